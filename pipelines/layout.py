@@ -1,0 +1,82 @@
+"""Where things are on disk: one frozen settings object, made from the environment when it is asked for.
+Paths and the person-hash key's place belong here; reading and writing files belong to the work modules."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The data tree of one installation. `data` is its root; every other path hangs below it, the key aside."""
+
+    data: Path
+    key_file: Path
+
+    @property
+    def landing(self) -> Path:
+        return self.data / "landing"
+
+    @property
+    def lake(self) -> Path:
+        return self.data / "lake"
+
+    @property
+    def ledger(self) -> Path:
+        return self.lake / "_ledger"
+
+    @property
+    def gate(self) -> Path:
+        return self.lake / "_gate"
+
+    @property
+    def rejects(self) -> Path:
+        return self.data / "rejects"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.data / "warehouse"
+
+    @property
+    def warehouse_file(self) -> Path:
+        return self.warehouse / "enforcement.duckdb"
+
+    @property
+    def dbt_target(self) -> Path:
+        return self.warehouse / "dbt_target"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.data / "dagster"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+    @property
+    def pointer(self) -> Path:
+        return self.published / "CURRENT"
+
+    @property
+    def dbt_project(self) -> Path:
+        return REPOSITORY / "dbt_project"
+
+    @property
+    def seeds(self) -> Path:
+        return self.dbt_project / "seeds"
+
+
+def layout() -> Layout:
+    """The layout of this process: `ENFORCEMENT_DATA_DIR` moves the tree, `ENFORCEMENT_KEY_FILE` the hash key.
+
+    The key's default place is outside the repository and outside the data tree, so that neither a copy of the
+    code nor a copy of the data lets anybody turn a hash back into a person.
+    """
+    data = Path(os.environ.get("ENFORCEMENT_DATA_DIR") or REPOSITORY / "data").expanduser().resolve()
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    key = os.environ.get("ENFORCEMENT_KEY_FILE")
+    return Layout(data=data, key_file=Path(key) if key else config / "enforcement-warehouse" / "person-hash.key")
