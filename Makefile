@@ -1,0 +1,64 @@
+# The commands of the project. `make run` and `make test` need Python 3.11 and nothing else of ours.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+SERVE ?= 1
+SAMPLE ?= qinghai
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help setup run month sample dagster sql bench test lint format lock browser status
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; set PYTHON=/path/to/python3.11 (需要 Python 3.11)"; exit 1; }
+	@echo "Setting up .venv (first time, or the lock file changed) · 正在安装依赖"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@touch $(READY)
+
+setup: $(READY)  ## install what requirements.lock says into .venv
+
+run: $(READY)  ## take in everything delivered, publish, open the dashboards (SERVE=0 stops after publishing)
+	@$(BIN)/python -m pipelines run $(if $(filter 0,$(SERVE)),--no-serve)
+
+month: $(READY)  ## take in one month, rebuild, publish: make month M=2019-12
+	@test -n "$(M)" || { echo "which month? make month M=2019-12 (请指定月份)"; exit 2; }
+	@$(BIN)/python -m pipelines month $(M)
+
+sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
+	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))
+
+dagster: $(READY)  ## Dagster's interface on http://127.0.0.1:3000
+	@$(BIN)/python -m pipelines dagster
+
+sql: $(READY)  ## a SQL prompt on the current snapshot, read-only
+	@$(BIN)/python -m pipelines sql
+
+status: $(READY)  ## what has been delivered and what is published
+	@$(BIN)/python -m pipelines status
+
+bench: $(READY)  ## the benchmark: make bench [CASES=1000000]
+	@$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES))
+
+browser:
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing chromium and fonts-noto-cjk for the browser tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
+	else echo "the browser tests need chromium and fonts-noto-cjk: sudo apt-get install chromium fonts-noto-cjk"; exit 1; fi
+
+test: $(READY) browser  ## all tests, browser tests included
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(READY)  ## all linters
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint -q --processes 2 dbt_project/models dbt_project/tests
+
+format: $(READY)
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lock: $(READY)  ## resolve requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --extra dev -o requirements.lock --no-header --no-annotate --generate-hashes --python-version 3.11 --quiet
