@@ -1,0 +1,40 @@
+"""The ranking as dots in order, with whiskers where rank intervals are known.
+Which court is ranked, and how, is in the frame."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.theme import Palette, blank
+
+ROW_HEIGHT = 21
+
+
+def ranking(
+    frame: pd.DataFrame, colours: Palette, suffix: str, median: tuple[float, str] | None, chosen: str = ""
+) -> go.Figure:
+    """`frame`: label, court_code, shown (value as drawn), is_small, hover; first row on top. Dots need no zero."""
+    figure = blank(colours, max(180, 70 + ROW_HEIGHT * len(frame)))
+    order = list(range(len(frame)))[::-1]
+    solid = [colours.subject if code != chosen else colours.below for code in frame["court_code"]]
+    fill = [colours.ground if small else colour for small, colour in zip(frame["is_small"], solid, strict=True)]
+    if median is not None:
+        figure.add_vline(x=median[0], line={"color": colours.muted, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=median[0], y=1, yref="paper", yanchor="bottom", text=median[1], showarrow=False,
+            font={"size": 12, "color": colours.muted},
+        )  # fmt: skip
+    figure.add_trace(
+        go.Scatter(
+            x=frame["shown"], y=order, mode="markers", hovertext=frame["hover"], hoverinfo="text",
+            customdata=frame["court_code"],
+            marker={"size": 10, "color": fill, "line": {"color": solid, "width": 2}},
+        )
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=order, ticktext=frame["label"], range=[-0.8, len(frame) - 0.2], showgrid=True, griddash="dot"
+    )
+    figure.update_xaxes(ticksuffix=suffix, side="top" if len(frame) > 25 else "bottom", showgrid=False, showline=True)
+    figure.update_layout(margin={"t": 34 if len(frame) <= 25 else 48})
+    return figure

@@ -1,0 +1,36 @@
+"""A sparkline as an image that a card can carry: SVG in a data address, so that nothing is fetched.
+Anything with axes belongs to the other charts."""
+
+from __future__ import annotations
+
+import math
+from base64 import b64encode
+from collections.abc import Sequence
+
+WIDTH, HEIGHT, PAD = 160, 34, 4
+
+
+def sparkline(values: Sequence[float | None], colour: str, faint: str) -> str:
+    """A data address of a line through the values; gaps stay gaps, the last point is marked."""
+    known = [v for v in values if v is not None and not math.isnan(v)]
+    if len(known) < 2:
+        return ""
+    low, span = min(known), (max(known) - min(known)) or 1.0
+    step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
+    points = [
+        None if v is None or math.isnan(v) else (PAD + i * step, HEIGHT - PAD - (v - low) / span * (HEIGHT - 2 * PAD))
+        for i, v in enumerate(values)
+    ]
+    drawn, pen = [], "M"
+    for point in points:
+        if point is not None:
+            drawn.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
+        pen = "M" if point is None else "L"
+    last = next(point for point in reversed(points) if point is not None)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
+        f'<path d="M{PAD} {HEIGHT - 1}H{WIDTH - PAD}" stroke="{faint}" stroke-width="1"/>'
+        f'<path d="{" ".join(drawn)}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round"/>'
+        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.8" fill="{colour}"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

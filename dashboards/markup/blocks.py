@@ -1,0 +1,83 @@
+"""The small blocks every page is made of: headline, line of reading, chips, facts, lists.
+Grids and cards have their own modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from dashboards.charts.theme import Palette
+
+MARKS = {"met": "●", "above": "●", "below": "▼", "no_target": "○", "too_few": "◌", "not_applicable": "–",
+         "not_delivered": "×", "late": "◐", "delivered": "●", "redelivered": "◎"}  # fmt: skip
+TONES = {"met": "met", "above": "met", "below": "below", "late": "near", "delivered": "met", "redelivered": "met",
+         "not_delivered": "below"}  # fmt: skip
+ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "none": ""}
+
+
+def style(colours: Palette) -> str:
+    """The sheet of styles with the palette's colours as variables."""
+    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    names = ("ink", "muted", "rule", "ground", "raised", "subject", "met", "near", "below", "unjudged")
+    variables = "".join(f"--g-{name}:{getattr(colours, name)};" for name in names)
+    steps = "".join(f"--g-step{i}:{c};--g-on{i}:{o};" for i, (c, o) in enumerate(zip(colours.steps, colours.step_inks, strict=True)))  # fmt: skip
+    return f"<style>:root{{{variables}{steps}}}{sheet}</style>"
+
+
+def headline(sentence: str, under: str) -> str:
+    return f'<div class="g-headline"><h1>{escape(sentence)}</h1><p>{escape(under)}</p></div>'
+
+
+def section(title: str, measure: str = "") -> str:
+    return f'<div class="g-section"><h2>{escape(title)}</h2><span>{escape(measure)}</span></div>'
+
+
+def reading(line: str) -> str:
+    return f'<p class="g-reading">{escape(line)}</p>'
+
+
+def chip(status: str, label: str) -> str:
+    tone = TONES.get(status, "unjudged")
+    return f'<span class="g-chip g-{tone}">{MARKS.get(status, "")} {escape(label)}</span>'
+
+
+def facts(items: Iterable[tuple[str, str, str]]) -> str:
+    """Label, figure, note: a row of figures without judgement."""
+    cells = "".join(
+        f'<div class="g-fact"><span>{escape(label)}</span><b>{escape(figure)}</b><i>{escape(note)}</i></div>'
+        for label, figure, note in items
+    )
+    return f'<div class="g-facts">{cells}</div>'
+
+
+def concerns(items: Iterable[tuple[str, str, list[str]]]) -> str:
+    """Court, address of its page, reasons as sentences."""
+    rows = "".join(
+        f'<li><a href="{escape(address, quote=True)}" target="_self">{escape(court)}</a>'
+        f"<span>{escape(' '.join(reasons))}</span></li>"
+        for court, address, reasons in items
+    )
+    return f'<ul class="g-concerns">{rows}</ul>'
+
+
+def coverage(rows: Iterable[tuple[str, int, int, str]]) -> str:
+    """Kind, delivered, expected, names of what is missing: one bar each."""
+    lines = "".join(
+        f'<div class="g-cover"><span>{escape(kind)}</span>'
+        f'<div class="g-track"><div class="g-fill{"" if done >= expected else " g-part"}" '
+        f'style="width:{100 * done / max(1, expected):.1f}%"></div></div>'
+        f"<b>{done}/{expected}</b><i>{escape(missing)}</i></div>"
+        for kind, done, expected, missing in rows
+    )
+    return f'<div class="g-covers">{lines}</div>'
+
+
+def notice(text: str) -> str:
+    return f'<div class="g-notice">{escape(text)}</div>'
+
+
+def definition(pairs: Iterable[tuple[str, str]]) -> str:
+    """A definition card's lines: term and text."""
+    rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
+    return f'<dl class="g-card-lines">{rows}</dl>'

@@ -1,0 +1,57 @@
+"""Indicator cards: big value, bullet against its target, sparkline, change in words, status chip.
+Which indicators there are, and their figures, come from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from dashboards.markup.blocks import ARROWS, chip
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything a card shows, already worded. `bullet` is (value, target) on a scale of 0–1."""
+
+    code: str
+    name: str
+    full_name: str
+    figure: str
+    status: str
+    status_label: str
+    verdict: str
+    change: str
+    last_year: str
+    n: str
+    spark: str
+    bullet: tuple[float, float] | None = None
+    target: str = ""
+    address: str = ""
+
+
+def cards(items: Iterable[Card]) -> str:
+    return f'<div class="g-cards">{"".join(_card(item) for item in items)}</div>'
+
+
+def _card(card: Card) -> str:
+    tone = {"better": "met", "worse": "below"}.get(card.verdict, "unjudged")
+    spark = f'<img class="g-spark" alt="" src="{card.spark}">' if card.spark else '<div class="g-spark"></div>'
+    return (
+        f'<a class="g-card" href="{escape(card.address, quote=True)}" target="_self" title="{escape(card.full_name, quote=True)}">'
+        f'<div class="g-card-top"><span class="g-name">{escape(card.name)}</span><span class="g-code">{escape(card.code)}</span></div>'
+        f'<div class="g-card-mid"><b>{escape(card.figure)}</b>{chip(card.status, card.status_label)}</div>'
+        f"{_bullet(card)}{spark}"
+        f'<div class="g-change g-{tone}">{ARROWS[card.verdict]} {escape(card.change)}</div>'
+        f'<div class="g-small">{escape(card.last_year)}</div><div class="g-small">{escape(card.n)}</div></a>'
+    )
+
+
+def _bullet(card: Card) -> str:
+    if card.bullet is None:
+        return f'<div class="g-bullet g-none"><i>{escape(card.target)}</i></div>'
+    value, target = (min(1.0, max(0.0, part)) * 100 for part in card.bullet)
+    return (
+        f'<div class="g-bullet"><div class="g-bar" style="width:{value:.1f}%"></div>'
+        f'<div class="g-goal" style="left:{target:.1f}%"></div><i>{escape(card.target)}</i></div>'
+    )

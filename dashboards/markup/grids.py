@@ -1,0 +1,60 @@
+"""The heat grid of courts and indicators: rows in their prefectures, a cell's tone its place among peers.
+Every cell carries its rank or a sign, so that it can be read without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from dashboards.markup.blocks import MARKS
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`place` is 0 (last) to 1 (first) among peers, or None when not ranked; `title` is read on hover."""
+
+    place: float | None
+    text: str
+    status: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Row:
+    prefecture: str
+    court: str
+    address: str
+    cells: list[Cell]
+
+
+def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str) -> str:
+    """`heads`: short name and full name of each column."""
+    top = "".join(f'<th title="{escape(full, quote=True)}"><span>{escape(short)}</span></th>' for short, full in heads)
+    body, seen = [], ""
+    for row in rows:
+        mark = ' class="g-first"' if row.prefecture != seen else ""
+        group = escape(row.prefecture) if row.prefecture != seen else ""
+        seen = row.prefecture
+        body.append(
+            f'<tr{mark}><th class="g-group">{group}</th><th class="g-court">'
+            f'<a href="{escape(row.address, quote=True)}" target="_self">{escape(row.court)}</a></th>'
+            f"{''.join(_cell(cell) for cell in row.cells)}</tr>"
+        )
+    return (
+        f'<div class="g-grid"><table><thead><tr><th colspan="2" class="g-corner">{escape(corner)}</th>{top}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def scale(labels: tuple[str, str], signs: Iterable[tuple[str, str]]) -> str:
+    """The key: five steps from last to first, and what the signs mean."""
+    steps = "".join(f'<i class="g-s{step}"></i>' for step in range(5))
+    rest = "".join(f"<span>{MARKS[status]} {escape(label)}</span>" for status, label in signs)
+    return f'<div class="g-scale"><span>{escape(labels[0])}</span>{steps}<span>{escape(labels[1])}</span>{rest}</div>'
+
+
+def _cell(cell: Cell) -> str:
+    step = "g-sx" if cell.place is None else f"g-s{min(4, int(cell.place * 5))}"
+    text = cell.text or MARKS.get(cell.status, "·")
+    return f'<td class="{step}" title="{escape(cell.title, quote=True)}">{escape(text)}</td>'

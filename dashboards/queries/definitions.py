@@ -1,0 +1,42 @@
+"""The catalogue as published: indicators with all their versions, measures, windows and scopes.
+Values of indicators do not belong here."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+def indicators(cursor: Cursor) -> pd.DataFrame:
+    """Every version of every indicator."""
+    return cursor.execute("select * from core.dim_indicators order by sort_order, definition_version desc").df()
+
+
+def measures(cursor: Cursor) -> pd.DataFrame:
+    """Every measure with its unit, window rule and where its records are."""
+    return cursor.execute("select * from core.dim_measures order by measure_code").df()
+
+
+def windows(cursor: Cursor) -> pd.DataFrame:
+    """Windows in their order."""
+    return cursor.execute("select * from core.dim_windows order by sort_order").df()
+
+
+def case_scopes(cursor: Cursor) -> pd.DataFrame:
+    """Case scopes with the case types they take in."""
+    return cursor.execute("select * from core.dim_case_scopes").df()
+
+
+def weights(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
+    """indicator_code, weight: the composite's weights in that month."""
+    return cursor.execute(
+        """
+        select indicator_code, max(weight) as weight
+        from performance.fct_court_scores
+        where period_month = cast($month as date) and window_code = $window
+        group by indicator_code order by indicator_code
+        """,
+        {"month": f"{month}-01", "window": window},
+    ).df()

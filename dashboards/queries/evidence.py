@@ -1,0 +1,148 @@
+"""The records behind a measure: which table, which rule, which months, as core.dim_measures says.
+Identifiers come from dim_measures alone and are checked against the snapshot's own columns; values are bound."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+Cursor = duckdb.DuckDBPyConnection
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+# What a list of records may show. A column that is not named here is never shown, personal data least of all.
+SHOWN = (
+    "case_number", "fund_id", "request_id", "listing_id", "entrustment_id", "restriction_id", "lot_id", "round",
+    "activity", "court_code", "case_type", "cause", "filed_date", "closed_date", "closing_mode", "claim_amount",
+    "recovered_amount", "received_date", "received_amount", "due_date", "paid_date", "paid_amount", "channel",
+    "unit_type", "matter", "sent_at", "due_at", "feedback_at", "published_date", "ground", "party_kind", "trigger_date",
+    "delisting_due_date", "delisted_date", "auction_date", "ended_date", "result", "occurred_date", "issued_date",
+)  # fmt: skip
+
+# Stocks and accepted cases follow from the two dates of a case; see the identities of case flow.
+CONDITIONS = {
+    "event": "{month} between cast($first as date) and cast($last as date) and coalesce({value}, 0) <> 0",
+    "distinct": "{month} between cast($first as date) and cast($last as date)",
+    "opening": "filed_month < cast($first as date) and (closed_month is null or closed_month >= cast($first as date))",
+    "pending": "filed_month <= cast($last as date) and (closed_month is null or closed_month > cast($last as date))",
+    "accepted": "filed_month <= cast($last as date) and (closed_month is null or closed_month >= cast($first as date))",
+}
+TOTALS = {"distinct": "count(distinct {value})"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a measure's records are; every name has been checked against the snapshot."""
+
+    table: str
+    rule: str
+    key: str
+    month_column: str
+    value_column: str
+    shown: tuple[str, ...]
+    is_case_based: bool
+
+    def condition(self) -> str:
+        months = CONDITIONS[self.rule].format(month=f'"{self.month_column}"', value=f'"{self.value_column}"')
+        scope = " and list_contains($case_types, case_type)" if self.is_case_based else ""
+        return f"list_contains($courts, court_code) and {months}{scope}"
+
+    def total(self) -> str:
+        return TOTALS.get(self.rule, "sum({value})").format(value=f'"{self.value_column}"')
+
+
+def find(cursor: Cursor, measure: str) -> Evidence | None:
+    """The evidence of a measure; None when it has none, or names what the snapshot does not have."""
+    row = cursor.execute(
+        """
+        select record_table, evidence_rule, record_key, coalesce(month_column, ''), value_column
+        from core.dim_measures where measure_code = $measure
+        """,
+        {"measure": measure},
+    ).fetchone()
+    if row is None or row[1] not in CONDITIONS:
+        return None
+    table, rule, key, month_column, value_column = (str(part) for part in row)
+    columns = {
+        name
+        for (name,) in cursor.execute(
+            "select column_name from duckdb_columns() where schema_name = 'core' and table_name = $table",
+            {"table": table},
+        ).fetchall()
+    }
+    needed = {key, value_column} | ({month_column} if rule in ("event", "distinct") else {"filed_month"})
+    if not needed <= columns or not all(IDENTIFIER.fullmatch(name) for name in needed | {table}):
+        return None
+    shown = tuple(name for name in SHOWN if name in columns)
+    return Evidence(table, rule, key, month_column, value_column, shown, table == "fct_enforcement_cases")
+
+
+def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:
+    """The case types of a scope; empty for measures that are not case-based."""
+    row = cursor.execute(
+        "select members from core.dim_case_scopes where case_scope = $case_scope", {"case_scope": case_scope}
+    ).fetchone()
+    return tuple(part.strip() for part in str(row[0]).split(",") if part.strip()) if row and row[0] else ()
+
+
+def members(cursor: Cursor, court: str, scope: str) -> tuple[str, ...]:
+    """The courts whose records count for a court in a scope."""
+    rows = cursor.execute(
+        """
+        select m.court_code
+        from core.dim_courts as c
+        inner join core.dim_courts as m
+            on m.court_code = c.court_code
+            or ($scope = 'jurisdiction' and m.parent_court_code = c.court_code)
+            or ($scope = 'province' and m.province_code = c.province_code)
+        where c.court_code = $court
+        """,
+        {"court": court, "scope": scope},
+    ).fetchall()
+    return tuple(code for (code,) in rows)
+
+
+def totals(cursor: Cursor, measure: str, case_scope: str, court: str, scope: str, first: str, last: str) -> pd.DataFrame:
+    """One row: record_count and total of the listed records; no row when the measure has no record list."""
+    evidence = find(cursor, measure)
+    if evidence is None:
+        return pd.DataFrame({"record_count": [], "total": []})
+    statement = (
+        f'select count(*) as record_count, coalesce({evidence.total()}, 0) as total from core."{evidence.table}"'
+        f" where {evidence.condition()}"
+    )
+    return cursor.execute(statement, _bound(cursor, evidence, case_scope, court, scope, first, last)).df()
+
+
+def records(
+    cursor: Cursor, measure: str, case_scope: str, court: str, scope: str, first: str, last: str, size: int, page: int
+) -> pd.DataFrame:
+    """One page of the records, their contribution in the last column `counted`; `page` counts from 1."""
+    evidence = find(cursor, measure)
+    if evidence is None:
+        return pd.DataFrame()
+    columns = ", ".join(f'"{name}"' for name in evidence.shown)
+    statement = (
+        f'select {columns}, "{evidence.value_column}" as counted from core."{evidence.table}"'
+        f' where {evidence.condition()} order by court_code, "{evidence.key}" limit $size offset $start'
+    )
+    bound = _bound(cursor, evidence, case_scope, court, scope, first, last)
+    return cursor.execute(statement, {**bound, "size": size, "start": size * (page - 1)}).df()
+
+
+def _bound(
+    cursor: Cursor, evidence: Evidence, case_scope: str, court: str, scope: str, first: str, last: str
+) -> dict[str, Any]:
+    bound: dict[str, Any] = {"courts": list(members(cursor, court, scope))}
+    condition = evidence.condition()
+    if "$first" in condition:
+        bound["first"] = f"{first}-01"
+    if "$last" in condition:
+        bound["last"] = f"{last}-01"
+    if evidence.is_case_based:
+        bound["case_types"] = list(case_types(cursor, case_scope))
+    return bound

@@ -1,0 +1,75 @@
+"""Finds the published snapshots and opens one of them for reading.
+Questions to the data belong in queries; caching and sessions belong in the pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+DATABASE = "enforcement.duckdb"
+REPOSITORY = Path(__file__).resolve().parent.parent
+# Ids come from the URL too: a path separator in one would leave the published directory.
+SNAPSHOT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.+-]{0,99}")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One sealed set of tables. `published_at` is None when the manifest does not say."""
+
+    snapshot_id: str
+    directory: Path
+
+    @property
+    def database(self) -> Path:
+        return self.directory / DATABASE
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest's content; empty when it is missing or not JSON."""
+        try:
+            content = json.loads((self.directory / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def published_at(self) -> datetime | None:
+        """When the manifest says it was published."""
+        said = self.manifest().get("published_at") or self.manifest().get("created_at")
+        try:
+            return datetime.fromisoformat(str(said)) if said else None
+        except ValueError:
+            return None
+
+
+def published_directory() -> Path:
+    """`<data>/published`, from ENFORCEMENT_DATA_DIR at the moment of asking."""
+    data = os.environ.get("ENFORCEMENT_DATA_DIR")
+    return (Path(data) if data else REPOSITORY / "data") / "published"
+
+
+def current_id() -> str | None:
+    """The id that CURRENT points to, or None when nothing was published."""
+    try:
+        text = (published_directory() / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return text or None
+
+
+def find(snapshot_id: str | None) -> Snapshot | None:
+    """The snapshot of that id if it is still kept; None for an id that is malformed or gone."""
+    if not snapshot_id or not SNAPSHOT_ID.fullmatch(snapshot_id):
+        return None
+    found = Snapshot(snapshot_id, published_directory() / snapshot_id)
+    return found if found.database.is_file() else None
+
+
+def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that cannot reach outside its file. Take a `cursor()` of it for every request."""
+    return duckdb.connect(str(snapshot.database), read_only=True, config={"enable_external_access": "false"})

@@ -1,0 +1,42 @@
+"""The words of the gallery, from one catalogue per language.
+Names of courts, indicators and measures come from the snapshot and do not belong here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+
+
+class Texts:
+    """Phrases of one language; `texts("page.overview", n=3)` fills the named places."""
+
+    def __init__(self, lang: str, phrases: Mapping[str, str]) -> None:
+        self.lang = lang
+        self._phrases = phrases
+
+    def __call__(self, phrase: str, /, **values: Any) -> str:
+        return self._phrases[phrase].format(**values) if values else self._phrases[phrase]
+
+    def name(self, row: Mapping[str, Any], stem: str = "name") -> str:
+        """The column `<stem>_zh` or `<stem>_en` of a row; the other language if that one is empty."""
+        own, other = row.get(f"{stem}_{self.lang}"), row.get(f"{stem}_{'en' if self.lang == 'zh' else 'zh'}")
+        return str(own if isinstance(own, str) and own else other if isinstance(other, str) else "")
+
+
+@cache
+def texts(lang: str) -> Texts:
+    """The catalogue of a language; unknown languages are refused by KeyError."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    return Texts(lang, phrases(lang))
+
+
+def phrases(lang: str) -> dict[str, str]:
+    """Every phrase of a language, its key with dots: section.name."""
+    content = tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{key}": text for section, entries in content.items() for key, text in entries.items()}
