@@ -87,4 +87,5 @@ def in_force(kind: str) -> list[tuple[str, Row]]:
 
 def latest(kind: str, *key: str) -> list[Row]:
     """The last delivered state of every record."""
-    return list({tuple(row[k] for k in key): row for _, row in sorted(in_force(kind), key=lambda pair: pair[0])}.values())
+    by_month = sorted(in_force(kind), key=lambda pair: pair[0])
+    return list({tuple(row[column] for column in key): row for _, row in by_month}.values())

@@ -159,7 +159,8 @@ def figures(court: str, scope: str, window_code: str, month: Month) -> dict[str,
         return received + timedelta(days=30) if received else None
 
     return _case_figures(court, scope, first, last) | {
-        "QX23": _share(latest("auctions", "标的物标识", "轮次"), lot_end, lambda r: (int(r["结果"] == "成交"), 1), keep),
+        "QX23": _share(latest("auctions", "标的物标识", "轮次"), lot_end,
+                       lambda r: (int(r["结果"] == "成交"), 1), keep),
         "QX24": _share(latest("funds", "案款标识"), funds_due, _paid_on_time, keep),
         "QX25": _share(latest("entrustments", "委托标识"), lambda r: day(r["办理期限"]),
                        lambda r: _feedback(r, "办理期限", "办结时间"), keep),
