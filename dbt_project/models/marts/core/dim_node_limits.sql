@@ -1,0 +1,25 @@
+with node_limits as (
+    select * from {{ ref('node_limits') }}
+),
+
+final as (
+    select
+        node_code,
+        name_zh,
+        name_en,
+        start_event,
+        limit_value,
+        limit_unit,
+        day_type,
+        extension_or_deduction,
+        legal_basis,
+        article,
+        source,
+        confidence,
+        field_start,
+        field_end,
+        rule_kind
+    from node_limits
+)
+
+select * from final

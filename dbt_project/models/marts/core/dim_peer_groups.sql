@@ -1,0 +1,16 @@
+with peer_groups as (
+    select * from {{ ref('peer_groups') }}
+),
+
+final as (
+    select
+        peer_group,
+        scope_code,
+        level,
+        name_zh,
+        name_en,
+        sort_order
+    from peer_groups
+)
+
+select * from final

@@ -1,0 +1,36 @@
+with delivered as (
+    select * from {{ source('cases', 'funds') }}
+),
+
+in_force as (
+    select
+        delivery_id,
+        court_code
+    from {{ source('ledger', 'delivery_courts') }}
+    where
+        kind = 'funds'
+        and is_in_force
+        and {{ is_known('extract_month') }}
+),
+
+final as (
+    select
+        delivered.fund_id,
+        delivered.case_id,
+        delivered.court_code,
+        delivered.received_date,
+        delivered.received_amount,
+        delivered.paid_date,
+        delivered.paid_amount,
+        delivered.deferral_approved,
+        delivered._extract_month as extract_month,
+        delivered._delivery_id,
+        delivered._row_number
+    from delivered
+    inner join in_force
+        on
+            delivered._delivery_id = in_force.delivery_id
+            and delivered.court_code = in_force.court_code
+)
+
+select * from final

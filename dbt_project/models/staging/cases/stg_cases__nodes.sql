@@ -1,0 +1,43 @@
+with delivered as (
+    select * from {{ source('cases', 'nodes') }}
+),
+
+in_force as (
+    select
+        delivery_id,
+        court_code
+    from {{ source('ledger', 'delivery_courts') }}
+    where
+        kind = 'nodes'
+        and is_in_force
+        and {{ is_known('extract_month') }}
+),
+
+case_courts as (
+    select
+        case_id,
+        court_code
+    from {{ source('ledger', 'case_courts') }}
+),
+
+final as (
+    select
+        delivered.case_id,
+        coalesce(delivered.court_code, case_courts.court_code) as court_code,
+        delivered.node_code,
+        delivered.started_at,
+        delivered.due_at,
+        delivered.ended_at,
+        delivered._extract_month as extract_month,
+        delivered._delivery_id,
+        delivered._row_number
+    from delivered
+    left join case_courts
+        on delivered.case_id = case_courts.case_id
+    inner join in_force
+        on
+            delivered._delivery_id = in_force.delivery_id
+            and coalesce(delivered.court_code, case_courts.court_code) = in_force.court_code
+)
+
+select * from final

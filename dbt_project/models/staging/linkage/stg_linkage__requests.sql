@@ -1,0 +1,42 @@
+with delivered as (
+    select * from {{ source('linkage', 'linkage') }}
+),
+
+in_force as (
+    select
+        delivery_id,
+        court_code
+    from {{ source('ledger', 'delivery_courts') }}
+    where
+        kind = 'linkage'
+        and is_in_force
+        and {{ is_known('extract_month') }}
+),
+
+final as (
+    select
+        delivered.request_id,
+        delivered.case_id,
+        delivered.case_number,
+        delivered.case_number_raw,
+        delivered.case_number_status,
+        delivered.court_code,
+        delivered.channel,
+        delivered.unit_type,
+        delivered.matter,
+        delivered.sent_at,
+        delivered.due_at,
+        delivered.feedback_at,
+        delivered.result,
+        delivered.controlled_amount,
+        delivered._extract_month as extract_month,
+        delivered._delivery_id,
+        delivered._row_number
+    from delivered
+    inner join in_force
+        on
+            delivered._delivery_id = in_force.delivery_id
+            and delivered.court_code = in_force.court_code
+)
+
+select * from final

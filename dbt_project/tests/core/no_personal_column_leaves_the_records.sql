@@ -1,0 +1,13 @@
+-- Published schemas hold neither hashes nor names of persons, masked or not.
+select
+    table_schema,
+    table_name,
+    column_name
+from information_schema.columns
+where
+    table_schema in ('core', 'performance', 'rankings')
+    and (
+        column_name like '%hash'
+        or column_name like '%masked'
+        or column_name in ('respondent_name', 'person_name', 'handler', 'id_number')
+    )
