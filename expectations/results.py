@@ -1,0 +1,171 @@
+"""What the gate found: one file pair per kind and month, and the two tables that dbt reads, made from them.
+Finding it is the runner's business; deciding what a month may do with it is the pipeline's."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.rules import Severity
+
+RESULTS_SCHEMA = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("extract_month", pa.date32()),
+        ("rule_code", pa.string()),
+        ("rule_zh", pa.string()),
+        ("rule_en", pa.string()),
+        ("severity", pa.string()),
+        ("checked_count", pa.int64()),
+        ("failed_count", pa.int64()),
+        ("threshold", pa.float64()),
+        ("passed", pa.bool_()),
+    ]
+)
+FAILING_SCHEMA = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("extract_month", pa.date32()),
+        ("rule_code", pa.string()),
+        ("severity", pa.string()),
+        ("court_code", pa.string()),
+        ("delivery_id", pa.string()),
+        ("row_number", pa.int32()),
+        ("record_key", pa.string()),
+        ("column_name", pa.string()),
+        ("value", pa.string()),
+    ]
+)
+
+
+class Tree(Protocol):
+    """The three places of the data tree that the gate knows."""
+
+    @property
+    def lake(self) -> Path: ...
+    @property
+    def ledger(self) -> Path: ...
+    @property
+    def gate(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One rule on one month. `threshold` is the failing share that decided; severity says what failing means."""
+
+    rule_code: str
+    rule_zh: str
+    rule_en: str
+    severity: Severity
+    checked_count: int
+    failed_count: int
+    threshold: float
+    passed: bool
+
+    @property
+    def blocks(self) -> bool:
+        return not self.passed and self.severity == "block"
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """All rules on one kind and month (`YYYY-MM`); `fingerprint` says for which deliveries and rules it holds."""
+
+    kind: str
+    month: str
+    fingerprint: str
+    outcomes: tuple[Outcome, ...]
+    seconds: float = 0.0
+    cached: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        return any(outcome.blocks for outcome in self.outcomes)
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if not outcome.passed)
+
+
+def result_file(tree: Tree, kind: str, month: str) -> Path:
+    return tree.gate / "results" / kind / f"{month}.json"
+
+
+def failing_file(tree: Tree, kind: str, month: str) -> Path:
+    return tree.gate / "failing_rows" / kind / f"{month}.parquet"
+
+
+def write_result(tree: Tree, result: GateResult) -> None:
+    """Store one result; it counts from the moment its file has its name, after its failing rows have theirs."""
+    write_text_aside(result_file(tree, result.kind, result.month), json.dumps(asdict(result), ensure_ascii=False))
+
+
+def read_result(tree: Tree, kind: str, month: str) -> GateResult | None:
+    """The stored result, or None if the month was never judged or its file does not read."""
+    try:
+        data = json.loads(result_file(tree, kind, month).read_text(encoding="utf-8"))
+        outcomes = tuple(Outcome(**outcome) for outcome in data.pop("outcomes"))
+        return replace(GateResult(**data, outcomes=outcomes), cached=True)
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None
+
+
+def all_results(tree: Tree) -> list[GateResult]:
+    """Every stored result, by kind and month."""
+    files = sorted((tree.gate / "results").glob("*/*.json"))
+    found = (read_result(tree, file.parent.name, file.stem) for file in files)
+    return [result for result in found if result]
+
+
+def consolidate(tree: Tree) -> None:
+    """Write results.parquet and failing_rows.parquet from the stored results, each aside and then renamed."""
+    kept = all_results(tree)
+    rows = [
+        {"kind": result.kind, "extract_month": month_date(result.month), **asdict(outcome)}
+        for result in kept
+        for outcome in result.outcomes
+    ]
+    tree.gate.mkdir(parents=True, exist_ok=True)
+    _write_table_aside(tree.gate / "results.parquet", pa.Table.from_pylist(rows, schema=RESULTS_SCHEMA))
+    files = [failing_file(tree, result.kind, result.month) for result in kept]
+    _merge_aside(tree.gate / "failing_rows.parquet", [str(file) for file in files if file.exists()])
+
+
+def month_date(month: str) -> date:
+    """The first day of `YYYY-MM`."""
+    return date(int(month[:4]), int(month[5:7]), 1)
+
+
+def write_text_aside(path: Path, text: str) -> None:
+    """Write `text` beside `path`, then give it the name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)
+
+
+def _write_table_aside(path: Path, table: pa.Table) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    pq.write_table(table, aside, compression="zstd")
+    aside.replace(path)
+
+
+def _merge_aside(path: Path, files: list[str]) -> None:
+    if not files:
+        _write_table_aside(path, FAILING_SCHEMA.empty_table())
+        return
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    with duckdb.connect() as connection:
+        rows = connection.read_parquet(files)
+        rows.order("kind, extract_month, rule_code, delivery_id, row_number, column_name").write_parquet(
+            str(aside), compression="zstd"
+        )
+    aside.replace(path)

@@ -1,0 +1,171 @@
+"""Runs the gate: which months need judging, each suite over all of them at once, one result for every month.
+Rules are in suites/, tables in batches.py, Great Expectations in engine.py; what a failed month stops is not said here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from expectations import batches
+from expectations.engine import Bench, GateBrokenError, bench
+from expectations.judging import Tally, judge
+from expectations.results import (
+    GateResult,
+    Outcome,
+    Tree,
+    all_results,
+    consolidate,
+    failing_file,
+    month_date,
+    read_result,
+    write_result,
+)
+from expectations.rules import Rule
+from expectations.suites import suite
+
+__all__ = ["GateBrokenError", "GateResult", "all_results", "consolidate", "run_gate", "run_gates"]
+
+
+def run_gate(tree: Tree, kind: str, month: str) -> GateResult | None:
+    """Judge one month (`YYYY-MM`) of `kind`; None if nothing of it is in force. GateBrokenError if the gate fails itself."""
+    results = run_gates(tree, kind, [month])
+    return results[0] if results else None
+
+
+def run_gates(tree: Tree, kind: str, months: Iterable[str]) -> list[GateResult]:
+    """Judge those months of `kind` that have rows in force; months judged before on the same rows are not run again."""
+    tree.gate.mkdir(parents=True, exist_ok=True)
+    _clean_up(tree)
+    work_file = tree.gate / f"work-{os.getpid()}-{kind}.duckdb"
+    try:
+        with duckdb.connect(str(work_file)) as connection:
+            batches.make_in_force_table(connection, tree, kind)
+            prints = _fingerprints(connection, kind)
+        wanted = [month for month in sorted(set(months)) if month in prints]
+        stored = {month: old for month in wanted if (old := read_result(tree, kind, month))}
+        stale = [month for month in wanted if month not in stored or stored[month].fingerprint != prints[month]]
+        found = stored | (_judge_months(tree, kind, stale, prints, work_file) if stale else {})
+        return [found[month] for month in wanted]
+    finally:
+        work_file.unlink(missing_ok=True)
+
+
+def _judge_months(
+    tree: Tree, kind: str, months: Sequence[str], prints: dict[str, str], work_file: Path
+) -> dict[str, GateResult]:
+    started = time.monotonic()
+    with duckdb.connect(str(work_file)) as connection:
+        tables = _make_tables(connection, tree, kind, months)
+        tallies = {table: judge(connection, kind, table, rules) for table, rules in tables.items()}
+    with bench(work_file) as gx_bench:
+        for table, rules in tables.items():
+            _agree(gx_bench, table, rules, tallies[table])
+    share = (time.monotonic() - started) / len(months)
+    results = {
+        month: GateResult(kind, month, prints[month], _outcomes(tables, tallies, month), share) for month in months
+    }
+    with duckdb.connect(str(work_file)) as connection:
+        for _month, result in results.items():
+            _write_failing_rows(connection, tree, result)
+            write_result(tree, result)
+    return results
+
+
+def _make_tables(
+    connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, months: Sequence[str]
+) -> dict[str, tuple[Rule, ...]]:
+    """The tables to judge and the rules for each."""
+    query = "select distinct month, delivery_id from in_force where list_contains($months, month) order by all"
+    in_force = connection.execute(query, {"months": list(months)}).fetchall()
+    files = [str(tree.lake / kind / f"extract_month={month}" / f"{delivery}.parquet") for month, delivery in in_force]
+    schema = batches.make_schema_table(connection, tree, kind, files)
+    sound = batches.sound_files(connection, kind, files)
+    rows = batches.make_rows_table(connection, tree, kind, sound)
+    volumes = batches.make_volumes_table(connection, kind, months)
+    return {schema: (batches.SCHEMA_KEPT,), rows: suite(kind), volumes: (batches.VOLUME_USUAL,)}
+
+
+def _agree(gx_bench: Bench, table: str, rules: Sequence[Rule], tally: Tally) -> None:
+    """Great Expectations' word against our own count, rule by rule: if they differ, neither is to be trusted."""
+    expectations = {name: made for rule in rules for name, made in tally.expectations(table, rule).items()}
+    for name, holds in gx_bench.validate(table, expectations).items():
+        if holds != tally.holds(name):
+            raise GateBrokenError(
+                f"{table}: {name}: Great Expectations says {holds}, the count of failing rows says otherwise"
+            )
+
+
+def _outcomes(tables: dict[str, tuple[Rule, ...]], tallies: dict[str, Tally], month: str) -> tuple[Outcome, ...]:
+    found = []
+    for table, rules in tables.items():
+        for rule in rules:
+            checked, failed = tallies[table].counts(rule.code, month)
+            passed, severity, threshold = rule.verdict(checked, failed)
+            found.append(Outcome(rule.code, rule.zh, rule.en, severity, checked, failed, threshold, passed))
+    return tuple(found)
+
+
+def _write_failing_rows(connection: duckdb.DuckDBPyConnection, tree: Tree, result: GateResult) -> None:
+    """The rows behind every count, with the severity that the month's verdict gave their rule."""
+    file = failing_file(tree, result.kind, result.month)
+    severities = {outcome.rule_code: outcome.severity for outcome in result.outcomes if outcome.failed_count}
+    if not severities:
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    rows = connection.sql(
+        """
+        select * replace (
+            case when list_contains($blocking, rule_code) then 'block' else 'label' end as severity
+        )
+        from failing
+        where extract_month = $month
+        order by rule_code, delivery_id, row_number, column_name
+        """,
+        params={
+            "month": month_date(result.month),
+            "blocking": [code for code, severity in severities.items() if severity == "block"],
+        },
+    )
+    rows.write_parquet(str(aside), compression="zstd")
+    aside.replace(file)
+
+
+def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str, str]:
+    """For each month of `kind` a digest of all that its result depends on: rules, rows, and the volumes before."""
+    query = "select month, court_code, delivery_id, accepted_count from in_force order by all"
+    in_force = connection.execute(query).fetchall()
+    volume = batches.volumes().get(kind)
+    rules = repr([_text(rule) for rule in (*suite(kind), batches.SCHEMA_KEPT, batches.VOLUME_USUAL)]) + repr(volume)
+    months = sorted({row[0] for row in in_force})
+    reach = volume.history_months if volume else 0
+    prints = {}
+    for month in months:
+        earliest = _months_before(month, reach)
+        seen = [row for row in in_force if earliest <= row[0] <= month]
+        prints[month] = hashlib.sha256((rules + repr(seen)).encode()).hexdigest()[:16]
+    return prints
+
+
+def _text(rule: Rule) -> tuple[object, ...]:
+    checks = tuple((check.column, check.fails) for check in rule.checks)
+    return rule.code, rule.zh, rule.en, checks, rule.label_above, rule.block_above, rule.block_from
+
+
+def _months_before(month: str, count: int) -> str:
+    total = int(month[:4]) * 12 + int(month[5:7]) - 1 - count
+    return f"{total // 12:04d}-{total % 12 + 1:02d}"
+
+
+def _clean_up(tree: Tree) -> None:
+    """Remove work files of processes that were killed."""
+    for file in tree.gate.glob("work-*"):
+        pid = file.name.split("-")[1]
+        if pid != str(os.getpid()) and not Path(f"/proc/{pid}").exists():
+            file.unlink(missing_ok=True)

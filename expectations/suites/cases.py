@@ -1,0 +1,70 @@
+"""Rules of the case family that its contracts cannot say: order of dates, amounts that add up, staff within staff.
+Case numbers that do not parse are labelled here and never blocked: the case counts all the same."""
+
+from __future__ import annotations
+
+from expectations.rules import Check, Rule
+from expectations.suites.contract import dates_in_order
+
+CASE_NUMBER_PARSED = Rule(
+    code="case_number_parsed",
+    zh="案号应符合编号规则",
+    en="Case numbers follow the numbering rules",
+    checks=(Check("case_number", "case_number_status in ('unparsed', 'legacy')"),),
+    label_above=0.01,
+)
+
+# One yuan of tolerance: courts round each amount to whole yuan before they subtract.
+AMOUNTS_ADD_UP = Rule(
+    code="amounts_add_up",
+    zh="到位、放弃、未执行金额之和应等于申请标的",
+    en="Recovered, waived and outstanding amounts add up to the claim",
+    checks=(
+        Check(
+            "outstanding_amount",
+            "claim_amount > 0 and abs(claim_amount - recovered_amount - coalesce(waived_amount, 0)"
+            " - outstanding_amount) > 1",
+        ),
+    ),
+)
+
+RECOVERED_WITHIN_CLAIM = Rule(
+    code="recovered_within_claim",
+    zh="到位金额不应超过申请标的",
+    en="The amount recovered does not exceed the claim",
+    checks=(Check("recovered_amount", "claim_amount > 0 and recovered_amount > claim_amount"),),
+)
+
+PAID_WITHIN_RECEIVED = Rule(
+    code="paid_within_received",
+    zh="发放金额不应超过到账金额",
+    en="No more is paid out than was received",
+    checks=(Check("paid_amount", "paid_amount > received_amount"),),
+)
+
+STAFF_WITHIN_ESTABLISHMENT = Rule(
+    code="staff_within_establishment",
+    zh="执行干警数不应超过在编总数",
+    en="Enforcement staff do not outnumber all staff",
+    checks=(Check("enforcement_staff_count", "enforcement_staff_count > total_staff_count"),),
+)
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "cases": (
+        dates_in_order(
+            ("received_date", "filed_date"),
+            ("filed_date", "closed_date"),
+            ("filed_date", "notice_date"),
+            ("filed_date", "first_query_date"),
+            ("suspension_interview_date", "suspension_ruling_date"),
+        ),
+        CASE_NUMBER_PARSED,
+        AMOUNTS_ADD_UP,
+        RECOVERED_WITHIN_CLAIM,
+    ),
+    "nodes": (dates_in_order(("started_at", "ended_at"), ("started_at", "due_at")),),
+    "funds": (dates_in_order(("received_date", "paid_date")), PAID_WITHIN_RECEIVED),
+    "petitions": (dates_in_order(("assigned_date", "resolved_date"), ("assigned_date", "due_date")),),
+    "staffing": (STAFF_WITHIN_ESTABLISHMENT,),
+    "rectifications": (dates_in_order(("found_date", "written_off_date"), ("found_date", "due_date")),),
+}

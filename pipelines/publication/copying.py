@@ -1,0 +1,84 @@
+"""Copies public tables from the warehouse into a new file: sorted, commented in two languages, checkpointed.
+Which tables these are comes from public_models.py; where the file goes and when it counts from snapshot.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipelines.publication.public_models import NotPublishableError, PublicModel
+
+# Readers filter by these, most selective first; rows that are read together lie together, and compress.
+SORT_ORDER = (
+    "indicator_code", "measure_code", "window_code", "peer_group", "scope_code", "kind", "court_code", "case_scope",
+    "period_month", "extract_month", "filed_date", "case_id",
+)  # fmt: skip
+MEMORY_LIMIT = "1GB"
+
+
+def copy_tables(warehouse: Path, target: Path, models: Sequence[PublicModel]) -> dict[str, int]:
+    """Copy `models` into a new database `target`: rows by table. NotPublishableError if one is missing or undescribed."""
+    with duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT}) as connection:
+        connection.execute("set preserve_insertion_order = true")
+        connection.execute(f"attach {_literal(str(warehouse))} as warehouse (read_only)")
+        columns = {model.full_name: _columns(connection, model) for model in models}
+        _refuse_undescribed(models, columns)
+        counts = {model.full_name: _copy(connection, model, columns[model.full_name]) for model in models}
+        connection.execute("detach warehouse")
+        for model in models:
+            _comment(connection, model)
+        connection.execute("checkpoint")
+    return counts
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, model: PublicModel) -> list[str]:
+    found = connection.execute(
+        """
+        select column_name from duckdb_columns()
+        where database_name = 'warehouse' and schema_name = ? and table_name = ?
+        order by column_index
+        """,
+        [model.schema, model.name],
+    ).fetchall()
+    if not found:
+        raise NotPublishableError(f"the warehouse has no table {model.full_name}: build it before publishing")
+    return [name for (name,) in found]
+
+
+def _refuse_undescribed(models: Sequence[PublicModel], columns: dict[str, list[str]]) -> None:
+    """Every table and column carries a comment in Chinese and English, or nothing is published."""
+    bare = [model.full_name for model in models if " | " not in model.description]
+    for model in models:
+        texts = {name.lower(): text for name, text in model.columns.items()}
+        bare += [
+            f"{model.full_name}.{name}" for name in columns[model.full_name] if " | " not in texts.get(name.lower(), "")
+        ]
+    if bare:
+        raise NotPublishableError(f"without a description in both languages (中文 | English): {', '.join(bare)}")
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, model: PublicModel, columns: Sequence[str]) -> int:
+    name = f"{_quoted(model.schema)}.{_quoted(model.name)}"
+    order = ", ".join(_quoted(column) for column in SORT_ORDER if column in columns) or "all"
+    connection.execute(f"create schema if not exists {_quoted(model.schema)}")
+    connection.execute(f"create table {name} as from warehouse.{name} order by {order}")
+    counted = connection.execute(f"select count(*) from {name}").fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, model: PublicModel) -> None:
+    name = f"{_quoted(model.schema)}.{_quoted(model.name)}"
+    connection.execute(f"comment on table {name} is {_literal(model.description)}")
+    for column, text in model.columns.items():
+        connection.execute(f"comment on column {name}.{_quoted(column)} is {_literal(text)}")
+
+
+def _quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    """A string literal: `comment on` and `attach` take no bound parameters."""
+    return "'" + text.replace("'", "''") + "'"

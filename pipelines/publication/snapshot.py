@@ -1,0 +1,118 @@
+"""Publishes a snapshot: made aside, sealed, named, and only then pointed to; the last twelve are kept.
+What is in it is copied by copying.py and described by manifest.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.layout import Layout
+from pipelines.publication import copying, manifest, public_models
+
+DATABASE = "enforcement.duckdb"
+MANIFEST = "manifest.json"
+# A year of meetings: what each of them saw can be opened again.
+KEPT = 12
+
+
+@dataclass(frozen=True)
+class Published:
+    """The snapshot that is current after publishing. `is_new` is False when the same content was there already."""
+
+    snapshot_id: str
+    directory: Path
+    is_new: bool
+    tables: dict[str, int]
+
+
+def publish(layout: Layout, as_known_at: str = "") -> Published:
+    """Publish the warehouse's public tables. NotPublishableError leaves everything as it was.
+
+    `as_known_at` is the dbt variable the warehouse was built with: '' for everything delivered, or `YYYY-MM`.
+    """
+    started = datetime.now(UTC)
+    layout.published.mkdir(parents=True, exist_ok=True)
+    _clear_leftovers(layout)
+    dbt = public_models.read_dbt_manifest(layout.dbt_target)
+    content = manifest.read_content(layout, public_models.definitions_digest(dbt), as_known_at)
+    directory = layout.published / content.snapshot_id
+    is_new = not (directory / MANIFEST).exists()
+    if is_new:
+        _make(layout, content, public_models.public_models(dbt), started)
+    _point_to(layout, content.snapshot_id)
+    _prune(layout)
+    described = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    return Published(content.snapshot_id, directory, is_new, described["tables"])
+
+
+def current(layout: Layout) -> str | None:
+    """The id of the published snapshot, None before the first."""
+    try:
+        return layout.pointer.read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def kept(layout: Layout) -> list[str]:
+    """The ids of all complete snapshots, the latest published first."""
+    found = [file.parent for file in layout.published.glob(f"*/{MANIFEST}") if not file.parent.name.startswith(".")]
+    return [path.name for path in sorted(found, key=lambda path: (_finished(path), path.name), reverse=True)]
+
+
+def _make(
+    layout: Layout, content: manifest.Content, models: list[public_models.PublicModel], started: datetime
+) -> None:
+    """Write the snapshot into a folder of its own that nobody looks at, and give it its name when it is whole."""
+    aside = layout.published / f".{content.snapshot_id}.{os.getpid()}"
+    aside.mkdir()
+    database = aside / DATABASE
+    counts = copying.copy_tables(layout.warehouse_file, database, models)
+    described = manifest.describe(content, counts, started, database)
+    (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
+    for file in (database, aside / MANIFEST):
+        _sync(file)
+        file.chmod(0o444)
+    aside.rename(layout.published / content.snapshot_id)
+
+
+def _point_to(layout: Layout, snapshot_id: str) -> None:
+    if current(layout) == snapshot_id:
+        return
+    aside = layout.published / f".CURRENT.{os.getpid()}"
+    aside.write_text(snapshot_id + "\n", encoding="utf-8")
+    _sync(aside)
+    aside.replace(layout.pointer)
+
+
+def _prune(layout: Layout) -> None:
+    """Remove all but the last twelve; a reader that has one open reads on: its file lives until it is closed."""
+    pointed = current(layout)
+    for snapshot_id in [name for name in kept(layout) if name != pointed][KEPT - 1 :]:
+        doomed = layout.published / f".{snapshot_id}.doomed"
+        (layout.published / snapshot_id).rename(doomed)
+        shutil.rmtree(doomed)
+
+
+def _clear_leftovers(layout: Layout) -> None:
+    """What a killed run left behind: folders and pointers that never got their name, snapshots half removed."""
+    for path in layout.published.glob(".*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    for folder in layout.published.iterdir():
+        if folder.is_dir() and (folder / DATABASE).exists() and not (folder / MANIFEST).exists():
+            shutil.rmtree(folder)
+
+
+def _finished(directory: Path) -> str:
+    return str(json.loads((directory / MANIFEST).read_text(encoding="utf-8"))["finished_at"])
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
