@@ -1,4 +1,5 @@
 -- Published schemas hold neither hashes nor names of persons, masked or not.
+-- depends_on: {{ ref('fct_enforcement_cases') }}, {{ ref('fct_defaulter_listings') }}, {{ ref('fct_restrictions') }}
 select
     table_schema,
     table_name,

@@ -1,4 +1,5 @@
--- Court by court, for consecutive months that the court delivered: pending(M - 1) + effects of the cases listed = opening(M).
+-- Court by court, for consecutive months that the court delivered:
+-- pending(M - 1) + effects of the cases listed = opening(M).
 with flows as (
     select
         court_code,

@@ -71,17 +71,17 @@ mismatched as (
 surrounded as (
     select
         mismatched.case_id,
-        coalesce(here.case_number, before.case_number) as case_number,
+        coalesce(in_this_month.case_number, in_previous_month.case_number) as case_number,
         mismatched.court_code,
         mismatched.period_month,
         month_pairs.previous_month,
         mismatched.flow_effect,
-        here.case_id is not null as is_here,
-        before.case_id is not null as was_here,
-        here.filed_date,
-        here.closed_date,
-        before.filed_date as previous_filed_date,
-        before.closed_date as previous_closed_date,
+        in_this_month.case_id is not null as is_here,
+        in_previous_month.case_id is not null as was_here,
+        in_this_month.filed_date,
+        in_this_month.closed_date,
+        in_previous_month.filed_date as previous_filed_date,
+        in_previous_month.closed_date as previous_closed_date,
         case_spans.first_delivered_month
     from mismatched
     inner join month_pairs
@@ -90,16 +90,16 @@ surrounded as (
             and mismatched.period_month = month_pairs.period_month
     inner join case_spans
         on mismatched.case_id = case_spans.case_id
-    left join case_months as here
+    left join case_months as in_this_month
         on
-            mismatched.case_id = here.case_id
-            and mismatched.court_code = here.court_code
-            and mismatched.period_month = here.extract_month
-    left join case_months as before
+            mismatched.case_id = in_this_month.case_id
+            and mismatched.court_code = in_this_month.court_code
+            and mismatched.period_month = in_this_month.extract_month
+    left join case_months as in_previous_month
         on
-            mismatched.case_id = before.case_id
-            and mismatched.court_code = before.court_code
-            and month_pairs.previous_month = before.extract_month
+            mismatched.case_id = in_previous_month.case_id
+            and mismatched.court_code = in_previous_month.court_code
+            and month_pairs.previous_month = in_previous_month.extract_month
 ),
 
 elsewhere as (

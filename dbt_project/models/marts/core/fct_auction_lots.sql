@@ -19,7 +19,10 @@ final as (
         lots.extract_month as last_delivered_month,
         lots.lot_id || '|' || lots.round as lot_round_key,
         cast({{ dbt.date_trunc('month', 'lots.auction_date') }} as date) as auction_month,
-        case when lots.is_ending_round then cast({{ dbt.date_trunc('month', 'lots.auction_date') }} as date) end as ended_month,
+        case
+            when lots.is_ending_round
+                then cast({{ dbt.date_trunc('month', 'lots.auction_date') }} as date)
+        end as ended_month,
         1 as lot_round_one,
         case when lots.is_ending_round then 1 else 0 end as is_ended,
         case when lots.is_ending_round and lots.result = '成交' then 1 else 0 end as is_sold

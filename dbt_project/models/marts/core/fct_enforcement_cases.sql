@@ -44,18 +44,21 @@ final as (
         cases.review_outcome,
         cases.respondent_kind,
         cases.extract_month as last_delivered_month,
-        case_spans.first_delivered_month as first_delivered_month,
+        case_spans.first_delivered_month,
         cast({{ dbt.date_trunc('month', 'cases.filed_date') }} as date) as filed_month,
         cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date) as closed_month,
-        closing_modes.closing_code as closing_code,
+        closing_modes.closing_code,
         1 as case_one,
         case when cases.closed_date is not null then 1 else 0 end as is_closed,
-        case when cases.closed_date is not null and closing_modes.is_actual_closure then 1 else 0 end as is_actual_closure,
-        case when cases.closed_date is not null and closing_modes.closing_code = 'suspension' then 1 else 0 end as is_suspension,
-        case when cases.closed_date is not null and closing_modes.closing_code = 'full_satisfaction' then 1 else 0 end as is_full_satisfaction,
-        case when cases.closed_date is not null and closing_modes.closing_code = 'termination' then 1 else 0 end as is_termination,
+        case when closing_modes.is_actual_closure then 1 else 0 end as is_actual_closure,
+        case when closing_modes.closing_code = 'suspension' then 1 else 0 end as is_suspension,
+        case when closing_modes.closing_code = 'full_satisfaction' then 1 else 0 end as is_full_satisfaction,
+        case when closing_modes.closing_code = 'termination' then 1 else 0 end as is_termination,
         case
-            when cases.closed_date <= coalesce(cases.term_due_date, {{ dbt.dateadd('month', 6, 'cases.filed_date') }}) then 1
+            when
+                cases.closed_date
+                <= coalesce(cases.term_due_date, {{ dbt.dateadd('month', 6, 'cases.filed_date') }})
+                then 1
             else 0
         end as is_on_time_closure,
         cast({{ dbt.datediff('cases.filed_date', 'cases.closed_date', 'day') }} as integer) as days_to_close,
@@ -64,7 +67,13 @@ final as (
                 then cast({{ dbt.datediff('cases.filed_date', 'cases.closed_date', 'day') }} as integer)
         end as full_satisfaction_days,
         case when cases.claim_amount > 0 then 1 else 0 end as has_claim,
-        cast(case when cases.closed_date is not null and cases.claim_amount > 0 then cases.claim_amount else 0 end as decimal(20, 2)) as claim_amount_judged,
+        cast(
+            case
+                when cases.closed_date is not null and cases.claim_amount > 0
+                    then cases.claim_amount
+                else 0
+            end as decimal(20, 2)
+        ) as claim_amount_judged,
         cast(
             case
                 when cases.closed_date is not null and cases.claim_amount > 0
@@ -72,7 +81,7 @@ final as (
                 else 0
             end as decimal(20, 2)
         ) as recovered_amount_judged,
-        coalesce(cases.closed_date is not null and cases.actual_closure <> closing_modes.is_actual_closure, false) as actual_closure_flag_differs
+        coalesce(cases.actual_closure <> closing_modes.is_actual_closure, false) as actual_closure_flag_differs
     from cases
     inner join case_spans
         on cases.case_id = case_spans.case_id

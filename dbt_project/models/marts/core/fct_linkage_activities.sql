@@ -11,12 +11,22 @@ final as (
         activities.person_count,
         activities.amount,
         activities.extract_month as last_delivered_month,
-        activities.court_code || '|' || activities.activity || '|' || cast(activities.occurred_date as {{ dbt.type_string() }}) as activity_key,
+        activities.court_code
+        || '|' || activities.activity
+        || '|' || cast(activities.occurred_date as {{ dbt.type_string() }}) as activity_key,
         cast({{ dbt.date_trunc('month', 'activities.occurred_date') }} as date) as occurred_month,
         case when activities.activity = '公开曝光' then activities.activity_count else 0 end as public_exposure_count,
         case when activities.activity = '司法救助' then activities.activity_count else 0 end as judicial_aid_count,
-        case when activities.activity = '司法救助' then coalesce(activities.person_count, 0) else 0 end as judicial_aid_person_count,
-        cast(case when activities.activity = '司法救助' then coalesce(activities.amount, 0) else 0 end as decimal(20, 2)) as judicial_aid_amount
+        case
+            when activities.activity = '司法救助' then coalesce(activities.person_count, 0)
+            else 0
+        end as judicial_aid_person_count,
+        cast(
+            case
+                when activities.activity = '司法救助' then coalesce(activities.amount, 0)
+                else 0
+            end as decimal(20, 2)
+        ) as judicial_aid_amount
     from activities
 )
 

@@ -16,7 +16,7 @@ final as (
         restrictions.issued_date,
         restrictions.lifted_date,
         restrictions.extract_month as last_delivered_month,
-        persons.person_key as person_key,
+        persons.person_key,
         cast({{ dbt.date_trunc('month', 'restrictions.issued_date') }} as date) as issued_month,
         1 as restriction_one
     from restrictions
