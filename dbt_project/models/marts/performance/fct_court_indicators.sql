@@ -1,0 +1,119 @@
+with indicators as (
+    select * from {{ ref('dim_indicators') }}
+),
+
+window_measures as (
+    select * from {{ ref('int_window_measures') }}
+),
+
+in_force as (
+    select
+        numerators.court_code,
+        numerators.scope_code,
+        numerators.window_code,
+        numerators.period_month,
+        indicators.indicator_code,
+        indicators.definition_version,
+        indicators.direction,
+        indicators.min_denominator,
+        indicators.target_value,
+        indicators.interval_low,
+        indicators.interval_high,
+        numerators.measure_value as numerator,
+        denominators.measure_value as denominator,
+        cast(counts.measure_value as bigint) as case_count,
+        case
+            when denominators.measure_value <> 0
+                then cast(numerators.measure_value as double) / cast(denominators.measure_value as double)
+        end as value,
+        numerators.months_in_window,
+        numerators.months_expected,
+        numerators.deliveries_expected,
+        case
+            when numerators.deliveries_missing >= denominators.deliveries_missing
+                then numerators.deliveries_missing
+            else denominators.deliveries_missing
+        end as deliveries_missing
+    from indicators
+    inner join window_measures as numerators
+        on
+            indicators.case_scope = numerators.case_scope
+            and indicators.numerator_measure = numerators.measure_code
+            and numerators.period_month >= indicators.valid_from
+            and numerators.period_month <= coalesce(indicators.valid_to, numerators.period_month)
+    inner join window_measures as denominators
+        on
+            indicators.case_scope = denominators.case_scope
+            and indicators.denominator_measure = denominators.measure_code
+            and numerators.court_code = denominators.court_code
+            and numerators.scope_code = denominators.scope_code
+            and numerators.window_code = denominators.window_code
+            and numerators.period_month = denominators.period_month
+    inner join window_measures as counts
+        on
+            indicators.case_scope = counts.case_scope
+            and indicators.count_measure = counts.measure_code
+            and numerators.court_code = counts.court_code
+            and numerators.scope_code = counts.scope_code
+            and numerators.window_code = counts.window_code
+            and numerators.period_month = counts.period_month
+),
+
+judged as (
+    select
+        *,
+        case
+            when deliveries_missing > 0 then 'not_delivered'
+            when value is null then 'not_applicable'
+            when case_count < min_denominator then 'too_few'
+            when direction = 'monitor' then 'no_target'
+            when value > interval_high then 'above'
+            when value < interval_low and direction <> 'lower' then 'below'
+            when coalesce(interval_low, interval_high) is not null then 'met'
+            when target_value is null then 'no_target'
+            when direction = 'lower' and value > target_value then 'above'
+            when direction <> 'lower' and value < target_value then 'below'
+            else 'met'
+        end as status
+    from in_force
+),
+
+final as (
+    select
+        judged.court_code,
+        judged.scope_code,
+        judged.window_code,
+        judged.period_month,
+        judged.indicator_code,
+        judged.definition_version,
+        judged.numerator,
+        judged.denominator,
+        judged.value,
+        judged.status,
+        judged.case_count,
+        judged.min_denominator,
+        judged.months_in_window,
+        judged.months_expected,
+        judged.deliveries_expected,
+        judged.deliveries_missing,
+        previous_months.value as previous_value,
+        judged.value - previous_months.value as value_change,
+        previous_years.value as same_month_last_year_value
+    from judged
+    left join judged as previous_months
+        on
+            judged.court_code = previous_months.court_code
+            and judged.scope_code = previous_months.scope_code
+            and judged.window_code = previous_months.window_code
+            and judged.indicator_code = previous_months.indicator_code
+            and judged.period_month = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
+    left join judged as previous_years
+        on
+            judged.court_code = previous_years.court_code
+            and judged.scope_code = previous_years.scope_code
+            and judged.window_code = previous_years.window_code
+            and judged.indicator_code = previous_years.indicator_code
+            and judged.period_month = cast({{ dbt.dateadd('month', 12, 'previous_years.period_month') }} as date)
+)
+
+select * from final

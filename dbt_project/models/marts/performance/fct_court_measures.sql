@@ -1,0 +1,152 @@
+{%- set families = [
+    'case_flow', 'closures', 'recovery', 'timeliness', 'funds', 'auctions',
+    'linkage', 'entrustments', 'defaulters', 'restrictions', 'activities',
+] -%}
+
+with measures as (
+    select * from {{ ref('dim_measures') }}
+),
+
+case_scopes as (
+    select * from {{ ref('dim_case_scopes') }}
+),
+
+measure_parts as (
+    select * from {{ ref('measure_parts') }}
+),
+
+spine as (
+    select * from {{ ref('int_court_months') }}
+),
+
+deliveries as (
+    select * from {{ ref('int_court_deliveries') }}
+),
+
+court_scopes as (
+    select * from {{ ref('int_court_scopes') }}
+),
+
+distinct_defaulters as (
+    select * from {{ ref('int_distinct_defaulters') }}
+),
+
+counted as (
+{% for family in families %}
+    select court_code, period_month, case_scope, measure_code, measure_value
+    from {{ ref('int_measures__' ~ family) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+{% endfor %}
+),
+
+with_parts as (
+    select court_code, period_month, case_scope, measure_code, measure_value
+    from counted
+    union all
+    select
+        counted.court_code,
+        counted.period_month,
+        counted.case_scope,
+        measure_parts.measure_code,
+        sum(counted.measure_value) as measure_value
+    from counted
+    inner join measure_parts
+        on counted.measure_code = measure_parts.part_measure_code
+    group by
+        counted.court_code, counted.period_month, counted.case_scope, measure_parts.measure_code
+),
+
+scoped as (
+    select
+        court_scopes.court_code,
+        court_scopes.scope_code,
+        with_parts.period_month,
+        with_parts.case_scope,
+        with_parts.measure_code,
+        sum(with_parts.measure_value) as measure_value
+    from with_parts
+    inner join court_scopes
+        on with_parts.court_code = court_scopes.member_court_code
+    group by
+        court_scopes.court_code, court_scopes.scope_code,
+        with_parts.period_month, with_parts.case_scope, with_parts.measure_code
+    union all
+    select
+        court_code,
+        scope_code,
+        published_month as period_month,
+        'not_case_based' as case_scope,
+        'distinct_defaulters' as measure_code,
+        sum(person_count) as measure_value
+    from distinct_defaulters
+    group by court_code, scope_code, published_month
+),
+
+kinds as (
+    select distinct extract_kind
+    from measures
+),
+
+scope_months as (
+    select
+        court_scopes.court_code,
+        court_scopes.scope_code,
+        spine.period_month,
+        kinds.extract_kind,
+        count(*) as courts_expected,
+        sum(case when deliveries.is_delivered then 1 else 0 end) as courts_delivered
+    from court_scopes
+    inner join spine
+        on court_scopes.member_court_code = spine.court_code
+    cross join kinds
+    left join deliveries
+        on
+            spine.court_code = deliveries.court_code
+            and spine.period_month = deliveries.period_month
+            and kinds.extract_kind = deliveries.extract_kind
+    group by
+        court_scopes.court_code, court_scopes.scope_code, spine.period_month, kinds.extract_kind
+),
+
+expected as (
+    select
+        scope_months.court_code,
+        scope_months.scope_code,
+        scope_months.period_month,
+        case_scopes.case_scope,
+        measures.measure_code,
+        scope_months.courts_expected,
+        scope_months.courts_delivered
+    from scope_months
+    inner join measures
+        on scope_months.extract_kind = measures.extract_kind
+    inner join case_scopes
+        on
+            (measures.extract_kind = 'cases' and case_scopes.case_scope <> 'not_case_based')
+            or (measures.extract_kind <> 'cases' and case_scopes.case_scope = 'not_case_based')
+),
+
+final as (
+    select
+        expected.court_code,
+        expected.scope_code,
+        expected.period_month,
+        expected.case_scope,
+        expected.measure_code,
+        cast(coalesce(scoped.measure_value, 0) as decimal(24, 2)) as measure_value,
+        expected.courts_expected = expected.courts_delivered as is_delivered,
+        cast(expected.courts_expected as integer) as courts_expected,
+        cast(expected.courts_delivered as integer) as courts_delivered
+    from expected
+    left join scoped
+        on
+            expected.court_code = scoped.court_code
+            and expected.scope_code = scoped.scope_code
+            and expected.period_month = scoped.period_month
+            and expected.case_scope = scoped.case_scope
+            and expected.measure_code = scoped.measure_code
+)
+
+select * from final

@@ -1,0 +1,140 @@
+with court_indicators as (
+    select * from {{ ref('fct_court_indicators') }}
+),
+
+indicators as (
+    select * from {{ ref('dim_indicators') }}
+),
+
+weights as (
+    select * from {{ ref('indicator_weights') }}
+),
+
+courts as (
+    select * from {{ ref('dim_courts') }}
+),
+
+peer_groups as (
+    select * from {{ ref('dim_peer_groups') }}
+),
+
+compared as (
+    select
+        peer_groups.peer_group,
+        courts.province_code,
+        court_indicators.court_code,
+        court_indicators.scope_code,
+        court_indicators.window_code,
+        court_indicators.period_month,
+        court_indicators.indicator_code,
+        court_indicators.definition_version,
+        court_indicators.status,
+        case when indicators.direction = 'monitor' then 0 else coalesce(weights.weight, 0) end as weight,
+        case
+            when court_indicators.status in ('not_applicable', 'too_few', 'not_delivered') then null
+            when indicators.direction = 'higher' then -court_indicators.value
+            when indicators.direction = 'lower' then court_indicators.value
+            when indicators.direction = 'interval' and court_indicators.status = 'met' then 0
+            when indicators.direction = 'interval' and court_indicators.status = 'above'
+                then court_indicators.value - indicators.interval_high
+            when indicators.direction = 'interval' and court_indicators.status = 'below'
+                then indicators.interval_low - court_indicators.value
+        end as ranking_value
+    from court_indicators
+    inner join courts
+        on court_indicators.court_code = courts.court_code
+    inner join peer_groups
+        on
+            courts.level = peer_groups.level
+            and court_indicators.scope_code = peer_groups.scope_code
+    inner join indicators
+        on
+            court_indicators.indicator_code = indicators.indicator_code
+            and court_indicators.definition_version = indicators.definition_version
+    left join weights
+        on
+            court_indicators.indicator_code = weights.indicator_code
+            and court_indicators.period_month >= weights.valid_from
+            and court_indicators.period_month <= coalesce(weights.valid_to, court_indicators.period_month)
+),
+
+ranked as (
+    select
+        *,
+        case
+            when ranking_value is not null
+                then rank() over (
+                    partition by province_code, peer_group, window_code, period_month, indicator_code
+                    order by ranking_value nulls last
+                )
+        end as indicator_rank,
+        count(ranking_value) over (
+            partition by province_code, peer_group, window_code, period_month, indicator_code
+        ) as ranked_count
+    from compared
+),
+
+pointed as (
+    select
+        *,
+        case
+            when indicator_rank is not null
+                then cast(100 * (ranked_count - indicator_rank + 1) as double) / ranked_count
+        end as points,
+        case when indicator_rank is not null then weight else 0 end as ranked_weight
+    from ranked
+),
+
+summed as (
+    select
+        *,
+        sum(weight) over (
+            partition by peer_group, court_code, window_code, period_month
+        ) as total_weight,
+        sum(ranked_weight) over (
+            partition by peer_group, court_code, window_code, period_month
+        ) as comparable_weight,
+        sum(ranked_weight * coalesce(points, 0)) over (
+            partition by peer_group, court_code, window_code, period_month
+        ) as weighted_points,
+        sum(case when ranked_weight > 0 then 1 else 0 end) over (
+            partition by peer_group, court_code, window_code, period_month
+        ) as comparable_count,
+        sum(case when weight > 0 and status <> 'not_delivered' then 1 else 0 end) over (
+            partition by peer_group, court_code, window_code, period_month
+        ) as delivered_count
+    from pointed
+),
+
+final as (
+    select
+        peer_group,
+        province_code,
+        court_code,
+        scope_code,
+        window_code,
+        period_month,
+        indicator_code,
+        definition_version,
+        cast(indicator_rank as integer) as rank,
+        cast(ranked_count as integer) as ranked_count,
+        cast(points as double) as points,
+        cast(weight as double) as weight,
+        status,
+        cast(weighted_points as double) as composite_numerator,
+        cast(comparable_weight as double) as composite_denominator,
+        cast(total_weight as double) as total_weight,
+        cast(comparable_count as integer) as comparable_count,
+        case
+            when comparable_weight > 0
+                then cast(weighted_points as double) / cast(comparable_weight as double)
+        end as composite_value,
+        case
+            when delivered_count = 0 then 'not_delivered'
+            when comparable_weight = 0 or 2 * comparable_weight < total_weight then 'too_few'
+            else 'no_target'
+        end as composite_status
+    from summed
+)
+
+select * from final

@@ -1,0 +1,67 @@
+with spine as (
+    select * from {{ ref('int_court_months') }}
+),
+
+court_kinds as (
+    select
+        court_code,
+        extract_month,
+        kind as extract_kind,
+        accepted_count
+    from {{ ref('fct_delivered_kinds') }}
+),
+
+kinds as (
+    select distinct extract_kind
+    from court_kinds
+),
+
+province_kinds as (
+    select distinct
+        spine.province_code,
+        spine.period_month,
+        court_kinds.extract_kind
+    from spine
+    inner join court_kinds
+        on
+            spine.court_code = court_kinds.court_code
+            and spine.period_month = court_kinds.extract_month
+),
+
+courts_heard as (
+    select distinct
+        court_code,
+        extract_month
+    from court_kinds
+),
+
+final as (
+    select
+        spine.court_code,
+        spine.period_month,
+        kinds.extract_kind,
+        coalesce(court_kinds.accepted_count, 0) as accepted_count,
+        case
+            when court_kinds.accepted_count is not null then true
+            when kinds.extract_kind = 'cases' then false
+            else province_kinds.extract_kind is not null and courts_heard.court_code is not null
+        end as is_delivered
+    from spine
+    cross join kinds
+    left join court_kinds
+        on
+            spine.court_code = court_kinds.court_code
+            and spine.period_month = court_kinds.extract_month
+            and kinds.extract_kind = court_kinds.extract_kind
+    left join province_kinds
+        on
+            spine.province_code = province_kinds.province_code
+            and spine.period_month = province_kinds.period_month
+            and kinds.extract_kind = province_kinds.extract_kind
+    left join courts_heard
+        on
+            spine.court_code = courts_heard.court_code
+            and spine.period_month = courts_heard.extract_month
+)
+
+select * from final

@@ -1,0 +1,44 @@
+with listings as (
+    select * from {{ ref('fct_defaulter_listings') }}
+),
+
+scopes as (
+    select * from {{ ref('int_court_scopes') }}
+),
+
+person_months as (
+    select distinct
+        scopes.court_code,
+        scopes.scope_code,
+        listings.person_key,
+        listings.published_month
+    from listings
+    inner join scopes
+        on listings.court_code = scopes.member_court_code
+    where listings.person_key is not null
+),
+
+sequenced as (
+    select
+        court_code,
+        scope_code,
+        published_month,
+        lag(published_month) over (
+            partition by court_code, scope_code, person_key
+            order by published_month
+        ) as previous_published_month
+    from person_months
+),
+
+final as (
+    select
+        court_code,
+        scope_code,
+        published_month,
+        previous_published_month,
+        count(*) as person_count
+    from sequenced
+    group by court_code, scope_code, published_month, previous_published_month
+)
+
+select * from final

@@ -1,0 +1,62 @@
+with cases as (
+    select * from {{ ref('fct_enforcement_cases') }}
+),
+
+members as (
+    select * from {{ ref('dim_case_scope_members') }}
+),
+
+by_type as (
+    select
+        court_code,
+        closed_month as period_month,
+        case_type,
+        sum(is_on_time_closure) as on_time_closed_cases,
+        sum(days_to_close) as close_days,
+        sum(full_satisfaction_days) as full_satisfaction_days
+    from cases
+    where closed_month is not null
+    group by court_code, closed_month, case_type
+),
+
+by_scope as (
+    select
+        by_type.court_code,
+        by_type.period_month,
+        members.case_scope,
+        sum(by_type.on_time_closed_cases) as on_time_closed_cases,
+        sum(by_type.close_days) as close_days,
+        sum(by_type.full_satisfaction_days) as full_satisfaction_days
+    from by_type
+    inner join members
+        on by_type.case_type = members.case_type
+    group by by_type.court_code, by_type.period_month, members.case_scope
+),
+
+final as (
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'on_time_closed_cases' as measure_code,
+        cast(on_time_closed_cases as decimal(24, 2)) as measure_value
+    from by_scope
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'close_days' as measure_code,
+        cast(close_days as decimal(24, 2)) as measure_value
+    from by_scope
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'full_satisfaction_days' as measure_code,
+        cast(coalesce(full_satisfaction_days, 0) as decimal(24, 2)) as measure_value
+    from by_scope
+)
+
+select * from final

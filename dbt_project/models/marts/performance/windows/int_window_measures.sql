@@ -1,0 +1,158 @@
+with court_measures as (
+    select * from {{ ref('fct_court_measures') }}
+),
+
+indicators as (
+    select * from {{ ref('dim_indicators') }}
+),
+
+measures as (
+    select * from {{ ref('dim_measures') }}
+),
+
+measure_parts as (
+    select * from {{ ref('measure_parts') }}
+),
+
+courts as (
+    select * from {{ ref('dim_courts') }}
+),
+
+windows as (
+    select * from {{ ref('int_windows') }}
+),
+
+distinct_defaulters as (
+    select * from {{ ref('int_window_distinct_defaulters') }}
+),
+
+asked as (
+    select case_scope, numerator_measure as measure_code
+    from indicators
+    union
+    select case_scope, denominator_measure as measure_code
+    from indicators
+    union
+    select case_scope, count_measure as measure_code
+    from indicators
+),
+
+needed as (
+    select
+        asked.case_scope,
+        asked.measure_code,
+        coalesce(measure_parts.part_measure_code, asked.measure_code) as part_measure_code
+    from asked
+    left join measure_parts
+        on asked.measure_code = measure_parts.measure_code
+),
+
+parts as (
+    select distinct
+        needed.case_scope,
+        needed.part_measure_code,
+        measures.window_rule
+    from needed
+    inner join measures
+        on needed.part_measure_code = measures.measure_code
+),
+
+running as (
+    select
+        court_measures.court_code,
+        court_measures.scope_code,
+        court_measures.case_scope,
+        court_measures.measure_code,
+        parts.window_rule,
+        courts.province_code,
+        extract(year from court_measures.period_month) * 12
+        + extract(month from court_measures.period_month) as month_number,
+        court_measures.measure_value,
+        sum(court_measures.measure_value) over (
+            partition by
+                court_measures.court_code, court_measures.scope_code,
+                court_measures.case_scope, court_measures.measure_code
+            order by court_measures.period_month
+            rows between unbounded preceding and current row
+        ) as running_value,
+        court_measures.courts_expected,
+        sum(court_measures.courts_expected - court_measures.courts_delivered) over (
+            partition by
+                court_measures.court_code, court_measures.scope_code,
+                court_measures.case_scope, court_measures.measure_code
+            order by court_measures.period_month
+            rows between unbounded preceding and current row
+        ) as running_missing,
+        court_measures.courts_expected - court_measures.courts_delivered as missing
+    from court_measures
+    inner join parts
+        on
+            court_measures.case_scope = parts.case_scope
+            and court_measures.measure_code = parts.part_measure_code
+    inner join courts
+        on court_measures.court_code = courts.court_code
+),
+
+windowed as (
+    select
+        ends.court_code,
+        ends.scope_code,
+        ends.case_scope,
+        ends.measure_code,
+        windows.window_code,
+        windows.period_month,
+        windows.months_in_window,
+        windows.months_expected,
+        case
+            when ends.window_rule = 'first' then starts.measure_value
+            when ends.window_rule = 'last' then ends.measure_value
+            when ends.window_rule = 'recompute' then coalesce(distinct_defaulters.measure_value, 0)
+            else ends.running_value - starts.running_value + starts.measure_value
+        end as measure_value,
+        ends.courts_expected * windows.months_in_window as deliveries_expected,
+        ends.running_missing - starts.running_missing + starts.missing as deliveries_missing
+    from windows
+    inner join running as ends
+        on
+            windows.province_code = ends.province_code
+            and windows.end_month_number = ends.month_number
+    inner join running as starts
+        on
+            windows.start_month_number = starts.month_number
+            and ends.court_code = starts.court_code
+            and ends.scope_code = starts.scope_code
+            and ends.case_scope = starts.case_scope
+            and ends.measure_code = starts.measure_code
+    left join distinct_defaulters
+        on
+            ends.measure_code = 'distinct_defaulters'
+            and ends.court_code = distinct_defaulters.court_code
+            and ends.scope_code = distinct_defaulters.scope_code
+            and windows.window_code = distinct_defaulters.window_code
+            and windows.period_month = distinct_defaulters.period_month
+),
+
+final as (
+    select
+        windowed.court_code,
+        windowed.scope_code,
+        windowed.window_code,
+        windowed.period_month,
+        windowed.case_scope,
+        needed.measure_code,
+        cast(sum(windowed.measure_value) as decimal(24, 2)) as measure_value,
+        cast(max(windowed.months_in_window) as integer) as months_in_window,
+        cast(max(windowed.months_expected) as integer) as months_expected,
+        cast(max(windowed.deliveries_expected) as integer) as deliveries_expected,
+        cast(max(windowed.deliveries_missing) as integer) as deliveries_missing
+    from windowed
+    inner join needed
+        on
+            windowed.case_scope = needed.case_scope
+            and windowed.measure_code = needed.part_measure_code
+    group by
+        windowed.court_code, windowed.scope_code, windowed.window_code,
+        windowed.period_month, windowed.case_scope, needed.measure_code
+)
+
+select * from final

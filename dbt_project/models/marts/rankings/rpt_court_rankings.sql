@@ -1,0 +1,136 @@
+with scores as (
+    select * from {{ ref('fct_court_scores') }}
+),
+
+court_indicators as (
+    select * from {{ ref('fct_court_indicators') }}
+),
+
+indicators as (
+    select * from {{ ref('dim_indicators') }}
+),
+
+indicator_rows as (
+    select
+        scores.peer_group,
+        scores.province_code,
+        scores.scope_code,
+        scores.window_code,
+        scores.period_month,
+        scores.indicator_code,
+        scores.definition_version,
+        scores.court_code,
+        court_indicators.numerator,
+        court_indicators.denominator,
+        court_indicators.case_count,
+        court_indicators.value,
+        indicators.unit,
+        indicators.direction,
+        scores.rank,
+        scores.ranked_count,
+        scores.points as score,
+        scores.status
+    from scores
+    inner join court_indicators
+        on
+            scores.court_code = court_indicators.court_code
+            and scores.scope_code = court_indicators.scope_code
+            and scores.window_code = court_indicators.window_code
+            and scores.period_month = court_indicators.period_month
+            and scores.indicator_code = court_indicators.indicator_code
+    inner join indicators
+        on
+            scores.indicator_code = indicators.indicator_code
+            and scores.definition_version = indicators.definition_version
+),
+
+composites as (
+    select distinct
+        peer_group,
+        province_code,
+        scope_code,
+        window_code,
+        period_month,
+        court_code,
+        composite_numerator,
+        composite_denominator,
+        comparable_count,
+        composite_value,
+        composite_status,
+        case when composite_status = 'no_target' then composite_value end as ranking_value
+    from scores
+),
+
+composite_rows as (
+    select
+        peer_group,
+        province_code,
+        scope_code,
+        window_code,
+        period_month,
+        'COMPOSITE' as indicator_code,
+        cast(null as varchar) as definition_version,
+        court_code,
+        cast(composite_numerator as decimal(24, 2)) as numerator,
+        cast(composite_denominator as decimal(24, 2)) as denominator,
+        cast(comparable_count as bigint) as case_count,
+        composite_value as value,
+        'points' as unit,
+        'higher' as direction,
+        case
+            when ranking_value is not null
+                then cast(rank() over (
+                    partition by province_code, peer_group, window_code, period_month
+                    order by ranking_value desc nulls last
+                ) as integer)
+        end as rank,
+        cast(count(ranking_value) over (
+            partition by province_code, peer_group, window_code, period_month
+        ) as integer) as ranked_count,
+        composite_value as score,
+        composite_status as status
+    from composites
+),
+
+ranked as (
+    select * from indicator_rows
+    union all
+    select * from composite_rows
+),
+
+final as (
+    select
+        ranked.peer_group,
+        ranked.scope_code,
+        ranked.window_code,
+        ranked.period_month,
+        ranked.indicator_code,
+        ranked.definition_version,
+        ranked.court_code,
+        ranked.numerator,
+        ranked.denominator,
+        ranked.case_count,
+        ranked.value,
+        ranked.unit,
+        ranked.direction,
+        ranked.rank,
+        ranked.ranked_count,
+        cast(null as integer) as rank_low,
+        cast(null as integer) as rank_high,
+        cast(null as integer) as tie_band,
+        previous_months.rank as previous_rank,
+        previous_months.rank - ranked.rank as rank_change,
+        ranked.score,
+        ranked.status
+    from ranked
+    left join ranked as previous_months
+        on
+            ranked.peer_group = previous_months.peer_group
+            and ranked.court_code = previous_months.court_code
+            and ranked.window_code = previous_months.window_code
+            and ranked.indicator_code = previous_months.indicator_code
+            and ranked.period_month
+            = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
+)
+
+select * from final

@@ -1,0 +1,31 @@
+with deliveries as (
+    select * from {{ ref('stg_ledger__deliveries') }}
+),
+
+final as (
+    select
+        delivery_id,
+        kind,
+        extract_month,
+        file_name,
+        file_sha256,
+        file_bytes,
+        format,
+        encoding,
+        received_at,
+        status,
+        duplicate_of,
+        refusal_code,
+        message_zh,
+        message_en,
+        remedy_zh,
+        remedy_en,
+        row_count,
+        accepted_count,
+        rejected_count,
+        held_count,
+        extra_columns
+    from deliveries
+)
+
+select * from final
