@@ -1,0 +1,92 @@
+"""Writes the deliveries of one region or of the province, month by month, from the true records.
+Which courts make a region belongs to `offices`; making the records to `pipelines.samples.world`."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.extracts.contracts import contract
+from pipelines.samples.extracts.public_list import public_rows
+from pipelines.samples.extracts.render import headers, text_rows, typed_rows, with_courts
+from pipelines.samples.extracts.styles import Style
+from pipelines.samples.extracts.views import monthly_view
+from pipelines.samples.extracts.writing import (
+    delivered_on,
+    write_csv,
+    write_json,
+    write_jsonl,
+    write_parquet,
+    write_xlsx,
+)
+from pipelines.samples.world.plan import Plan
+
+
+@dataclass
+class Deliveries:
+    """The folder that is being filled, and what has been written so far: files, and rows per kind."""
+
+    folder: Path
+    plan: Plan
+    names: dict[str, str]
+    aliases: dict[str, str]
+    files: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+
+    def deliver(self, kind: str, frame: pl.DataFrame, office: str, style: Style) -> None:
+        """One file a month of `kind` from `office`; a month in which nothing happened has no file."""
+        window = self.plan.window
+        bounds = zip(window.months, pl.Series(window.ends).cast(pl.Date), strict=True)
+        for index, (month, end) in enumerate(bounds):
+            rows = monthly_view(kind, frame, index, month, end)
+            if rows.height:
+                self.write(kind, index, rows, office, style)
+
+    def write(self, kind: str, index: int, rows: pl.DataFrame, office: str, style: Style, suffix: str = "",
+              days_after: int = 5) -> Path:  # fmt: skip
+        """One file of one month. Returns where it is."""
+        month = self.plan.window.months[index]
+        folder = self.folder / f"{month:%Y-%m}" / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{office}_{contract(kind).name_zh}_{month:%Y%m}{suffix}.{style.format}"
+        self._write(kind, rows, path, style, office)
+        delivered_on(path, month, days_after, zlib.crc32(path.name.encode()) % 600)
+        self.files += 1
+        self.rows[kind] += rows.height
+        return path
+
+    def _write(self, kind: str, rows: pl.DataFrame, path: Path, style: Style, office: str) -> None:
+        court_names = self.names | (self.aliases if style.court == "alias" else {})
+        if style.public:
+            write_json(path, public_rows(rows, self.names))
+            return
+        if style.format == "parquet":
+            typed = typed_rows(kind, with_courts(rows, style, court_names))
+            write_parquet(path, typed, headers(kind, typed.columns, style, office))
+            return
+        if style.format == "xlsx":
+            cells = _cells(kind, with_courts(rows, style, court_names), style)
+            write_xlsx(path, cells, headers(kind, cells.columns, style, office))
+            return
+        texts = text_rows(kind, rows, style, court_names)
+        names = headers(kind, texts.columns, style, office)
+        if style.format == "jsonl":
+            write_jsonl(path, texts, names)
+        else:
+            write_csv(path, texts, names, style.encoding)
+
+
+def _cells(kind: str, rows: pl.DataFrame, style: Style) -> pl.DataFrame:
+    """Rows as a spreadsheet holds them: yuan as numbers, flags as words."""
+    types = {column.name: column.type for column in contract(kind).columns}
+    flags = [name for name in rows.columns if types[name] == "flag"]
+    amounts = [name for name in rows.columns if types[name] == "amount"]
+    return rows.with_columns(
+        *(pl.when(name).then(pl.lit(style.flags[0])).when(~pl.col(name)).then(pl.lit(style.flags[1])).alias(name)
+          for name in flags),
+        *(pl.col(name) / 100 for name in amounts),
+    )  # fmt: skip

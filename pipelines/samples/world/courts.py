@@ -1,0 +1,89 @@
+"""The courts of a sample and their characters: load, speed, success, punctuality, and how these change.
+How many cases each gets belongs to `plan`."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from pipelines.samples.world.days import stream
+
+
+@dataclass(frozen=True)
+class Court:
+    """One court: its row in the court seed, and what makes it differ from others.
+
+    `speed` is a factor on durations; `satisfaction`, `suspension`, `payout`, `punctuality` are shifts on the
+    logit scale; `trend` moves them from minus half to plus half of itself over the window.
+    """
+
+    code: str
+    case_prefix: str
+    name: str
+    level: str
+    root: str
+    index: int
+    load: float
+    speed: float
+    satisfaction: float
+    suspension: float
+    payout: float
+    punctuality: float
+    trend: float
+    growth: float
+
+
+def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Collection[str] | None) -> list[Court]:
+    """The province's courts in the seed's order. `chosen` is a number (the busiest) or a collection of codes.
+
+    ValueError if the seed has no court of that province or a chosen code is unknown.
+    """
+    with seed_file.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["province_code"] == province_code]
+    if not rows:
+        raise ValueError(f"no court of province {province_code} in {seed_file.name}")
+    by_code = {row["court_code"]: row for row in rows}
+    loads = _loads(rows)
+    courts = [_court(row, index, by_code, loads[row["court_code"]], seed) for index, row in enumerate(rows)]
+    if chosen is None:
+        return courts
+    if isinstance(chosen, int):
+        codes = {c.code for c in sorted(courts, key=lambda c: -c.load)[:chosen]}
+    else:
+        codes = set(chosen)
+        if unknown := codes - set(by_code):
+            raise ValueError(f"unknown courts: {', '.join(sorted(unknown))}")
+    return [court for court in courts if court.code in codes]
+
+
+def _loads(rows: list[dict[str, str]]) -> dict[str, float]:
+    sizes = tomllib.loads((resources.files("pipelines.samples") / "court_sizes.toml").read_text(encoding="utf-8"))
+    return {r["court_code"]: sizes["by_court"].get(r["court_code"], sizes["by_level"][r["level"]]) for r in rows}
+
+
+def _court(row: dict[str, str], index: int, by_code: dict[str, dict[str, str]], load: float, seed: int) -> Court:
+    rng = stream(seed, "court", row["court_code"])
+    parent = by_code.get(row["parent_court_code"])
+    root = row["court_code"] if parent is None or row["level"] == "intermediate" else parent["court_code"]
+    turning = rng.random()
+    trend = 0.9 if turning < 0.12 else -0.9 if turning < 0.22 else float(rng.normal(0, 0.15))
+    return Court(
+        code=row["court_code"],
+        case_prefix=row["case_prefix"],
+        name=row["name_zh"],
+        level=row["level"],
+        root=root,
+        index=index,
+        load=load,
+        speed=float(rng.lognormal(0, 0.16)),
+        satisfaction=float(rng.normal(0, 0.26)),
+        suspension=float(rng.normal(0, 0.22)),
+        payout=float(rng.normal(0, 0.5)),
+        punctuality=float(rng.normal(0, 0.5)),
+        trend=trend,
+        growth=float(rng.normal(0, 0.05)),
+    )

@@ -1,0 +1,32 @@
+"""All records of one region's courts, by kind of extract.
+Each kind's own rules belong to the module named after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from pipelines.samples.world.cases import court_cases
+from pipelines.samples.world.defaulters import court_listings, court_restrictions
+from pipelines.samples.world.funds import court_funds
+from pipelines.samples.world.plan import CourtPlan, Plan
+from pipelines.samples.world.returns import court_returns
+
+
+def region_records(plan: Plan, shares: Sequence[CourtPlan]) -> dict[str, pl.DataFrame]:
+    """Kind of extract to the true records of these courts."""
+    by_court = [_court_records(plan, share) for share in shares]
+    return {kind: pl.concat([records[kind] for records in by_court], how="vertical") for kind in by_court[0]}
+
+
+def _court_records(plan: Plan, share: CourtPlan) -> dict[str, pl.DataFrame]:
+    cases = court_cases(plan, share)
+    listings = court_listings(plan, share, cases)
+    return {
+        "cases": cases,
+        "funds": court_funds(plan, share, cases),
+        "defaulters": listings,
+        "restrictions": court_restrictions(plan, share, cases, listings),
+        "returns": court_returns(plan, share, cases),
+    }
