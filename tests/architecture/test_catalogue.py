@@ -1,0 +1,99 @@
+"""The lists that people edit fit together: contracts, vocabularies, measures, indicators, weights, courts.
+What the figures come to belongs to the golden world and to dbt's tests."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from pipelines.extracts.contracts import KINDS, Contract, contracts, vocabulary
+from tests.architecture.repository import ROOT
+
+OF_THIS_ISSUE = {f"QX{n:02d}" for n in (*range(1, 12), 13, 15, 23, 24, 25, 26)} | {"SX21"}
+FORMULA_COLUMNS = ("numerator_measure", "denominator_measure", "count_measure")
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    with (ROOT / "dbt_project/seeds" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_every_indicator_of_the_issue_is_in_the_catalogue() -> None:
+    assert OF_THIS_ISSUE - {row["indicator_code"] for row in seed("indicators")} == set()
+
+
+def test_every_indicator_divides_measures_that_exist() -> None:
+    known = {row["measure_code"] for row in seed("measures")}
+    used = {(row["indicator_code"], row[column]) for row in seed("indicators") for column in FORMULA_COLUMNS}
+    assert {(indicator, measure) for indicator, measure in used if measure not in known} == set()
+
+
+def test_every_indicator_counts_in_a_scope_that_exists() -> None:
+    scopes = {row["case_scope"] for row in seed("case_scopes")}
+    assert {row["indicator_code"] for row in seed("indicators") if row["case_scope"] not in scopes} == set()
+
+
+def test_every_weight_belongs_to_an_indicator_and_a_watched_one_weighs_nothing() -> None:
+    direction = {row["indicator_code"]: row["direction"] for row in seed("indicators")}
+    weights = {row["indicator_code"]: float(row["weight"]) for row in seed("indicator_weights")}
+    assert set(weights) <= set(direction)
+    assert {code for code, weight in weights.items() if direction[code] == "monitor" and weight} == set()
+    assert sum(weights.values()) > 0
+
+
+def test_no_target_is_invented() -> None:
+    """A target has a source: thresholds that were never published stay empty (domain notes, section 10 no. 11)."""
+    rows = [r for r in seed("indicators") if r["target_value"] or r["interval_low"] or r["interval_high"]]
+    assert [r["indicator_code"] for r in rows if not r["source"] or "not published" in r["target_source"]] == []
+
+
+def test_every_measure_names_evidence_that_can_be_looked_up() -> None:
+    wrong = [
+        row["measure_code"]
+        for row in seed("measures")
+        if row["window_rule"] not in {"first", "sum", "last", "recompute", "parts"}
+        or not re.fullmatch(r"fct_[a-z_]+", row["record_table"])
+        or not row["record_key"]
+        or row["extract_kind"] not in KINDS
+    ]
+    assert wrong == []
+
+
+def test_measure_names_and_indicator_names_are_in_both_languages() -> None:
+    rows = seed("measures") + seed("indicators")
+    assert [r for r in rows if not re.search(r"[\u4e00-\u9fff]", r["name_zh"]) or not r["name_en"].strip()] == []
+
+
+def test_courts_hang_on_courts_that_exist_and_every_province_has_one_root() -> None:
+    rows = seed("courts")
+    codes = {row["court_code"] for row in rows}
+    parent = "parent_court_code" if "parent_court_code" in rows[0] else "parent_code"
+    assert [r["court_code"] for r in rows if r[parent] and r[parent] not in codes] == []
+    assert len(codes) == len(rows)
+    qinghai = [r for r in rows if r["court_code"].startswith("T") or r["court_code"] == "UNK-QHRAIL"]
+    assert {level: sum(r["level"] == level for r in qinghai) for level in ("high", "intermediate", "basic")} == {
+        "high": 1, "intermediate": 8, "basic": 46,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("contract", contracts(), ids=lambda contract: contract.kind)
+def test_a_contract_is_whole(contract: Contract) -> None:
+    names = [column.name for column in contract.columns]
+    spellings = [s for column in contract.columns for s in column.spellings]
+    assert len(set(names)) == len(names)
+    assert len(set(spellings)) == len(spellings), "two columns answer to one header"
+    assert {contract.column(key).name for key in contract.key} == set(contract.key)
+    assert all(vocabulary(c.vocabulary) for c in contract.columns if c.vocabulary)
+    assert all(c.vocabulary for c in contract.columns if c.type == "code")
+    assert all(re.search(r"[\u4e00-\u9fff]", c.header) and c.en for c in contract.columns)
+    for rule in contract.row_rules:
+        assert {rule.requires, rule.needs} <= set(names)
+
+
+def test_no_two_terms_of_a_vocabulary_answer_to_one_spelling() -> None:
+    names = {c.vocabulary for contract in contracts() for c in contract.columns if c.vocabulary}
+    for name in names:
+        spellings = [s for term in vocabulary(name) for s in (term.value, *term.aliases)]
+        assert len(set(spellings)) == len(spellings), name
