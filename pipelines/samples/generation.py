@@ -24,6 +24,7 @@ from pipelines.samples.world.plan import Plan, make_plan
 from pipelines.samples.world.records import region_records
 
 DEFAULT_SEED = 20160301
+_AREAS = {"QH": "青海", "GZ": "四川"}  # what the public list writes for the area
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def generate(landing: Path | Layout, sample: str = "qinghai", seed: int = DEFAUL
     aside = landing.parent / f".{landing.name}.in-progress"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    deliveries = Deliveries(aside, plan, {c.code: c.name for c in chosen}, _aliases(seeds, {c.code for c in chosen}))
+    deliveries = Deliveries(aside, plan, {c.code: c.name for c in chosen}, _aliases(seeds, {c.code for c in chosen}), _AREAS[wanted.province_code])
     planted = _deliver_all(plan, deliveries, wanted)
     _into_place(aside, landing)
     made = Made(landing, deliveries.files, dict(deliveries.rows), tuple(planted), wanted, time.monotonic() - begun)
@@ -86,7 +87,7 @@ def _deliver_all(plan: Plan, deliveries: Deliveries, wanted: Figures) -> list[Pl
                 provincial[kind].append(records[kind])
     for kind, frames in provincial.items():
         if frames:
-            deliveries.deliver(kind, pl.concat(frames), "全省", style_of(kind, 0, bulk=bulk))
+            deliveries.deliver(kind, pl.concat(frames, how="diagonal"), "全省", style_of(kind, 0, bulk=bulk))
     return planted
 
 

@@ -34,6 +34,7 @@ class Deliveries:
     plan: Plan
     names: dict[str, str]
     aliases: dict[str, str]
+    area: str = "青海"
     files: int = 0
     rows: Counter[str] = field(default_factory=Counter)
 
@@ -62,7 +63,7 @@ class Deliveries:
     def _write(self, kind: str, rows: pl.DataFrame, path: Path, style: Style, office: str) -> None:
         court_names = self.names | (self.aliases if style.court == "alias" else {})
         if style.public:
-            write_json(path, public_rows(rows, self.names))
+            write_json(path, public_rows(rows, self.names, self.area))
             return
         if style.format == "parquet":
             typed = typed_rows(kind, with_courts(rows, style, court_names))

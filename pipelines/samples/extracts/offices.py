@@ -38,19 +38,19 @@ class Region:
 def regions(shares: Sequence[CourtPlan], cases: int) -> tuple[Region, ...]:
     """The regions of a sample in a fixed order: the three busiest jurisdictions alone, all others together.
 
-    A province with fewer than four jurisdictions is cut into four by its courts; a bulk sample into its courts.
+    A single jurisdiction is cut into four by its courts; a bulk sample into its courts.
     """
     if cases >= BULK_CASES:
         singles = [Jurisdiction(s.court.name, i, (s.court.code,)) for i, s in enumerate(shares)]
         return tuple(_region(i, (one,), shares) for i, one in enumerate(singles))
-    by_root: dict[str, list[CourtPlan]] = {}
+    by_office: dict[int, list[CourtPlan]] = {}
     for share in shares:
-        by_root.setdefault(share.court.root, []).append(share)
-    if len(by_root) < _REGIONS:
-        by_root = {str(i): list(shares[i::_REGIONS]) for i in range(_REGIONS) if shares[i::_REGIONS]}
+        by_office.setdefault(share.court.office, []).append(share)
+    if len(by_office) == 1:
+        by_office = {i: list(shares[i::_REGIONS]) for i in range(_REGIONS) if shares[i::_REGIONS]}
     made = [
         Jurisdiction(members[0].court.name, office, tuple(m.court.code for m in members))
-        for office, members in enumerate(by_root.values())
+        for office, members in by_office.items()
     ]
     loads = {j.office: sum(s.court.load for s in shares if s.court.code in j.courts) for j in made}
     busiest = sorted(made, key=lambda j: (-loads[j.office], j.office))[: _REGIONS - 1]

@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.samples.world.persons import masked_ids
 
 
-def public_rows(rows: pl.DataFrame, court_names: Mapping[str, str]) -> pl.DataFrame:
+def public_rows(rows: pl.DataFrame, court_names: Mapping[str, str], area: str) -> pl.DataFrame:
     """Objects of the public list for rows of the defaulters contract. `sexy` is what the field is called there."""
     organisation = pl.col("party_kind") != "自然人"
     number = pl.col("id_number")
@@ -29,7 +29,7 @@ def public_rows(rows: pl.DataFrame, court_names: Mapping[str, str]) -> pl.DataFr
             .then(pl.lit("男性")).otherwise(pl.lit("女性")).alias("sexy"),
             pl.col("_masked").alias("cardNum"),
             pl.col("court_code").replace(dict(court_names)).alias("courtName"),
-            pl.lit("青海").alias("areaName"),
+            pl.lit(area).alias("areaName"),
             pl.when(organisation).then(581).otherwise(580).alias("partyTypeName"),
             pl.col("case_number").str.replace("执", "民初").alias("gistId"),
             published.dt.offset_by("-40d").dt.to_string("%Y%m%d").alias("regDate"),

@@ -132,5 +132,5 @@ def _contract_columns(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
         name, number = ("respondent_name", "respondent_id_number") if kind == "cases" else ("person_name", "id_number")
         rows = rows.with_columns(names(persons).alias(name), id_numbers(persons).alias(number))
     if "_handler" in rows.columns:
-        rows = rows.with_columns(names(rows["_handler"].to_numpy()).alias("handler"))
+        rows = rows.with_columns(names(rows["_handler"].to_numpy(), people_only=True).alias("handler"))
     return rows.select(column.name for column in contract(kind).columns)

@@ -42,7 +42,7 @@ def case_numbers(frame: pl.DataFrame, court: Court, window: Window) -> pl.DataFr
     identifier = pl.concat_str(
         pl.lit(f"39{court.index + 1:03d}"), year, pl.lit("0"), "_kind", pl.col("_number").cast(pl.String).str.zfill(9)
     )
-    legacy = pl.col("filed_date") < _GRAMMAR_FROM
+    legacy = (pl.col("filed_date") < _GRAMMAR_FROM) & (not court.renumbered)
     return numbered.with_columns(
         identifier.alias("case_id"), pl.when(legacy).then(old).otherwise(new).alias("case_number")
     )

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from pipelines.samples.world.days import stream
 
@@ -18,7 +19,8 @@ class Court:
     """One court: its row in the court seed, and what makes it differ from others.
 
     `speed` is a factor on durations; `satisfaction`, `suspension`, `payout`, `punctuality` are shifts on the
-    logit scale; `trend` moves them from minus half to plus half of itself over the window.
+    logit scale; `office` numbers the root courts, for the habits of who delivers; a `renumbered` court has given its
+    cases from before 2016 numbers of the present grammar. `trend` moves them from minus half to plus half of itself over the window.
     """
 
     code: str
@@ -26,7 +28,9 @@ class Court:
     name: str
     level: str
     root: str
+    office: int
     index: int
+    renumbered: bool
     load: float
     speed: float
     satisfaction: float
@@ -47,8 +51,12 @@ def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Co
     if not rows:
         raise ValueError(f"no court of province {province_code} in {seed_file.name}")
     by_code = {row["court_code"]: row for row in rows}
-    loads = _loads(rows)
-    courts = [_court(row, index, by_code, loads[row["court_code"]], seed) for index, row in enumerate(rows)]
+    sizes = tomllib.loads((resources.files("pipelines.samples") / "court_sizes.toml").read_text(encoding="utf-8"))
+    roots = {row["court_code"]: _root(row, by_code) for row in rows}
+    offices = {root: number for number, root in enumerate(dict.fromkeys(roots.values()))}
+    courts = [
+        _court(row, index, roots[row["court_code"]], offices, sizes, seed) for index, row in enumerate(rows)
+    ]
     if chosen is None:
         return courts
     if isinstance(chosen, int):
@@ -60,15 +68,15 @@ def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Co
     return [court for court in courts if court.code in codes]
 
 
-def _loads(rows: list[dict[str, str]]) -> dict[str, float]:
-    sizes = tomllib.loads((resources.files("pipelines.samples") / "court_sizes.toml").read_text(encoding="utf-8"))
-    return {r["court_code"]: sizes["by_court"].get(r["court_code"], sizes["by_level"][r["level"]]) for r in rows}
-
-
-def _court(row: dict[str, str], index: int, by_code: dict[str, dict[str, str]], load: float, seed: int) -> Court:
-    rng = stream(seed, "court", row["court_code"])
+def _root(row: dict[str, str], by_code: dict[str, dict[str, str]]) -> str:
+    """The intermediate court of a basic court, the high court of one directly below it, else the court itself."""
     parent = by_code.get(row["parent_court_code"])
-    root = row["court_code"] if parent is None or row["level"] == "intermediate" else parent["court_code"]
+    return row["court_code"] if parent is None or row["level"] == "intermediate" else parent["court_code"]
+
+
+def _court(row: dict[str, str], index: int, root: str, offices: dict[str, int], sizes: dict[str, Any],
+           seed: int) -> Court:  # fmt: skip
+    rng = stream(seed, "court", row["court_code"])
     turning = rng.random()
     trend = 0.9 if turning < 0.12 else -0.9 if turning < 0.22 else float(rng.normal(0, 0.15))
     return Court(
@@ -77,8 +85,10 @@ def _court(row: dict[str, str], index: int, by_code: dict[str, dict[str, str]], 
         name=row["name_zh"],
         level=row["level"],
         root=root,
+        office=offices[root],
         index=index,
-        load=load,
+        renumbered=root in sizes["renumbered_roots"],
+        load=sizes["by_court"].get(row["court_code"], sizes["by_level"][row["level"]]),
         speed=float(rng.lognormal(0, 0.16)),
         satisfaction=float(rng.normal(0, 0.26)),
         suspension=float(rng.normal(0, 0.22)),

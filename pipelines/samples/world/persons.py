@@ -28,7 +28,7 @@ def _pick(values: list[str] | tuple[str, ...], index: np.ndarray) -> pl.Series:
     return pl.Series(values, dtype=pl.String).gather(pl.Series(index % len(values), dtype=pl.UInt32))
 
 
-def names(numbers: np.ndarray) -> pl.Series:
+def names(numbers: np.ndarray, *, people_only: bool = False) -> pl.Series:
     """A name each: surname and one or two given characters, or an organisation that says it is fictitious."""
     parts = pl.DataFrame(
         {
@@ -37,7 +37,7 @@ def names(numbers: np.ndarray) -> pl.Series:
             "second": _pick([*_GIVEN, *[""] * 12], _mixed(numbers, 4)),
             "trade": _pick(_TRADES, _mixed(numbers, 5)),
             "number": pl.Series(numbers),
-            "organisation": pl.Series(is_organisation(numbers)),
+            "organisation": pl.Series(is_organisation(numbers) & (not people_only)),
         }
     )
     person = pl.concat_str("surname", "first", "second")

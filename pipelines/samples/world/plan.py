@@ -15,6 +15,15 @@ from pipelines.samples.world.days import Window, stream, window
 # Numbers of persons who are never listed start here, far above any number of listed ones.
 UNLISTED = 50_000_000
 
+# Totals that are spread as another total is: a court without aided cases has no aided persons.
+_FOLLOWS = {
+    "judicial_aid_persons": "judicial_aid_cases",
+    "judicial_aid_amount": "judicial_aid_cases",
+    "auction_lots_ended": "auction_lots",
+    "auction_lots_sold": "auction_lots_ended",
+}
+# Courts above the basic level have fewer cases of a kind that brings listings.
+_LEVEL_WEIGHT = {"high": 0.3, "intermediate": 0.7, "basic": 1.0}
 # What a sample needs if its figures do not say: rows per newly filed case.
 _ASSUMED_RATES = {
     "flight_bans": 0.10,
@@ -63,7 +72,9 @@ def make_plan(figures: Figures, courts: Sequence[Court], seed: int) -> Plan:
     opening = largest_remainder(figures.periods[0].opening, slow)
     filed = np.array([largest_remainder(p.filed, loads) for p in figures.periods])
     pending = _pending(figures, opening, filed, slow)
-    totals = {name: _spread(figures, courts, name, filed) for name in _names(figures)}
+    totals: dict[str, np.ndarray] = {}
+    for name in sorted(_names(figures), key=lambda n: (_depth(n), n)):
+        totals[name] = _spread(figures, courts, name, filed, totals)
     persons = _persons(figures, totals, filed)
     first = np.concatenate([[0], np.cumsum(persons)])
     respondents = np.concatenate([[0], np.cumsum(opening + filed.sum(axis=0))])
@@ -87,13 +98,19 @@ def _names(figures: Figures) -> list[str]:
     return sorted(set(_ASSUMED_RATES) | set().union(*(p.totals for p in figures.periods)))
 
 
-def _spread(figures: Figures, courts: Sequence[Court], name: str, filed: np.ndarray) -> np.ndarray:
-    """One total by period and court, in proportion to filings; bans and listings only where cases are many enough."""
+def _depth(name: str) -> int:
+    return 1 + _depth(_FOLLOWS[name]) if name in _FOLLOWS else 0
+
+
+def _spread(figures: Figures, courts: Sequence[Court], name: str, filed: np.ndarray,
+            known: Mapping[str, np.ndarray]) -> np.ndarray:  # fmt: skip
+    """One total by period and court: in proportion to filings, courts' tastes differing, or as the total it follows."""
+    taste = np.array([stream(1, name, c.code).lognormal(0, 0.12) * _LEVEL_WEIGHT[c.level] for c in courts])
     rows = []
-    for period, new in zip(figures.periods, filed, strict=True):
+    for index, (period, new) in enumerate(zip(figures.periods, filed, strict=True)):
         wanted = period.totals.get(name, round(_ASSUMED_RATES.get(name, 0) * period.filed))
-        taste = np.array([stream(len(name), name, c.code).lognormal(0, 0.12) for c in courts])
-        rows.append(largest_remainder(wanted, new * taste))
+        weights = known[_FOLLOWS[name]][index] if name in _FOLLOWS else new * taste
+        rows.append(largest_remainder(wanted, weights if weights.sum() else new))
     return np.array(rows)
 
 
