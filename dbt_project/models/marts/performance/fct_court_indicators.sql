@@ -39,7 +39,7 @@ in_force as (
         on
             indicators.case_scope = numerators.case_scope
             and indicators.numerator_measure = numerators.measure_code
-            and numerators.period_month >= indicators.valid_from
+            and indicators.valid_from <= numerators.period_month
             and numerators.period_month <= coalesce(indicators.valid_to, numerators.period_month)
     inner join window_measures as denominators
         on

@@ -32,17 +32,27 @@ distinct_defaulters as (
 ),
 
 counted as (
-{% for family in families %}
-    select court_code, period_month, case_scope, measure_code, measure_value
-    from {{ ref('int_measures__' ~ family) }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-{% endfor %}
+    {% for family in families %}
+        select
+            court_code,
+            period_month,
+            case_scope,
+            measure_code,
+            measure_value
+        from {{ ref('int_measures__' ~ family) }}
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
 ),
 
 with_parts as (
-    select court_code, period_month, case_scope, measure_code, measure_value
+    select
+        court_code,
+        period_month,
+        case_scope,
+        measure_code,
+        measure_value
     from counted
     union all
     select

@@ -89,7 +89,8 @@ final as (
             when 'cases_not_delivered' then 'No cases were delivered for the month, nothing to compare with'
             when 'within' then 'Within tolerance'
             when 'case_flow_exceptions'
-                then 'Cases with exceptions of flow in the month (see their list): the return and today’s count differ in time'
+                then
+                    'Cases with exceptions of flow in the month, see their list: the return was made at another time'
             else 'Unexplained: the court should check its return against its cases'
         end as reason_en
     from judged

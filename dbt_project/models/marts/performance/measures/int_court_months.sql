@@ -33,8 +33,8 @@ final as (
         on courts.province_code = province_spans.province_code
     inner join months
         on
-            months.period_month >= province_spans.first_month
-            and months.period_month <= province_spans.last_month
+            province_spans.first_month <= months.period_month
+            and province_spans.last_month >= months.period_month
 )
 
 select * from final

@@ -27,13 +27,19 @@ distinct_defaulters as (
 ),
 
 asked as (
-    select case_scope, numerator_measure as measure_code
+    select
+        case_scope,
+        numerator_measure as measure_code
     from indicators
     union
-    select case_scope, denominator_measure as measure_code
+    select
+        case_scope,
+        denominator_measure as measure_code
     from indicators
     union
-    select case_scope, count_measure as measure_code
+    select
+        case_scope,
+        count_measure as measure_code
     from indicators
 ),
 
@@ -104,25 +110,25 @@ windowed as (
         windows.months_in_window,
         windows.months_expected,
         case
-            when ends.window_rule = 'first' then starts.measure_value
+            when ends.window_rule = 'first' then openings.measure_value
             when ends.window_rule = 'last' then ends.measure_value
             when ends.window_rule = 'recompute' then coalesce(distinct_defaulters.measure_value, 0)
-            else ends.running_value - starts.running_value + starts.measure_value
+            else ends.running_value - openings.running_value + openings.measure_value
         end as measure_value,
         ends.courts_expected * windows.months_in_window as deliveries_expected,
-        ends.running_missing - starts.running_missing + starts.missing as deliveries_missing
+        ends.running_missing - openings.running_missing + openings.missing as deliveries_missing
     from windows
     inner join running as ends
         on
             windows.province_code = ends.province_code
             and windows.end_month_number = ends.month_number
-    inner join running as starts
+    inner join running as openings
         on
-            windows.start_month_number = starts.month_number
-            and ends.court_code = starts.court_code
-            and ends.scope_code = starts.scope_code
-            and ends.case_scope = starts.case_scope
-            and ends.measure_code = starts.measure_code
+            windows.start_month_number = openings.month_number
+            and ends.court_code = openings.court_code
+            and ends.scope_code = openings.scope_code
+            and ends.case_scope = openings.case_scope
+            and ends.measure_code = openings.measure_code
     left join distinct_defaulters
         on
             ends.measure_code = 'distinct_defaulters'

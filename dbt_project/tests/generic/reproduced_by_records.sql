@@ -1,0 +1,90 @@
+{# Every measure of the catalogue with an event or distinct rule: its value column summed (or its distinct values
+   counted) over the records of its month column has to give the measure, court by court and month by month. #}
+{% test reproduced_by_records(model, catalogue) %}
+-- depends_on: {{ ref('fct_enforcement_cases') }} {{ ref('fct_funds') }} {{ ref('fct_auction_lots') }}
+-- depends_on: {{ ref('fct_linkage_requests') }} {{ ref('fct_entrustments') }} {{ ref('fct_defaulter_listings') }}
+-- depends_on: {{ ref('fct_restrictions') }} {{ ref('fct_linkage_activities') }}
+{%- set asked -%}
+    select measure_code, record_table, month_column, value_column, evidence_rule
+    from {{ catalogue }}
+    where evidence_rule in ('event', 'distinct')
+{%- endset -%}
+{%- set measures = run_query(asked).rows if execute and load_relation(catalogue) else [] %}
+
+with evidence as (
+    {% for measure in measures %}
+    select
+        court_code,
+        {{ measure['month_column'] }} as period_month,
+        {{ 'case_type' if measure['record_table'] == 'fct_enforcement_cases' else "'none'" }} as case_type,
+        '{{ measure['measure_code'] }}' as measure_code,
+        {% if measure['evidence_rule'] == 'distinct' %}
+        count(distinct {{ measure['value_column'] }}) as evidence_value
+        {% else %}
+        sum({{ measure['value_column'] }}) as evidence_value
+        {% endif %}
+    from {{ ref(measure['record_table']) }}
+    where {{ measure['month_column'] }} is not null
+    group by 1, 2, 3
+    union all
+    {% endfor %}
+    select
+        court_code,
+        period_month,
+        'none' as case_type,
+        'no_measure' as measure_code,
+        0 as evidence_value
+    from {{ model }}
+    where 1 = 0
+),
+
+members as (
+    select
+        case_scope,
+        case_type
+    from {{ ref('dim_case_scope_members') }}
+    union all
+    select
+        'not_case_based' as case_scope,
+        'none' as case_type
+),
+
+by_scope as (
+    select
+        evidence.court_code,
+        evidence.period_month,
+        members.case_scope,
+        evidence.measure_code,
+        sum(evidence.evidence_value) as evidence_value
+    from evidence
+    inner join members
+        on evidence.case_type = members.case_type
+    group by evidence.court_code, evidence.period_month, members.case_scope, evidence.measure_code
+),
+
+measured as (
+    select court_measures.*
+    from {{ model }} as court_measures
+    inner join {{ catalogue }} as measures
+        on court_measures.measure_code = measures.measure_code
+    where
+        court_measures.scope_code = 'own'
+        and measures.evidence_rule in ('event', 'distinct')
+)
+
+select
+    measured.court_code,
+    measured.period_month,
+    measured.case_scope,
+    measured.measure_code,
+    measured.measure_value,
+    by_scope.evidence_value
+from measured
+left join by_scope
+    on
+        measured.court_code = by_scope.court_code
+        and measured.period_month = by_scope.period_month
+        and measured.case_scope = by_scope.case_scope
+        and measured.measure_code = by_scope.measure_code
+where measured.measure_value <> coalesce(by_scope.evidence_value, 0)
+{% endtest %}

@@ -1,0 +1,99 @@
+{{ config(group = 'records') }}
+-- A case that is pending today for a month but was not in that month's extract, or the reverse, is on the list of
+-- exceptions; and the listed differences account for the whole difference in number, court by court.
+with delivered_months as (
+    select
+        court_code,
+        extract_month as period_month,
+        sum(pending_count) as delivered_pending
+    from {{ ref('int_case_flows_delivered') }}
+    group by court_code, extract_month
+),
+
+delivered as (
+    select
+        case_id,
+        court_code,
+        extract_month as period_month
+    from {{ ref('int_case_months_delivered') }}
+    where is_pending = 1
+),
+
+latest as (
+    select
+        cases.case_id,
+        cases.court_code,
+        delivered_months.period_month
+    from delivered_months
+    inner join {{ ref('fct_enforcement_cases') }} as cases
+        on
+            delivered_months.court_code = cases.court_code
+            and delivered_months.period_month >= cases.filed_month
+            and (cases.closed_month is null or delivered_months.period_month < cases.closed_month)
+),
+
+differing as (
+    select
+        coalesce(latest.case_id, delivered.case_id) as case_id,
+        coalesce(latest.court_code, delivered.court_code) as court_code,
+        coalesce(latest.period_month, delivered.period_month) as period_month,
+        case when delivered.case_id is null then 1 else -1 end as effect
+    from latest
+    full outer join delivered
+        on
+            latest.case_id = delivered.case_id
+            and latest.court_code = delivered.court_code
+            and latest.period_month = delivered.period_month
+    where
+        latest.case_id is null
+        or delivered.case_id is null
+),
+
+listed as (
+    select distinct case_id
+    from {{ ref('int_case_flow_exceptions') }}
+),
+
+unlisted as (
+    select differing.*
+    from differing
+    left join listed
+        on differing.case_id = listed.case_id
+    where listed.case_id is null
+),
+
+explained as (
+    select
+        delivered_months.court_code,
+        delivered_months.period_month,
+        delivered_months.delivered_pending,
+        coalesce(sum(differing.effect), 0) as explained_difference
+    from delivered_months
+    left join differing
+        on
+            delivered_months.court_code = differing.court_code
+            and delivered_months.period_month = differing.period_month
+    group by delivered_months.court_code, delivered_months.period_month, delivered_months.delivered_pending
+),
+
+unequal as (
+    select
+        'all' as case_id,
+        explained.court_code,
+        explained.period_month,
+        explained.delivered_pending + explained.explained_difference - measures.measure_value as effect
+    from explained
+    inner join {{ ref('fct_court_measures') }} as measures
+        on
+            explained.court_code = measures.court_code
+            and explained.period_month = measures.period_month
+    where
+        measures.scope_code = 'own'
+        and measures.case_scope = 'all_enforcement'
+        and measures.measure_code = 'pending_cases'
+        and explained.delivered_pending + explained.explained_difference <> measures.measure_value
+)
+
+select * from unlisted
+union all
+select * from unequal
