@@ -72,7 +72,7 @@ from (values
 ) as m(measure_code,name_zh,name_en,unit,window_rule,record_table,record_key,evidence_rule,month_column,value_column);
 
 create table core.dim_indicators as
-select indicator_code, 1 as definition_version, name_zh, name_en, short_name_zh, short_name_en, domain, formula_zh, numerator_measure, denominator_measure,
+select indicator_code, 1 as definition_version, name_zh, name_en, short_name_zh, short_name_en, domain, formula_zh, formula_zh as formula_en, numerator_measure, denominator_measure,
        'closed_cases' as count_measure, case_scope, direction, unit, 10 as min_denominator, target_value, cast(null as double) as interval_low, cast(null as double) as interval_high,
        date '2016-01-01' as valid_from, cast(null as date) as valid_to, '实地材料 S12' as source, cast(null as varchar) as target_source,
        formula_zh as definition_zh, name_en || ': ' || numerator_measure || ' / ' || denominator_measure as definition_en,

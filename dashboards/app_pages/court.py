@@ -1,0 +1,35 @@
+"""Court: one court on all indicators beside its peers, its flow of cases, and the records behind each number.
+Intermediate courts are shown with their own cases or with their jurisdiction."""
+
+import streamlit as st
+
+from dashboards.app_pages.frame import bar, court_blocks, evidence_blocks, parts, state
+from dashboards.queries import court as queries
+
+view = bar.open_page()
+with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
+    default = court_blocks.default_court(view)
+    court = state.choose("court", view.t("bar.court"), view.courts.index.tolist(), default, court_blocks.option(view))
+    scopes = court_blocks.scopes(view, court)
+    scope = state.choose("scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"))
+
+indicators = view.ask(queries.indicators, court, scope, view.month, view.window)
+history = view.ask(queries.history, court, scope, view.month, view.window)
+composite = view.ask(queries.composite, court, scope, view.month, view.window)
+
+parts.headline(view, court_blocks.sentence(view, court, scope, indicators, composite))
+
+parts.section(view.t("court.indicators"), view.t("court.indicators_measure"))
+court_blocks.table(view, indicators, history)
+
+left, right = st.columns([7, 5], gap="medium")
+with left:
+    parts.section(view.t("court.flow"), view.t("court.flow_measure"))
+    court_blocks.flow(view, court, scope)
+with right:
+    indicator = court_blocks.choose_indicator(view, indicators)
+    court_blocks.peers(view, court, scope, indicator)
+
+parts.section(view.t("court.evidence"), view.t("court.evidence_measure"))
+if indicator:
+    evidence_blocks.show(view, court, scope, indicators, indicator)

@@ -1,0 +1,115 @@
+"""The bar on top, the same on every page: navigation, language, month, window, peer group, snapshot badge.
+What a page chooses beyond that, it chooses itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import formats, snapshot
+from dashboards.app_pages.frame import state
+from dashboards.app_pages.frame.reading import ask
+from dashboards.app_pages.frame.view import View, is_dark
+from dashboards.charts.theme import palette
+from dashboards.markup import blocks
+from dashboards.queries import places
+from dashboards.snapshot import Snapshot
+from dashboards.texts import LANGUAGES, Texts, texts
+
+PAGES = ("overview", "leaderboard", "trends", "court", "quality", "definitions")
+DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
+DEFAULT_PEER = "basic"
+
+
+def language() -> Texts:
+    """The language the URL names; Chinese if it names none."""
+    said = st.query_params.get("lang", "zh")
+    return texts(said if said in LANGUAGES else "zh")
+
+
+def open_page() -> View:
+    """Draws the bar and returns what was chosen; stops with a sentence when there is nothing to show."""
+    t = language()
+    colours = palette(is_dark())
+    st.html(blocks.style(colours))
+    source = _snapshot()
+    _navigation(t, source)
+    if source is None:
+        _stop(t, "empty.no_snapshot")
+    months = ask(source, places.months)["month"].tolist()
+    groups = ask(source, places.peer_groups)
+    courts = ask(source, places.courts)
+    if not months or courts.empty or groups.empty:
+        _stop(t, "empty.no_rows")
+    return _choices(t, source, months, View(source, t, colours, "", "", "", ""))
+
+
+def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
+    provinces = sorted(ask(source, places.courts)["province_code"].dropna().unique().tolist())
+    windows = ask(source, places.windows)["window_code"].tolist()
+    groups = ask(source, places.peer_groups)["peer_group"].tolist()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
+        province = provinces[0]
+        if len(provinces) > 1:
+            province = state.choose("province", t("bar.province"), provinces, province, str)
+        month = state.choose("month", t("bar.month"), months, months[0], seed.month_name)
+        window = state.choose("window", t("bar.window"), windows, DEFAULT_WINDOW, seed.window_name)
+        default = DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
+        peer = state.choose("peer", t("bar.peer"), groups, default, seed.peer_name)
+        view = View(source, t, seed.colours, province, month, window, peer)
+        _badge(view, months)
+    _newer(t, source)
+    return view
+
+
+def _navigation(t: Texts, source: Snapshot | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
+        st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
+        st.space("small")
+        for page in PAGES:
+            st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
+        st.space("stretch")
+        state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code], "segmented")
+
+
+def _snapshot() -> Snapshot | None:
+    """The snapshot the URL names while it is kept, else the current one; the URL then names it."""
+    found = snapshot.find(st.query_params.get("snapshot")) or snapshot.find(snapshot.current_id())
+    if found is not None:
+        st.query_params["snapshot"] = found.snapshot_id
+    return found
+
+
+def _badge(view: View, months: list[str]) -> None:
+    t, rows = view.t, view.coverage
+    expected = rows["court_code"].nunique()
+    missing = rows[rows["status"] == "not_delivered"]
+    complete = expected - missing["court_code"].nunique()
+    label = "badge.amendable" if view.month == months[0] or len(missing) else "badge.official"
+    published = view.source.published_at()
+    shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
+    with st.popover(t("badge.label", month=view.month, state=t(label), done=complete, expected=expected)):
+        st.markdown(t("badge.snapshot", snapshot=view.source.snapshot_id, published=shown))
+        st.caption(t(f"{label}_why"))
+        for court, part in missing.groupby("court_code", sort=False):
+            kinds = t("word.comma").join(t(f"kind.{kind}") for kind in part["kind"])
+            st.markdown(f"{view.court_name(court)}: {kinds}")
+        if missing.empty and expected:
+            st.markdown(t("badge.complete"))
+
+
+@st.fragment(run_every="60s")
+def _newer(t: Texts, source: Snapshot) -> None:
+    """Offers a newer snapshot; the numbers on the page stay those of the one in the URL."""
+    newest = snapshot.find(snapshot.current_id())
+    if newest is None or newest.snapshot_id == source.snapshot_id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="newer"):
+        st.html(blocks.notice(t("newer.notice", snapshot=newest.snapshot_id)), width="content")
+        if st.button(t("newer.open"), type="primary"):
+            st.query_params["snapshot"] = newest.snapshot_id
+            st.rerun()
+
+
+def _stop(t: Texts, phrase: str) -> None:
+    st.html(blocks.headline(t(f"{phrase}_title"), t(phrase)))
+    st.stop()

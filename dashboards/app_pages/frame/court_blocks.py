@@ -1,0 +1,161 @@
+"""The court page's blocks: sentence, indicator table with sparklines, flow of cases, peers.
+The records behind a number are in evidence_blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame.leaderboard_blocks import SMALL
+from dashboards.app_pages.frame.overview_blocks import rank_step
+from dashboards.app_pages.frame.view import View
+from dashboards.charts import dots, flow as flow_chart
+from dashboards.markup import blocks
+from dashboards.queries import court as queries
+from dashboards.queries import windows
+
+FLOW_SCOPES = ("all_enforcement", "first_enforcement", "resumed_enforcement")
+# Closed cases by mode; what none of these measures counts is `other modes`.
+MODES = ("full_satisfaction_cases", "suspended_cases", "terminated_cases")
+
+
+def default_court(view: View) -> str:
+    """The first court of the chosen peer group."""
+    level = view.peer_groups.loc[view.peer, "level"] if view.peer in view.peer_groups.index else "basic"
+    of_level = view.courts[view.courts["level"] == level]
+    return str((of_level if len(of_level) else view.courts).index[0])
+
+
+def option(view: View) -> Callable[[str], str]:
+    return lambda code: f"{view.court_name(code, short=False)} {code}"
+
+
+def scopes(view: View, court: str) -> list[str]:
+    extra = {"intermediate": ["jurisdiction"], "high": ["province"]}
+    return ["own", *extra.get(str(view.courts.loc[court, "level"]), [])]
+
+
+def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, composite: pd.DataFrame) -> str:
+    name = view.court_name(court, short=False)
+    if scope != "own":
+        name = view.t(f"scope.named_{scope}", court=name)
+    ranked = indicators[indicators["rank"].notna()]
+    thirds = ranked["rank"] / ranked["ranked_count"]
+    counts = {"front": int((thirds <= 1 / 3).sum()), "back": int((thirds > 2 / 3).sum()), "ranked": len(ranked)}
+    if composite.empty or pd.isna(composite.iloc[0]["rank"]):
+        return view.t("court.headline_unranked", court=name, **counts)
+    row = composite.iloc[0]
+    return view.t("court.headline", court=name, rank=int(row["rank"]), count=int(row["ranked_count"]),
+                  change=rank_step(view, row["rank_change"]), **counts)  # fmt: skip
+
+
+def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
+    """All indicators: value, n, peers, rank, change, twenty-four months, status."""
+    t = view.t
+    past = {code: [None if pd.isna(v) else float(v) for v in part["value"]] for code, part in history.groupby("indicator_code")}
+    rows = indicators.to_dict("records")
+    frame = pd.DataFrame(
+        {
+            "code": [row["indicator_code"] for row in rows],
+            "indicator": [t.name(row) for row in rows],
+            "value": [view.value(row["value"], row["unit"]) for row in rows],
+            "n": [row["case_count"] for row in rows],
+            "median": [view.value(row["peer_median"], row["unit"]) for row in rows],
+            "rank": [t("court.rank", rank=int(row["rank"]), count=int(row["ranked_count"])) if not pd.isna(row["rank"]) else formats.ABSENT for row in rows],
+            "places": [rank_step(view, row["rank_change"]) for row in rows],
+            "change": [view.change(row["value_change"], row["unit"]) for row in rows],
+            "direction": [t(f"direction.short_{row['direction']}") for row in rows],
+            "history": [past.get(row["indicator_code"], []) for row in rows],
+            "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
+        }
+    )  # fmt: skip
+    right = {name: st.column_config.TextColumn(t(f"column.{name}"), alignment="right") for name in ("value", "median", "change")}
+    columns = {
+        "code": parts.text(t("column.code"), width=64, pinned=True), "indicator": parts.text(t("column.indicator"), width="medium", pinned=True),
+        "value": right["value"], "n": parts.figure("n"), "median": right["median"], "rank": parts.text(t("column.rank")),
+        "places": parts.text(t("column.places")), "change": right["change"], "direction": parts.text(t("column.direction")),
+        "history": st.column_config.LineChartColumn(t("column.history"), width=130), "status": parts.text(t("column.status")),
+    }  # fmt: skip
+    parts.table(view, frame, columns, "court_indicators", rows=20)
+    st.html(blocks.reading(t("court.indicators_reading", window=view.window_name())))
+
+
+def flow(view: View, court: str, scope: str) -> None:
+    """Opening + new − closed by mode = pending, as a picture and as the table's figures."""
+    t, (first, last, _) = view.t, view.bounds
+    found = view.ask(windows.measures, court, scope, first, last)
+    available = [code for code in FLOW_SCOPES if code in set(found["case_scope"])]
+    if not available:
+        st.html(blocks.reading(t("empty.table")))
+        return
+    case_scope = state.choose("cases", t("bar.cases"), available, available[0], lambda code: t(f"cases.{code}"))
+    of_scope = found[found["case_scope"] == case_scope].set_index("measure_code")["value"].astype(float).to_dict()
+    steps = flow_steps(of_scope)
+    frame = pd.DataFrame(steps, columns=["code", "amount", "kind"])
+    frame["label"] = [t(f"flow.{code}") for code in frame["code"]]
+    frame["text"] = [formats.number(abs(amount)) for amount in frame["amount"]]
+    parts.picture(flow_chart.waterfall(frame, view.colours), "flow", t("court.flow_reading", first=first, last=last))
+    st.html(blocks.facts((row["label"], row["text"], "") for row in frame.to_dict("records")))
+    gap = flow_gap(of_scope)
+    phrase = "court.flow_adds_up" if gap == 0 else "court.flow_gap"
+    st.html(blocks.reading(t(phrase, gap=formats.number(gap))))
+
+
+def flow_steps(amounts: dict[str, float]) -> list[tuple[str, float, str]]:
+    """The waterfall's steps; closed cases of other modes are what the three measured modes leave."""
+    modes = [(code, -amounts.get(code, 0.0), "step") for code in MODES]
+    other = amounts.get("closed_cases", 0.0) + sum(amount for _, amount, _ in modes)
+    steps = [("opening_cases", amounts.get("opening_cases", 0.0), "level"), ("new_cases", amounts.get("new_cases", 0.0), "step")]
+    return [*steps, *modes, ("other_modes", -other, "step"), ("pending_cases", amounts.get("pending_cases", 0.0), "level")]
+
+
+def flow_gap(amounts: dict[str, float]) -> float:
+    """Opening + new − closed − pending: 0 when the identity holds."""
+    signs = {"opening_cases": 1, "new_cases": 1, "closed_cases": -1, "pending_cases": -1}
+    return sum(sign * amounts.get(code, 0.0) for code, sign in signs.items())
+
+
+def choose_indicator(view: View, indicators: pd.DataFrame) -> str:
+    options = indicators["indicator_code"].tolist()
+    if not options:
+        return ""
+    return state.choose("indicator", view.t("bar.indicator"), options, options[min(1, len(options) - 1)],
+                        lambda code: f"{code} {view.indicator_name(code)}")  # fmt: skip
+
+
+def peers(view: View, court: str, scope: str, indicator: str) -> None:
+    """The court's peer group in rank order, the court itself marked."""
+    t = view.t
+    group = view.ask(queries.peers, court, scope, view.month, view.window, indicator) if indicator else pd.DataFrame()
+    ranked = group[group["rank"].notna()] if len(group) else group
+    parts.section(t("court.peers"), view.indicator_name(indicator) if indicator else "")
+    if ranked.empty:
+        st.html(blocks.reading(t("court.peers_none")))
+        return
+    unit = str(ranked.iloc[0]["unit"])
+    frame = pd.DataFrame(
+        {
+            "court_code": ranked["court_code"].tolist(),
+            "label": [f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)],
+            "shown": [formats.scaled(v, unit) for v in ranked["value"]],
+            "is_small": [bool(n < SMALL) for n in ranked["case_count"].fillna(0)],
+            "hover": [f"{view.court_name(c)} {view.value(v, unit)} n = {formats.number(n)}" for c, v, n in zip(ranked["court_code"], ranked["value"], ranked["case_count"], strict=True)],
+        }
+    )  # fmt: skip
+    suffix = "%" if unit == "ratio" else ""
+    words = t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
+    near = around(frame, court)
+    chart = dots.ranking(near, view.colours, suffix, (float(frame["shown"].median()), words), court)
+    parts.picture(chart, "peers", t("court.peers_reading", shown=len(near), total=len(frame)))
+
+
+def around(frame: pd.DataFrame, court: str, most: int = 15) -> pd.DataFrame:
+    """At most `most` rows, the court in the middle where that is possible."""
+    at = frame.index[frame["court_code"] == court]
+    centre = frame.index.get_loc(at[0]) if len(at) else 0
+    start = max(0, min(int(centre) - most // 2, len(frame) - most))
+    return frame.iloc[start : start + most].reset_index(drop=True)

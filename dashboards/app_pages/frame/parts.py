@@ -1,0 +1,67 @@
+"""Putting blocks, pictures, tables and downloads on a page, in the one way all pages use.
+What is in them is made by markup, charts and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import sheets
+from dashboards.app_pages.frame.view import View
+from dashboards.markup import blocks
+
+CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE_HEIGHT = 560
+PAGE_SIZE = 50
+
+
+def headline(view: View, sentence: str) -> None:
+    st.html(blocks.headline(sentence, view.where()))
+
+
+def section(title: str, measure: str = "") -> None:
+    st.html(blocks.section(title, measure))
+
+
+def picture(figure: go.Figure, key: str, how_to_read: str) -> None:
+    """A chart with its line of reading under it."""
+    st.plotly_chart(figure, theme=None, key=key, config=CHART_CONFIG)
+    st.html(blocks.reading(how_to_read))
+
+
+def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str, rows: int | None = None) -> None:
+    """The frame's columns in the order of `columns`, each with its configuration; empty says why."""
+    if frame.empty:
+        st.html(blocks.reading(view.t("empty.table")))
+        return
+    shown = frame[[name for name in columns if name in frame.columns]]
+    height = min(TABLE_HEIGHT, 40 + 35 * min(len(shown), rows or len(shown)))
+    st.dataframe(shown, hide_index=True, column_config=dict(columns), key=key, height=height)
+
+
+def download(view: View, frame: pd.DataFrame, name: str, heading: list[str], formats: Mapping[str, str] | None = None) -> None:
+    """A workbook of a frame that is there already."""
+    download_made(view, lambda: frame, name, heading, formats)
+
+
+def download_made(
+    view: View, made: Callable[[], pd.DataFrame], name: str, heading: list[str], formats: Mapping[str, str] | None = None
+) -> None:
+    """A workbook made when it is asked for, not on every run of the page."""
+    st.download_button(
+        view.t("word.download"), lambda: sheets.workbook(made(), heading, dict(formats or {})),
+        file_name=f"{name}_{view.month}.xlsx", mime=SHEET, key=f"download_{name}", on_click="ignore",
+    )  # fmt: skip
+
+
+def text(label: str, width: Any = None, pinned: bool = False) -> Any:
+    return st.column_config.TextColumn(label, width=width, pinned=pinned)
+
+
+def figure(label: str, pattern: str = "localized", width: Any = None) -> Any:
+    return st.column_config.NumberColumn(label, format=pattern, width=width)

@@ -1,0 +1,86 @@
+"""The state of a page, which lives in the URL and nowhere else.
+A widget shows what the URL says and, when it is changed, writes to the URL before the page runs again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+CARRIED = ("lang", "snapshot", "province", "month", "window", "peer", "indicator", "court", "scope")
+
+
+def current(name: str, options: Sequence[str], default: str) -> str:
+    """The URL's value if it is one of the options; the default otherwise, which is then written to the URL."""
+    said = st.query_params.get(name, default)
+    value = said if said in options else default
+    _write(name, [value])
+    return value
+
+
+def choose(
+    name: str, label: str, options: Sequence[str], default: str, wording: Callable[[str], str], kind: str = "select"
+) -> str:
+    """A selectbox (or segmented control) bound to the URL; returns the chosen option."""
+    value = current(name, options, default)
+    key = f"pick_{name}"
+    st.session_state[key] = value
+    common: dict[str, Any] = {"format_func": wording, "key": key, "on_change": _from_widget, "args": (name, key)}
+    if kind == "segmented":
+        st.segmented_control(label, options, required=True, label_visibility="collapsed", **common)
+    else:
+        st.selectbox(label, options, **common)
+    return value
+
+
+def choose_several(
+    name: str, label: str, options: Sequence[str], default: Sequence[str], wording: Callable[[str], str], most: int
+) -> tuple[str, ...]:
+    """A multiselect bound to a repeated URL parameter; never more than `most`, never empty."""
+    said = [value for value in dict.fromkeys(st.query_params.get_all(name)) if value in options]
+    chosen = tuple((said or list(default))[:most])
+    key = f"pick_{name}_several"
+    st.session_state[key] = list(chosen)
+    st.multiselect(
+        label, options, format_func=wording, key=key, max_selections=most, on_change=_from_widget, args=(name, key)
+    )
+    _write(name, list(chosen))
+    return chosen
+
+
+def page_number(name: str, pages: int) -> int:
+    """A pagination control bound to the URL; 1 when there is nothing to turn."""
+    said = st.query_params.get(name, "1")
+    number = min(max(1, int(said) if said.isdecimal() else 1), max(1, pages))
+    if pages > 1:
+        key = f"pick_{name}_{number}"  # a new control per page: its default is what the URL says
+        st.pagination(pages, default=number, key=key, on_change=_from_widget, args=(name, key))
+    _write(name, [str(number)] if number > 1 else [])
+    return number
+
+
+def carried(**changes: str) -> dict[str, str]:
+    """The parameters that go along from page to page, with some changed."""
+    kept = {name: st.query_params[name] for name in CARRIED if name in st.query_params}
+    return {**kept, **changes}
+
+
+def address(page: str, **changes: str) -> str:
+    """A relative address of a page in the present state with some parameters changed."""
+    return f"{page}?{urlencode(carried(**changes))}"
+
+
+def _from_widget(name: str, key: str) -> None:
+    chosen = st.session_state[key]
+    _write(name, [str(v) for v in chosen] if isinstance(chosen, (list, tuple)) else [str(chosen)])
+
+
+def _write(name: str, values: list[str]) -> None:
+    if st.query_params.get_all(name) == values:
+        return
+    if values:
+        st.query_params[name] = values if len(values) > 1 else values[0]
+    elif name in st.query_params:
+        del st.query_params[name]

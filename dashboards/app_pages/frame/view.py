@@ -1,0 +1,114 @@
+"""One reader's view of one snapshot: what was chosen on the bar, the words, the colours, and names to show.
+Widgets that choose it are in bar; state is in the URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.frame import state
+from dashboards.app_pages.frame.reading import Query, ask
+from dashboards.charts.theme import Palette
+from dashboards.queries import overview, places, windows
+from dashboards.snapshot import Snapshot
+from dashboards.texts import Texts
+
+COMPOSITE = "COMPOSITE"
+
+
+@dataclass(frozen=True)
+class View:
+    """`month` is YYYY-MM; `root` is the province's high court, whose rows carry the province's figures."""
+
+    source: Snapshot
+    t: Texts
+    colours: Palette
+    province: str
+    month: str
+    window: str
+    peer: str
+
+    @property
+    def lang(self) -> str:
+        return self.t.lang
+
+    def ask(self, query: Query, *values: Any) -> pd.DataFrame:
+        return ask(self.source, query, *values)
+
+    @cached_property
+    def courts(self) -> pd.DataFrame:
+        found = self.ask(places.courts)
+        return found[found["province_code"] == self.province].set_index("court_code", drop=False)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        return self.ask(places.indicators).set_index("indicator_code", drop=False)
+
+    @cached_property
+    def peer_groups(self) -> pd.DataFrame:
+        return self.ask(places.peer_groups).set_index("peer_group", drop=False)
+
+    @cached_property
+    def root(self) -> str:
+        high = self.courts[self.courts["level"] == "high"]
+        return str(high.index[0]) if len(high) else ""
+
+    @cached_property
+    def bounds(self) -> tuple[str, str, str]:
+        """First and last month of the window, and the first month of the snapshot."""
+        row = self.ask(windows.bounds, self.month, self.window).iloc[0]
+        return str(row["first_month"]), str(row["last_month"]), str(row["history_month"])
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        return self.ask(overview.coverage, self.province, self.month)
+
+    def court_name(self, code: Any, short: bool = True) -> str:
+        if not isinstance(code, str) or code not in self.courts.index:
+            return str(code) if isinstance(code, str) else self.t("word.unknown_court")
+        return self.t.name(self.courts.loc[code], "short_name" if short else "name")
+
+    def indicator_name(self, code: str, short: bool = True) -> str:
+        if code == COMPOSITE:
+            return self.t("word.composite")
+        return self.t.name(self.indicators.loc[code], "short_name" if short else "name")
+
+    def window_name(self, code: str | None = None) -> str:
+        found = self.ask(places.windows).set_index("window_code")
+        return self.t.name(found.loc[code or self.window])
+
+    def peer_name(self, code: str | None = None) -> str:
+        wanted = code or self.peer
+        return self.t.name(self.peer_groups.loc[wanted]) if wanted in self.peer_groups.index else ""
+
+    def month_name(self, month: str | None = None) -> str:
+        return formats.month(date.fromisoformat(f"{month or self.month}-01"), self.lang)
+
+    def status(self, code: str) -> str:
+        return self.t(f"status.{code}")
+
+    def value(self, amount: Any, unit: str, digits: int | None = None) -> str:
+        return formats.value(amount, unit, self.lang, digits)
+
+    def change(self, amount: Any, unit: str) -> str:
+        return formats.change(amount, unit, self.lang)
+
+    def where(self) -> str:
+        """Snapshot, month and window in one line, as every page and sheet says them."""
+        first, last, _ = self.bounds
+        return self.t("word.where", snapshot=self.source.snapshot_id, month=self.month_name(),
+                      window=self.window_name(), first=first, last=last)  # fmt: skip
+
+    def court_address(self, code: str, **changes: str) -> str:
+        return state.address("court", court=code, **changes)
+
+
+def is_dark() -> bool:
+    """Whether the reader's theme is dark; light until the browser has said."""
+    return st.context.theme.type == "dark"

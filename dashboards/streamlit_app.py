@@ -1,0 +1,22 @@
+"""Assembles the gallery: page settings, the list of pages, and the one that was asked for.
+Whatever a page shows is in app_pages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+# Streamlit puts this file's directory on the path, not the repository's root, where the package is.
+sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] if root not in sys.path]
+
+import streamlit as st  # noqa: E402
+
+from dashboards.app_pages.frame import bar  # noqa: E402
+
+words = bar.language()
+st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
+pages = [
+    st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name, default=name == bar.PAGES[0])
+    for name in bar.PAGES
+]
+st.navigation(pages, position="hidden").run()
