@@ -1,0 +1,168 @@
+"""Which court a delivered row means: by code, by name, by dated alias, or by the court part of its case number.
+The register is the seeds courts.csv and court_aliases.csv; a name alone never wins against other evidence in the row."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.extracts.values import fold_width
+
+CODE = re.compile(r"[A-Za-z0-9]{3}|UNK-[A-Za-z]+", re.ASCII)
+FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
+SUPREME_COURT = "最高法"  # its numbers say nothing about a province
+
+
+class Resolution(NamedTuple):
+    """The court found and how (`code`, `name`, `alias`, `case_number`, `case`), or the fault that keeps it from being."""
+
+    court_code: str | None
+    source: str | None = None
+    fault: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another name of a court. A homonym is a short name that courts of other provinces also bear."""
+
+    court_code: str
+    valid_from: date
+    valid_to: date
+    is_homonym: bool
+
+    def holds(self, first: date, last: date) -> bool:
+        return self.valid_from <= last and self.valid_to >= first
+
+
+def _day(text: str, default: date, last: bool) -> date:
+    if not text:
+        return default
+    if re.fullmatch(r"\d{4}", text):
+        return date(int(text), 12, 31) if last else date(int(text), 1, 1)
+    return date.fromisoformat(text)
+
+
+def _name_key(text: str) -> str:
+    return re.sub(r"\s+", "", fold_width(text))
+
+
+@dataclass
+class CourtRegister:
+    """The courts of the seeds, looked up by code, name, alias and case-number prefix."""
+
+    fingerprint: str = ""
+    names: dict[str, str] = field(default_factory=dict)  # code → present full name
+    prefix_of: dict[str, str] = field(default_factory=dict)  # code → case-number prefix
+    by_code: dict[str, str] = field(default_factory=dict)  # upper case → code
+    by_name: dict[str, str] = field(default_factory=dict)
+    by_alias: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))
+    by_prefix: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def _name(self, text: str, province: str | None, first: date, last: date) -> Resolution:
+        key = _name_key(text)
+        if code := self.by_name.get(key):
+            return Resolution(code, "name")
+        known = self.by_alias.get(key, [])
+        holding = [alias for alias in known if alias.holds(first, last)]
+        codes = {alias.court_code for alias in holding}
+        if not known:
+            return Resolution(None, fault="court_unknown")
+        if not codes:
+            alias = known[0]
+            period = f"{alias.valid_from if alias.valid_from > FIRST_DAY else ''}—{alias.valid_to}"
+            facts = (("period", period), ("name", self.names[alias.court_code]))
+            return Resolution(None, fault="court_out_of_date", facts=facts)
+        if len(codes) > 1 or (holding[0].is_homonym and province is None):
+            return Resolution(None, fault="court_ambiguous")
+        return Resolution(codes.pop(), "alias")
+
+    def _stated(self, text: str, province: str | None, first: date, last: date) -> Resolution:
+        """One court column's value: a code, or else a name that no other province's case number contradicts."""
+        if code := self.by_code.get(fold_width(text).strip().upper()):
+            return Resolution(code, "code")
+        found = self._name(text, province, first, last)
+        if found.court_code and province and province != self.prefix_of[found.court_code][:1]:
+            return _conflict(f"{text} — {province}")
+        return found
+
+    def resolve(self, stated: tuple[str, ...], prefix: str | None, first: date, last: date) -> Resolution:
+        """The court of a row: what its court columns state (all must agree), or else its case number's prefix.
+
+        `stated` holds the court columns' values that are not empty; `first` and `last` bound the extract month.
+        """
+        province = prefix[:1] if prefix and prefix != SUPREME_COURT else None
+        found = [self._stated(text, province, first, last) for text in stated]
+        codes = {resolution.court_code for resolution in found}
+        if len(codes) > 1:
+            return _conflict(" — ".join(stated))
+        if found:
+            return found[0]
+        by_number = self.by_prefix.get(prefix or "", set())
+        if len(by_number) == 1:
+            return Resolution(next(iter(by_number)), "case_number")
+        return Resolution(None, fault="court_ambiguous" if by_number else "court_missing")
+
+
+def _conflict(details: str) -> Resolution:
+    return Resolution(None, fault="court_conflict", facts=(("details", details),))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def _full_names(name: str, province: str) -> set[str]:
+    """The forms in which courts write a full name: with the province in front, without 人民."""
+    forms = {name, name.replace("人民法院", "法院")}
+    if province and not name.startswith(province):
+        forms |= {province + form for form in forms}
+    return forms
+
+
+def _add_courts(register: CourtRegister, rows: list[dict[str, str]]) -> None:
+    provinces = {
+        row["case_prefix"][:1]: row["name_zh"].removesuffix("高级人民法院") for row in rows if row["level"] == "high"
+    }
+    written: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        code, prefix = row["court_code"], row["case_prefix"]
+        register.names[code], register.by_code[code.upper()] = row["name_zh"], code
+        register.prefix_of[code] = prefix
+        register.by_prefix[prefix].add(code)
+        for form in _full_names(row["name_zh"], provinces.get(prefix[:1], "")):
+            written[_name_key(form)].add(code)
+    register.by_name |= {name: next(iter(codes)) for name, codes in written.items() if len(codes) == 1}
+
+
+def _add_aliases(register: CourtRegister, rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        code = row["court_code"]
+        if code not in register.names:
+            continue
+        if row["alias_prefix"]:
+            register.by_prefix[row["alias_prefix"]].add(code)
+        if row["alias_zh"]:
+            valid_from = _day(row.get("valid_from", ""), FIRST_DAY, last=False)
+            valid_to = _day(row.get("valid_to", ""), LAST_DAY, last=True)
+            alias = Alias(code, valid_from, valid_to, "homonym" in row.get("note", ""))
+            register.by_alias[_name_key(row["alias_zh"])].append(alias)
+
+
+def load_register(seeds: Path) -> CourtRegister:
+    """The register of the seeds folder. FileNotFoundError without courts.csv; aliases may be absent."""
+    courts, aliases = seeds / "courts.csv", seeds / "court_aliases.csv"
+    files = [path for path in (courts, aliases) if path.exists() or path is courts]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    register = CourtRegister(fingerprint=digest)
+    _add_courts(register, _rows(courts))
+    if aliases.exists():
+        _add_aliases(register, _rows(aliases))
+    return register

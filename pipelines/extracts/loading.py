@@ -1,0 +1,302 @@
+"""Receiving: every file delivered for a kind and month becomes a lake file, a rejects file and, last, a receipt.
+What is in force and what changed is reckoned in `ledger`; wiring and progress belong to the caller."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+
+from pipelines.extracts import landing, receipts
+from pipelines.extracts.contracts import contract, vocabulary
+from pipelines.extracts.courts import CourtRegister, load_register
+from pipelines.extracts.headers import HeaderMap, map_headers, recognised
+from pipelines.extracts.ledger import consolidate
+from pipelines.extracts.locking import locked
+from pipelines.extracts.messages import Message, Refused, refusal
+from pipelines.extracts.persons import person_key
+from pipelines.extracts.reading import Chunk, Limits, Source, open_file
+from pipelines.extracts.receipts import NO_COURT, Receipt
+from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
+from pipelines.extracts.rows import Assessed, Month, SeenKeys, assess
+from pipelines.extracts.schemas import AsideFile, ensure_schemas, lake_schema, rejects_schema
+from pipelines.extracts.standing import reckon
+from pipelines.layout import Layout
+
+__all__ = ["KindReceipt", "Refusal", "consolidate", "ensure_schemas", "lake_schema", "receive_month", "rejects_schema"]
+
+# Raise it when the meaning of accepted rows changes: everything still in landing is then received again.
+RULES_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A file refused as a whole, and what to tell the clerk."""
+
+    file_name: str
+    message: Message
+
+
+@dataclass(frozen=True)
+class KindReceipt:
+    """What became of one kind's deliveries of a month. `files` lie in landing, `received` of them were new this time.
+
+    `rows` = `accepted` + `rejected` + `held`, over all files now in landing, duplicates included.
+    """
+
+    kind: str
+    month: str
+    files: int
+    received: int
+    rows: int
+    accepted: int
+    rejected: int
+    held: int
+    refused: list[Refusal]
+    seconds: float
+    deliveries: list[Receipt] = field(repr=False)
+
+
+@dataclass
+class _Outcome:
+    """The counts of one file while it is being received."""
+
+    row_count: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    held: int = 0
+    extra: dict[str, None] = field(default_factory=dict)
+    accepted_courts: Counter[str] = field(default_factory=Counter)
+    rejected_courts: Counter[str] = field(default_factory=Counter)
+
+    def courts(self) -> dict[str, tuple[int, int]]:
+        codes = sorted(self.accepted_courts.keys() | self.rejected_courts.keys())
+        return {code: (self.accepted_courts[code], self.rejected_courts[code]) for code in codes}
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What is needed to receive the files of one kind and month."""
+
+    layout: Layout
+    kind: str
+    month: str
+    days: Month
+    register: CourtRegister
+    rules: str
+    limits: Limits
+    key: bytes | None
+
+    def recognise(self, cells: tuple[str, ...]) -> int:
+        return recognised(self.kind, cells)
+
+
+@lru_cache(maxsize=4)
+def _register(seeds: Path, stamp: tuple[int, ...]) -> CourtRegister:
+    return load_register(seeds)
+
+
+def _current_register(seeds: Path) -> CourtRegister:
+    stats = [path.stat() for path in sorted(seeds.glob("court*.csv"))]
+    return _register(seeds, tuple(number for stat in stats for number in (stat.st_mtime_ns, stat.st_size)))
+
+
+@cache
+def _contract_text(kind: str) -> str:
+    rules = contract(kind)
+    used = sorted({column.vocabulary for column in rules.columns if column.vocabulary})
+    return repr((RULES_VERSION, rules, [(name, vocabulary(name)) for name in used]))
+
+
+def _rules(kind: str, register: CourtRegister) -> str:
+    return hashlib.sha256((_contract_text(kind) + register.fingerprint).encode()).hexdigest()[:16]
+
+
+def _days(month: str) -> Month:
+    first = date.fromisoformat(f"{month}-01")
+    return Month(first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+
+
+def _drawn(source: Source, name: str) -> Iterator[Chunk]:
+    """The chunks of a source; what a library cannot read is a refusal, what cannot be written is not."""
+    try:
+        yield from source.chunks
+    except (OSError, UnicodeError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
+
+
+def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
+    schema = lake_schema(delivery.kind)
+    lineage = {
+        "_delivery_id": pl.lit(delivery.delivery_id),
+        "_extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
+    }
+    return accepted.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
+
+
+def _count(outcome: _Outcome, assessed: Assessed, chunk: Chunk) -> None:
+    outcome.row_count += assessed.rows.len() + len(chunk.broken)
+    outcome.accepted += assessed.accepted.height
+    outcome.rejected += assessed.rejected + len(chunk.broken)
+    outcome.held += assessed.held
+    for court, rows in assessed.accepted["court_code"].value_counts().rows():
+        outcome.accepted_courts[court or NO_COURT] += rows
+    for place in assessed.faults:
+        if court := assessed.courts[place]:
+            outcome.rejected_courts[court] += 1
+
+
+def _take_in(desk: _Desk, source: Source, delivery: Delivery, lake: AsideFile, aside: AsideFile) -> _Outcome:
+    """Judge every chunk of a source and write its rows aside. Raises Refused if the file as a whole will not do."""
+    outcome, seen = _Outcome(), SeenKeys()
+    header_map: HeaderMap | None = None
+    for chunk in _drawn(source, delivery.file):
+        if chunk.headings or chunk.broken:
+            header_map = map_headers(desk.kind, chunk.headings, delivery.file, complete=header_map is None)
+            outcome.extra |= dict.fromkeys(header_map.extra)
+            assessed = assess(chunk, header_map, desk.register, desk.days, seen, desk.key, source.damaged)
+            _count(outcome, assessed, chunk)
+            lake.add(_lake_table(delivery, assessed.accepted))
+            rejected = rejected_rows(delivery, header_map, assessed)
+            rejected += broken_rows(delivery, header_map, chunk.broken, len(chunk.headings))
+            aside.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
+    if not outcome.row_count:
+        raise refusal("no_rows", delivery.file)
+    return outcome
+
+
+def _receive(desk: _Desk, path: Path, blank: Receipt) -> Receipt:
+    """Receive one file: lake and rejects first, the receipt last. A refused file leaves a receipt and nothing else."""
+    where = desk.layout, desk.kind, desk.month, blank.delivery_id
+    lake = AsideFile(receipts.lake_file(*where), lake_schema(desk.kind))
+    aside = AsideFile(receipts.rejects_file(*where), rejects_schema())
+    delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name)
+    try:
+        source = open_file(path, desk.recognise, desk.limits)
+        outcome = _take_in(desk, source, delivery, lake, aside)
+    except Refused as refused:
+        lake.close(keep=False)
+        aside.close(keep=False)
+        receipt = replace(blank, status="refused", refusal=refused.message)
+    else:
+        receipt = replace(
+            blank,
+            encoding=source.encoding,
+            row_count=outcome.row_count,
+            accepted_count=outcome.accepted,
+            rejected_count=outcome.rejected,
+            held_count=outcome.held,
+            extra_columns=tuple(outcome.extra),
+            courts=outcome.courts(),
+            lake_bytes=lake.close(keep=True),
+            rejects_bytes=aside.close(keep=True),
+        )
+    receipts.write(desk.layout, receipt)
+    return receipt
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _blank(desk: _Desk, path: Path) -> Receipt:
+    """The receipt of a file before it is opened."""
+    sha256, stat = _sha256(path), path.stat()
+    at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=stat.st_mtime_ns // 1000)
+    return Receipt(
+        delivery_id=receipts.delivery_id(desk.month, desk.kind, path.name, sha256),
+        kind=desk.kind,
+        extract_month=desk.month,
+        file_name=path.relative_to(desk.layout.landing).as_posix(),
+        file_sha256=sha256,
+        file_bytes=stat.st_size,
+        format=path.suffix.lower().removeprefix("."),
+        received_at=at.isoformat(timespec="microseconds"),
+        rules=desk.rules,
+    )
+
+
+def _known_receipt(desk: _Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[Receipt, bool]:
+    """The receipt to start from, and whether the file still has to be received.
+
+    The last receipt under the same name decides: the same content again changes nothing, not even the time of
+    receipt; other content came after it, whatever the file's own time says.
+    """
+    same_name = [receipt for receipt in earlier if receipt.file_name == blank.file_name]
+    if not same_name:
+        return blank, True
+    last = same_name[-1]
+    if last.delivery_id != blank.delivery_id:
+        after = (last.received + timedelta(microseconds=1)).isoformat(timespec="microseconds")
+        return replace(blank, received_at=max(blank.received_at, after)), True
+    if last.rules == blank.rules and receipts.is_whole(desk.layout, last):
+        return last, False
+    return replace(blank, received_at=last.received_at), True
+
+
+def _sweep(layout: Layout, kind: str, month: str) -> None:
+    """Remove what a killed run left behind: files written aside, and files that no receipt speaks of."""
+    known = {receipt.delivery_id for receipt in receipts.of_month(layout, kind, month)}
+    for place in (receipts.lake_file, receipts.rejects_file):
+        for path in place(layout, kind, month, "any").parent.glob("*"):
+            if path.suffix == ".part" or path.stem not in known:
+                path.unlink(missing_ok=True)
+
+
+def _desk(layout: Layout, kind: str, month: str, limits: Limits | None) -> _Desk:
+    register = _current_register(layout.seeds)
+    personal = any(column.personal for column in contract(kind).columns)
+    key = person_key(layout) if personal else None
+    return _Desk(layout, kind, month, _days(month), register, _rules(kind, register), limits or Limits(), key)
+
+
+def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None = None) -> KindReceipt:
+    """Receive what was delivered for one kind and month (`YYYY-MM`). Idempotent; may be killed and started again.
+
+    Files whose receipt stands are skipped. Raises KeyRefused if the person-hash key is not this lake's, KeyError for
+    an unknown kind, ValueError for a malformed month; a bad file raises nothing and is found in `refused`.
+    """
+    started = time.monotonic()
+    contract(kind)
+    if not landing.MONTH.fullmatch(month):
+        raise ValueError(f"not a month in the form YYYY-MM: {month}")
+    paths = landing.files_of(layout, month, kind)
+    found: list[Receipt] = []
+    received = 0
+    with locked(layout):
+        desk = _desk(layout, kind, month, limits) if paths else None
+        earlier = receipts.of_month(layout, kind, month)
+        for path in paths:
+            assert desk is not None
+            blank, todo = _known_receipt(desk, _blank(desk, path), earlier)
+            found.append(_receive(desk, path, blank) if todo else blank)
+            received += todo
+        _sweep(layout, kind, month)
+    return _summed(layout, kind, month, found, received, time.monotonic() - started)
+
+
+def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], received: int, seconds: float) -> KindReceipt:
+    duplicates = reckon(receipts.of_month(layout, kind, month)).duplicates
+    shown = [replace(r, status="duplicate") if r.delivery_id in duplicates else r for r in found]
+    return KindReceipt(
+        kind=kind,
+        month=month,
+        files=len(found),
+        received=received,
+        rows=sum(receipt.row_count for receipt in found),
+        accepted=sum(receipt.accepted_count for receipt in found),
+        rejected=sum(receipt.rejected_count for receipt in found),
+        held=sum(receipt.held_count for receipt in found),
+        refused=[Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal],
+        seconds=seconds,
+        deliveries=shown,
+    )

@@ -1,0 +1,62 @@
+"""What a clerk is told when a file is refused or a row is rejected or held, in Chinese and English.
+The wording is data in messages.toml; when something is refused is decided by the modules that read."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+VALUE_SHOWN = 60  # characters of a delivered value quoted in a sentence; the whole value stands in its own column
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing said to a clerk: what is wrong and what to do, in both languages."""
+
+    code: str
+    zh: str
+    en: str
+    remedy_zh: str
+    remedy_en: str
+
+
+class Refused(Exception):
+    """A whole file is refused; `message` says why and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(f"{message.zh}。{message.remedy_zh} | {message.en}; {message.remedy_en}")
+        self.message = message
+
+
+@cache
+def catalogue() -> dict[str, dict[str, dict[str, str]]]:
+    """All messages: section (`refusals`, `reasons`) → code → template by field."""
+    return tomllib.loads((resources.files(__package__) / "messages.toml").read_text(encoding="utf-8"))
+
+
+def _filled(section: str, code: str, facts: dict[str, object]) -> Message:
+    template = catalogue()[section][code]
+    return Message(code, **{field: text.format(**facts) for field, text in template.items()})
+
+
+def refusal(code: str, file: str, **facts: object) -> Refused:
+    """The refusal of one file, ready to be raised. KeyError if the code is not in the catalogue."""
+    return Refused(_filled("refusals", code, {"file": file, **facts}))
+
+
+def reason(code: str, **facts: object) -> Message:
+    """Why one row is rejected or held, without the place; `placed` adds it."""
+    return _filled("reasons", code, facts)
+
+
+def placed(message: Message, file: str, row: int, header: str | None, value: str | None) -> Message:
+    """The same message opened by file, row, column heading and value, as a clerk would look it up."""
+    shown = value if value is None or len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…"
+    zh, en = f"“{file}”第 {row} 行", f"{file}, row {row}"
+    if header:
+        zh, en = f"{zh}，“{header}”", f"{en}, column {header}"
+        if shown:
+            zh, en = f"{zh}填“{shown}”", f"{en}, value {shown}"
+    return Message(message.code, f"{zh}：{message.zh}", f"{en}: {message.en}", message.remedy_zh, message.remedy_en)

@@ -1,0 +1,7 @@
+"""Delivered files of every format as one thing: headings, and chunks of rows as text with the numbers clerks count.
+What the headings and texts mean belongs to `headers` and `columns`; which files there are, to `landing`."""
+
+from pipelines.extracts.reading.opening import open_file
+from pipelines.extracts.reading.source import Broken, Chunk, Limits, Source
+
+__all__ = ["Broken", "Chunk", "Limits", "Source", "open_file"]

@@ -1,0 +1,154 @@
+"""CSV files, streamed: ragged rows are set aside with their exact row number, quotes may span lines.
+Rows are counted as a spreadsheet counts them, the header included; the encoding is found by `encoding`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from pipelines.extracts.encoding import TextEncoding, detect
+from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading.source import HEADER_SEARCHED, Broken, Chunk, Limits, Recognise, Source, header_place
+from pipelines.extracts.values import STRIPPED
+
+BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
+HEAD = 1 << 18
+TRAILERS = ("合计", "总计", "小计", "共计", "总数", "制表人", "制表", "填表人", "审核人", "填报单位", "备注：", "注：")
+
+
+@dataclass
+class _Reader:
+    """One CSV file being read; `invalid` are the ragged rows met, by the parser's own row number."""
+
+    path: Path
+    name: str
+    encoding: TextEncoding
+    headings: tuple[str, ...]
+    header_row: int  # the clerk's number of the header
+    header_lines: int  # physical lines up to and including the header
+    invalid: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def set_aside(self, row: Any) -> str:
+        self.invalid.append((row.number, row.actual_columns, row.text))
+        return "skip"
+
+    def open(self) -> Any:
+        names = [str(place) for place in range(len(self.headings))]
+        codec = "utf8" if self.encoding.codec.startswith("utf-8") else self.encoding.codec
+        return pacsv.open_csv(
+            self.path,
+            # One thread: only then does the parser number the rows it sets aside.
+            read_options=pacsv.ReadOptions(
+                encoding=codec, block_size=BLOCK, use_threads=False, column_names=names, skip_rows=self.header_lines
+            ),
+            parse_options=pacsv.ParseOptions(
+                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=self.set_aside
+            ),
+            convert_options=pacsv.ConvertOptions(default_column_type=pa.string(), strings_can_be_null=False),
+        )
+
+    def clerks_row(self, parsers_row: int) -> int:
+        """The parser counts physical lines it skipped; a header of several lines is one row to a clerk."""
+        return parsers_row - self.header_lines + self.header_row
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader(io.StringIO(text, newline="")), []))
+    except csv.Error:
+        return (text,)
+
+
+def _broken(reader: _Reader, number: int, actual: int, text: str) -> Broken:
+    cells = _fields(text)
+    row = reader.clerks_row(number)
+    first = next((cell.strip(STRIPPED) for cell in cells if cell.strip(STRIPPED)), "")
+    if first.startswith(TRAILERS):
+        return Broken(row, "trailer_row", cells)
+    return Broken(row, "ragged_row", cells, (("actual", actual), ("expected", len(reader.headings))))
+
+
+def _numbered(count: int, before: int, taken: set[int]) -> list[int]:
+    """Numbers for `count` rows that follow row `before`, passing over the rows set aside."""
+    numbers: list[int] = []
+    number = before
+    while len(numbers) < count:
+        number += 1
+        if number not in taken:
+            numbers.append(number)
+    return numbers
+
+
+def _row_numbers(count: int, before: int, taken: set[int]) -> pl.Series:
+    if taken:
+        return pl.Series(_numbered(count, before, taken), dtype=pl.Int32)
+    return pl.int_range(before + 1, before + count + 1, dtype=pl.Int32, eager=True)
+
+
+def _refuse_open_end(reader: _Reader, last: Chunk | None, last_valid: int) -> None:
+    """Refuse a file that breaks off: a quote never closed, or a last row too short and without a line end."""
+    final = reader.invalid[-1] if reader.invalid else None
+    if final and reader.clerks_row(final[0]) > last_valid:
+        broken = _broken(reader, *final)
+        if reader.encoding.quote_count % 2 and "\n" in final[2].rstrip("\r\n"):
+            raise refusal("unclosed_quote", reader.name, row=broken.row)
+        short = final[1] < len(reader.headings) and not reader.encoding.ends_with_newline
+        if short and broken.code == "ragged_row":
+            raise refusal("truncated", reader.name, place=f"第 {broken.row} 行", place_en=f"row {broken.row}")
+    elif last is not None and reader.encoding.quote_count % 2 and last.frame.height:
+        if any("\n" in cell for cell in last.frame.row(-1)):
+            raise refusal("unclosed_quote", reader.name, row=last_valid)
+
+
+def _chunks(reader: _Reader) -> Iterator[Chunk]:
+    seen, last_row, last = 0, reader.header_row, None
+    ahead: set[int] = set()  # rows set aside, of this block or of one the parser has read in advance
+    try:
+        for batch in reader.open():
+            fresh = [_broken(reader, *row) for row in reader.invalid[seen:]]
+            seen = len(reader.invalid)
+            ahead = {row for row in ahead | {broken.row for broken in fresh} if row > last_row}
+            rows = _row_numbers(batch.num_rows, last_row, ahead)
+            last = Chunk(reader.headings, pl.from_arrow(batch), rows, fresh)  # type: ignore[arg-type]
+            last_row = rows[-1] if len(rows) else last_row
+            yield last
+    except pa.ArrowInvalid as error:
+        if "straddling" in str(error) or "block" in str(error):
+            raise refusal("unclosed_quote", reader.name, row=last_row + 1) from error
+        if "Empty CSV file" not in str(error):
+            raise refusal("unreadable", reader.name, detail=str(error)) from error
+    if rest := [_broken(reader, *row) for row in reader.invalid[seen:]]:
+        yield Chunk(reader.headings, pl.DataFrame(schema={str(i): pl.String for i in range(len(reader.headings))}),
+                    pl.Series([], dtype=pl.Int32), rest)  # fmt: skip
+    _refuse_open_end(reader, last, last_row)
+
+
+def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
+    """Open a CSV file: its encoding is checked to the last byte, its header found. Rows are read as they are drawn."""
+    encoding = detect(path, name)
+    with path.open(encoding=encoding.codec, newline="") as file:
+        head = io.StringIO(file.read(HEAD), newline="")
+    parser = csv.reader(head)
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    try:
+        for cells in parser:
+            rows.append(tuple(cells))
+            lines.append(parser.line_num)
+            if len(rows) == HEADER_SEARCHED:
+                break
+    except csv.Error as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
+    place = header_place(rows, recognise)
+    if place is None:
+        raise refusal("empty_file", name)
+    reader = _Reader(path, name, encoding, rows[place], place + 1, lines[place])
+    return Source("csv", encoding.name, encoding.damaged, _chunks(reader))

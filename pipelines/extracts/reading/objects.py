@@ -1,0 +1,145 @@
+"""JSON and JSONL: records as objects of headings and values, the public defaulter list's shapes included.
+Numbers keep their digits as delivered; serialised Java dates become dates in Chinese time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.extracts.encoding import TextEncoding, detect
+from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading.source import Broken, Chunk, Limits, Recognise, Source, text_frame
+from pipelines.extracts.values import CHINA
+
+LINES = 50_000  # records of a JSONL file taken at a time
+ENVELOPES = ("data", "result", "results", "rows", "records", "list", "items")
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "")
+
+
+def _java_date(value: dict[str, Any]) -> str | None:
+    """A serialised java.util.Date: year − 1900, month from 0, `time` in milliseconds; the moment in Chinese time."""
+    try:
+        if "time" in value:
+            moment = datetime.fromtimestamp(0, CHINA) + timedelta(milliseconds=int(value["time"]))
+        elif {"year", "month", "date"} <= value.keys():
+            moment = datetime(int(value["year"]) + 1900, int(value["month"]) + 1, int(value["date"]), tzinfo=CHINA)
+        else:
+            return None
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return moment.replace(tzinfo=None).isoformat(sep=" ")
+
+
+def value_text(value: Any) -> str | None:
+    """One JSON value as text; nested values that are no dates come out as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict) and (text := _java_date(value)):
+        return text
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _chunk(records: Iterable[tuple[int, Any]], broken: list[Broken]) -> Chunk:
+    rows: list[int] = []
+    objects: list[dict[str, Any]] = []
+    for row, record in records:
+        if isinstance(record, dict):
+            rows.append(row)
+            objects.append(record)
+        else:
+            broken.append(Broken(row, "not_an_object", (json.dumps(record, ensure_ascii=False),)))
+    headings = tuple(dict.fromkeys(key for record in objects for key in record))
+    frame = text_frame([[value_text(record.get(key)) for record in objects] for key in headings])
+    return Chunk(headings, frame, pl.Series(rows, dtype=pl.Int32), broken)
+
+
+def _records(document: Any, recognise: Recognise) -> list[Any] | None:
+    """The list of records in a document: the document itself, or under the names that web services wrap lists in."""
+    if isinstance(document, list):
+        inner = [
+            _records(part, recognise) for part in document if isinstance(part, dict) and not _is_record(part, recognise)
+        ]
+        if document and len(inner) == len(document) and all(part is not None for part in inner):
+            return [record for part in inner for record in part or []]
+        return document
+    if isinstance(document, dict):
+        if _is_record(document, recognise):
+            return [document]
+        for name in ENVELOPES:
+            if isinstance(document.get(name), list | dict):
+                return _records(document[name], recognise)
+    return None
+
+
+def _is_record(value: dict[str, Any], recognise: Recognise) -> bool:
+    return recognise(tuple(value)) >= 2
+
+
+def _refuse_syntax(error: json.JSONDecodeError, name: str, length: int) -> None:
+    if (
+        error.pos >= length - 1
+        or "Unterminated" in error.msg
+        or "Extra data" not in error.msg
+        and not error.doc[error.pos :].strip()
+    ):
+        raise refusal("truncated", name, place=f"第 {error.lineno} 行", place_en=f"line {error.lineno}") from error
+    raise refusal("unreadable", name, detail=f"{error.msg} ({error.lineno}:{error.colno})") from error
+
+
+def _source(format_name: str, encoding: TextEncoding, chunks: Iterator[Chunk]) -> Source:
+    return Source(format_name, encoding.name, encoding.damaged, chunks)
+
+
+def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
+    """Open a JSON document: a list of records, bare or in an envelope. Raises Refused (truncated, unreadable, …)."""
+    encoding = detect(path, name)
+    text = path.read_text(encoding=encoding.codec).strip()
+    try:
+        document = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        _refuse_syntax(error, name, len(text))
+    except RecursionError as error:
+        raise refusal("unreadable", name, detail="nesting") from error
+    records = _records(document, recognise)
+    if records is None:
+        raise refusal("not_as_named", name, found="JSON（不是记录列表 not a list of records）", ending=".json")
+    return _source("json", encoding, iter([_chunk(enumerate(records, 1), [])]))
+
+
+def _lines(path: Path, name: str, encoding: TextEncoding) -> Iterator[Chunk]:
+    records: list[tuple[int, Any]] = []
+    broken: list[Broken] = []
+    last_bad = 0
+    with path.open(encoding=encoding.codec) as file:
+        number = 0
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                records.append((number, _DECODER.decode(line.strip())))
+            except (json.JSONDecodeError, RecursionError):
+                last_bad = number
+                broken.append(Broken(number, "unreadable_line", (line.strip(),)))
+            if len(records) >= LINES:
+                yield _chunk(records, broken)
+                records, broken = [], []
+    if last_bad == number and not encoding.ends_with_newline:
+        raise refusal("truncated", name, place=f"第 {number} 行", place_en=f"line {number}")
+    if records or broken:
+        yield _chunk(records, broken)
+
+
+def read_jsonl(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
+    """Open a file of one JSON object a line. A line that does not parse is one broken row; row numbers are lines."""
+    encoding = detect(path, name)
+    with path.open(encoding=encoding.codec) as file:
+        if file.read(64).lstrip().startswith("["):
+            raise refusal("not_as_named", name, found="JSON", ending=".jsonl")
+    return _source("jsonl", encoding, _lines(path, name, encoding))

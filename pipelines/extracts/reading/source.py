@@ -1,0 +1,73 @@
+"""What every format is read into, and the limits of size that all formats share.
+Only shapes; each format's own reader builds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import polars as pl
+
+HEADER_SEARCHED = 10  # rows in which the header is looked for: exports put titles and units above it
+MEGABYTE = 1 << 20
+
+Recognise = Callable[[tuple[str, ...]], int]
+
+
+class Broken(NamedTuple):
+    """A delivered row that could not be matched with the headings; `cells` are its fields as far as they go."""
+
+    row: int
+    code: str
+    cells: tuple[str, ...]
+    facts: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Rows as text: column i of `frame` (named str(i)) stands under heading i; `rows` are the clerk's row numbers."""
+
+    headings: tuple[str, ...]
+    frame: pl.DataFrame
+    rows: pl.Series
+    broken: list[Broken] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened file. `damaged` says that replacement characters occur in it."""
+
+    format: str
+    encoding: str | None
+    damaged: bool
+    chunks: Iterator[Chunk]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Largest size of a file in bytes by format: what is streamed may be large, what is read whole may not."""
+
+    csv: int = 8192 * MEGABYTE
+    jsonl: int = 8192 * MEGABYTE
+    parquet: int = 8192 * MEGABYTE
+    json: int = 512 * MEGABYTE
+    xlsx: int = 256 * MEGABYTE
+    xlsx_unzipped: int = 2048 * MEGABYTE
+
+    def of(self, ending: str) -> int:
+        return int(getattr(self, ending))
+
+
+def text_frame(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:
+    """A frame of texts whose columns are named by their position."""
+    return pl.DataFrame({str(place): pl.Series(values, dtype=pl.String) for place, values in enumerate(columns)})
+
+
+def header_place(rows: Sequence[tuple[str, ...]], recognise: Recognise) -> int | None:
+    """The index of the header among the first rows: the first with two known headings, else the first not empty."""
+    head = rows[:HEADER_SEARCHED]
+    for place, cells in enumerate(head):
+        if recognise(cells) >= 2:
+            return place
+    return next((place for place, cells in enumerate(head) if any(cell.strip() for cell in cells)), None)

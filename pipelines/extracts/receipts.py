@@ -1,0 +1,120 @@
+"""The receipt of one delivered file: what it was, what became of its rows, and under which rules it was judged.
+Receipts are the authority on what has been received; the ledger tables are made from them by `ledger`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.extracts.messages import Message
+from pipelines.layout import Layout
+
+NO_COURT = ""  # stands for rows whose court comes from their case
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One delivered file. Counts are rows; `courts` maps court code → [accepted, rejected]; sizes are bytes on disk."""
+
+    delivery_id: str
+    kind: str
+    extract_month: str
+    file_name: str
+    file_sha256: str
+    file_bytes: int
+    format: str
+    received_at: str  # ISO, UTC, microseconds: sorts as text
+    rules: str
+    status: str = "accepted"
+    encoding: str | None = None
+    refusal: Message | None = None
+    row_count: int = 0
+    accepted_count: int = 0
+    rejected_count: int = 0
+    held_count: int = 0
+    extra_columns: tuple[str, ...] = ()
+    courts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    lake_bytes: int = 0
+    rejects_bytes: int = 0
+
+    def __post_init__(self) -> None:
+        total = self.accepted_count + self.rejected_count + self.held_count
+        if self.row_count != total:
+            raise AssertionError(f"{self.file_name}: {self.row_count} rows delivered, {total} accounted for")
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Later deliveries replace earlier ones in this order."""
+        return self.received_at, self.file_name
+
+    @property
+    def received(self) -> datetime:
+        return datetime.fromisoformat(self.received_at)
+
+    @property
+    def accepted_courts(self) -> dict[str, int]:
+        return {court: accepted for court, (accepted, _) in self.courts.items() if accepted}
+
+
+def delivery_id(month: str, kind: str, file: str, sha256: str) -> str:
+    """The identity of a delivery: the same content under the same name, month and kind is the same delivery."""
+    return hashlib.sha256(f"{month}/{kind}/{file}/{sha256}".encode()).hexdigest()[:16]
+
+
+def lake_file(layout: Layout, kind: str, month: str, identity: str) -> Path:
+    return layout.lake / kind / f"extract_month={month}" / f"{identity}.parquet"
+
+
+def rejects_file(layout: Layout, kind: str, month: str, identity: str) -> Path:
+    return layout.rejects / kind / f"extract_month={month}" / f"{identity}.parquet"
+
+
+def _folder(layout: Layout, kind: str, month: str) -> Path:
+    return layout.ledger / "receipts" / kind / month
+
+
+def write(layout: Layout, receipt: Receipt) -> None:
+    """Put a receipt in place in one step. The last step of receiving a file: without it the file is received again."""
+    folder = _folder(layout, receipt.kind, receipt.extract_month)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{receipt.delivery_id}.json"
+    aside = path.with_name(path.name + ".part")
+    aside.write_text(json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    os.replace(aside, path)
+
+
+def _read(path: Path) -> Receipt:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["refusal"] = Message(**data["refusal"]) if data["refusal"] else None
+    data["extra_columns"] = tuple(data["extra_columns"])
+    data["courts"] = {court: (accepted, rejected) for court, (accepted, rejected) in data["courts"].items()}
+    return Receipt(**data)
+
+
+def of_month(layout: Layout, kind: str, month: str) -> list[Receipt]:
+    """The receipts of one kind and month, in the order in which their files were received."""
+    folder = _folder(layout, kind, month)
+    found = [_read(path) for path in folder.glob("*.json")] if folder.is_dir() else []
+    return sorted(found, key=lambda receipt: receipt.order)
+
+
+def by_month(layout: Layout) -> Iterator[tuple[str, str, list[Receipt]]]:
+    """All receipts, by kind and month in order."""
+    root = layout.ledger / "receipts"
+    folders = sorted(root.glob("*/*")) if root.is_dir() else []
+    for folder in folders:
+        if folder.is_dir():
+            yield folder.parent.name, folder.name, of_month(layout, folder.parent.name, folder.name)
+
+
+def is_whole(layout: Layout, receipt: Receipt) -> bool:
+    """Whether the files a receipt speaks of are there in the size they were written in."""
+    lake = lake_file(layout, receipt.kind, receipt.extract_month, receipt.delivery_id)
+    rejects = rejects_file(layout, receipt.kind, receipt.extract_month, receipt.delivery_id)
+    written = ((lake, receipt.lake_bytes), (rejects, receipt.rejects_bytes))
+    return all((path.stat().st_size if path.exists() else 0) == size for path, size in written)

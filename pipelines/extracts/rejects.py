@@ -1,0 +1,135 @@
+"""Rejected and held rows as the rejects table shows them: worded, placed, and with every personal value masked.
+Which rows are rejected is decided in `rows` and `reading`; nothing here changes a count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from pipelines.extracts.columns import Fault
+from pipelines.extracts.contracts import Contract, contract, vocabulary
+from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.messages import Message, placed, reason
+from pipelines.extracts.persons import MASKED_NUMBER, masked_name
+from pipelines.extracts.reading.source import Broken
+from pipelines.extracts.rows import HOLDING, Assessed
+
+PERSONAL_LINE = ("not_an_object", "unreadable_line")  # what could not be split cannot be masked by column
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The delivery that rejected rows belong to; `file` is the name that messages use."""
+
+    delivery_id: str
+    kind: str
+    extract_month: date
+    file: str
+
+
+@lru_cache(maxsize=4096)
+def _said(kind: str, code: str, column: str | None, facts: tuple[tuple[str, object], ...]) -> Message:
+    rules = contract(kind)
+    if code.startswith("rule:"):
+        rule = next(rule for rule in rules.row_rules if f"rule:{rule.code}" == code)
+        return Message(rule.code, rule.message_zh, rule.message_en, rule.remedy_zh, rule.remedy_en)
+    if code == "not_in_vocabulary" and column:
+        terms = vocabulary(rules.column(column).vocabulary or "")
+        return reason(code, values="、".join(term.value for term in terms))
+    return reason(code, **dict(facts))
+
+
+def _masked(rules: Contract, column: str, value: str | None) -> str | None:
+    personal = rules.column(column).personal
+    if value is None or personal is None:
+        return value
+    return masked_name(value) if personal == "name" else MASKED_NUMBER
+
+
+def _row_text(rules: Contract, header_map: HeaderMap, row: dict[str, str | None]) -> str:
+    """The delivered row as JSON by heading. Unknown columns are left out: what they hold may be personal."""
+    shown = {
+        header_map.headings[name]: _masked(rules, name, row[name])
+        for name in header_map.positions
+        if row[name] is not None
+    }
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _broken_text(rules: Contract, header_map: HeaderMap, broken: Broken, width: int) -> str:
+    """The fields of a row that does not fit its header, masked from the first place a personal value can have slid to."""
+    personal = [
+        place for column in rules.columns if column.personal for place in header_map.positions.get(column.name, ())
+    ]
+    known = {place for places in header_map.positions.values() for place in places}
+    extra = [place for place in range(width) if place not in known]
+    hidden = min([*personal, *extra], default=width)
+    if broken.code in PERSONAL_LINE and any(column.personal for column in rules.columns):
+        hidden = 0
+    hidden = max(0, hidden - max(0, width - len(broken.cells))) if hidden < width else len(broken.cells)
+    cells = [cell if place < hidden else MASKED_NUMBER for place, cell in enumerate(broken.cells)]
+    return json.dumps(cells, ensure_ascii=False)
+
+
+def _record(delivery: Delivery, row: int, message: Message, text: str, **named: str | None) -> dict[str, object]:
+    return {
+        "delivery_id": delivery.delivery_id,
+        "kind": delivery.kind,
+        "extract_month": delivery.extract_month,
+        "row_number": row,
+        "disposition": "held" if message.code in HOLDING else "rejected",
+        "court_code": named.get("court_code"),
+        "column_name": named.get("column"),
+        "header": named.get("header"),
+        "value": named.get("value"),
+        "reason_code": message.code,
+        "reason_zh": message.zh,
+        "reason_en": message.en,
+        "remedy_zh": message.remedy_zh,
+        "remedy_en": message.remedy_en,
+        "row_text": text,
+    }
+
+
+def _of_row(
+    delivery: Delivery,
+    header_map: HeaderMap,
+    found: list[Fault],
+    row: int,
+    court: str | None,
+    values: dict[str, str | None],
+) -> Iterator[dict[str, object]]:
+    rules = contract(delivery.kind)
+    text = _row_text(rules, header_map, values)
+    rejected = any(fault.code not in HOLDING for fault in found)
+    for fault in found:
+        said = _said(delivery.kind, fault.code, fault.column, fault.facts)
+        column = fault.column
+        header = header_map.headings.get(column, rules.column(column).header) if column else None
+        value = _masked(rules, column, values[column]) if column else None
+        message = placed(said, delivery.file, row, header, value)
+        record = _record(delivery, row, message, text, column=column, header=header, value=value, court_code=court)
+        yield record | ({"disposition": "rejected"} if rejected else {})
+
+
+def rejected_rows(delivery: Delivery, header_map: HeaderMap, assessed: Assessed) -> list[dict[str, object]]:
+    """The rejects table's rows for a judged chunk: one for each row and reason."""
+    found: list[dict[str, object]] = []
+    for place, faults in sorted(assessed.faults.items()):
+        values = assessed.raw.row(place, named=True)
+        court, row = assessed.courts[place], assessed.rows[place]
+        found += _of_row(delivery, header_map, faults, row, court, values)
+    return found
+
+
+def broken_rows(delivery: Delivery, header_map: HeaderMap, broken: list[Broken], width: int) -> list[dict[str, object]]:
+    """The rejects table's rows for rows that could not be matched with the headings."""
+    rules = contract(delivery.kind)
+    found = []
+    for row in broken:
+        message = placed(_said(delivery.kind, row.code, None, row.facts), delivery.file, row.row, None, None)
+        found.append(_record(delivery, row.row, message, _broken_text(rules, header_map, row, width)))
+    return found

@@ -1,0 +1,135 @@
+"""The shapes of what receiving writes: lake, rejects and ledger files, derived from the contracts.
+Only shapes, and the empty files that let every reader find them; rows belong to `loading` and `ledger`."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.extracts.contracts import KINDS, Column, contract
+from pipelines.layout import Layout
+
+TEXT, COUNT, DAY, MOMENT, FLAG = pa.string(), pa.int64(), pa.date32(), pa.timestamp("us"), pa.bool_()
+MONEY = pa.decimal128(20, 2)
+TYPES = {
+    "text": TEXT, "code": TEXT, "court": TEXT, "case_number": TEXT, "date": DAY, "timestamp": MOMENT,
+    "amount": MONEY, "number": MONEY, "integer": COUNT, "flag": FLAG,
+}  # fmt: skip
+
+LINEAGE = (("_delivery_id", TEXT), ("_row_number", pa.int32()), ("_extract_month", DAY), ("_court_source", TEXT))
+
+LEDGER: dict[str, pa.Schema] = {
+    "deliveries": pa.schema([
+        ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("file_name", TEXT), ("file_sha256", TEXT),
+        ("file_bytes", COUNT), ("format", TEXT), ("encoding", TEXT), ("received_at", MOMENT), ("status", TEXT),
+        ("duplicate_of", TEXT), ("refusal_code", TEXT), ("message_zh", TEXT), ("message_en", TEXT),
+        ("remedy_zh", TEXT), ("remedy_en", TEXT), ("row_count", COUNT), ("accepted_count", COUNT),
+        ("rejected_count", COUNT), ("held_count", COUNT), ("extra_columns", TEXT),
+    ]),
+    "delivery_courts": pa.schema([
+        ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT),
+        ("accepted_count", COUNT), ("rejected_count", COUNT), ("is_in_force", FLAG), ("superseded_by", TEXT),
+    ]),
+    "redelivery_changes": pa.schema([
+        ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT), ("old_delivery_id", TEXT),
+        ("new_delivery_id", TEXT), ("change", TEXT), ("record_key", TEXT), ("changed_columns", TEXT),
+    ]),
+    "case_courts": pa.schema([("case_id", TEXT), ("court_code", TEXT)]),
+}  # fmt: skip
+
+GATE: dict[str, pa.Schema] = {
+    "results": pa.schema([
+        ("kind", TEXT), ("extract_month", DAY), ("rule_code", TEXT), ("rule_zh", TEXT), ("rule_en", TEXT),
+        ("severity", TEXT), ("checked_count", COUNT), ("failed_count", COUNT), ("threshold", pa.float64()),
+        ("passed", FLAG),
+    ]),
+    "failing_rows": pa.schema([
+        ("kind", TEXT), ("extract_month", DAY), ("rule_code", TEXT), ("severity", TEXT), ("court_code", TEXT),
+        ("delivery_id", TEXT), ("row_number", pa.int32()), ("record_key", TEXT), ("column_name", TEXT),
+        ("value", TEXT),
+    ]),
+}  # fmt: skip
+
+
+def lake_columns(column: Column) -> tuple[tuple[str, pa.DataType], ...]:
+    """The lake columns that one delivered column becomes: one, three for a case number, masked or hashed if personal."""
+    if column.personal == "name":
+        return ((f"{column.name}_masked", TEXT),)
+    if column.personal == "id_number":
+        return (("person_hash", TEXT),)
+    if column.type == "case_number":
+        return ((column.name, TEXT), (f"{column.name}_raw", TEXT), (f"{column.name}_status", TEXT))
+    return ((column.name, TYPES[column.type]),)
+
+
+@cache
+def lake_schema(kind: str) -> pa.Schema:
+    """The schema of every lake file of a kind. KeyError if the kind is unknown."""
+    fields = [field for column in contract(kind).columns for field in lake_columns(column)]
+    return pa.schema([*LINEAGE, *fields])
+
+
+@cache
+def rejects_schema() -> pa.Schema:
+    """The schema of every rejects file: one row per delivered row and reason."""
+    texts = ("reason_code", "reason_zh", "reason_en", "remedy_zh", "remedy_en", "row_text")
+    return pa.schema([
+        ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("row_number", pa.int32()),
+        ("disposition", TEXT), ("court_code", TEXT), ("column_name", TEXT), ("header", TEXT), ("value", TEXT),
+        *((name, TEXT) for name in texts),
+    ])  # fmt: skip
+
+
+def put(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file aside and move it into place in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".part")
+    pq.write_table(table, aside, compression="zstd")
+    os.replace(aside, path)
+
+
+def _ensure(schema: pa.Schema, path: Path) -> None:
+    if not path.exists() or not pq.read_schema(path).equals(schema):
+        put(schema.empty_table(), path)
+
+
+def ensure_schemas(layout: Layout) -> None:
+    """Write the zero-row files that make every source resolve: lake, rejects, and ledger and gate where absent."""
+    for kind in KINDS:
+        _ensure(lake_schema(kind), layout.lake / kind / "_schema.parquet")
+    _ensure(rejects_schema(), layout.rejects / "_schema.parquet")
+    for folder, shapes in ((layout.ledger, LEDGER), (layout.gate, GATE)):
+        for name, schema in shapes.items():
+            _ensure(schema, folder / f"{name}.parquet")
+
+
+class AsideFile:
+    """A Parquet file written aside chunk by chunk, and moved into place only when it is complete."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path, self.schema = path, schema
+        self.aside = path.with_name(path.name + ".part")
+        self.writer: pq.ParquetWriter | None = None
+
+    def add(self, table: pa.Table) -> None:
+        if not table.num_rows:
+            return
+        if self.writer is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.writer = pq.ParquetWriter(self.aside, self.schema, compression="zstd")
+        self.writer.write_table(table)
+
+    def close(self, keep: bool) -> int:
+        """Move the file into place, or leave none there; its size in bytes, 0 for none."""
+        if self.writer is not None:
+            self.writer.close()
+        if keep and self.writer is not None:
+            os.replace(self.aside, self.path)
+            return self.path.stat().st_size
+        self.aside.unlink(missing_ok=True)
+        self.path.unlink(missing_ok=True)
+        return 0
