@@ -25,131 +25,134 @@ month_pairs as (
             and later.extract_month = cast({{ dbt.dateadd('month', 1, 'earlier.extract_month') }} as date)
 ),
 
-pending as (
+neighbours as (
     select
-        case_months.case_id,
-        case_months.court_code,
-        month_pairs.period_month
+        *,
+        lag(extract_month) over (partition by case_id, court_code order by extract_month) as earlier_month,
+        lag(is_pending) over (partition by case_id, court_code order by extract_month) as earlier_is_pending,
+        lag(filed_date) over (partition by case_id, court_code order by extract_month) as earlier_filed_date,
+        lag(closed_date) over (partition by case_id, court_code order by extract_month) as earlier_closed_date,
+        lead(extract_month) over (partition by case_id, court_code order by extract_month) as later_month,
+        lead(is_opening) over (partition by case_id, court_code order by extract_month) as later_is_opening,
+        lead(filed_date) over (partition by case_id, court_code order by extract_month) as later_filed_date,
+        lead(closed_date) over (partition by case_id, court_code order by extract_month) as later_closed_date
     from case_months
-    inner join month_pairs
-        on
-            case_months.court_code = month_pairs.court_code
-            and case_months.extract_month = month_pairs.previous_month
-    where case_months.is_pending = 1
 ),
 
-opening as (
+-- Pending at the end of the month before, not in this month's opening stock.
+lost as (
     select
-        case_months.case_id,
-        case_months.court_code,
-        month_pairs.period_month
-    from case_months
-    inner join month_pairs
-        on
-            case_months.court_code = month_pairs.court_code
-            and case_months.extract_month = month_pairs.period_month
-    where case_months.is_opening = 1
-),
-
-mismatched as (
-    select
-        coalesce(opening.case_id, pending.case_id) as case_id,
-        coalesce(opening.court_code, pending.court_code) as court_code,
-        coalesce(opening.period_month, pending.period_month) as period_month,
-        case when opening.case_id is null then -1 else 1 end as flow_effect
-    from pending
-    full outer join opening
-        on
-            pending.case_id = opening.case_id
-            and pending.court_code = opening.court_code
-            and pending.period_month = opening.period_month
-    where
-        pending.case_id is null
-        or opening.case_id is null
-),
-
-surrounded as (
-    select
-        mismatched.case_id,
-        coalesce(in_this_month.case_number, in_previous_month.case_number) as case_number,
-        mismatched.court_code,
-        mismatched.period_month,
+        neighbours.case_id,
+        neighbours.case_number,
+        neighbours.court_code,
+        month_pairs.period_month,
         month_pairs.previous_month,
-        mismatched.flow_effect,
-        in_this_month.case_id is not null as is_here,
-        in_previous_month.case_id is not null as was_here,
-        in_this_month.filed_date,
-        in_this_month.closed_date,
-        in_previous_month.filed_date as previous_filed_date,
-        in_previous_month.closed_date as previous_closed_date,
-        case_spans.first_delivered_month
-    from mismatched
+        -1 as flow_effect,
+        coalesce(neighbours.later_month = month_pairs.period_month, false) as is_in_both_months,
+        case
+            when neighbours.later_month = month_pairs.period_month then neighbours.later_filed_date
+        end as filed_date,
+        case
+            when neighbours.later_month = month_pairs.period_month then neighbours.later_closed_date
+        end as closed_date,
+        neighbours.filed_date as previous_filed_date,
+        neighbours.closed_date as previous_closed_date,
+        month_pairs.period_month as month_elsewhere
+    from neighbours
     inner join month_pairs
         on
-            mismatched.court_code = month_pairs.court_code
-            and mismatched.period_month = month_pairs.period_month
-    inner join case_spans
-        on mismatched.case_id = case_spans.case_id
-    left join case_months as in_this_month
+            neighbours.court_code = month_pairs.court_code
+            and neighbours.extract_month = month_pairs.previous_month
+    where
+        neighbours.is_pending = 1
+        and not coalesce(neighbours.later_month = month_pairs.period_month and neighbours.later_is_opening = 1, false)
+),
+
+-- In this month's opening stock, not pending at the end of the month before.
+gained as (
+    select
+        neighbours.case_id,
+        neighbours.case_number,
+        neighbours.court_code,
+        month_pairs.period_month,
+        month_pairs.previous_month,
+        1 as flow_effect,
+        coalesce(neighbours.earlier_month = month_pairs.previous_month, false) as is_in_both_months,
+        neighbours.filed_date,
+        neighbours.closed_date,
+        case
+            when neighbours.earlier_month = month_pairs.previous_month then neighbours.earlier_filed_date
+        end as previous_filed_date,
+        case
+            when neighbours.earlier_month = month_pairs.previous_month then neighbours.earlier_closed_date
+        end as previous_closed_date,
+        month_pairs.previous_month as month_elsewhere
+    from neighbours
+    inner join month_pairs
         on
-            mismatched.case_id = in_this_month.case_id
-            and mismatched.court_code = in_this_month.court_code
-            and mismatched.period_month = in_this_month.extract_month
-    left join case_months as in_previous_month
-        on
-            mismatched.case_id = in_previous_month.case_id
-            and mismatched.court_code = in_previous_month.court_code
-            and month_pairs.previous_month = in_previous_month.extract_month
+            neighbours.court_code = month_pairs.court_code
+            and neighbours.extract_month = month_pairs.period_month
+    where
+        neighbours.is_opening = 1
+        and not coalesce(
+            neighbours.earlier_month = month_pairs.previous_month and neighbours.earlier_is_pending = 1, false
+        )
+),
+
+breaks as (
+    select * from lost
+    union all
+    select * from gained
 ),
 
 elsewhere as (
     select
-        surrounded.case_id,
-        surrounded.court_code,
-        surrounded.period_month,
+        breaks.case_id,
+        breaks.court_code,
+        breaks.period_month,
         min(case_months.court_code) as other_court_code
-    from surrounded
+    from breaks
     inner join case_months
         on
-            surrounded.case_id = case_months.case_id
-            and surrounded.court_code <> case_months.court_code
-            and case_months.extract_month
-            = case when surrounded.flow_effect = -1 then surrounded.period_month else surrounded.previous_month end
-    group by surrounded.case_id, surrounded.court_code, surrounded.period_month
+            breaks.case_id = case_months.case_id
+            and breaks.court_code <> case_months.court_code
+            and breaks.month_elsewhere = case_months.extract_month
+    group by breaks.case_id, breaks.court_code, breaks.period_month
 ),
 
 final as (
     select
-        surrounded.case_id,
-        surrounded.case_number,
-        surrounded.court_code,
-        surrounded.period_month,
-        surrounded.previous_month,
+        breaks.case_id,
+        breaks.case_number,
+        breaks.court_code,
+        breaks.period_month,
+        breaks.previous_month,
         case
-            when surrounded.flow_effect = -1 and surrounded.is_here and surrounded.filed_date >= surrounded.period_month
+            when breaks.is_in_both_months and breaks.flow_effect = -1 and breaks.filed_date >= breaks.period_month
                 then 'filed_date_moved'
-            when surrounded.flow_effect = -1 and surrounded.is_here then 'closed_backdated'
-            when surrounded.flow_effect = -1 and elsewhere.case_id is not null then 'court_changed'
-            when surrounded.flow_effect = -1 then 'absent_while_open'
-            when surrounded.was_here and surrounded.previous_filed_date >= surrounded.period_month
+            when breaks.is_in_both_months and breaks.flow_effect = -1 then 'closed_backdated'
+            when breaks.is_in_both_months and breaks.previous_filed_date >= breaks.period_month
                 then 'filed_date_moved'
-            when surrounded.was_here then 'reopened'
+            when breaks.is_in_both_months then 'reopened'
             when elsewhere.case_id is not null then 'court_changed'
-            when surrounded.first_delivered_month = surrounded.period_month then 'late_first_appearance'
+            when breaks.flow_effect = -1 then 'absent_while_open'
+            when case_spans.first_delivered_month = breaks.period_month then 'late_first_appearance'
             else 'reappeared'
         end as exception_code,
-        surrounded.flow_effect,
+        breaks.flow_effect,
         elsewhere.other_court_code,
-        surrounded.filed_date,
-        surrounded.closed_date,
-        surrounded.previous_filed_date,
-        surrounded.previous_closed_date
-    from surrounded
+        breaks.filed_date,
+        breaks.closed_date,
+        breaks.previous_filed_date,
+        breaks.previous_closed_date
+    from breaks
+    inner join case_spans
+        on breaks.case_id = case_spans.case_id
     left join elsewhere
         on
-            surrounded.case_id = elsewhere.case_id
-            and surrounded.court_code = elsewhere.court_code
-            and surrounded.period_month = elsewhere.period_month
+            breaks.case_id = elsewhere.case_id
+            and breaks.court_code = elsewhere.court_code
+            and breaks.period_month = elsewhere.period_month
 )
 
 select * from final
