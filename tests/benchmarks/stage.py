@@ -1,4 +1,4 @@
-"""One step of the pipeline in a process of its own, `python -m tests.benchmarks.stage <step>`; says in JSON what it did.
+"""One step of the pipeline in a process of its own, `python -m tests.benchmarks.stage gate`; tells in JSON what it did.
 How long it took and how much memory it held is measured from outside."""
 
 from __future__ import annotations
