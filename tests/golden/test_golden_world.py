@@ -4,10 +4,13 @@ How a figure was reached is in README.md beside this file; that it agrees with t
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipelines.layout import Layout
+from tests.benchmarks.stage import baseline
 from tests.golden.expectations_by_hand import by_hand
 
 pytestmark = pytest.mark.xdist_group("golden")
@@ -214,3 +217,10 @@ def test_one_person_on_the_full_and_on_the_masked_list_is_one_person(snapshot: S
         """,
     )
     assert counts == [(2, 1)]
+
+
+def test_one_hand_written_query_over_the_lake_finds_the_same_sums(golden_data: Path) -> None:
+    """Every court, scope, window, month and indicator, and not only those worked out by hand."""
+    told = baseline(Layout(data=golden_data, key_file=golden_data / "key"))
+    assert int(str(told["compared"])) > 20_000
+    assert told["differing"] == 0
