@@ -88,7 +88,7 @@ def _deliver_all(plan: Plan, deliveries: Deliveries, wanted: Figures) -> list[Pl
     for kind, frames in provincial.items():
         if frames:
             deliveries.deliver(kind, pl.concat(frames, how="diagonal"), "全省", style_of(kind, 0, bulk=bulk))
-    return planted
+    return planted + deliveries.planted + deliveries.faults.planted
 
 
 def _deliver_region(plan: Plan, region: Region, records: dict[str, pl.DataFrame], deliveries: Deliveries, *,

@@ -69,6 +69,7 @@ def court_restrictions(plan: Plan, share: CourtPlan, cases: pl.DataFrame, listin
         pl.col("restriction_date").alias("issued_date"),
         pl.when(pl.col("closing_mode") == "执行完毕").then(pl.max_horizontal("closed_date", "restriction_date", "_gone"))
         .otherwise("_gone").alias("lifted_date"),
+        pl.col("_listed").is_not_null().alias("_is_listed"),
     )  # fmt: skip
     if "restrictions" in share.totals:
         frame = _as_planned(plan, share, frame, rng)
@@ -79,11 +80,13 @@ def court_restrictions(plan: Plan, share: CourtPlan, cases: pl.DataFrame, listin
 
 
 def _as_planned(plan: Plan, share: CourtPlan, frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """Exactly the planned number of orders in each period: some are left out, or issued a second time."""
+    """Exactly the planned number of orders in each period: some are left out, unlisted ones first, or issued twice."""
+    listed = frame["_is_listed"].to_numpy()
     issued = frame["issued_date"].cast(pl.Int32).to_numpy()
     kept = []
     for span, wanted in zip(plan.window.periods, share.totals["restrictions"], strict=True):
         rows = rng.permutation(np.flatnonzero((issued >= span.start) & (issued <= span.end)))
+        rows = rows[np.argsort(~listed[rows], kind="stable")]
         if wanted and not len(rows):
             raise ValueError("restrictions are wanted where no case has any: ask for more cases")
         kept.append(np.resize(rows, wanted) if wanted else rows[:0])

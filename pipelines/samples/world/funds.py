@@ -55,7 +55,7 @@ def _paid(plan: Plan, share: CourtPlan, received: np.ndarray, amount: np.ndarray
     court = share.court
     at = (received - (plan.window.start + plan.window.end) / 2) / (plan.window.end - plan.window.start)
     large = (amount > 50_000_000) * 0.15
-    odds = 0.92 + 0.8 * court.payout + 0.9 * court.trend * at + 0.35 * at - large
+    odds = 0.72 + 0.8 * court.payout + 0.9 * court.trend * at + 0.35 * at - large
     quick = rng.random(len(received)) < 1 / (1 + np.exp(-odds))
     fast = np.minimum(rng.gamma(1.6, 7.0, len(received)), 29)
     slow = 31 + rng.gamma(1.2, 45.0, len(received))

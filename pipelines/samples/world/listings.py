@@ -32,7 +32,7 @@ def parties(plan: Plan, share: CourtPlan, cases: Caseload) -> Parties:
     by_rows = "listings" in share.totals
     quota = share.totals["listings"] if by_rows else share.totals["distinct_defaulters"]
     base = _chosen(plan, cases, published, quota, by_rows, rng)
-    extra = np.zeros(0, dtype=np.int64) if by_rows else _extra(cases, base, rng)
+    extra = np.zeros(0, dtype=np.int64) if by_rows else _extra(plan, cases, base, rng)
     person = share.first_unlisted + np.arange(len(cases), dtype=np.int64)
     distinct = min(share.total("persons"), len(base))
     person[base[:distinct]] = share.first_person + np.arange(distinct)
@@ -71,10 +71,11 @@ def _chosen(plan: Plan, cases: Caseload, published: np.ndarray, quota: tuple[int
     return rng.permutation(np.concatenate(picks))
 
 
-def _extra(cases: Caseload, base: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _extra(plan: Plan, cases: Caseload, base: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     free = np.ones(len(cases), dtype=bool)
     free[base] = False
-    among = np.flatnonzero(free & (cases.kind == FIRST) & (cases.close - cases.filed > 30))
+    able = (cases.kind == FIRST) & (cases.close - cases.filed > 30) & (cases.filed >= plan.window.start)
+    among = np.flatnonzero(free & able)
     return rng.permutation(among)[: round(len(base) * _EXTRA_SHARE)]
 
 
