@@ -16,7 +16,7 @@ final as (
         deliveries.court_code,
         deliveries.period_month,
         deliveries.extract_kind,
-        coalesce(ever.largest_count, 0) > 0 as is_expected,
+        deliveries.is_due and coalesce(ever.largest_count, 0) > 0 as is_expected,
         deliveries.is_delivered,
         deliveries.is_delivered and deliveries.accepted_count = 0 as is_nothing_to_report,
         cast(deliveries.accepted_count as bigint) as accepted_count

@@ -63,7 +63,7 @@ judged as (
     select
         *,
         case
-            when deliveries_missing > 0 then 'not_delivered'
+            when deliveries_missing > 0 or deliveries_expected = 0 then 'not_delivered'
             when value is null then 'not_applicable'
             when case_count < min_denominator then 'too_few'
             when direction = 'monitor' then 'no_target'

@@ -105,7 +105,7 @@ scope_months as (
         court_scopes.scope_code,
         spine.period_month,
         kinds.extract_kind,
-        count(*) as courts_expected,
+        sum(case when deliveries.is_due then 1 else 0 end) as courts_expected,
         sum(case when deliveries.is_delivered then 1 else 0 end) as courts_delivered
     from court_scopes
     inner join spine
@@ -146,7 +146,7 @@ final as (
         expected.case_scope,
         expected.measure_code,
         cast(coalesce(scoped.measure_value, 0) as decimal(24, 2)) as measure_value,
-        expected.courts_expected = expected.courts_delivered as is_delivered,
+        expected.courts_expected > 0 and expected.courts_expected = expected.courts_delivered as is_delivered,
         cast(expected.courts_expected as integer) as courts_expected,
         cast(expected.courts_delivered as integer) as courts_delivered
     from expected

@@ -28,6 +28,15 @@ province_kinds as (
             and spine.period_month = court_kinds.extract_month
 ),
 
+kind_starts as (
+    select
+        province_code,
+        extract_kind,
+        min(period_month) as first_month
+    from province_kinds
+    group by province_code, extract_kind
+),
+
 courts_heard as (
     select distinct
         court_code,
@@ -41,6 +50,7 @@ final as (
         spine.period_month,
         kinds.extract_kind,
         coalesce(court_kinds.accepted_count, 0) as accepted_count,
+        coalesce(spine.period_month >= kind_starts.first_month, false) as is_due,
         case
             when court_kinds.accepted_count is not null then true
             when kinds.extract_kind = 'cases' then false
@@ -58,6 +68,10 @@ final as (
             spine.province_code = province_kinds.province_code
             and spine.period_month = province_kinds.period_month
             and kinds.extract_kind = province_kinds.extract_kind
+    left join kind_starts
+        on
+            spine.province_code = kind_starts.province_code
+            and kinds.extract_kind = kind_starts.extract_kind
     left join courts_heard
         on
             spine.court_code = courts_heard.court_code

@@ -74,22 +74,12 @@ running as (
         extract(year from court_measures.period_month) * 12
         + extract(month from court_measures.period_month) as month_number,
         court_measures.measure_value,
-        sum(court_measures.measure_value) over (
-            partition by
-                court_measures.court_code, court_measures.scope_code,
-                court_measures.case_scope, court_measures.measure_code
-            order by court_measures.period_month
-            rows between unbounded preceding and current row
-        ) as running_value,
         court_measures.courts_expected,
-        sum(court_measures.courts_expected - court_measures.courts_delivered) over (
-            partition by
-                court_measures.court_code, court_measures.scope_code,
-                court_measures.case_scope, court_measures.measure_code
-            order by court_measures.period_month
-            rows between unbounded preceding and current row
-        ) as running_missing,
-        court_measures.courts_expected - court_measures.courts_delivered as missing
+        court_measures.courts_delivered,
+        sum(court_measures.measure_value) over to_date as running_value,
+        sum(court_measures.courts_expected) over to_date as running_expected,
+        sum(court_measures.courts_delivered) over to_date as running_delivered,
+        sum(case when court_measures.courts_expected > 0 then 1 else 0 end) over to_date as running_months
     from court_measures
     inner join parts
         on
@@ -97,6 +87,13 @@ running as (
             and court_measures.measure_code = parts.part_measure_code
     inner join courts
         on court_measures.court_code = courts.court_code
+    window to_date as (
+        partition by
+            court_measures.court_code, court_measures.scope_code,
+            court_measures.case_scope, court_measures.measure_code
+        order by court_measures.period_month
+        rows between unbounded preceding and current row
+    )
 ),
 
 windowed as (
@@ -107,16 +104,17 @@ windowed as (
         ends.measure_code,
         windows.window_code,
         windows.period_month,
-        windows.months_in_window,
         windows.months_expected,
+        ends.running_months - openings.running_months
+        + case when openings.courts_expected > 0 then 1 else 0 end as months_in_window,
         case
             when ends.window_rule = 'first' then openings.measure_value
             when ends.window_rule = 'last' then ends.measure_value
             when ends.window_rule = 'recompute' then coalesce(distinct_defaulters.measure_value, 0)
             else ends.running_value - openings.running_value + openings.measure_value
         end as measure_value,
-        ends.courts_expected * windows.months_in_window as deliveries_expected,
-        ends.running_missing - openings.running_missing + openings.missing as deliveries_missing
+        ends.running_expected - openings.running_expected + openings.courts_expected as deliveries_expected,
+        ends.running_delivered - openings.running_delivered + openings.courts_delivered as deliveries_made
     from windows
     inner join running as ends
         on
@@ -150,7 +148,7 @@ final as (
         cast(max(windowed.months_in_window) as integer) as months_in_window,
         cast(max(windowed.months_expected) as integer) as months_expected,
         cast(max(windowed.deliveries_expected) as integer) as deliveries_expected,
-        cast(max(windowed.deliveries_missing) as integer) as deliveries_missing
+        cast(max(windowed.deliveries_expected - windowed.deliveries_made) as integer) as deliveries_missing
     from windowed
     inner join needed
         on
