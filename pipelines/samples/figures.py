@@ -139,8 +139,6 @@ def _scaled(periods: list[Period], cases: int) -> list[Period]:
     for period, new in zip(periods, filed, strict=True):
         pending = min(round(period.pending * factor), opening + new)
         totals = {name: round(value * factor) for name, value in period.totals.items()}
-        scaled.append(
-            Period(period.first_month, period.last_month, opening, new, opening + new - pending, totals)
-        )
+        scaled.append(Period(period.first_month, period.last_month, opening, new, opening + new - pending, totals))
         opening = pending
     return scaled

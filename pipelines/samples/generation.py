@@ -61,7 +61,8 @@ def generate(landing: Path | Layout, sample: str = "qinghai", seed: int = DEFAUL
     aside = landing.parent / f".{landing.name}.in-progress"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    deliveries = Deliveries(aside, plan, {c.code: c.name for c in chosen}, _aliases(seeds, {c.code for c in chosen}), _AREAS[wanted.province_code])
+    names = {court.code: court.name for court in chosen}
+    deliveries = Deliveries(aside, plan, names, _aliases(seeds, names), _AREAS[wanted.province_code])
     planted = _deliver_all(plan, deliveries, wanted)
     _into_place(aside, landing)
     made = Made(landing, deliveries.files, dict(deliveries.rows), tuple(planted), wanted, time.monotonic() - begun)
@@ -103,14 +104,15 @@ def _deliver_region(plan: Plan, region: Region, records: dict[str, pl.DataFrame]
     return planted
 
 
-def _aliases(courts_file: Path, codes: set[str]) -> dict[str, str]:
+def _aliases(courts_file: Path, names: Mapping[str, str]) -> dict[str, str]:
     """Another valid name of some courts, from the alias seed beside the court seed: the last undated one listed."""
     path = courts_file.with_name("court_aliases.csv")
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if r["court_code"] in codes and not r["valid_to"] and not r["note"][:8] == "possible"]
-    return {row["court_code"]: row["alias_zh"] for row in rows}
+        rows = [row for row in csv.DictReader(file) if row["court_code"] in names]
+    certain = [row for row in rows if not row["valid_to"] and not row["note"].startswith("possible")]
+    return {row["court_code"]: row["alias_zh"] for row in certain}
 
 
 def _into_place(aside: Path, landing: Path) -> None:

@@ -85,7 +85,8 @@ class Deliveries:
                 self._note("redelivered", kind, index, path, key, change, f"{change} by the second delivery")
         return pl.concat([rows.filter(~own), before])
 
-    def _note(self, oddity: str, kind: str, index: int, path: Path, key: str, value: str = "", expected: str = "") -> None:
+    def _note(self, oddity: str, kind: str, index: int, path: Path, key: str, value: str = "",
+              expected: str = "") -> None:  # fmt: skip
         month = f"{self.plan.window.months[index]:%Y-%m}"
         file = str(path.relative_to(self.folder))
         self.planted.append(Planted(oddity, kind, month, file, key, value=value, expected=expected))

@@ -71,9 +71,13 @@ def _header(column: Column, style: Style) -> str:
 def _text(column: Column, style: Style) -> pl.Expr:
     value = pl.col(column.name)
     if column.type == "date":
-        return _epoch(value.cast(pl.Datetime("ms"))) if style.dates == "epoch_ms" else value.dt.to_string(_DATES[style.dates])
+        if style.dates == "epoch_ms":
+            return _epoch(value.cast(pl.Datetime("ms")))
+        return value.dt.to_string(_DATES[style.dates])
     if column.type == "timestamp":
-        return _epoch(value) if style.dates == "epoch_ms" else value.dt.to_string(_TIMES.get(style.dates, _TIMES["iso"]))
+        if style.dates == "epoch_ms":
+            return _epoch(value)
+        return value.dt.to_string(_TIMES.get(style.dates, _TIMES["iso"]))
     if column.type == "amount":
         return _ten_thousands(value) if style.amounts == "wan" else _yuan(value)
     if column.type == "flag":

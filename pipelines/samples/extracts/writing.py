@@ -35,7 +35,7 @@ def write_json(path: Path, rows: pl.DataFrame) -> None:
 
 def write_xlsx(path: Path, rows: pl.DataFrame, names: Mapping[str, str]) -> None:
     """A workbook with real dates and numbers; amounts of the `rows` are cents and become yuan."""
-    options = {"constant_memory": True, "in_memory": False, "default_date_format": "yyyy-mm-dd", "strings_to_urls": False}
+    options = {"constant_memory": True, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": _FIXED})
         sheet = book.add_worksheet("数据")

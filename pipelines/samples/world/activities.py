@@ -44,7 +44,8 @@ def court_activities(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.Da
     return pl.concat(waves, how="vertical").sort("occurred_date", "activity")
 
 
-def _spread(share: CourtPlan, activity: str, index: int, span: Span, total: int, rng: np.random.Generator) -> pl.DataFrame:
+def _spread(share: CourtPlan, activity: str, index: int, span: Span, total: int,
+            rng: np.random.Generator) -> pl.DataFrame:  # fmt: skip
     """`total` times on working days of the span, never two rows for one day."""
     able = np.arange(span.start, span.end + 1)
     able = able[np.is_busday(able.astype("datetime64[D]"))]
@@ -70,7 +71,8 @@ def _people_and_money(share: CourtPlan, activity: str, index: int, count: np.nda
     """Persons and cents: of judicial aid as planned, of fines by the case, of sanctions one person a time."""
     rows = len(count)
     if activity == "司法救助" and rows:
-        people = count + largest_remainder(max(share.totals["judicial_aid_persons"][index] - int(count.sum()), 0), count)
+        more = share.totals["judicial_aid_persons"][index] - int(count.sum())
+        people = count + largest_remainder(max(more, 0), count)
         money = largest_remainder(share.totals["judicial_aid_amount"][index], count * rng.uniform(0.5, 1.5, rows)) * 100
         return pl.Series(people), pl.Series(money)
     none = pl.Series([None] * rows, dtype=pl.Int64)
@@ -86,14 +88,15 @@ def court_staffing(plan: Plan, share: CourtPlan) -> pl.DataFrame:
     rng = stream(plan.seed, "staffing", share.court.code)
     months = len(plan.window.months)
     base = {"high": 180, "intermediate": 80, "basic": 26}[share.court.level]
-    total = int(base + 9 * share.court.load + rng.integers(0, 8))
-    drift = np.cumsum(rng.random(months) < 0.05) - np.cumsum(rng.random(months) < 0.03)
-    staff = np.round((total + drift) * (0.15 + 0.02 * rng.random() + 0.03 * np.arange(months) / max(months, 1)))
+    total = round(base + 9 * share.court.load + rng.integers(0, 8))
+    drift: np.ndarray = np.cumsum(rng.random(months) < 0.05) - np.cumsum(rng.random(months) < 0.03)
+    everybody: np.ndarray = total + drift
+    staff = np.round(everybody * (0.15 + 0.02 * rng.random() + 0.03 * np.arange(months) / max(months, 1)))
     return pl.DataFrame(
         {
             "court_code": pl.repeat(share.court.code, months, eager=True),
             "enforcement_staff_count": pl.Series(staff.astype(np.int64)),
-            "total_staff_count": pl.Series((total + drift).astype(np.int64)),
+            "total_staff_count": pl.Series(everybody.astype(np.int64)),
             "judge_count": pl.Series(np.maximum(np.round(staff / 3.2), 1).astype(np.int64)),
             "_month": pl.Series(np.arange(months, dtype=np.int32)),
         }

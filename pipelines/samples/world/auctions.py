@@ -36,11 +36,13 @@ def court_auctions(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.Data
             )
             waves.append(_lots(picked, first, ended, sold, rng))
     if not waves:
-        return _lots(cases[:0], np.zeros(0, dtype=np.int64), 0, 0, rng).with_columns(lot_id=pl.lit(None, dtype=pl.String))
+        nothing = _lots(cases[:0], np.zeros(0, dtype=np.int64), 0, 0, rng)
+        return nothing.with_columns(pl.lit(None, dtype=pl.String).alias("lot_id"))
     frame = pl.concat(waves, how="vertical")
     lot = pl.concat_str(pl.lit(f"PM{share.court.index + 1:03d}"), pl.col("_lot").cast(pl.String).str.zfill(6))
-    offsets = np.repeat(np.cumsum([0, *(w["_lot"].max() + 1 for w in waves[:-1])]), [w.height for w in waves])
-    return frame.with_columns((pl.col("_lot") + pl.Series(offsets) + 1).alias("_lot")).with_columns(lot.alias("lot_id"))
+    lots_before = np.cumsum([0, *(wave["_lot"].n_unique() for wave in waves[:-1])])
+    offsets = pl.Series(np.repeat(lots_before, [wave.height for wave in waves]))
+    return frame.with_columns((pl.col("_lot") + offsets + 1).alias("_lot")).with_columns(lot.alias("lot_id"))
 
 
 def _counts(share: CourtPlan, period: int, cases: int, rng: np.random.Generator) -> tuple[int, int, int]:
@@ -61,7 +63,8 @@ def _lots(cases: pl.DataFrame, first: np.ndarray, ended: int, sold: int, rng: np
     last = rng.choice(3, size=count, p=(0.52, 0.33, 0.15))
     last = np.where((number >= sold) & (number < ended), rng.integers(1, 3, count), last)
     last = np.where(number >= ended, 0, last)
-    end = np.where(number < sold, "成交", np.where(number < ended, "流拍", np.where(rng.random(count) < 0.6, "撤回", "中止")))
+    broken_off = np.where(rng.random(count) < 0.6, "撤回", "中止")
+    end = np.where(number < sold, "成交", np.where(number < ended, "流拍", broken_off))
     value = np.round(rng.lognormal(12.6, 1.0, count)).astype(np.int64) * 100
     asset = rng.choice(len(_ASSETS), size=count, p=_ASSET_SHARES)
     rows = np.repeat(number, last + 1)

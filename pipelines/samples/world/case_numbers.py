@@ -81,6 +81,4 @@ def preservation_numbers(frame: pl.DataFrame, court: Court, rng: np.random.Gener
         known = pl.repeat(None, len(frame), dtype=pl.String, eager=True)
     outside = pl.Series([f"（{frame['filed_date'][0].year}）{court.case_prefix}执保1号"] if len(frame) else ["-"])
     number = pl.when(pl.Series(before > 0)).then(known).otherwise(pl.lit(outside[0]))
-    return frame.with_columns(
-        pl.when("_preserved").then(number).otherwise(None).alias("preservation_case_number")
-    )
+    return frame.with_columns(pl.when("_preserved").then(number).otherwise(None).alias("preservation_case_number"))

@@ -55,7 +55,8 @@ def caseload(plan: Plan, share: CourtPlan) -> Caseload:
     room = [n - f for n, f in zip(share.filed, first_new, strict=True)]
     resumed_filed, originals = _resumptions(first, plan.window, room, rng)
     rest_pending = [p - f for p, f in zip(share.pending, first_pending, strict=True)]
-    rest = _rest(plan, share, first, share.opening - first_opening, room, resumed_filed, originals, rest_pending, rng)
+    filed = _rest_filed(plan, share, share.opening - first_opening, room, resumed_filed, rng)
+    rest = _rest(plan, share, first, (originals, filed), rest_pending, rng)
     return Caseload(*(np.concatenate([getattr(first, f.name), getattr(rest, f.name)]) for f in fields(Caseload)))
 
 
@@ -79,19 +80,19 @@ def _first(plan: Plan, share: CourtPlan, opening: int, new: list[int], pending: 
     old = _opening_days(window, opening, rng)
     days = [filing_days(window, span, n, court.growth, rng) for span, n in zip(window.periods, new, strict=True)]
     filed = np.concatenate([old, *days])
-    claim = outcomes.claims(len(filed), False, rng)
-    mode, requested, wished = _wishes(plan, share, filed, claim, False, rng)
+    claim = outcomes.claims(len(filed), rng)
+    mode, requested, wished = _wishes(plan, share, filed, claim, rng, resumed=False)
     close = settle(filed, wished, window.periods, pending, rng)
     requested |= (mode == outcomes.SUSPENSION) & (close - filed < outcomes.SUSPENSION_MINIMUM_DAYS)
     none = np.full(len(filed), _BEFORE_WINDOW, dtype=np.int32)
     return Caseload(np.full(len(filed), FIRST, dtype=np.int8), filed, close, mode, requested, claim, none)
 
 
-def _wishes(plan: Plan, share: CourtPlan, filed: np.ndarray, claim: np.ndarray, resumed: bool,
-            rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+def _wishes(plan: Plan, share: CourtPlan, filed: np.ndarray, claim: np.ndarray, rng: np.random.Generator, *,
+            resumed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Mode, whether suspension was asked for, and closing day if nothing else mattered."""
     middle, span = (plan.window.start + plan.window.end) / 2, plan.window.end - plan.window.start
-    mode = outcomes.modes(share.court, filed, claim, resumed, middle, span, rng)
+    mode = outcomes.modes(share.court, filed, claim, middle, span, rng, resumed=resumed)
     days, requested = outcomes.durations(share.court, mode, filed, middle, span, rng)
     wished = outcomes.hurried(filed, filed + days, mode, requested, rng)
     return mode, requested, _not_before(wished, filed, plan.window, rng)
@@ -122,28 +123,42 @@ def _resumptions(first: Caseload, window: Window, room: list[int], rng: np.rando
     return filed[kept], suspended[kept].astype(np.int32)
 
 
-def _rest(plan: Plan, share: CourtPlan, first: Caseload, opening: int, room: list[int], resumed_filed: np.ndarray,
-          originals: np.ndarray, pending: list[int], rng: np.random.Generator) -> Caseload:  # fmt: skip
-    """Resumed cases and all other types, filling each period's filings exactly."""
+def _rest_filed(plan: Plan, share: CourtPlan, opening: int, room: list[int], resumed_filed: np.ndarray,
+                rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+    """Filing days of resumed cases, of the opening stock of the rest, and of what fills each period exactly."""
     window = plan.window
-    old, opening_resumed = _opening_days(window, opening, rng), round(opening * 0.35)
+    old = _opening_days(window, opening, rng)
     fill = []
     for span, free in zip(window.periods, room, strict=True):
         taken = int(((resumed_filed >= span.start) & (resumed_filed <= span.end)).sum())
         fill.append(filing_days(window, span, free - taken, share.court.growth, rng))
-    other_filed = np.concatenate([old, *fill])
-    weights = np.array(_OTHER_TYPES[share.court.level])
-    other_kind = rng.choice(np.arange(2, 8), size=len(other_filed), p=weights / weights.sum()).astype(np.int8)
-    other_kind[rng.permutation(opening)[:opening_resumed]] = RESUMED
-    early = (other_filed >= window.start) & (other_filed < window.start + 500)
-    old_originals = early & (rng.random(len(other_filed)) < 0.16 * (1 - (other_filed - window.start) / 500))
-    other_kind[old_originals] = RESUMED
+    return resumed_filed, old, np.concatenate(fill)
 
+
+def _rest_kinds(plan: Plan, share: CourtPlan, old: np.ndarray, new: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Types of the cases that fill up: in the beginning some still resume cases from before the window."""
+    filed = np.concatenate([old, new])
+    weights = np.array(_OTHER_TYPES[share.court.level])
+    kind = rng.choice(np.arange(2, 8), size=len(filed), p=weights / weights.sum()).astype(np.int8)
+    kind[rng.permutation(len(old))[: round(len(old) * 0.35)]] = RESUMED
+    age = filed - plan.window.start
+    early = (age >= 0) & (age < 500) & (rng.random(len(filed)) < 0.16 * (1 - age / 500))
+    kind[early] = RESUMED
+    return kind
+
+
+def _rest(plan: Plan, share: CourtPlan, first: Caseload,
+          planned: tuple[np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]], pending: list[int],
+          rng: np.random.Generator) -> Caseload:  # fmt: skip
+    """Resumed cases and all other types. `planned`: positions of the originals, and `_rest_filed`."""
+    window = plan.window
+    originals, (resumed_filed, old, new) = planned
+    other_kind = _rest_kinds(plan, share, old, new, rng)
     kind = np.concatenate([np.full(len(originals), RESUMED, dtype=np.int8), other_kind])
-    filed = np.concatenate([resumed_filed, other_filed])
-    original = np.concatenate([originals, np.full(len(other_filed), _BEFORE_WINDOW, dtype=np.int32)])
+    filed = np.concatenate([resumed_filed, old, new])
+    original = np.concatenate([originals, np.full(len(other_kind), _BEFORE_WINDOW, dtype=np.int32)])
     claim = _rest_claims(first, kind, original, rng)
-    mode, requested, wished = _wishes(plan, share, filed, claim, True, rng)
+    mode, requested, wished = _wishes(plan, share, filed, claim, rng, resumed=True)
     resumed = kind == RESUMED
     mode, requested = _other_modes(kind, mode, requested, rng)
     days = np.maximum(rng.gamma(1.8, _OTHER_DAYS[kind] / 1.8), 1) * share.court.speed
@@ -154,7 +169,7 @@ def _rest(plan: Plan, share: CourtPlan, first: Caseload, opening: int, room: lis
 
 
 def _rest_claims(first: Caseload, kind: np.ndarray, original: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    claim = outcomes.claims(len(kind), True, rng)
+    claim = outcomes.claims(len(kind), rng, median_yuan=70_000)
     inherited = first.claim[np.maximum(original, 0)] if len(first) else claim
     claim = np.where(original >= 0, inherited, claim)
     return np.where((kind == RESUMED) | (kind == PRESERVATION), claim, 0)

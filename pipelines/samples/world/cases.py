@@ -7,16 +7,19 @@ import numpy as np
 import polars as pl
 
 from pipelines.samples.world import outcomes
-from pipelines.samples.world.caseload import FIRST, PRESERVATION, RESUMED, TYPES, Caseload, caseload
 from pipelines.samples.world.case_numbers import case_numbers, originals, preservation_numbers
+from pipelines.samples.world.caseload import FIRST, PRESERVATION, RESUMED, TYPES, Caseload, caseload
 from pipelines.samples.world.days import NEVER, stream
 from pipelines.samples.world.listings import Parties, parties
 from pipelines.samples.world.persons import kinds
 from pipelines.samples.world.plan import CourtPlan, Plan
 
-_CAUSES = ("民间借贷纠纷", "买卖合同纠纷", "金融借款合同纠纷", "建设工程施工合同纠纷", "劳动争议", "离婚纠纷", "租赁合同纠纷",
-           "机动车交通事故责任纠纷", "追索劳动报酬纠纷", "物业服务合同纠纷", "刑事附带民事", "行政非诉执行")  # fmt: skip
+_CAUSES = ("民间借贷纠纷", "买卖合同纠纷", "金融借款合同纠纷", "建设工程施工合同纠纷", "劳动争议",
+           "离婚纠纷", "租赁合同纠纷", "机动车交通事故责任纠纷", "追索劳动报酬纠纷",
+           "物业服务合同纠纷", "刑事附带民事", "行政非诉执行")  # fmt: skip
 _CAUSE_SHARES = np.array([0.27, 0.15, 0.11, 0.07, 0.06, 0.06, 0.07, 0.07, 0.06, 0.04, 0.02, 0.02])
+_UNKNOWN_WHILE_OPEN = ("closing_mode", "actual_closure", "review_outcome", "suspension_requested",
+                       "suspension_compliant")  # fmt: skip
 _OUTCOMES = {"执异": (("成立", "部分成立", "不成立"), (0.7, 0.3)), "执复": (("撤销", "改正", "维持"), (0.6, 0.4)),
              "执监": (("撤销", "改正", "驳回"), (0.5, 0.5))}  # fmt: skip
 
@@ -62,10 +65,7 @@ def _frame(plan: Plan, share: CourtPlan, load: Caseload, who: Parties, rng: np.r
     frame = pl.DataFrame(columns)
     open_at_end = pl.col("closed_date").is_null()
     return frame.with_columns(
-        *(
-            pl.when(open_at_end).then(None).otherwise(pl.col(name)).alias(name)
-            for name in ("closing_mode", "actual_closure", "review_outcome", "suspension_requested", "suspension_compliant")
-        ),
+        *(pl.when(open_at_end).then(None).otherwise(pl.col(name)).alias(name) for name in _UNKNOWN_WHILE_OPEN),
         _term_due(load, rng),
     )
 
@@ -139,9 +139,7 @@ def _dates(load: Caseload, who: Parties, rng: np.random.Generator) -> dict[str, 
         "property_order_date": np.where(implementing, np.minimum(notice + (rng.random(count) < 0.04), close), NEVER),
         "first_query_date": np.where(implementing, query, NEVER),
         "restriction_date": np.where(implementing & restricted, np.maximum(restriction, filed), NEVER),
-        "suspension_interview_date": np.where(
-            suspended, np.maximum(close - rng.integers(1, 16, count), filed), NEVER
-        ),
+        "suspension_interview_date": np.where(suspended, np.maximum(close - rng.integers(1, 16, count), filed), NEVER),
         "suspension_ruling_date": np.where(suspended, close, NEVER),
         "closed_date": close,
     }

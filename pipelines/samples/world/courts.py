@@ -20,7 +20,8 @@ class Court:
 
     `speed` is a factor on durations; `satisfaction`, `suspension`, `payout`, `punctuality` are shifts on the
     logit scale; `office` numbers the root courts, for the habits of who delivers; a `renumbered` court has given its
-    cases from before 2016 numbers of the present grammar. `trend` moves them from minus half to plus half of itself over the window.
+    cases from before 2016 numbers of the present grammar. `trend` moves the shifts from minus half to plus half of
+    itself over the window.
     """
 
     code: str
@@ -54,9 +55,7 @@ def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Co
     sizes = tomllib.loads((resources.files("pipelines.samples") / "court_sizes.toml").read_text(encoding="utf-8"))
     roots = {row["court_code"]: _root(row, by_code) for row in rows}
     offices = {root: number for number, root in enumerate(dict.fromkeys(roots.values()))}
-    courts = [
-        _court(row, index, roots[row["court_code"]], offices, sizes, seed) for index, row in enumerate(rows)
-    ]
+    courts = [_court(row, index, roots[row["court_code"]], offices, sizes, seed) for index, row in enumerate(rows)]
     if chosen is None:
         return courts
     if isinstance(chosen, int):

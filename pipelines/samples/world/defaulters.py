@@ -10,6 +10,7 @@ from pipelines.extracts.contracts import vocabulary
 from pipelines.samples.world.cases import days
 from pipelines.samples.world.days import NEVER, stream
 from pipelines.samples.world.plan import CourtPlan, Plan
+from pipelines.samples.world.times import identifiers
 
 _GROUND_SHARES = (0.01, 0.05, 0.40, 0.06, 0.04, 0.44)
 _ON_TIME = 2.6  # logit of deletion within three working days
@@ -27,7 +28,8 @@ def court_listings(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.Data
         pl.col("respondent_kind").alias("party_kind"),
         pl.Series("ground", grounds, dtype=pl.String).gather(pl.Series(ground.astype(np.uint32))),
         pl.col("_listed").alias("published_date"),
-        pl.when(pl.Series(ground > 0)).then(pl.col("_listed").dt.offset_by(_TWO_YEARS)).otherwise(None).alias("term_end_date"),
+        pl.when(pl.Series(ground > 0)).then(pl.col("_listed").dt.offset_by(_TWO_YEARS)).otherwise(None)
+        .alias("term_end_date"),
         pl.when(pl.col("closing_mode") == "执行完毕").then("closed_date").otherwise(None).alias("_paid"),
         pl.when(pl.col("closing_mode") == "终结执行").then("closed_date").otherwise(None).alias("_ended"),
     )  # fmt: skip
@@ -42,10 +44,11 @@ def court_listings(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.Data
         pl.when(pl.col("deletion_trigger_date").is_not_null()).then(reason).otherwise(None).alias("deletion_trigger"),
         pl.Series("corrected_flag", rng.random(listed.height) < 0.004),
     )
+    number = pl.lit(7_000_000_000 + (share.court.index + 1) * 10_000_000) + pl.int_range(pl.len())
     return frame.with_columns(
         _delisted(plan, share, frame["deletion_trigger_date"], rng).alias("delisted_date"),
-        (pl.lit(7_000_000_000 + (share.court.index + 1) * 10_000_000) + pl.int_range(pl.len())).cast(pl.String).alias("listing_id"),
-    )  # fmt: skip
+        number.cast(pl.String).alias("listing_id"),
+    )
 
 
 def _delisted(plan: Plan, share: CourtPlan, trigger: pl.Series, rng: np.random.Generator) -> pl.Series:
@@ -67,16 +70,16 @@ def court_restrictions(plan: Plan, share: CourtPlan, cases: pl.DataFrame, listin
     frame = frame.join(gone, on="case_number", how="left", maintain_order="left").select(
         "case_number", "court_code", "_person",
         pl.col("restriction_date").alias("issued_date"),
-        pl.when(pl.col("closing_mode") == "执行完毕").then(pl.max_horizontal("closed_date", "restriction_date", "_gone"))
+        pl.when(pl.col("closing_mode") == "执行完毕")
+        .then(pl.max_horizontal("closed_date", "restriction_date", "_gone"))
         .otherwise("_gone").alias("lifted_date"),
         pl.col("_listed").is_not_null().alias("_is_listed"),
     )  # fmt: skip
     if "restrictions" in share.totals:
         frame = _as_planned(plan, share, frame, rng)
     return frame.sort("issued_date", "case_number").with_columns(
-        pl.concat_str(pl.lit(f"XX{share.court.index + 1:03d}"), pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(8))
-        .alias("restriction_id")
-    )  # fmt: skip
+        identifiers("XX", share.court.index).alias("restriction_id")
+    )
 
 
 def _as_planned(plan: Plan, share: CourtPlan, frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:

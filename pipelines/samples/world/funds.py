@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.samples.world.cases import days
 from pipelines.samples.world.days import NEVER, stream
 from pipelines.samples.world.plan import CourtPlan, Plan
+from pipelines.samples.world.times import identifiers
 
 _THROUGH_COURT = 0.72  # of cases with money: it came through the court's account, not directly
 _SECOND_PAYMENT = 0.18
@@ -44,9 +45,8 @@ def court_funds(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataFra
     frame = frame.sort("received_date", "case_id", "received_amount")
     return frame.with_columns(
         pl.when(pl.col("paid_date").is_null()).then(None).otherwise("paid_amount").alias("paid_amount"),
-        pl.concat_str(pl.lit(f"AK{share.court.index + 1:03d}"), pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(8))
-        .alias("fund_id"),
-    )  # fmt: skip
+        identifiers("AK", share.court.index).alias("fund_id"),
+    )
 
 
 def _paid(plan: Plan, share: CourtPlan, received: np.ndarray, amount: np.ndarray, rng: np.random.Generator

@@ -12,7 +12,7 @@ import polars as pl
 from pipelines.samples.world.caseload import RESUMED, period_of
 from pipelines.samples.world.days import NEVER, stream
 from pipelines.samples.world.plan import CourtPlan, Plan
-from pipelines.samples.world.times import at_work
+from pipelines.samples.world.times import at_work, identifiers
 
 _QUERIED = ("不动产", "车辆", "证券", "互联网银行", "市场监管", "人民银行")
 _LOCAL = ("公积金", "不动产", "税务", "市场监管", "民政")
@@ -52,6 +52,7 @@ _ERRANDS = (
     Errand("线下", ("边检",), "限制出境", 0.008, 30, 2.0, 5, 0.99, 0.0, 0.01),
     Errand("线下", ("公安",), "拘留", 0.009, 40, 2.0, 5, 0.95, 0.0, 0.03),
 )
+_BANS = (("限制乘机", "民航", "flight_bans"), ("限制乘车", "铁路", "train_bans"))
 _RECHECKS = 10  # six-monthly for five years after suspension: 法〔2016〕373号 §9
 _RECHECKED = 0.95
 _RESULTS = pl.Series(["已办理", "查无", "部分办理", "拒绝"])
@@ -63,16 +64,12 @@ def court_linkage(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataF
     implementing = cases.filter(pl.col("_kind") <= RESUMED)
     waves = [_wave(plan, share, implementing, errand, rng) for errand in _ERRANDS]
     waves += list(_rechecks(plan, share, cases, rng))
-    waves += [_bans(plan, share, cases, matter, unit, name, rng)
-              for matter, unit, name in (("限制乘机", "民航", "flight_bans"), ("限制乘车", "铁路", "train_bans"))]  # fmt: skip
+    waves += [_bans(plan, share, cases, matter, unit, name, rng) for matter, unit, name in _BANS]
     frame = pl.concat([wave for wave in waves if wave.height], how="vertical")
     if "assistance_requests" in share.totals:
         frame = _as_planned(plan, share, frame, rng)
     frame = frame.sort("sent_at", "case_id", "unit_type", "matter")
-    number = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(9)
-    return frame.with_columns(
-        pl.concat_str(pl.lit(f"XZ{share.court.index + 1:03d}"), number).alias("request_id")
-    )
+    return frame.with_columns(identifiers("XZ", share.court.index).alias("request_id"))
 
 
 def _wave(plan: Plan, share: CourtPlan, cases: pl.DataFrame, errand: Errand, rng: np.random.Generator) -> pl.DataFrame:

@@ -20,9 +20,9 @@ _LONG_SHARE = 0.058
 _PULL_SHARE = 0.42  # of closures due in January or February: hurried into December
 
 
-def claims(count: int, resumed: bool, rng: np.random.Generator) -> np.ndarray:
+def claims(count: int, rng: np.random.Generator, median_yuan: int = 48_000) -> np.ndarray:
     """Amounts claimed in cents: heavy-tailed, few above ten million yuan, some zero because an act is claimed."""
-    body = rng.lognormal(np.log(48_000 if not resumed else 70_000), 1.45, count)
+    body = rng.lognormal(np.log(median_yuan), 1.45, count)
     tail = 1_500_000 * (1 + rng.pareto(1.7, count))
     yuan = np.where(rng.random(count) < 0.015, np.minimum(tail, 60_000_000), np.minimum(body, 20_000_000))
     cents = np.round(yuan * 100).astype(np.int64)
@@ -31,8 +31,8 @@ def claims(count: int, resumed: bool, rng: np.random.Generator) -> np.ndarray:
     return np.where(rng.random(count) < 0.035, 0, cents)
 
 
-def modes(court: Court, filed: np.ndarray, claim: np.ndarray, resumed: bool, middle: float, span: float,
-          rng: np.random.Generator) -> np.ndarray:  # fmt: skip
+def modes(court: Court, filed: np.ndarray, claim: np.ndarray, middle: float, span: float, rng: np.random.Generator,
+          *, resumed: bool) -> np.ndarray:  # fmt: skip
     """Closing mode of each case by the court's character at the time, and by the size of the claim."""
     at = (filed - middle) / max(span, 1.0)
     size = np.where(claim > 0, (np.log(np.maximum(claim, 1) / 100) - 10.8) / 1.45, -0.5)

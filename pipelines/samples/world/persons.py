@@ -7,7 +7,9 @@ import numpy as np
 import polars as pl
 
 _SURNAMES = list("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜马祁才索尼切旦")
-_GIVEN = list("安宝昌成德恩福光海和宏吉家建江杰俊康兰磊林梅民明宁平青庆秋荣瑞山生盛石双顺泰天文希祥欣兴雪阳永玉元云章真志忠")
+_GIVEN = list("安宝昌成德恩福光海和宏吉家建江杰俊康兰磊林梅民明宁平青庆秋荣瑞") + list(
+    "山生盛石双顺泰天文希祥欣兴雪阳永玉元云章真志忠"
+)
 _TRADES = ("商贸", "建材", "运输", "农牧", "矿业", "餐饮", "建筑劳务", "物业", "酒店", "养殖")
 _ORGANISATION_SHARE = 0.22
 
@@ -41,7 +43,8 @@ def names(numbers: np.ndarray, *, people_only: bool = False) -> pl.Series:
         }
     )
     person = pl.concat_str("surname", "first", "second")
-    firm = pl.concat_str(pl.lit("虚拟"), "first", "second", pl.col("number").cast(pl.String), "trade", pl.lit("有限公司"))
+    number = pl.col("number").cast(pl.String)
+    firm = pl.concat_str(pl.lit("虚拟"), "first", "second", number, "trade", pl.lit("有限公司"))
     return parts.select(pl.when("organisation").then(firm).otherwise(person).alias("name"))["name"]
 
 

@@ -3,6 +3,8 @@ Requests to units outside the courts belong to `linkage`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -13,14 +15,25 @@ from pipelines.samples.world.days import NEVER, stream
 from pipelines.samples.world.plan import CourtPlan, Plan
 from pipelines.samples.world.times import at_work, identifiers
 
-# Node, share of implementing cases, days from filing to its start, its term in days, mean days it takes.
+
+@dataclass(frozen=True)
+class _Node:
+    """A node: share of implementing cases, days from filing to its start, its term, mean days it takes (assumed)."""
+
+    code: str
+    share: float
+    after_days: int
+    term_days: int
+    mean_days: float
+
+
 _NODES = (
-    ("N05", 1.00, 4, 10, 4.0),
-    ("N07", 0.24, 30, 7, 3.4),
-    ("N42", 0.26, 12, 365, 60.0),
-    ("N43", 0.05, 20, 730, 90.0),
-    ("N44", 0.09, 20, 1095, 110.0),
-    ("N52", 0.60, 45, 4, 2.2),
+    _Node("N05", 1.00, 4, 10, 4.0),
+    _Node("N07", 0.24, 30, 7, 3.4),
+    _Node("N42", 0.26, 12, 365, 60.0),
+    _Node("N43", 0.05, 20, 730, 90.0),
+    _Node("N44", 0.09, 20, 1095, 110.0),
+    _Node("N52", 0.60, 45, 4, 2.2),
 )
 _ENTRUSTED = 0.05
 _ENTRUSTED_MATTERS = ("查询财产", "查封不动产", "送达文书", "调查被执行人", "冻结款项", "过户登记")
@@ -33,27 +46,26 @@ def court_nodes(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataFra
     """Nodes of one court's implementing cases; the court is told by the case, as the contract allows."""
     rng = stream(plan.seed, "nodes", share.court.code)
     implementing = cases.filter(pl.col("_kind") <= RESUMED)
-    waves = [_node(plan, share, implementing, *node, rng=rng) for node in _NODES]
+    waves = [_node(plan, share, implementing, node, rng) for node in _NODES]
     return pl.concat(waves, how="vertical").sort("started_at", "case_id", "node_code")
 
 
-def _node(plan: Plan, share: CourtPlan, cases: pl.DataFrame, code: str, part: float, after: int, term: int,
-          takes: float, *, rng: np.random.Generator) -> pl.DataFrame:  # fmt: skip
-    chosen = cases.filter(pl.Series(rng.random(cases.height) < part))
+def _node(plan: Plan, share: CourtPlan, cases: pl.DataFrame, node: _Node, rng: np.random.Generator) -> pl.DataFrame:
+    chosen = cases.filter(pl.Series(rng.random(cases.height) < node.share))
     filed = chosen["filed_date"].cast(pl.Int32).to_numpy().astype(np.int64)
     close = chosen["closed_date"].cast(pl.Int32).fill_null(NEVER).to_numpy()
-    start = np.minimum(filed + rng.integers(0, 2 * after, chosen.height), close)
+    start = np.minimum(filed + rng.integers(0, 2 * node.after_days, chosen.height), close)
     inside = (start >= plan.window.start) & (start <= plan.window.end)
     chosen, start = chosen.filter(pl.Series(inside)), start[inside]
-    wait = rng.gamma(1.5, takes / 1.5, len(start)) * np.exp(-0.25 * share.court.punctuality)
+    wait = rng.gamma(1.5, node.mean_days / 1.5, len(start)) * np.exp(-0.25 * share.court.punctuality)
     end = start + np.round(wait).astype(np.int64)
     return pl.DataFrame(
         {
             "case_id": chosen["case_id"],
             "court_code": chosen["court_code"],
-            "node_code": pl.repeat(code, len(start), eager=True),
+            "node_code": pl.repeat(node.code, len(start), eager=True),
             "started_at": at_work(start, rng),
-            "due_at": at_work(start + term, rng, fixed_second=17 * 3600),
+            "due_at": at_work(start + node.term_days, rng, fixed_second=17 * 3600),
             "ended_at": at_work(np.where(end <= plan.window.end, end, NEVER), rng, fixed_second=18 * 3600),
         }
     )

@@ -22,5 +22,5 @@ def at_work(days: np.ndarray, rng: np.random.Generator, fixed_second: int | None
 
 def identifiers(prefix: str, court_index: int) -> pl.Expr:
     """Identifiers of a court's records in the order in which they stand."""
-    number = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(7)
+    number = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(8)
     return pl.concat_str(pl.lit(f"{prefix}{court_index + 1:03d}"), number)

@@ -37,7 +37,8 @@ def read_file(kind: str, path: Path) -> pl.DataFrame:
         rows = pl.read_csv(text.encode(), infer_schema=False, truncate_ragged_lines=True)
     elif path.suffix == ".xlsx":
         header, *cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-        rows = pl.DataFrame([[None if v == "" else str(v) for v in row] for row in cells], schema=dict.fromkeys(header, pl.String), orient="row")
+        texts = [[None if value == "" else str(value) for value in row] for row in cells]
+        rows = pl.DataFrame(texts, schema=dict.fromkeys(header, pl.String), orient="row")
     elif path.suffix == ".parquet":
         rows = pl.read_parquet(path).cast(pl.String)
     elif path.suffix == ".json":
@@ -51,9 +52,7 @@ def read_file(kind: str, path: Path) -> pl.DataFrame:
 def _day(column: str) -> pl.Expr:
     """A date from any form that offices use; null if it is none."""
     text = pl.col(column).str.replace_all(r"[年月/]", "-").str.extract(r"^(\d{4}-\d{1,2}-\d{1,2})")
-    return pl.coalesce(
-        text.str.to_date("%Y-%m-%d", strict=False), pl.col(column).str.to_date("%Y%m%d", strict=False)
-    )
+    return pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), pl.col(column).str.to_date("%Y%m%d", strict=False))
 
 
 def read_kind(landing: Path, kind: str, columns: tuple[str, ...], days: tuple[str, ...] = ()) -> pl.DataFrame:
@@ -61,7 +60,8 @@ def read_kind(landing: Path, kind: str, columns: tuple[str, ...], days: tuple[st
     frames = []
     for path in sorted(landing.glob(f"*/{kind}/*")):
         rows = read_file(kind, path)
-        court = pl.col("court_code") if "court_code" in rows.columns else pl.col("case_number").str.extract(r"）(青\d*)")
+        from_number = pl.col("case_number").str.extract(r"）(青\d*)") if "case_number" in rows.columns else pl.lit(None)
+        court = pl.col("court_code") if "court_code" in rows.columns else from_number
         frames.append(
             rows.select(
                 *columns,
@@ -79,6 +79,11 @@ def in_force(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("received") == pl.col("received").max().over("court", "month"))
 
 
+def _yuan(column: str) -> pl.Expr:
+    factor = pl.when(pl.col(column).str.ends_with("万元")).then(10_000).otherwise(1)
+    return (pl.col(column).str.replace_all(r"[,万元]", "").cast(pl.Float64, strict=False) * factor).round(2)
+
+
 def accepted_cases(landing: Path) -> pl.DataFrame:
     """Cases in force that a careful reader accepts: the latest state of each."""
     columns = ("case_id", "case_number", "case_type", "closing_mode", "claim_amount", "recovered_amount",
@@ -86,14 +91,14 @@ def accepted_cases(landing: Path) -> pl.DataFrame:
     rows = read_kind(landing, "cases", columns, ("filed_date", "closed_date", "term_due_date"))
     types = [term.value for term in vocabulary("case_type")]
     closed, mode = pl.col("closed_date").is_not_null(), pl.col("closing_mode").is_not_null()
-    wan = pl.col("claim_amount").str.ends_with("万元")
-    rows = rows.filter(
-        pl.col("court").is_not_null(), pl.col("filed_date").is_not_null(), pl.col("case_type").is_in(types), closed == mode
-    ).with_columns(
-        (pl.col(name).str.replace_all(r"[,万元]", "").cast(pl.Float64, strict=False)
-         * pl.when(wan).then(10_000).otherwise(1)).round(2).alias(name)
-        for name in ("claim_amount", "recovered_amount")
-    ).filter(pl.col("claim_amount").is_not_null()).with_columns(pl.col("closing_mode").replace("终本", "终结本次执行程序"))  # fmt: skip
+    sound = (
+        pl.col("court").is_not_null(),
+        pl.col("filed_date").is_not_null(),
+        pl.col("case_type").is_in(types),
+        closed == mode,
+    )
+    rows = rows.filter(*sound).with_columns(_yuan("claim_amount"), _yuan("recovered_amount"))
+    rows = rows.drop_nulls("claim_amount").with_columns(pl.col("closing_mode").replace("终本", "终结本次执行程序"))
     return latest(in_force(rows), "case_id")
 
 

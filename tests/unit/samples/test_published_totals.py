@@ -38,9 +38,7 @@ def test_bans_on_flights_and_trains_are_the_published_ones(qinghai: Made) -> Non
 
 
 def test_distinct_defaulters_are_the_published_ones_even_behind_the_mask(qinghai: Made) -> None:
-    rows = read_kind(
-        qinghai.landing, "defaulters", ("listing_id", "person_name", "id_number"), ("published_date",)
-    )
+    rows = read_kind(qinghai.landing, "defaulters", ("listing_id", "person_name", "id_number"), ("published_date",))
     rows = rows.drop_nulls(["court", "published_date"])
     person = pl.concat_str(
         "person_name", pl.lit("|"), pl.col("id_number").str.slice(0, 10), pl.col("id_number").str.slice(-4)
@@ -60,7 +58,7 @@ def test_exposures_and_judicial_aid_are_the_published_ones(qinghai: Made) -> Non
 
 
 def test_g_region_reproduces_table_1_for_each_year(g_region: Made) -> None:
-    cases = accepted_cases_of(g_region)
+    cases = accepted_cases(g_region.landing)
     table = {}
     for year in (2019, 2020, 2021, 2022):
         begin = date(year, 1, 1)
@@ -78,14 +76,11 @@ def test_g_region_reproduces_table_1_for_each_year(g_region: Made) -> None:
     }
 
 
-def accepted_cases_of(made: Made) -> pl.DataFrame:
-    return accepted_cases(made.landing)
-
-
 def test_g_region_has_the_linkage_figures_of_2022(g_region: Made) -> None:
     landing = g_region.landing
     year = pl.col("published_date").dt.year() == 2022
-    listings = read_kind(landing, "defaulters", ("listing_id",), ("published_date",)).drop_nulls(["court", "published_date"])
+    listings = read_kind(landing, "defaulters", ("listing_id",), ("published_date",))
+    listings = listings.drop_nulls(["court", "published_date"])
     assert listings.filter(year)["listing_id"].n_unique() == 1_308
     orders = read_kind(landing, "restrictions", ("restriction_id", "case_number"), ("issued_date",)).drop_nulls()
     assert orders.filter(pl.col("issued_date").dt.year() == 2022)["restriction_id"].n_unique() == 1_261
@@ -95,6 +90,7 @@ def test_g_region_has_the_linkage_figures_of_2022(g_region: Made) -> None:
     assert len(ends) == 96
     assert round((ends == "成交").sum() / ends.is_in(["成交", "流拍"]).sum(), 3) == 0.843
     work = read_kind(landing, "linkage_activities", ("activity", "count"), ("occurred_date",))
-    work = work.with_columns(pl.col("count").cast(pl.Int64, strict=False)).filter(pl.col("occurred_date").dt.year() == 2022)
+    work = work.with_columns(pl.col("count").cast(pl.Int64, strict=False))
+    work = work.filter(pl.col("occurred_date").dt.year() == 2022)
     sums = dict(work.group_by("activity").agg(pl.col("count").sum()).iter_rows())
     assert [sums[a] for a in ("拘留", "协作协议", "联席会议", "见证执行")] == [44, 72, 18, 15]
