@@ -7,11 +7,11 @@ from dashboards.app_pages.frame import bar, court_blocks, evidence_blocks, parts
 from dashboards.queries import court as queries
 
 view = bar.open_page()
-with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
+with view.more:
     default = court_blocks.default_court(view)
-    court = state.choose("court", view.t("bar.court"), view.courts.index.tolist(), default, court_blocks.option(view))
+    court = state.choose("court", view.t("bar.court"), view.courts.index.tolist(), default, court_blocks.option(view), 300)
     scopes = court_blocks.scopes(view, court)
-    scope = state.choose("scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"))
+    scope = state.choose("scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), 170)
 
 indicators = view.ask(queries.indicators, court, scope, view.month, view.window)
 history = view.ask(queries.history, court, scope, view.month, view.window)

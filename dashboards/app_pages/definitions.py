@@ -9,5 +9,5 @@ cards = view.ask(definitions.indicators)
 parts.headline(view, definition_blocks.sentence(view, cards))
 
 tabs = ("indicators", "measures", "windows", "scopes", "rules")
-tab = state.choose("list", view.t("bar.list"), tabs, tabs[0], lambda name: view.t(f"definitions.{name}"), "segmented")
+tab = state.choose("list", view.t("bar.list"), tabs, tabs[0], lambda name: view.t(f"definitions.{name}"))
 getattr(definition_blocks, tab)(view)

@@ -9,9 +9,10 @@ from dashboards.queries import leaderboard
 
 view = bar.open_page()
 options = [COMPOSITE, *view.indicators.index]
-indicator = state.choose(
-    "indicator", view.t("bar.indicator"), options, COMPOSITE, lambda code: leaderboard_blocks.option(view, code)
-)
+with view.more:
+    indicator = state.choose(
+        "indicator", view.t("bar.indicator"), options, COMPOSITE, lambda code: leaderboard_blocks.option(view, code), 270
+    )
 ranking = view.ask(leaderboard.ranking, view.peer, view.province, view.month, view.window, indicator)
 ranked, unranked = ranking[ranking["rank"].notna()], ranking[ranking["rank"].isna()]
 

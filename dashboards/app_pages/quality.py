@@ -5,14 +5,13 @@ from dashboards.app_pages.frame import bar, parts, quality_blocks, state
 
 view = bar.open_page()
 courts = ["", *view.courts.index]
-court = state.choose(
-    "court", view.t("bar.court"), courts, "", lambda code: view.court_name(code) if code else view.t("word.all_courts")
-)
+with view.more:
+    court = state.choose("court", view.t("bar.court"), courts, "", lambda code: quality_blocks.option(view, code), 190)
 
 parts.headline(view, quality_blocks.sentence(view))
 quality_blocks.sums(view)
 
 tabs = ("deliveries", "rejects", "gate", "redeliveries", "flow", "returns")
-tab = state.choose("list", view.t("bar.list"), tabs, tabs[0], lambda name: view.t(f"quality.{name}"), "segmented")
+tab = state.choose("list", view.t("bar.list"), tabs, tabs[0], lambda name: view.t(f"quality.{name}"))
 parts.section(view.t(f"quality.{tab}"), view.t(f"quality.{tab}_measure"))
 getattr(quality_blocks, tab)(view, court)

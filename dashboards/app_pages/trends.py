@@ -18,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
     )  # fmt: skip
     scope = state.choose(
         "scope", view.t("bar.scope"), trends_blocks.SCOPES, "province" if courts == (view.root,) else "own",
-        lambda code: view.t(f"scope.{code}"),
+        lambda code: view.t(f"scope.{code}"), 190,
     )  # fmt: skip
 
 series = view.ask(trends.series, courts, indicators, scope, view.window)

@@ -32,8 +32,12 @@ def ranking(
             marker={"size": 10, "color": fill, "line": {"color": solid, "width": 2}},
         )
     )  # fmt: skip
+    labels = [
+        f"<b>{label}</b>" if code == chosen else label
+        for label, code in zip(frame["label"], frame["court_code"], strict=True)
+    ]
     figure.update_yaxes(
-        tickvals=order, ticktext=frame["label"], range=[-0.8, len(frame) - 0.2], showgrid=True, griddash="dot"
+        tickvals=order, ticktext=labels, range=[-0.8, len(frame) - 0.2], showgrid=True, griddash="dot"
     )
     figure.update_xaxes(ticksuffix=suffix, side="top" if len(frame) > 25 else "bottom", showgrid=False, showline=True)
     figure.update_layout(margin={"t": 34 if len(frame) <= 25 else 48})

@@ -42,23 +42,23 @@ def chip(status: str, label: str) -> str:
     return f'<span class="g-chip g-{tone}">{MARKS.get(status, "")} {escape(label)}</span>'
 
 
-def facts(items: Iterable[tuple[str, str, str]]) -> str:
+def facts(items: Iterable[tuple[str, str, str]], is_tight: bool = False) -> str:
     """Label, figure, note: a row of figures without judgement."""
     cells = "".join(
         f'<div class="g-fact"><span>{escape(label)}</span><b>{escape(figure)}</b><i>{escape(note)}</i></div>'
         for label, figure, note in items
     )
-    return f'<div class="g-facts">{cells}</div>'
+    return f'<div class="g-facts{" g-tight" if is_tight else ""}">{cells}</div>'
 
 
 def concerns(items: Iterable[tuple[str, str, list[str]]]) -> str:
     """Court, address of its page, reasons as sentences."""
     rows = "".join(
-        f'<li><a href="{escape(address, quote=True)}" target="_self">{escape(court)}</a>'
-        f"<span>{escape(' '.join(reasons))}</span></li>"
+        f'<div><a href="{escape(address, quote=True)}" target="_self">{escape(court)}</a>'
+        f"<span>{escape(' '.join(reasons))}</span></div>"
         for court, address, reasons in items
     )
-    return f'<ul class="g-concerns">{rows}</ul>'
+    return f'<div class="g-concerns">{rows}</div>'
 
 
 def coverage(rows: Iterable[tuple[str, int, int, str]]) -> str:

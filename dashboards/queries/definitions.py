@@ -16,7 +16,7 @@ def indicators(cursor: Cursor) -> pd.DataFrame:
 
 def measures(cursor: Cursor) -> pd.DataFrame:
     """Every measure with its unit, window rule and where its records are."""
-    return cursor.execute("select * from core.dim_measures order by measure_code").df()
+    return cursor.execute("select * from core.dim_measures order by sort_order, measure_code").df()
 
 
 def windows(cursor: Cursor) -> pd.DataFrame:
@@ -25,8 +25,17 @@ def windows(cursor: Cursor) -> pd.DataFrame:
 
 
 def case_scopes(cursor: Cursor) -> pd.DataFrame:
-    """Case scopes with the case types they take in."""
-    return cursor.execute("select * from core.dim_case_scopes").df()
+    """Case scopes with the case types they take in, as one text; empty for what is not counted by case."""
+    return cursor.execute(
+        """
+        select s.case_scope, s.name_zh, s.name_en, coalesce(string_agg(m.case_type, '、' order by t.sort_order), '') as members
+        from core.dim_case_scopes as s
+        left join core.dim_case_scope_members as m on m.case_scope = s.case_scope
+        left join core.dim_case_types as t on t.case_type = m.case_type
+        group by s.case_scope, s.name_zh, s.name_en, s.sort_order
+        order by s.sort_order
+        """
+    ).df()
 
 
 def weights(cursor: Cursor, month: str, window: str) -> pd.DataFrame:

@@ -18,9 +18,11 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 SHOWN = (
     "case_number", "fund_id", "request_id", "listing_id", "entrustment_id", "restriction_id", "lot_id", "round",
     "activity", "court_code", "case_type", "cause", "filed_date", "closed_date", "closing_mode", "claim_amount",
-    "recovered_amount", "received_date", "received_amount", "due_date", "paid_date", "paid_amount", "channel",
-    "unit_type", "matter", "sent_at", "due_at", "feedback_at", "published_date", "ground", "party_kind", "trigger_date",
-    "delisting_due_date", "delisted_date", "auction_date", "ended_date", "result", "occurred_date", "issued_date",
+    "recovered_amount", "received_date", "received_amount", "due_date", "paid_date", "paid_amount", "deferral_approved",
+    "channel", "unit_type", "matter", "sent_at", "accepted_at", "due_at", "feedback_at", "completed_at", "published_date",
+    "ground", "party_kind", "deletion_trigger", "deletion_trigger_date", "delisting_due_date", "delisted_date", "asset_kind",
+    "auction_date", "starting_price", "deal_price", "result", "occurred_date", "activity_count", "person_count", "amount",
+    "issued_date", "lifted_date",
 )  # fmt: skip
 
 # Stocks and accepted cases follow from the two dates of a case; see the identities of case flow.
@@ -83,10 +85,10 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
 
 def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:
     """The case types of a scope; empty for measures that are not case-based."""
-    row = cursor.execute(
-        "select members from core.dim_case_scopes where case_scope = $case_scope", {"case_scope": case_scope}
-    ).fetchone()
-    return tuple(part.strip() for part in str(row[0]).split(",") if part.strip()) if row and row[0] else ()
+    rows = cursor.execute(
+        "select case_type from core.dim_case_scope_members where case_scope = $case_scope", {"case_scope": case_scope}
+    ).fetchall()
+    return tuple(case_type for (case_type,) in rows)
 
 
 def members(cursor: Cursor, court: str, scope: str) -> tuple[str, ...]:

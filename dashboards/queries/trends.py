@@ -41,10 +41,13 @@ def events(cursor: Cursor, indicators: tuple[str, ...]) -> pd.DataFrame:
         from core.dim_events
         where indicator_code is null or list_contains($indicators, indicator_code)
         union all
-        select valid_from, indicator_code, 'definition', short_name_zh || ' 口径第' || definition_version || '版',
-               short_name_en || ', definition v' || definition_version
-        from core.dim_indicators
-        where definition_version > 1 and list_contains($indicators, indicator_code)
+        select i.valid_from, i.indicator_code, 'definition', i.short_name_zh || ' 口径第' || i.definition_version || '版',
+               i.short_name_en || ', definition version ' || i.definition_version
+        from core.dim_indicators as i
+        where list_contains($indicators, i.indicator_code)
+          and exists (
+              select 1 from core.dim_indicators as earlier
+              where earlier.indicator_code = i.indicator_code and earlier.valid_from < i.valid_from)
         order by 1
         """,
         {"indicators": list(indicators)},

@@ -7,9 +7,28 @@ import json
 from pathlib import Path
 
 import duckdb
+import yaml
 
 SCRIPTS = Path(__file__).parent / "small"
 ORDER = ("dimensions", "records", "measures", "indicators", "quality")
+MARTS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
+PUBLISHED = ("core", "performance", "rankings")
+Columns = dict[str, str]
+
+
+class DriftError(AssertionError):
+    """The small snapshot has a table or column that the published tables do not have."""
+
+
+def contracts() -> dict[tuple[str, str], Columns]:
+    """(schema, table) → column → type, of every model that dbt publishes: those not private by name."""
+    found: dict[tuple[str, str], Columns] = {}
+    for file in sorted(MARTS.rglob("*.yml")):
+        for model in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("models", []):
+            schema = file.relative_to(MARTS).parts[0]
+            if schema in PUBLISHED and model["name"].startswith(("dim_", "fct_", "rpt_")):
+                found[schema, model["name"]] = {c["name"]: c["data_type"] for c in model["columns"]}
+    return found
 
 
 def build_full(directory: Path, snapshot_id: str = "20200105-0800-full") -> Path:
@@ -17,6 +36,9 @@ def build_full(directory: Path, snapshot_id: str = "20200105-0800-full") -> Path
     with _writer(directory, snapshot_id) as connection:
         for name in ORDER:
             connection.execute((SCRIPTS / f"{name}.sql").read_text(encoding="utf-8"))
+        for (schema, table), columns in contracts().items():
+            _conform(connection, schema, table, columns)
+        _refuse_unknown_tables(connection)
     return _point(directory, snapshot_id)
 
 
@@ -43,6 +65,30 @@ def _writer(directory: Path, snapshot_id: str) -> duckdb.DuckDBPyConnection:
     place = directory / "published" / snapshot_id
     place.mkdir(parents=True, exist_ok=True)
     return duckdb.connect(str(place / "enforcement.duckdb"), config={"threads": 2})
+
+
+def _conform(connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: Columns) -> None:
+    """Gives a table exactly the columns and types of its contract; columns the small world lacks are null."""
+    written = connection.execute(
+        "select column_name from duckdb_columns() where schema_name = $schema and table_name = $table",
+        {"schema": schema, "table": table},
+    ).fetchall()
+    present = [name for (name,) in written]
+    if unknown := set(present) - set(columns):
+        raise DriftError(f"{schema}.{table} has no column {', '.join(sorted(unknown))}")
+    typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    connection.execute(f'create table "{schema}"."_{table}" ({typed})')
+    if present:
+        names = ", ".join(f'"{name}"' for name in present)
+        connection.execute(f'insert into "{schema}"."_{table}" ({names}) select {names} from "{schema}"."{table}"')
+        connection.execute(f'drop table "{schema}"."{table}"')
+    connection.execute(f'alter table "{schema}"."_{table}" rename to "{table}"')
+
+
+def _refuse_unknown_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    tables = connection.execute("select schema_name, table_name from duckdb_tables() where not temporary").fetchall()
+    if unknown := set(tables) - set(contracts()):
+        raise DriftError(f"dbt does not publish {sorted(unknown)}")
 
 
 def _tables_with_court(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

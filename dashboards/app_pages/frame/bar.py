@@ -4,6 +4,7 @@ What a page chooses beyond that, it chooses itself."""
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import formats, snapshot
 from dashboards.app_pages.frame import state
@@ -18,6 +19,7 @@ from dashboards.texts import LANGUAGES, Texts, texts
 PAGES = ("overview", "leaderboard", "trends", "court", "quality", "definitions")
 DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
 DEFAULT_PEER = "basic"
+NARROW, WIDE = 132, 210  # pixels
 
 
 def language() -> Texts:
@@ -32,7 +34,7 @@ def open_page() -> View:
     colours = palette(is_dark())
     st.html(blocks.style(colours))
     source = _snapshot()
-    _navigation(t, source)
+    slot = _navigation(t)
     if source is None:
         _stop(t, "empty.no_snapshot")
     months = ask(source, places.months)["month"].tolist()
@@ -40,35 +42,41 @@ def open_page() -> View:
     courts = ask(source, places.courts)
     if not months or courts.empty or groups.empty:
         _stop(t, "empty.no_rows")
-    return _choices(t, source, months, View(source, t, colours, "", "", "", ""))
+    view = _choices(t, source, months, View(source, t, colours, "", "", "", ""))
+    with slot:
+        _badge(view, months)
+    _newer(t, source)
+    return view
 
 
 def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
+    """The bar's own row: province if there are several, month, window, peer group, and room for the page's choices."""
     provinces = sorted(ask(source, places.courts)["province_code"].dropna().unique().tolist())
     windows = ask(source, places.windows)["window_code"].tolist()
     groups = ask(source, places.peer_groups)["peer_group"].tolist()
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
         province = provinces[0]
         if len(provinces) > 1:
-            province = state.choose("province", t("bar.province"), provinces, province, str)
-        month = state.choose("month", t("bar.month"), months, months[0], seed.month_name)
-        window = state.choose("window", t("bar.window"), windows, DEFAULT_WINDOW, seed.window_name)
+            province = state.choose("province", t("bar.province"), provinces, province, str, NARROW)
+        month = state.choose("month", t("bar.month"), months, months[0], seed.month_name, NARROW)
+        window = state.choose("window", t("bar.window"), windows, DEFAULT_WINDOW, seed.window_name, WIDE)
         default = DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
-        peer = state.choose("peer", t("bar.peer"), groups, default, seed.peer_name)
-        view = View(source, t, seed.colours, province, month, window, peer)
-        _badge(view, months)
-    _newer(t, source)
-    return view
+        peer = state.choose("peer", t("bar.peer"), groups, default, seed.peer_name, WIDE)
+        more = st.container(horizontal=True, vertical_alignment="bottom", width="content")
+    return View(source, t, seed.colours, province, month, window, peer, more)
 
 
-def _navigation(t: Texts, source: Snapshot | None) -> None:
+def _navigation(t: Texts) -> DeltaGenerator:
+    """Brand, pages, language; returns the place for the snapshot badge."""
     with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
         st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
         st.space("small")
         for page in PAGES:
             st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
         st.space("stretch")
-        state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code], "segmented")
+        slot = st.container(width="content")
+        state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code])
+    return slot
 
 
 def _snapshot() -> Snapshot | None:

@@ -56,7 +56,7 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
 def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
     """All indicators: value, n, peers, rank, change, twenty-four months, status."""
     t = view.t
-    past = {code: [None if pd.isna(v) else float(v) for v in part["value"]] for code, part in history.groupby("indicator_code")}
+    past = {code: part["value"].dropna().tolist() for code, part in history.groupby("indicator_code")}
     rows = indicators.to_dict("records")
     frame = pd.DataFrame(
         {
@@ -99,7 +99,7 @@ def flow(view: View, court: str, scope: str) -> None:
     frame["label"] = [t(f"flow.{code}") for code in frame["code"]]
     frame["text"] = [formats.number(abs(amount)) for amount in frame["amount"]]
     parts.picture(flow_chart.waterfall(frame, view.colours), "flow", t("court.flow_reading", first=first, last=last))
-    st.html(blocks.facts((row["label"], row["text"], "") for row in frame.to_dict("records")))
+    st.html(blocks.facts(((row["label"], row["text"], "") for row in frame.to_dict("records")), is_tight=True))
     gap = flow_gap(of_scope)
     phrase = "court.flow_adds_up" if gap == 0 else "court.flow_gap"
     st.html(blocks.reading(t(phrase, gap=formats.number(gap))))
@@ -120,11 +120,13 @@ def flow_gap(amounts: dict[str, float]) -> float:
 
 
 def choose_indicator(view: View, indicators: pd.DataFrame) -> str:
+    """The indicator that the peers and the evidence are about; empty when the court has none."""
+    parts.section(view.t("court.peers"), view.t("court.peers_measure"))
     options = indicators["indicator_code"].tolist()
     if not options:
         return ""
     return state.choose("indicator", view.t("bar.indicator"), options, options[min(1, len(options) - 1)],
-                        lambda code: f"{code} {view.indicator_name(code)}")  # fmt: skip
+                        lambda code: f"{code} {view.indicator_name(code)}", 300)  # fmt: skip
 
 
 def peers(view: View, court: str, scope: str, indicator: str) -> None:
@@ -132,7 +134,6 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
     t = view.t
     group = view.ask(queries.peers, court, scope, view.month, view.window, indicator) if indicator else pd.DataFrame()
     ranked = group[group["rank"].notna()] if len(group) else group
-    parts.section(t("court.peers"), view.indicator_name(indicator) if indicator else "")
     if ranked.empty:
         st.html(blocks.reading(t("court.peers_none")))
         return

@@ -29,11 +29,14 @@ def indicators(view: View) -> None:
         st.html(blocks.reading(view.t("empty.table")))
         return
     codes = cards["indicator_code"].drop_duplicates().tolist()
-    code = state.choose("indicator", view.t("bar.indicator"), codes, codes[0], lambda c: f"{c} {view.indicator_name(c, short=False)}")
-    for row in cards[cards["indicator_code"] == code].to_dict("records"):
-        _card(view, row)
-    parts.section(view.t("definitions.all"))
-    _overview(view, cards)
+    code = state.choose("indicator", view.t("bar.indicator"), codes, codes[0], lambda c: f"{c} {view.indicator_name(c, short=False)}", 460)
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        for row in cards[cards["indicator_code"] == code].to_dict("records"):
+            _card(view, row)
+    with right:
+        parts.section(view.t("definitions.all"))
+        _overview(view, cards)
 
 
 def _card(view: View, row: dict[str, Any]) -> None:
@@ -83,15 +86,14 @@ def _overview(view: View, cards: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             "code": cards["indicator_code"].tolist(),
-            "indicator": [t.name(row) for row in cards.to_dict("records")],
-            "formula": [t.name(row, "formula") for row in cards.to_dict("records")],
+            "indicator": [t.name(row, "short_name") for row in cards.to_dict("records")],
             "direction": [t(f"direction.short_{d}") for d in cards["direction"]],
             "target": [target(view, row) for row in cards.to_dict("records")],
             "minimum": cards["min_denominator"].tolist(),
             "version": cards["definition_version"].tolist(),
         }
     )
-    columns = {name: parts.text(t(f"column.{name}")) for name in ("code", "indicator", "formula", "direction", "target")}
+    columns = {name: parts.text(t(f"column.{name}")) for name in ("code", "indicator", "direction", "target")}
     columns |= {"minimum": parts.figure(t("column.minimum")), "version": parts.figure(t("column.version"))}
     parts.table(view, frame, columns, "all_indicators", rows=24)
 

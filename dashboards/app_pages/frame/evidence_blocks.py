@@ -21,7 +21,7 @@ SIDES = ("numerator", "denominator")
 def show(view: View, court: str, scope: str, indicators: pd.DataFrame, indicator: str) -> None:
     """Numerator or denominator of one indicator: what it is, whether the list adds up, and the list."""
     t, row = view.t, indicators.set_index("indicator_code").loc[indicator]
-    side = state.choose("side", t("bar.side"), SIDES, SIDES[0], lambda code: _side_name(view, row, code), "segmented")
+    side = state.choose("side", t("bar.side"), SIDES, SIDES[0], lambda code: _side_name(view, row, code))
     measure, shown = str(row[f"{side}_measure"]), row[side]
     known = view.ask(definitions.measures).set_index("measure_code").loc[measure]
     st.html(blocks.definition(_about(view, indicator, row, known, measure)))
@@ -54,7 +54,7 @@ def _about(view: View, indicator: str, row: pd.Series, known: pd.Series, measure
     return [
         (t("evidence.number"), f"{indicator} {view.indicator_name(indicator, short=False)}: {quotient}"),
         (t("evidence.measure"), f"{t.name(known)} ({measure}): {t.name(known, 'definition')}"),
-        (t("evidence.source"), t("evidence.source_line", table=str(known["record_table"]), version=int(row["definition_version"]), snapshot=view.source.snapshot_id)),
+        (t("evidence.source"), t("evidence.source_line", table=str(known["record_table"]), version=row["definition_version"], snapshot=view.source.snapshot_id)),
     ]  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         {
             "rank": frame["rank"].tolist(),
             "court": [view.court_name(code, short=False) for code in frame["court_code"]],
+            "short_name": [view.court_name(code) for code in frame["court_code"]],
             "value": [view.value(v, u) for v, u in zip(frame["value"], units, strict=True)],
             "n": frame["case_count"].tolist(),
             "numerator": frame["numerator"].tolist(),
@@ -93,8 +94,8 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
     t = view.t
     chosen: dict[str, Any] = {
-        "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", pinned=True, width=50),
-        "court": parts.text(t("column.court"), width="medium", pinned=True),
+        "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50),
+        "short_name": parts.text(t("column.court"), width=130),
         "value": st.column_config.TextColumn(t("column.value"), alignment="right", width=80),
         "n": parts.figure("n", width=60),
     }
@@ -123,7 +124,7 @@ def unranked(view: View, frame: pd.DataFrame, indicator: str) -> None:
     last = view.ask(places.last_deliveries).set_index("court_code")["last_month"].to_dict()
     shown = worded(view, frame)
     shown["reason"] = [_reason(view, row, indicator, last) for row in frame.to_dict("records")]
-    wanted = {"court": parts.text(view.t("column.court"), pinned=True), "reason": parts.text(view.t("column.reason"), width="large"),
+    wanted = {"short_name": parts.text(view.t("column.court"), width=130), "reason": parts.text(view.t("column.reason"), width="large"),
               "value": parts.text(view.t("column.value")), "n": parts.figure("n")}  # fmt: skip
     parts.table(view, shown, wanted, "unranked_table", rows=8)
 
@@ -137,7 +138,7 @@ def _reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str
 
 
 def export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
-    frame = worded(view, ranking)
+    frame = worded(view, ranking).drop(columns="short_name")
     frame["value"] = [formats.scaled(v, u) for v, u in zip(ranking["value"], ranking["unit"], strict=True)]
     names = {name: view.t(f"column.{name}") for name in frame.columns if name not in ("n",)}
     heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where()]

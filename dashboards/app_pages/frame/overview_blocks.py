@@ -17,7 +17,7 @@ from dashboards.markup import cards as markup_cards
 from dashboards.queries import windows
 
 MOST_CONCERNS = 8
-MOST_MOVERS = 4
+MOST_MOVERS = 3
 # label, measure, case scope, unit: what the province's totals show
 TOTALS = (
     ("accepted_cases", "all_enforcement", "cases"), ("closed_cases", "all_enforcement", "cases"),
@@ -96,7 +96,7 @@ def _reasons(view: View, concern: findings.Concern) -> list[str]:
 
 def _movers(view: View, standings: pd.DataFrame) -> None:
     moved = pd.concat(
-        [findings.movers(standings, MOST_MOVERS), findings.indicator_movers(standings, 2 * MOST_MOVERS)]
+        [findings.movers(standings, MOST_MOVERS), findings.indicator_movers(standings, MOST_MOVERS + 1)]
     )
     frame = pd.DataFrame(
         {
@@ -114,7 +114,7 @@ def _movers(view: View, standings: pd.DataFrame) -> None:
     )
     t = view.t
     columns = {
-        "court": parts.text(t("column.court"), pinned=True), "indicator": parts.text(t("column.indicator")),
+        "court": parts.text(t("column.court")), "indicator": parts.text(t("column.indicator")),
         "rank": parts.text(t("column.rank")), "places": parts.text(t("column.places")),
         "value": parts.text(t("column.value")), "change": parts.text(t("column.change")), "n": parts.figure("n"),
     }  # fmt: skip

@@ -10,13 +10,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import sheets
+from dashboards import formats, sheets
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TABLE_HEIGHT = 560
+ROW_PIXELS, MOST_ROWS = 33, 16
 PAGE_SIZE = 50
 
 
@@ -40,21 +40,23 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
         st.html(blocks.reading(view.t("empty.table")))
         return
     shown = frame[[name for name in columns if name in frame.columns]]
-    height = min(TABLE_HEIGHT, 40 + 35 * min(len(shown), rows or len(shown)))
-    st.dataframe(shown, hide_index=True, column_config=dict(columns), key=key, height=height)
+    height = "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
+    st.dataframe(
+        shown, hide_index=True, column_config=dict(columns), key=key, height=height, placeholder=formats.ABSENT
+    )
 
 
-def download(view: View, frame: pd.DataFrame, name: str, heading: list[str], formats: Mapping[str, str] | None = None) -> None:
+def download(view: View, frame: pd.DataFrame, name: str, heading: list[str], patterns: Mapping[str, str] | None = None) -> None:
     """A workbook of a frame that is there already."""
-    download_made(view, lambda: frame, name, heading, formats)
+    download_made(view, lambda: frame, name, heading, patterns)
 
 
 def download_made(
-    view: View, made: Callable[[], pd.DataFrame], name: str, heading: list[str], formats: Mapping[str, str] | None = None
+    view: View, made: Callable[[], pd.DataFrame], name: str, heading: list[str], patterns: Mapping[str, str] | None = None
 ) -> None:
     """A workbook made when it is asked for, not on every run of the page."""
     st.download_button(
-        view.t("word.download"), lambda: sheets.workbook(made(), heading, dict(formats or {})),
+        view.t("word.download"), lambda: sheets.workbook(made(), heading, dict(patterns or {})),
         file_name=f"{name}_{view.month}.xlsx", mime=SHEET, key=f"download_{name}", on_click="ignore",
     )  # fmt: skip
 

@@ -15,6 +15,10 @@ from dashboards.markup import blocks
 from dashboards.queries import quality
 
 
+def option(view: View, code: str) -> str:
+    return view.court_name(code) if code else view.t("word.all_courts")
+
+
 def sentence(view: View) -> str:
     row = view.ask(quality.sums, view.month).iloc[0]
     returns = view.ask(quality.reported_figures, view.month, "")
@@ -43,8 +47,12 @@ def deliveries(view: View, court: str) -> None:
     if court and len(grid):
         _list(view, grid, ("kind", "status_words", "row_count", "refused_count", "last_received_at"), "court_deliveries")
     files = view.ask(quality.deliveries, view.month)
+    refused = files[files["status"] == "refused"]
+    if len(refused):
+        parts.section(t("quality.refused_files"), t("quality.refused_files_measure"))
+        _list(view, refused, ("kind", "file_name", "message", "remedy", "received_at"), "refused")
     wanted = ("kind", "file_name", "format", "encoding", "status_words", "row_count", "accepted_count", "rejected_count",
-              "held_count", "adds_up", "message", "remedy", "received_at")  # fmt: skip
+              "held_count", "adds_up", "received_at", "extra_columns")  # fmt: skip
     _list(view, files, wanted, "deliveries")
     st.html(blocks.reading(t("quality.deliveries_reading")))
 

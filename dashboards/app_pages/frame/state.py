@@ -21,17 +21,17 @@ def current(name: str, options: Sequence[str], default: str) -> str:
 
 
 def choose(
-    name: str, label: str, options: Sequence[str], default: str, wording: Callable[[str], str], kind: str = "select"
+    name: str, label: str, options: Sequence[str], default: str, wording: Callable[[str], str], width: int = 0
 ) -> str:
-    """A selectbox (or segmented control) bound to the URL; returns the chosen option."""
+    """A selectbox `width` pixels wide, or a segmented control if that is 0, bound to the URL; returns the choice."""
     value = current(name, options, default)
     key = f"pick_{name}"
     st.session_state[key] = value
     common: dict[str, Any] = {"format_func": wording, "key": key, "on_change": _from_widget, "args": (name, key)}
-    if kind == "segmented":
-        st.segmented_control(label, options, required=True, label_visibility="collapsed", **common)
+    if width:
+        st.selectbox(label, options, width=width, **common)
     else:
-        st.selectbox(label, options, **common)
+        st.segmented_control(label, options, required=True, label_visibility="collapsed", **common)
     return value
 
 

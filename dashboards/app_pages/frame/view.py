@@ -33,6 +33,7 @@ class View:
     month: str
     window: str
     peer: str
+    more: Any = None  # the place on the bar for what a page chooses beyond the common choices
 
     @property
     def lang(self) -> str:

@@ -30,14 +30,17 @@ create table core.dim_windows as select * from (values
 ) as w(window_code,name_zh,name_en,months_expected_rule,sort_order);
 
 create table core.dim_months as
-select cast(m as date) as period_month, cast(year(m) as integer) as "year", m = date '2018-01-01' as is_first, m = date '2019-12-01' as is_last
+select cast(m as date) as period_month, cast(year(m) as integer) as calendar_year, m = date '2018-01-01' as is_first, m = date '2019-12-01' as is_last
 from generate_series(date '2018-01-01', date '2019-12-01', interval 1 month) as s(m);
 
 create table core.dim_case_types as select * from (values ('执','首次执行','First enforcement','implementation'), ('执恢','恢复执行','Resumed enforcement','implementation')) as t(case_type,name_zh,name_en,case_class);
 create table core.dim_case_scopes as select * from (values
-  ('first_enforcement','首次执行','First enforcement','执'), ('resumed_enforcement','恢复执行','Resumed enforcement','执恢'),
-  ('implementation','首执与执恢','First and resumed enforcement','执,执恢'), ('all_enforcement','全部执行案件','All enforcement cases','执,执恢'),
-  ('not_case_based','不按案件','Not case-based','')) as t(case_scope,name_zh,name_en,members);
+  ('all_enforcement','全部执行案件','All enforcement cases',1), ('implementation','首执与执恢','First and resumed enforcement',2),
+  ('first_enforcement','首次执行','First enforcement',3), ('resumed_enforcement','恢复执行','Resumed enforcement',4),
+  ('not_case_based','不按案件','Not case-based',5)) as t(case_scope,name_zh,name_en,sort_order);
+create table core.dim_case_scope_members as select * from (values
+  ('first_enforcement','执'), ('resumed_enforcement','执恢'), ('implementation','执'), ('implementation','执恢'), ('all_enforcement','执'), ('all_enforcement','执恢')
+) as m(case_scope,case_type);
 create table core.dim_closing_modes as select * from (values
   ('执行完毕','full_satisfaction','Full satisfaction',true), ('终结本次执行程序','suspension','Suspension',false),
   ('终结执行','termination','Termination',true), ('驳回申请','dismissal','Dismissal',true)) as t(closing_mode,closing_code,name_en,is_actual_closure);

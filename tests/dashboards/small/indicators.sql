@@ -49,7 +49,7 @@ with field as (
 ), points as (select *, case when is_ranked then 100.0 * (ranked_count - rank + 1) / ranked_count end as score from ranked),
 composite as (
   select peer_group, scope_code, window_code, period_month, 'COMPOSITE' as indicator_code, court_code, avg(score) as value, cast(null as double) as numerator, cast(null as double) as denominator,
-         max(case_count) as case_count, case when count(score) * 2 < 7 then 'too_few' else 'no_target' end as status, 'higher' as direction, 'points' as unit
+         count(score) as case_count, case when count(score) * 2 < 7 then 'too_few' else 'no_target' end as status, 'higher' as direction, 'points' as unit
   from points group by 1, 2, 3, 4, 6
 ), composite_ranked as (
   select *, case when status = 'no_target' then rank() over (partition by peer_group, window_code, period_month, status order by value desc) end as rank,
@@ -61,7 +61,7 @@ composite as (
 )
 select peer_group, scope_code, window_code, period_month, indicator_code, court_code, value, numerator, denominator, cast(case_count as double) as case_count, cast(rank as integer) as rank,
        cast(ranked_count as integer) as ranked_count, cast(null as integer) as rank_low, cast(null as integer) as rank_high, cast(null as integer) as tie_band,
-       cast(lag(rank) over w as integer) as previous_rank, cast(lag(rank) over w - rank as integer) as rank_change, cast(score as double) as score, status, direction, unit
+       cast(lag(rank) over w as integer) as previous_rank, cast(lag(rank) over w - rank as integer) as rank_change, cast(score as double) as score, status, direction, unit, case when indicator_code <> 'COMPOSITE' then '1' end as definition_version
 from everything window w as (partition by peer_group, window_code, indicator_code, court_code order by period_month);
 
 create table performance.fct_court_scores as

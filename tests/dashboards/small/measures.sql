@@ -1,9 +1,6 @@
 -- From records to additive measures: court x month x case scope, then the jurisdiction and the province from sums.
-create temp table scope_members as
-select case_scope, unnest(string_split(members, ',')) as case_type from core.dim_case_scopes where members <> '';
-
 create temp table entries as
-with cases as (select c.*, s.case_scope from core.fct_enforcement_cases as c join scope_members as s using (case_type)),
+with cases as (select c.*, s.case_scope from core.fct_enforcement_cases as c join core.dim_case_scope_members as s using (case_type)),
 stocks as (select c.*, m.period_month from cases as c join core.dim_months as m on c.filed_month <= m.period_month and coalesce(c.closed_month, date '9999-01-01') >= m.period_month)
 select court_code, case_scope, filed_month as period_month, 'new_cases' as measure_code, 1.0::double as v from cases
 union all select court_code, case_scope, period_month, 'opening_cases', 1 from stocks where filed_month < period_month

@@ -22,7 +22,7 @@ left join rankings.rpt_deliveries as d on d.delivery_id = 'd' || c.court_code ||
 
 create table rankings.rpt_rejected_rows as
 select delivery_id, kind, extract_month, 17 as row_number, 'rejected' as disposition, substr(delivery_id, 2, 3) as court_code, 'filed_date' as column_name, '立案日期' as header, '2019-02-30' as value,
-       'not_a_date' as reason_code, '不是有效日期' as reason_zh, 'Not a date' as reason_en, '请核对立案日期' as remedy_zh, 'Check the filing date' as remedy_en, '{"立案日期":"2019-02-30"}' as row_text, file_name
+       'not_a_date' as reason_code, '不是有效日期' as reason_zh, 'Not a date' as reason_en, '请核对立案日期' as remedy_zh, 'Check the filing date' as remedy_en, '{"立案日期":"2019-02-30"}' as row_text
 from rankings.rpt_deliveries where status = 'accepted';
 create table rankings.rpt_redelivery_changes as
 select 'cases' as kind, date '2019-06-01' as extract_month, 'T13' as court_code, 'dold' as old_delivery_id, 'dnew' as new_delivery_id, 'changed' as change, 'C-T13-201906-Z1' as record_key, 'closing_mode' as changed_columns;

@@ -36,18 +36,18 @@ select case_id, '（' || year(filed_date) || '）青' || substr(court_code, 2) |
 from moded;
 
 create table core.fct_funds as
-select 'F-' || case_id as fund_id, case_id, court_code, case_type, closed_date as received_date, recovered_amount_judged as received_amount,
+select 'F-' || case_id as fund_id, case_id, court_code, closed_date as received_date, recovered_amount_judged as received_amount,
        cast(date_trunc('month', closed_date) as date) as received_month, closed_date + 30 as due_date, cast(date_trunc('month', closed_date + 30) as date) as due_month,
        cast(case when u(case_id,'pay','') < 0.7 + 0.25 * u(court_code,'pay','') then recovered_amount_judged else 0 end as decimal(20,2)) as paid_on_time_amount
 from core.fct_enforcement_cases where closed_date is not null;
 
 create table core.fct_linkage_requests as
-select 'L-' || case_id as request_id, case_id, court_code, case_type, cast(date_trunc('month', filed_date + 10) as date) as sent_month,
+select 'L-' || case_id as request_id, case_id, court_code, cast(date_trunc('month', filed_date + 10) as date) as sent_month,
        cast(u(case_id,'fly','') < 0.5 as integer) as is_flight_ban, cast(u(case_id,'fly','') >= 0.5 as integer) as is_train_ban
 from core.fct_enforcement_cases where u(case_id,'link','') < 0.4 and filed_date < date '2019-12-15';
 
 create table core.fct_defaulter_listings as
-select 'D-' || case_id as listing_id, cast(hash(case_id) % 900 as integer) as person_key, case_id, court_code, case_type, 'natural' as party_kind,
+select 'D-' || case_id as listing_id, cast(hash(case_id) % 900 as integer) as person_key, case_number, court_code, 'natural' as party_kind,
        cast(date_trunc('month', filed_date + 12) as date) as published_month, 1 as listing_one
 from core.fct_enforcement_cases where u(case_id,'list','') < 0.2 and filed_date < date '2019-12-15';
 
