@@ -28,11 +28,11 @@ _LEGACY = re.compile(
 NORMAL_FORM = rf"^（[0-9]{{4}}）(?:最高法|[{PROVINCES}](?:[0-9]{{4}}|[0-9]{{2}})?)[\u4e00-\u9fff]{{1,8}}[1-9][0-9]*号$"
 COURT_PREFIX = rf"^（[0-9]{{4}}）(最高法|[{PROVINCES}][0-9]{{0,4}})"
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD |= str.maketrans(dict.fromkeys("([{〔【〈［｛〖（", "（")) | str.maketrans(
-    dict.fromkeys(")]}〕】〉］｝〗）", "）")
-)
-_FOLD |= str.maketrans("執號復異監協審", "执号复异监协审") | {ord("\ufeff"): None, ord("\u200b"): None, ord("|"): None}
+_FOLD: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= {ord(bracket): "（" for bracket in "([{〔【〈［｛〖（"} | {
+    ord(bracket): "）" for bracket in ")]}〕】〉］｝〗）"
+}
+_FOLD |= dict(zip(map(ord, "執號復異監協審"), "执号复异监协审", strict=True)) | dict.fromkeys(map(ord, "\ufeff\u200b|"))
 _SPACE = re.compile(r"\s+")
 _BARE_YEAR = re.compile(rf"^([0-9]{{4}})(?=(?:最高法|[{PROVINCES}])[0-9]{{0,4}}[\u4e00-\u9fff])")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -22,7 +22,7 @@ from pipelines.extracts.values import (
     LAST_YEAR,
     STRIPPED,
     TRUE,
-    Unreadable,
+    UnreadableError,
     fold_width,
     law,
     spellings,
@@ -65,30 +65,36 @@ def _empty_tokens(column: Column) -> tuple[str, ...]:
     return EMPTY_FLAG if column.type == "flag" else EMPTY_VALUE
 
 
-@cache
-def _cleaning(kind: str, name: str, source: str) -> pl.Expr:
-    stripped = pl.col(source).str.strip_chars(STRIPPED)
-    tokens = _empty_tokens(contract(kind).column(name))
-    return pl.when(stripped.is_in(tokens)).then(None).otherwise(stripped)
-
-
-def court_columns(header_map: HeaderMap, kind: str) -> list[str]:
+def court_columns(header_map: HeaderMap) -> list[str]:
     """The names under which a chunk's court columns stand in `raw`: one, or a code and a name beside each other."""
-    name = next(column.name for column in contract(kind).columns if column.type == "court")
+    name = next(column.name for column in contract(header_map.kind).columns if column.type == "court")
     return [name if number == 0 else f"{name}#{number}" for number in range(len(header_map.positions.get(name, ())))]
 
 
-def cleaned(kind: str, header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
-    """The contract's columns as stripped text, empty and absent values null."""
+@lru_cache(maxsize=256)
+def _cleaning(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) -> list[pl.Expr]:
+    """Expressions over the delivered columns: the contract's columns as clean text."""
+    at = dict(positions)
     chosen: list[pl.Expr] = []
     for column in contract(kind).columns:
-        places = header_map.positions.get(column.name, ())
-        for number, place in enumerate(places):
-            name = column.name if number == 0 else f"{column.name}#{number}"
-            chosen.append(_cleaning(kind, column.name, str(place)).alias(name))
-        if not places:
+        for number, place in enumerate(at.get(column.name, ())):
+            stripped = pl.col(str(place)).str.strip_chars(STRIPPED)
+            text = pl.when(stripped.is_in(_empty_tokens(column))).then(None).otherwise(stripped)
+            chosen.append(text.alias(column.name if number == 0 else f"{column.name}#{number}"))
+        if column.name not in at:
             chosen.append(pl.lit(None, dtype=pl.String).alias(column.name))
-    return frame.select(chosen)
+    return chosen
+
+
+def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
+    """The contract's columns as stripped text; empty and absent values are null."""
+    return frame.select(_cleaning(header_map.kind, tuple(sorted(header_map.positions.items()))))
+
+
+def blank_rows(frame: pl.DataFrame) -> pl.Series:
+    """Which rows of delivered text are empty throughout: spreadsheets carry them below and between the data."""
+    texts = pl.all().fill_null("").str.strip_chars(STRIPPED)
+    return frame.select(pl.all_horizontal(texts == "").alias("blank"))["blank"]
 
 
 def _usual(column: Column) -> pl.Expr:
@@ -110,15 +116,69 @@ def _usual(column: Column) -> pl.Expr:
     return text.replace_strict(spellings(column.vocabulary or ""), default=None, return_dtype=pl.String)
 
 
+def _usual_number(column: Column) -> list[pl.Expr]:
+    """Status and court prefix of case numbers in normal form; null for every other text."""
+    text = pl.col(column.name)
+    normal = text.str.contains(case_numbers.NORMAL_FORM)
+    return [
+        pl.when(normal).then(pl.lit("parsed")).alias(f"{column.name}_status"),
+        pl.when(normal).then(text.str.extract(case_numbers.COURT_PREFIX)).alias(f"{column.name}_prefix"),
+    ]
+
+
 @cache
 def _usual_values(kind: str) -> tuple[pl.Expr, ...]:
-    return tuple(_usual(column).alias(column.name) for column in contract(kind).columns if column.type in DTYPES)
+    found: list[pl.Expr] = []
+    for column in contract(kind).columns:
+        if column.type in DTYPES:
+            found.append(_usual(column).alias(column.name))
+        elif column.type == "case_number":
+            found += _usual_number(column)
+    return tuple(found)
+
+
+def _plain_texts(kind: str) -> list[str]:
+    return [column.name for column in contract(kind).columns if column.type == "text" and not column.personal]
 
 
 @cache
-def _untidy(kind: str) -> tuple[pl.Expr, ...]:
-    names = [column.name for column in contract(kind).columns if column.type == "text" and not column.personal]
-    return tuple(pl.col(name).str.contains(UNTIDY).any() for name in names)
+def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
+    """(what may be wrong, column) → which rows it is wrong in: asked of a whole chunk at once, rarely true."""
+    columns = contract(kind).columns
+    doubts = {("untidy", name): pl.col(name).str.contains(UNTIDY) for name in _plain_texts(kind)}
+    for column in columns:
+        if column.type == "text" and (column.name.endswith("_id") or column.personal == "id_number"):
+            doubts["scientific_notation", column.name] = pl.col(column.name).str.contains(ROUNDED_NUMBER)
+        if column.type == "text":
+            lost = pl.col(column.name).is_in(EXCEL_ERRORS)
+            if damaged:
+                lost = lost | pl.col(column.name).str.contains(REPLACEMENT, literal=True)
+            doubts["damaged_text", column.name] = lost
+    for rule in contract(kind).row_rules:
+        broken = pl.col(rule.requires).is_not_null() & pl.col(rule.needs).is_null()
+        doubts[f"rule:{rule.code}", rule.needs] = broken
+    return doubts
+
+
+@cache
+def _any_doubt(kind: str, damaged: bool) -> tuple[pl.Expr, ...]:
+    return tuple(doubt.any().alias(str(number)) for number, doubt in enumerate(_doubts(kind, damaged).values()))
+
+
+def _settle_doubts(columns: Columns, kind: str, damaged: bool) -> None:
+    """Tidy the columns that need it; faults for rows that break a rule and for values whose original is lost."""
+    doubts = _doubts(kind, damaged)
+    if not doubts:
+        return
+    answers = columns.raw.select(_any_doubt(kind, damaged)).row(0)
+    for ((code, name), doubt), answer in zip(doubts.items(), answers, strict=True):
+        if answer and code == "untidy":
+            texts = columns.raw[name]
+            results = {text: tidy(text) for text in texts.drop_nulls().unique()}
+            columns.typed[name] = _mapped(texts, results, pl.String)
+        elif answer:
+            places = columns.raw.select(doubt.fill_null(value=False).arg_true()).to_series()
+            columns.faults.extend(Fault(place, name, code) for place in places)
 
 
 def tidy(text: str) -> str:
@@ -140,7 +200,7 @@ def _by_law(column: Column, raw: pl.Series, usual: pl.Series, faults: list[Fault
     for text in raw.filter(open_places).unique().to_list():
         try:
             results[text] = read(text)
-        except Unreadable as error:
+        except UnreadableError as error:
             unreadable[text] = error.code
     if unreadable:
         texts = raw.to_list()
@@ -157,48 +217,29 @@ def _with_units(raw: pl.DataFrame, units: dict[str, str]) -> pl.DataFrame:
     )
 
 
-def _identifiers(kind: str) -> list[str]:
-    columns = contract(kind).columns
-    return [c.name for c in columns if c.type == "text" and (c.name.endswith("_id") or c.personal == "id_number")]
-
-
-def _lost_text(kind: str, raw: pl.DataFrame, damaged: bool) -> list[Fault]:
-    """Values whose original is lost: identifiers rounded by Excel, formula errors, replacement characters."""
-    checks = {("scientific_notation", name): pl.col(name).str.contains(ROUNDED_NUMBER) for name in _identifiers(kind)}
-    for column in contract(kind).columns:
-        if column.type == "text":
-            checks["damaged_text", column.name] = pl.col(column.name).is_in(EXCEL_ERRORS)
-        if damaged:
-            lost = pl.col(column.name).str.contains(REPLACEMENT, literal=True)
-            checks["damaged_text", column.name] = checks.get(("damaged_text", column.name), lost) | lost
-    found = raw.select(check.arg_true().implode().alias(str(n)) for n, check in enumerate(checks.values())).row(0)
-    return [
-        Fault(place, name, code) for (code, name), places in zip(checks, found, strict=True) for place in places or ()
-    ]
+def _numbers(column: Column, texts: pl.Series, usual: pl.DataFrame) -> dict[str, pl.Series]:
+    """A case number's lake columns and `<column>_prefix`; the grammar is asked about numbers not in normal form."""
+    name = column.name
+    status, prefix, number = usual[f"{name}_status"], usual[f"{name}_prefix"], texts
+    if status.null_count() > texts.null_count():
+        parsed = case_numbers.parse_column(texts)
+        number, status, prefix = parsed["number"], parsed["status"], parsed["prefix"]
+    return {name: number, f"{name}_raw": texts, f"{name}_status": status, f"{name}_prefix": prefix}
 
 
 def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
     if units:
         raw = _with_units(raw, units)
-    columns = Columns(raw, {}, _lost_text(kind, raw, damaged))
+    columns = Columns(raw, {name: raw[name] for name in _plain_texts(kind)})
     usual = raw.select(_usual_values(kind))
-    untidy = raw.select(_untidy(kind)).row(0, named=True) if _untidy(kind) else {}
     for column in contract(kind).columns:
-        texts = raw[column.name]
         if column.type in DTYPES:
             values = usual[column.name]
-            if values.null_count() > texts.null_count():
-                values = _by_law(column, texts, values, columns.faults)
+            if values.null_count() > raw[column.name].null_count():
+                values = _by_law(column, raw[column.name], values, columns.faults)
             columns.typed[column.name] = values
         elif column.type == "case_number":
-            numbers = case_numbers.parse_column(texts)
-            columns.typed[column.name] = numbers["number"]
-            columns.typed[f"{column.name}_raw"] = texts
-            columns.typed[f"{column.name}_status"] = numbers["status"]
-            columns.typed[f"{column.name}_prefix"] = numbers["prefix"]
-        elif column.type == "text" and not column.personal:
-            if untidy.get(column.name):
-                texts = _mapped(texts, {text: tidy(text) for text in texts.drop_nulls().unique()}, pl.String)
-            columns.typed[column.name] = texts
+            columns.typed |= _numbers(column, raw[column.name], usual)
+    _settle_doubts(columns, kind, damaged)
     return columns

@@ -1,5 +1,5 @@
 """Which court a delivered row means: by code, by name, by dated alias, or by the court part of its case number.
-The register is the seeds courts.csv and court_aliases.csv; a name alone never wins against other evidence in the row."""
+The register is the seeds courts.csv and court_aliases.csv; a name never wins against other evidence in the row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUPREME_COURT = "最高法"  # its numbers say nothing about a province
 
 
 class Resolution(NamedTuple):
-    """The court found and how (`code`, `name`, `alias`, `case_number`, `case`), or the fault that keeps it from being."""
+    """The court found and how (`code`, `name`, `alias`, `case_number`, `case`), or the fault that prevents it."""
 
     court_code: str | None
     source: str | None = None

@@ -93,7 +93,7 @@ def _refuse_binary(path: Path, name: str) -> bool:
 def detect(path: Path, name: str | None = None) -> TextEncoding:
     """The encoding of a text file that is not empty, after decoding all of it strictly.
 
-    Raises Refused (utf16, nul_bytes, damaged_text, truncated, unknown_encoding). `name` is what messages call the file.
+    FileRefusedError: utf16, nul_bytes, damaged_text, truncated, unknown_encoding. `name` is what messages call it.
     """
     name = name or path.name
     has_mark = _refuse_binary(path, name)

@@ -98,7 +98,7 @@ def _is_court(kind: str, name: str) -> bool:
 
 
 def map_headers(kind: str, headings: tuple[str, ...], file: str, complete: bool = True) -> HeaderMap:
-    """The map of a header row. Raises Refused (duplicate_columns; missing_columns if `complete` is asked for)."""
+    """The map of a header row. FileRefusedError: duplicate_columns, and missing_columns if it must be `complete`."""
     header_map, twice = _mapped(kind, headings)
     if twice:
         raise refusal("duplicate_columns", file, columns="；".join("、".join(group) for group in twice))

@@ -130,7 +130,7 @@ def _case_courts(layout: Layout, months: list[_Month]) -> pa.Table:
     files = sorted({str(_lake_path(layout, receipt)) for receipt, _ in ranked})
     with duckdb.connect() as connection:
         connection.register("standing", standing)
-        found = connection.execute(LATEST_COURT, {"files": files}).to_arrow_table()
+        found = connection.sql(LATEST_COURT, params={"files": files}).to_arrow_table()
     return found.cast(LEDGER["case_courts"]).replace_schema_metadata(mark)
 
 

@@ -8,33 +8,28 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 
 from pipelines.extracts import landing, receipts
-from pipelines.extracts.contracts import contract, vocabulary
-from pipelines.extracts.courts import CourtRegister, load_register
-from pipelines.extracts.headers import HeaderMap, map_headers, recognised
+from pipelines.extracts.contracts import contract
+from pipelines.extracts.desk import Desk, open_desk
+from pipelines.extracts.headers import HeaderMap, map_headers
 from pipelines.extracts.ledger import consolidate
 from pipelines.extracts.locking import locked
-from pipelines.extracts.messages import Message, Refused, refusal
-from pipelines.extracts.persons import person_key
+from pipelines.extracts.messages import FileRefusedError, Message, refusal
 from pipelines.extracts.reading import Chunk, Limits, Source, open_file
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
-from pipelines.extracts.rows import Assessed, Month, SeenKeys, assess
+from pipelines.extracts.rows import Assessed, Bench, assess
 from pipelines.extracts.schemas import AsideFile, ensure_schemas, lake_schema, rejects_schema
 from pipelines.extracts.standing import reckon
 from pipelines.layout import Layout
 
 __all__ = ["KindReceipt", "Refusal", "consolidate", "ensure_schemas", "lake_schema", "receive_month", "rejects_schema"]
-
-# Raise it when the meaning of accepted rows changes: everything still in landing is then received again.
-RULES_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -82,49 +77,6 @@ class _Outcome:
         return {code: (self.accepted_courts[code], self.rejected_courts[code]) for code in codes}
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """What is needed to receive the files of one kind and month."""
-
-    layout: Layout
-    kind: str
-    month: str
-    days: Month
-    register: CourtRegister
-    rules: str
-    limits: Limits
-    key: bytes | None
-
-    def recognise(self, cells: tuple[str, ...]) -> int:
-        return recognised(self.kind, cells)
-
-
-@lru_cache(maxsize=4)
-def _register(seeds: Path, stamp: tuple[int, ...]) -> CourtRegister:
-    return load_register(seeds)
-
-
-def _current_register(seeds: Path) -> CourtRegister:
-    stats = [path.stat() for path in sorted(seeds.glob("court*.csv"))]
-    return _register(seeds, tuple(number for stat in stats for number in (stat.st_mtime_ns, stat.st_size)))
-
-
-@cache
-def _contract_text(kind: str) -> str:
-    rules = contract(kind)
-    used = sorted({column.vocabulary for column in rules.columns if column.vocabulary})
-    return repr((RULES_VERSION, rules, [(name, vocabulary(name)) for name in used]))
-
-
-def _rules(kind: str, register: CourtRegister) -> str:
-    return hashlib.sha256((_contract_text(kind) + register.fingerprint).encode()).hexdigest()[:16]
-
-
-def _days(month: str) -> Month:
-    first = date.fromisoformat(f"{month}-01")
-    return Month(first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
-
-
 def _drawn(source: Source, name: str) -> Iterator[Chunk]:
     """The chunks of a source; what a library cannot read is a refusal, what cannot be written is not."""
     try:
@@ -154,26 +106,27 @@ def _count(outcome: _Outcome, assessed: Assessed, chunk: Chunk) -> None:
             outcome.rejected_courts[court] += 1
 
 
-def _take_in(desk: _Desk, source: Source, delivery: Delivery, lake: AsideFile, aside: AsideFile) -> _Outcome:
-    """Judge every chunk of a source and write its rows aside. Raises Refused if the file as a whole will not do."""
-    outcome, seen = _Outcome(), SeenKeys()
+def _take_in(desk: Desk, source: Source, delivery: Delivery, lake: AsideFile, aside: AsideFile) -> _Outcome:
+    """Judge every chunk of a source and write its rows aside. FileRefusedError if the file as a whole will not do."""
+    outcome, bench = _Outcome(), Bench(desk.register, desk.days, desk.key, source.damaged)
     header_map: HeaderMap | None = None
     for chunk in _drawn(source, delivery.file):
         if chunk.headings or chunk.broken:
             header_map = map_headers(desk.kind, chunk.headings, delivery.file, complete=header_map is None)
             outcome.extra |= dict.fromkeys(header_map.extra)
-            assessed = assess(chunk, header_map, desk.register, desk.days, seen, desk.key, source.damaged)
+            assessed = assess(chunk, header_map, bench)
             _count(outcome, assessed, chunk)
             lake.add(_lake_table(delivery, assessed.accepted))
             rejected = rejected_rows(delivery, header_map, assessed)
             rejected += broken_rows(delivery, header_map, chunk.broken, len(chunk.headings))
-            aside.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
+            if rejected:
+                aside.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
     if not outcome.row_count:
         raise refusal("no_rows", delivery.file)
     return outcome
 
 
-def _receive(desk: _Desk, path: Path, blank: Receipt) -> Receipt:
+def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     """Receive one file: lake and rejects first, the receipt last. A refused file leaves a receipt and nothing else."""
     where = desk.layout, desk.kind, desk.month, blank.delivery_id
     lake = AsideFile(receipts.lake_file(*where), lake_schema(desk.kind))
@@ -182,7 +135,7 @@ def _receive(desk: _Desk, path: Path, blank: Receipt) -> Receipt:
     try:
         source = open_file(path, desk.recognise, desk.limits)
         outcome = _take_in(desk, source, delivery, lake, aside)
-    except Refused as refused:
+    except FileRefusedError as refused:
         lake.close(keep=False)
         aside.close(keep=False)
         receipt = replace(blank, status="refused", refusal=refused.message)
@@ -208,7 +161,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _blank(desk: _Desk, path: Path) -> Receipt:
+def _blank(desk: Desk, path: Path) -> Receipt:
     """The receipt of a file before it is opened."""
     sha256, stat = _sha256(path), path.stat()
     at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=stat.st_mtime_ns // 1000)
@@ -225,7 +178,7 @@ def _blank(desk: _Desk, path: Path) -> Receipt:
     )
 
 
-def _known_receipt(desk: _Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[Receipt, bool]:
+def _known_receipt(desk: Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[Receipt, bool]:
     """The receipt to start from, and whether the file still has to be received.
 
     The last receipt under the same name decides: the same content again changes nothing, not even the time of
@@ -252,17 +205,10 @@ def _sweep(layout: Layout, kind: str, month: str) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _desk(layout: Layout, kind: str, month: str, limits: Limits | None) -> _Desk:
-    register = _current_register(layout.seeds)
-    personal = any(column.personal for column in contract(kind).columns)
-    key = person_key(layout) if personal else None
-    return _Desk(layout, kind, month, _days(month), register, _rules(kind, register), limits or Limits(), key)
-
-
 def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None = None) -> KindReceipt:
     """Receive what was delivered for one kind and month (`YYYY-MM`). Idempotent; may be killed and started again.
 
-    Files whose receipt stands are skipped. Raises KeyRefused if the person-hash key is not this lake's, KeyError for
+    Files whose receipt stands are skipped. KeyRefusedError if the person-hash key is not this lake's, KeyError for
     an unknown kind, ValueError for a malformed month; a bad file raises nothing and is found in `refused`.
     """
     started = time.monotonic()
@@ -273,7 +219,7 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
     found: list[Receipt] = []
     received = 0
     with locked(layout):
-        desk = _desk(layout, kind, month, limits) if paths else None
+        desk = open_desk(layout, kind, month, limits) if paths else None
         earlier = receipts.of_month(layout, kind, month)
         for path in paths:
             assert desk is not None

@@ -22,7 +22,7 @@ class Message:
     remedy_en: str
 
 
-class Refused(Exception):
+class FileRefusedError(Exception):
     """A whole file is refused; `message` says why and what to do."""
 
     def __init__(self, message: Message) -> None:
@@ -41,9 +41,9 @@ def _filled(section: str, code: str, facts: dict[str, object]) -> Message:
     return Message(code, **{field: text.format(**facts) for field, text in template.items()})
 
 
-def refusal(code: str, file: str, **facts: object) -> Refused:
+def refusal(code: str, file: str, **facts: object) -> FileRefusedError:
     """The refusal of one file, ready to be raised. KeyError if the code is not in the catalogue."""
-    return Refused(_filled("refusals", code, {"file": file, **facts}))
+    return FileRefusedError(_filled("refusals", code, {"file": file, **facts}))
 
 
 def reason(code: str, **facts: object) -> Message:

@@ -7,24 +7,24 @@ import hashlib
 import hmac
 import json
 import os
-import re
 import secrets
-import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+import polars as pl
+
+from pipelines.extracts.contracts import Contract, contract
 from pipelines.layout import REPOSITORY, Layout
 
 KEY_BYTES = 32
 ID_HEAD, ID_TAIL = 10, 4  # what the public list leaves of an identity number: 6301041980****1234
 LONGEST_PERSON_NAME = 4  # characters; longer names without a middle dot are organisations'
 MASKED_NUMBER = "****"
-_DOTS = re.compile("[·•・.．‧∙]")
-_NOT_IN_NUMBER = re.compile(r"[^0-9A-Z*]")
+DOTS = "[·•・.．‧∙]"  # written in the middle of names of many peoples, and never twice alike
 
 
-class KeyRefused(RuntimeError):
+class KeyRefusedError(RuntimeError):
     """The key for person hashes is missing, in the wrong place, or not the one this lake was made with."""
 
 
@@ -32,8 +32,8 @@ def _fingerprint(key: bytes) -> str:
     return hashlib.sha256(b"enforcement person-hash key\0" + key).hexdigest()[:16]
 
 
-def _refuse(zh: str, en: str) -> KeyRefused:
-    return KeyRefused(f"{zh} | {en}")
+def _refuse(zh: str, en: str) -> KeyRefusedError:
+    return KeyRefusedError(f"{zh} | {en}")
 
 
 def _create(path: Path) -> None:
@@ -54,19 +54,19 @@ def _create(path: Path) -> None:
 
 
 def person_key(layout: Layout) -> bytes:
-    """The installation's key; made on the first run. Raises KeyRefused if it is not the key of this lake."""
+    """The installation's key; made on the first run. Raises KeyRefusedError if it is not the key of this lake."""
     path, remembered = layout.key_file, layout.ledger / "person_key.json"
     if path.resolve().is_relative_to(REPOSITORY):
         raise _refuse(
             f"人员散列密钥不得放在代码库内：{path}。请用 ENFORCEMENT_KEY_FILE 指定别处",
-            f"the person-hash key must not lie inside the repository: {path}; set ENFORCEMENT_KEY_FILE to another place",
+            f"the person-hash key must lie outside the repository, not at {path}; set ENFORCEMENT_KEY_FILE",
         )
     known = json.loads(remembered.read_text())["fingerprint"] if remembered.exists() else None
     if not path.exists():
         if known:
             raise _refuse(
                 f"找不到人员散列密钥 {path}，而数据湖已用密钥 {known} 处理过。请从备份恢复该密钥文件",
-                f"the person-hash key {path} is gone, and this lake was made with key {known}; restore it from the backup",
+                f"the person-hash key {path} is gone, and this lake was made with key {known}; restore it",
             )
         _create(path)
     try:
@@ -78,32 +78,33 @@ def person_key(layout: Layout) -> bytes:
     if known and known != _fingerprint(key):
         raise _refuse(
             f"人员散列密钥 {path} 与数据湖所用密钥（{known}）不同，继续将使同一人前后对不上。请换回原密钥",
-            f"the person-hash key {path} is not the one this lake was made with ({known}): persons would no longer match "
-            "their earlier rows; put the original key back",
+            f"the person-hash key {path} is not the one this lake was made with ({known}): "
+            "persons would no longer match their earlier rows; put the original key back",
         )
     if not known:
         remembered.parent.mkdir(parents=True, exist_ok=True)
         aside = remembered.with_name(remembered.name + ".part")
         aside.write_text(json.dumps({"fingerprint": _fingerprint(key)}))
-        os.replace(aside, remembered)
+        aside.replace(remembered)
     return key
 
 
-def normal_name(name: str) -> str:
-    """A name as it enters the hash: compatibility forms and widths unified, no spaces, dots or case."""
-    return re.sub(r"\s+", "", _DOTS.sub("·", unicodedata.normalize("NFKC", name))).upper()
+def _normal_name(name: pl.Expr) -> pl.Expr:
+    """A name as it enters the hash: compatibility forms and widths unified, no spaces, dots alike, capitals."""
+    return name.str.normalize("NFKC").str.replace_all(DOTS, "·").str.replace_all(r"\s+", "").str.to_uppercase()
 
 
-def person_text(name: str | None, number: str | None, court_code: str | None) -> str | None:
+def person_text(name: pl.Expr, number: pl.Expr, court_code: pl.Expr) -> pl.Expr:
     """What is hashed for one person: the name, and the identity number's first ten and last four characters.
 
     A full number and the public list's masked one give the same text. Without a number the court stands in for it,
-    because a name alone would make one person of everybody who bears it. None if neither is there.
+    because a name alone would make one person of everybody who bears it. Null if neither is there.
     """
-    digits = _NOT_IN_NUMBER.sub("", unicodedata.normalize("NFKC", number or "").upper())
-    if digits.strip("*"):
-        return f"{normal_name(name or '')}|{digits[:ID_HEAD]}{digits[-ID_TAIL:]}"
-    return f"{normal_name(name)}|court:{court_code or ''}" if name else None
+    digits = number.str.normalize("NFKC").str.to_uppercase().str.replace_all("[^0-9A-Z*]", "")
+    known = _normal_name(name)
+    ends = pl.concat_str([known.fill_null(""), pl.lit("|"), digits.str.head(ID_HEAD), digits.str.tail(ID_TAIL)])
+    placed = pl.concat_str([known, pl.lit("|court:"), court_code.fill_null("")])
+    return pl.when(digits.str.contains("[0-9A-Z]")).then(ends).otherwise(placed)
 
 
 def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
@@ -111,10 +112,42 @@ def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
     return [None if text is None else hmac.digest(key, text.encode(), "sha256").hex() for text in texts]
 
 
+def masked(name: pl.Expr) -> pl.Expr:
+    """张** for a person, the first two characters and **** for an organisation."""
+    text = name.str.replace_all(r"\s+", "")
+    person = (text.str.len_chars() <= LONGEST_PERSON_NAME) | text.str.contains(DOTS)
+    return pl.when(person).then(text.str.head(1) + "**").otherwise(text.str.head(2) + "****")
+
+
 @lru_cache(maxsize=1 << 14)
 def masked_name(name: str) -> str:
-    """张** for a person, the first two characters and **** for an organisation."""
-    text = re.sub(r"\s+", "", name)
-    if len(text) <= LONGEST_PERSON_NAME or _DOTS.search(text):
-        return text[:1] + "**"
-    return text[:2] + "****"
+    """`masked` for a single name."""
+    return str(pl.select(masked(pl.lit(name))).item())
+
+
+@cache
+def _expressions(kind: str) -> tuple[pl.Expr, ...]:
+    columns = contract(kind).columns
+    names = [column.name for column in columns if column.personal == "name"]
+    found = [masked(pl.col(f"_{name}")).alias(f"{name}_masked") for name in names]
+    for column in columns:
+        if column.personal == "id_number":
+            name = pl.col(f"_{names[0]}") if names else pl.lit(None, dtype=pl.String)
+            found.append(person_text(name, pl.col(f"_{column.name}"), pl.col("court_code")).alias("person_hash"))
+    return tuple(found)
+
+
+def depersonalised(rules: Contract, frame: pl.DataFrame, key: bytes | None) -> pl.DataFrame:
+    """The frame with its personal columns (`_<column>`) as the lake keeps them: masked names, hashed persons.
+
+    The first personal name of the contract is the person's. ValueError if there are persons to hash and no key.
+    """
+    if not _expressions(rules.kind):
+        return frame
+    frame = frame.with_columns(_expressions(rules.kind))
+    if "person_hash" not in frame.columns:
+        return frame
+    if key is None:
+        raise ValueError("persons cannot be hashed without a key")
+    hashes = pl.Series("person_hash", person_hashes(key, frame["person_hash"].to_list()), dtype=pl.String)
+    return frame.with_columns(hashes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -85,7 +84,7 @@ def write(layout: Layout, receipt: Receipt) -> None:
     path = folder / f"{receipt.delivery_id}.json"
     aside = path.with_name(path.name + ".part")
     aside.write_text(json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def _read(path: Path) -> Receipt:

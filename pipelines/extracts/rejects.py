@@ -60,7 +60,7 @@ def _row_text(rules: Contract, header_map: HeaderMap, row: dict[str, str | None]
 
 
 def _broken_text(rules: Contract, header_map: HeaderMap, broken: Broken, width: int) -> str:
-    """The fields of a row that does not fit its header, masked from the first place a personal value can have slid to."""
+    """The fields of a row that does not fit its header, masked from where a personal value can have slid to."""
     personal = [
         place for column in rules.columns if column.personal for place in header_map.positions.get(column.name, ())
     ]

@@ -3,7 +3,6 @@ Only shapes, and the empty files that let every reader find them; rows belong to
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
@@ -56,7 +55,7 @@ GATE: dict[str, pa.Schema] = {
 
 
 def lake_columns(column: Column) -> tuple[tuple[str, pa.DataType], ...]:
-    """The lake columns that one delivered column becomes: one, three for a case number, masked or hashed if personal."""
+    """The lake columns of one delivered column: one, or three for a case number; masked or hashed if personal."""
     if column.personal == "name":
         return ((f"{column.name}_masked", TEXT),)
     if column.personal == "id_number":
@@ -89,7 +88,7 @@ def put(table: pa.Table, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".part")
     pq.write_table(table, aside, compression="zstd")
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def _ensure(schema: pa.Schema, path: Path) -> None:
@@ -128,7 +127,7 @@ class AsideFile:
         if self.writer is not None:
             self.writer.close()
         if keep and self.writer is not None:
-            os.replace(self.aside, self.path)
+            self.aside.replace(self.path)
             return self.path.stat().st_size
         self.aside.unlink(missing_ok=True)
         self.path.unlink(missing_ok=True)

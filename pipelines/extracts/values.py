@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 ABSURD_AMOUNT = Decimal(10) ** 12
 LARGEST_NUMBER = Decimal(10) ** 18  # the lake keeps decimal(20,2)
 CENT = Decimal("0.01")
-EXCEL_EPOCH = datetime(1899, 12, 30)
+EXCEL_EPOCH = datetime.fromisoformat("1899-12-30")
 
 STRIPPED = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff|"
 EMPTY_TEXT = ("", "-", "--", "—", "——", "/", "\\", "NULL", "null", "None", "\\N")
@@ -45,7 +45,7 @@ TRUE = ("是", "1", "Y", "y", "YES", "yes", "Yes", "true", "TRUE", "True", "有"
 FALSE = ("否", "0", "N", "n", "NO", "no", "No", "false", "FALSE", "False", "无", "×", "错", "0.0")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A text that is not a value of the type; `code` names the reason in the catalogue of messages."""
 
     def __init__(self, code: str) -> None:
@@ -60,8 +60,12 @@ def fold_width(text: str) -> str:
 
 def _in_range(moment: datetime) -> datetime:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise Unreadable("absurd_date")
+        raise UnreadableError("absurd_date")
     return moment
+
+
+def _day(year: str, month: str, day: str) -> datetime:
+    return datetime.fromisoformat(f"{year}-{month:0>2}-{day:0>2}")
 
 
 def _clock(parts: tuple[str | None, ...], day: datetime) -> datetime:
@@ -76,28 +80,29 @@ def _clock(parts: tuple[str | None, ...], day: datetime) -> datetime:
 
 @lru_cache(maxsize=1 << 16)
 def read_timestamp(text: str) -> datetime:
-    """A moment in Chinese time, without zone. Raises Unreadable (not_a_date, absurd_date)."""
+    """A moment in Chinese time, without zone. Raises UnreadableError (not_a_date, absurd_date)."""
     text = fold_width(text).strip()
     try:
         if match := _DASHED.fullmatch(text):
             year, _, month, day, *clock = match.groups()
-            return _in_range(_clock(tuple(clock), datetime(int(year), int(month), int(day))))
+            return _in_range(_clock(tuple(clock), _day(year, month, day)))
         if match := _CHINESE.fullmatch(text):
             year, month, day, *clock = match.groups()
-            return _in_range(_clock(tuple(clock), datetime(int(year), int(month), int(day))))
+            return _in_range(_clock(tuple(clock), _day(year, month, day)))
         if match := _COMPACT.fullmatch(text):
-            return _in_range(datetime(*(int(part) for part in match.groups() if part)))  # type: ignore[arg-type]
+            year, month, day, *clock = match.groups()
+            return _in_range(_clock((*clock, None, None), _day(year, month, day)))
         if _SERIAL.fullmatch(text):
             seconds = round(Decimal(text) * 86400)
             return _in_range(EXCEL_EPOCH + timedelta(seconds=int(seconds)))
         if _EPOCH_MS.fullmatch(text):
             moment = datetime.fromtimestamp(0, CHINA) + timedelta(milliseconds=int(text.split(".")[0]))
             return _in_range(moment.replace(tzinfo=None))
-    except Unreadable:
+    except UnreadableError:
         raise
     except (ValueError, OverflowError) as error:
-        raise Unreadable("not_a_date") from error
-    raise Unreadable("not_a_date")
+        raise UnreadableError("not_a_date") from error
+    raise UnreadableError("not_a_date")
 
 
 def read_date(text: str) -> date:
@@ -108,53 +113,53 @@ def read_date(text: str) -> date:
 def _decimal(text: str, fault: str) -> Decimal:
     text = re.sub(r"\s+", "", fold_width(text))
     if SCIENTIFIC.fullmatch(text):
-        raise Unreadable("scientific_notation")
+        raise UnreadableError("scientific_notation")
     match = _AMOUNT.fullmatch(text)
     if not match:
-        raise Unreadable(fault)
+        raise UnreadableError(fault)
     sign, digits, unit = match.groups()
     value = Decimal(digits.replace(",", "")).scaleb(_UNITS[unit])
     if value >= LARGEST_NUMBER:
-        raise Unreadable("absurd_amount")
+        raise UnreadableError("absurd_amount")
     value = value.quantize(CENT, ROUND_HALF_UP)
     return -value if sign and value else value
 
 
 def read_number(text: str) -> Decimal:
-    """A number with two decimals, of either sign. Raises Unreadable (not_a_number, absurd_amount)."""
+    """A number with two decimals, of either sign. Raises UnreadableError (not_a_number, absurd_amount)."""
     return _decimal(text, "not_a_number")
 
 
 def read_amount(text: str) -> Decimal:
-    """An amount in yuan, rounded half up to the cent. Raises Unreadable (not_an_amount, negative_amount, …)."""
+    """An amount in yuan, rounded half up to the cent. Raises UnreadableError (not_an_amount, negative_amount, …)."""
     value = _decimal(text, "not_an_amount")
     if value < 0:
-        raise Unreadable("negative_amount")
+        raise UnreadableError("negative_amount")
     if value >= ABSURD_AMOUNT:
-        raise Unreadable("absurd_amount")
+        raise UnreadableError("absurd_amount")
     return value
 
 
 def read_integer(text: str) -> int:
-    """A count, 0 or more. Raises Unreadable (not_an_integer, negative_count)."""
+    """A count, 0 or more. Raises UnreadableError (not_an_integer, negative_count)."""
     text = re.sub(r"\s+", "", fold_width(text))
     match = re.fullmatch(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0+)?", text, re.ASCII)
     if not match:
-        raise Unreadable("not_an_integer")
+        raise UnreadableError("not_an_integer")
     value = int(match[2].replace(",", ""))
     if match[1] and value:
-        raise Unreadable("negative_count")
+        raise UnreadableError("negative_count")
     return value
 
 
 def read_flag(text: str) -> bool:
-    """Yes or no. Raises Unreadable (not_a_flag)."""
+    """Yes or no. Raises UnreadableError (not_a_flag)."""
     text = fold_width(text).strip()
     if text in TRUE:
         return True
     if text in FALSE:
         return False
-    raise Unreadable("not_a_flag")
+    raise UnreadableError("not_a_flag")
 
 
 def _key(text: str) -> str:
@@ -179,7 +184,7 @@ def _folded_spellings(name: str) -> dict[str, str]:
 def read_code(text: str, name: str) -> str:
     """The vocabulary's value for a label or code. Several joined by commas: the first that is known.
 
-    Raises Unreadable (not_in_vocabulary).
+    Raises UnreadableError (not_in_vocabulary).
     """
     known = _folded_spellings(name)
     if value := known.get(_key(text)) or known.get(_key(re.sub(r"\.0+$", "", text))):
@@ -187,7 +192,17 @@ def read_code(text: str, name: str) -> str:
     for part in re.split(r"[,;]", fold_width(text)):
         if value := known.get(_key(part)):
             return value
-    raise Unreadable("not_in_vocabulary")
+    raise UnreadableError("not_in_vocabulary")
+
+
+LAWS: dict[str, Callable[[str], Any]] = {
+    "date": read_date,
+    "timestamp": read_timestamp,
+    "amount": read_amount,
+    "number": read_number,
+    "integer": read_integer,
+    "flag": read_flag,
+}
 
 
 def law(column: Column) -> Callable[[str], Any]:
@@ -195,11 +210,4 @@ def law(column: Column) -> Callable[[str], Any]:
     if column.type == "code":
         name = column.vocabulary or ""
         return lambda text: read_code(text, name)
-    return {
-        "date": read_date,
-        "timestamp": read_timestamp,
-        "amount": read_amount,
-        "number": read_number,
-        "integer": read_integer,
-        "flag": read_flag,
-    }[column.type]
+    return LAWS[column.type]

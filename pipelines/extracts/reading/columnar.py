@@ -3,6 +3,7 @@ Row numbers start at 1, as there is no header row."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,9 +46,9 @@ def _chunks(file: pq.ParquetFile, name: str) -> Iterator[Chunk]:
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
-    """Open a Parquet file. Raises Refused (truncated, unreadable)."""
+    """Open a Parquet file. Raises FileRefusedError (truncated, unreadable)."""
     with path.open("rb") as file:
-        file.seek(-4, 2)
+        file.seek(-4, os.SEEK_END)
         if file.read(4) != b"PAR1":
             raise refusal("truncated", name, place="文件末尾", place_en="its end")
     try:
@@ -57,4 +58,4 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     nested = [field.name for field in parquet.schema_arrow if pa.types.is_nested(field.type)]
     if nested:
         raise refusal("unreadable", name, detail=f"nested columns 嵌套列: {', '.join(nested)}")
-    return Source("parquet", None, False, _chunks(parquet, name))
+    return Source("parquet", None, damaged=False, chunks=_chunks(parquet, name))

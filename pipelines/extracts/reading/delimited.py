@@ -16,12 +16,21 @@ import pyarrow.csv as pacsv
 
 from pipelines.extracts.encoding import TextEncoding, detect
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import HEADER_SEARCHED, Broken, Chunk, Limits, Recognise, Source, header_place
+from pipelines.extracts.reading.source import (
+    HEADER_SEARCHED,
+    TRAILERS,
+    Broken,
+    Chunk,
+    Limits,
+    Recognise,
+    Source,
+    header_place,
+)
 from pipelines.extracts.values import STRIPPED
 
 BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
 HEAD = 1 << 18
-TRAILERS = ("合计", "总计", "小计", "共计", "总数", "制表人", "制表", "填表人", "审核人", "填报单位", "备注：", "注：")
+HAS_NEWLINE = pl.any_horizontal(pl.all().str.contains("\n", literal=True))
 
 
 @dataclass
@@ -42,12 +51,13 @@ class _Reader:
 
     def open(self) -> Any:
         names = [str(place) for place in range(len(self.headings))]
+        block = min(BLOCK, 2 * self.path.stat().st_size + 1024)  # decoding to UTF-8 can lengthen the text
         codec = "utf8" if self.encoding.codec.startswith("utf-8") else self.encoding.codec
         return pacsv.open_csv(
             self.path,
             # One thread: only then does the parser number the rows it sets aside.
             read_options=pacsv.ReadOptions(
-                encoding=codec, block_size=BLOCK, use_threads=False, column_names=names, skip_rows=self.header_lines
+                encoding=codec, block_size=block, use_threads=False, column_names=names, skip_rows=self.header_lines
             ),
             parse_options=pacsv.ParseOptions(
                 newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=self.set_aside
@@ -103,9 +113,8 @@ def _refuse_open_end(reader: _Reader, last: Chunk | None, last_valid: int) -> No
         short = final[1] < len(reader.headings) and not reader.encoding.ends_with_newline
         if short and broken.code == "ragged_row":
             raise refusal("truncated", reader.name, place=f"第 {broken.row} 行", place_en=f"row {broken.row}")
-    elif last is not None and reader.encoding.quote_count % 2 and last.frame.height:
-        if any("\n" in cell for cell in last.frame.row(-1)):
-            raise refusal("unclosed_quote", reader.name, row=last_valid)
+    elif last is not None and reader.encoding.quote_count % 2 and last.frame[-1:].select(HAS_NEWLINE).to_series().any():
+        raise refusal("unclosed_quote", reader.name, row=last_valid)
 
 
 def _chunks(reader: _Reader) -> Iterator[Chunk]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import polars as pl
 
@@ -82,13 +82,9 @@ def _is_record(value: dict[str, Any], recognise: Recognise) -> bool:
     return recognise(tuple(value)) >= 2
 
 
-def _refuse_syntax(error: json.JSONDecodeError, name: str, length: int) -> None:
-    if (
-        error.pos >= length - 1
-        or "Unterminated" in error.msg
-        or "Extra data" not in error.msg
-        and not error.doc[error.pos :].strip()
-    ):
+def _refuse_syntax(error: json.JSONDecodeError, name: str) -> NoReturn:
+    at_end = not error.doc[error.pos :].strip() or error.msg.startswith("Unterminated")
+    if at_end and not error.msg.startswith("Extra data"):
         raise refusal("truncated", name, place=f"第 {error.lineno} 行", place_en=f"line {error.lineno}") from error
     raise refusal("unreadable", name, detail=f"{error.msg} ({error.lineno}:{error.colno})") from error
 
@@ -98,13 +94,13 @@ def _source(format_name: str, encoding: TextEncoding, chunks: Iterator[Chunk]) -
 
 
 def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
-    """Open a JSON document: a list of records, bare or in an envelope. Raises Refused (truncated, unreadable, …)."""
+    """Open a JSON document: a list of records, bare or in an envelope. FileRefusedError: truncated, unreadable, …"""
     encoding = detect(path, name)
     text = path.read_text(encoding=encoding.codec).strip()
     try:
         document = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        _refuse_syntax(error, name, len(text))
+        _refuse_syntax(error, name)
     except RecursionError as error:
         raise refusal("unreadable", name, detail="nesting") from error
     records = _records(document, recognise)

@@ -54,7 +54,7 @@ def _check_content(path: Path, name: str, ending: str, size: int) -> None:
 def open_file(path: Path, recognise: Recognise, limits: Limits | None = None, name: str | None = None) -> Source:
     """Open a delivered file. `recognise` counts the known headings in a row; `name` is what messages call the file.
 
-    Raises Refused for everything that is wrong with the file as a whole; some of it only while chunks are drawn.
+    FileRefusedError for whatever is wrong with the file as a whole; some of it only while chunks are drawn.
     """
     name, limits = name or path.name, limits or Limits()
     ending = path.suffix.lower().removeprefix(".")

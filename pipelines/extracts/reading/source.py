@@ -11,6 +11,8 @@ import polars as pl
 
 HEADER_SEARCHED = 10  # rows in which the header is looked for: exports put titles and units above it
 MEGABYTE = 1 << 20
+# What opens a line below the table that is not data.
+TRAILERS = ("合计", "总计", "小计", "共计", "总数", "制表人", "制表", "填表人", "审核人", "填报单位", "备注：", "注：")
 
 Recognise = Callable[[tuple[str, ...]], int]
 

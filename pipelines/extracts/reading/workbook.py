@@ -98,7 +98,7 @@ def _chunks(rows: Rows, place: int) -> Iterator[Chunk]:
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
-    """Open a workbook. Raises Refused (truncated, not_as_named, too_large, encrypted, several_sheets, …)."""
+    """Open a workbook. Raises FileRefusedError (truncated, not_as_named, too_large, encrypted, several_sheets, …)."""
     _check_archive(path, name, limits)
     rows = _the_sheet(_sheets(path, name), name, recognise)
     place = header_place(rows, recognise)
