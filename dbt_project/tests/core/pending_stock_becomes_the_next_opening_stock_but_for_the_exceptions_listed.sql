@@ -15,7 +15,7 @@ effects as (
         court_code,
         period_month,
         sum(flow_effect) as flow_effect
-    from {{ ref('int_case_flow_exceptions') }}
+    from {{ ref('int_case_flow_exceptions_listed') }}
     group by court_code, period_month
 ),
 

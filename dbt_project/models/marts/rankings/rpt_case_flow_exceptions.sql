@@ -1,5 +1,5 @@
 with exceptions as (
-    select * from {{ ref('int_case_flow_exceptions') }}
+    select * from {{ ref('int_case_flow_exceptions_listed') }}
 ),
 
 final as (

@@ -15,7 +15,7 @@ exceptions as (
         court_code,
         period_month,
         count(*) as exception_count
-    from {{ ref('int_case_flow_exceptions') }}
+    from {{ ref('int_case_flow_exceptions_listed') }}
     group by court_code, period_month
 ),
 
