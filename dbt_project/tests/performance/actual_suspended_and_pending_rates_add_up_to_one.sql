@@ -9,7 +9,7 @@ with sums as (
         count(distinct denominator) as base_count,
         max(denominator) as denominator,
         sum(numerator) as numerator,
-        sum(value) as value
+        sum(value) as value_sum
     from {{ ref('fct_court_indicators') }}
     where indicator_code in ('QX01', 'QX02', 'QX03', 'QX04', 'QX05')
     group by
@@ -22,4 +22,4 @@ from sums
 where
     base_count <> 1
     or numerator <> denominator
-    or (denominator > 0 and abs(value - 1) > 0.000000000001)
+    or (denominator > 0 and abs(value_sum - 1) > 0.000000000001)

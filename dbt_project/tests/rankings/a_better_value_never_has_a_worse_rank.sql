@@ -28,8 +28,8 @@ recounted as (
         ranked.rank,
         1 + sum(
             case
-                when ranked.direction = 'higher' and others.value > ranked.value then 1
-                when ranked.direction = 'lower' and others.value < ranked.value then 1
+                when ranked.direction = 'higher' and peers.value > ranked.value then 1
+                when ranked.direction = 'lower' and peers.value < ranked.value then 1
                 else 0
             end
         ) as recounted_rank
@@ -38,13 +38,13 @@ recounted as (
         on
             ranked.province_code = last_months.province_code
             and ranked.period_month = last_months.period_month
-    inner join ranked as others
+    inner join ranked as peers
         on
-            ranked.province_code = others.province_code
-            and ranked.peer_group = others.peer_group
-            and ranked.window_code = others.window_code
-            and ranked.period_month = others.period_month
-            and ranked.indicator_code = others.indicator_code
+            ranked.province_code = peers.province_code
+            and ranked.peer_group = peers.peer_group
+            and ranked.window_code = peers.window_code
+            and ranked.period_month = peers.period_month
+            and ranked.indicator_code = peers.indicator_code
     group by
         ranked.peer_group, ranked.window_code, ranked.indicator_code, ranked.court_code, ranked.rank
 )
