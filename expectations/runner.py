@@ -37,8 +37,8 @@ def run_gate(tree: Tree, kind: str, month: str) -> GateResult | None:
     return results[0] if results else None
 
 
-def run_gates(tree: Tree, kind: str, months: Iterable[str]) -> list[GateResult]:
-    """Judge those months of `kind` that have rows in force; months judged before on the same rows are not run again."""
+def run_gates(tree: Tree, kind: str, months: Iterable[str] | None = None) -> list[GateResult]:
+    """Judge those months (None: all) of `kind` that have rows in force; what was judged before is not run again."""
     tree.gate.mkdir(parents=True, exist_ok=True)
     _clean_up(tree)
     work_file = tree.gate / f"work-{os.getpid()}-{kind}.duckdb"
@@ -46,7 +46,7 @@ def run_gates(tree: Tree, kind: str, months: Iterable[str]) -> list[GateResult]:
         with duckdb.connect(str(work_file)) as connection:
             batches.make_in_force_table(connection, tree, kind)
             prints = _fingerprints(connection, kind)
-        wanted = [month for month in sorted(set(months)) if month in prints]
+        wanted = sorted(prints if months is None else prints.keys() & set(months))
         stored = {month: old for month in wanted if (old := read_result(tree, kind, month))}
         stale = [month for month in wanted if month not in stored or stored[month].fingerprint != prints[month]]
         found = stored | (_judge_months(tree, kind, stale, prints, work_file) if stale else {})

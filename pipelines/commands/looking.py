@@ -1,0 +1,73 @@
+"""`gate` and `status`: what the gate says of each month row by row, and what is delivered and published.
+Both read; neither takes anything in."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.table import Table
+
+from expectations import runner
+from pipelines.commands.terminal import console, gate_table
+from pipelines.extracts.contracts import KINDS
+from pipelines.extracts.landing import deliveries_landed
+from pipelines.layout import Layout
+from pipelines.publication.snapshot import current, kept
+
+ROWS_SHOWN = 50
+
+
+def gate(where: Layout, *, month: str | None = None, kind: str | None = None) -> int:
+    """Judge what changed, show what failed, and the failing rows of one month or kind. 1 if a month is blocked."""
+    results = [result for each in KINDS for result in runner.run_gates(where, each)]
+    runner.consolidate(where)
+    console.print(gate_table(results))
+    if month or kind:
+        console.print(_failing_rows(where, month, kind))
+    return int(any(result.blocked for result in results))
+
+
+def status(where: Layout) -> int:
+    """Files landed by kind and month, and the snapshots kept."""
+    landed: dict[str, list[str]] = {}
+    for month, kind, _ in deliveries_landed(where):
+        landed.setdefault(kind, []).append(month)
+    table = Table(title=f"{where.landing}")
+    for heading in ("种类 | kind", "文件 | files", "月份 | months", "首月 | first", "末月 | last"):
+        table.add_column(heading)
+    for kind, months in landed.items():
+        table.add_row(kind, str(len(months)), str(len(set(months))), min(months), max(months))
+    console.print(table)
+    now = current(where)
+    console.print(f"现行快照 | current snapshot: {now or '—'}")
+    for snapshot_id in kept(where):
+        console.print(f"  {'→' if snapshot_id == now else ' '} {snapshot_id}")
+    return 0
+
+
+def _failing_rows(where: Layout, month: str | None, kind: str | None) -> Table:
+    """The first failing rows with court, file and row, as a court is shown its own list."""
+    found = duckdb.execute(
+        """
+        select
+            strftime(rows.extract_month, '%Y-%m'), rows.kind, rows.rule_code, rows.court_code,
+            deliveries.file_name, rows.row_number, rows.record_key, rows.column_name, rows.value
+        from read_parquet($rows) as rows
+        left join read_parquet($deliveries) as deliveries on rows.delivery_id = deliveries.delivery_id
+        where ($month is null or strftime(rows.extract_month, '%Y-%m') = $month)
+            and ($kind is null or rows.kind = $kind)
+        order by all limit $shown
+        """,
+        {
+            "rows": str(where.gate / "failing_rows.parquet"),
+            "deliveries": str(where.ledger / "deliveries.parquet"),
+            "month": month,
+            "kind": kind,
+            "shown": ROWS_SHOWN,
+        },
+    ).fetchall()
+    table = Table(title=f"未通过的行（前 {ROWS_SHOWN} 行）| Failing rows (the first {ROWS_SHOWN})")
+    for heading in ("month", "kind", "rule", "court", "file", "row", "record", "column", "value"):
+        table.add_column(heading)
+    for row in found:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    return table

@@ -1,0 +1,106 @@
+"""What a run looks like on a terminal: progress by step, tables of what came in, faults with their remedies.
+What the steps are is said by pipelines.defs; what the faults are, by receiving and the gate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from expectations.runner import GateResult
+from pipelines.extracts.contracts import KINDS, contract
+from pipelines.extracts.loading import KindReceipt
+from pipelines.extracts.messages import Message
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+class TerminalReporter:
+    """Prints a line when a step ends, with what it did and how long it took; on a terminal the parts run by meanwhile."""
+
+    def __init__(self) -> None:
+        self.receipts: dict[str, list[KindReceipt]] = {}
+        self.seconds: dict[str, float] = {}
+        self._started: dict[str, float] = {}
+        self._run_started = time.monotonic()
+        self._status = console.status("")
+
+    def __enter__(self) -> TerminalReporter:
+        self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def start(self, step: str, total: int | None) -> None:
+        self._started[step] = time.monotonic()
+        self._status.update(f"{step}" + (f" · {total}" if total else ""))
+
+    def advance(self, step: str, detail: str) -> None:
+        self._status.update(f"{step} · {detail} · {self._elapsed():.0f} s")
+
+    def finish(self, step: str, detail: str) -> None:
+        self.seconds[step] = time.monotonic() - self._started.pop(step, time.monotonic())
+        console.print(f"[dim]{self._elapsed():7.1f} s[/]  {step:<28} {detail}  [dim]({self.seconds[step]:.1f} s)[/]")
+
+    def received(self, kind: str, receipt: KindReceipt) -> None:
+        self.receipts.setdefault(kind, []).append(receipt)
+        self.advance(f"receive {kind}", f"{receipt.month}: {receipt.rows:,} rows")
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._run_started
+
+
+def receipts_table(receipts: dict[str, list[KindReceipt]]) -> Table:
+    """Rows delivered by kind, and where each of them went: the columns add up."""
+    table = Table(title="收到的行 | Rows received")
+    table.add_column("种类 | kind")
+    for heading in ("文件 | files", "行 | rows", "= 接收 | accepted", "+ 退回 | rejected", "+ 暂存 | held", "拒收文件 | refused"):
+        table.add_column(heading, justify="right")
+    totals = [0] * 6
+    for kind in KINDS:
+        of = receipts.get(kind, [])
+        numbers = [
+            sum(receipt.files for receipt in of),
+            sum(receipt.rows for receipt in of),
+            sum(receipt.accepted for receipt in of),
+            sum(receipt.rejected for receipt in of),
+            sum(receipt.held for receipt in of),
+            sum(len(receipt.refused) for receipt in of),
+        ]
+        totals = [total + number for total, number in zip(totals, numbers, strict=True)]
+        table.add_row(f"{contract(kind).name_zh} {kind}", *(f"{number:,}" for number in numbers))
+    table.add_section()
+    table.add_row("合计 | total", *(f"{number:,}" for number in totals))
+    return table
+
+
+def gate_table(results: Iterable[GateResult]) -> Table:
+    """Rules that failed somewhere, by kind: how many months and rows, and whether a month is blocked."""
+    found: dict[tuple[str, str], list[tuple[str, int, bool]]] = {}
+    texts: dict[str, str] = {}
+    for result in results:
+        for outcome in result.failed:
+            texts[outcome.rule_code] = f"{outcome.rule_zh} | {outcome.rule_en}"
+            place = (result.kind, outcome.rule_code)
+            found.setdefault(place, []).append((result.month, outcome.failed_count, outcome.blocks))
+    table = Table(title="质量关口 | Gate")
+    for heading in ("种类 | kind", "规则 | rule", "结论 | verdict"):
+        table.add_column(heading)
+    for heading in ("月份 | months", "行 | rows"):
+        table.add_column(heading, justify="right")
+    for (kind, code), failures in sorted(found.items()):
+        blocked = [month for month, _, blocks in failures if blocks]
+        verdict = f"[red]阻断 | blocks {', '.join(blocked[:6])}[/]" if blocked else "标注 | label"
+        table.add_row(kind, texts[code], verdict, str(len(failures)), f"{sum(rows for _, rows, _ in failures):,}")
+    return table
+
+
+def fault(title: str, message: Message) -> None:
+    """One fault as a clerk reads it: where, what, and what to do."""
+    console.print("[red]✗[/] ", end="")
+    console.print(title, markup=False)
+    console.print(f"    {message.zh}。{message.remedy_zh}。", markup=False)
+    console.print(f"    {message.en}; {message.remedy_en}.", markup=False)

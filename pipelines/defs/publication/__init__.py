@@ -1,0 +1,1 @@
+"""The sealed snapshot as an asset; the work is in pipelines.publication."""

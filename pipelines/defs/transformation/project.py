@@ -1,0 +1,36 @@
+"""The dbt project as Dagster knows it: its folder, and its manifest, which is parsed when it is older than the project.
+Nothing is built here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from dagster_dbt import DbtProject
+from dbt.cli.main import dbtRunner
+
+from pipelines.environment import prepare
+from pipelines.layout import layout
+
+SOURCE_ENDINGS = (".sql", ".yml", ".csv")
+
+
+@cache
+def dbt_project() -> DbtProject:
+    """The project with an up-to-date manifest. RuntimeError with dbt's own words if it does not parse."""
+    where = layout()
+    prepare(where)
+    project = DbtProject(project_dir=where.dbt_project, target_path=where.dbt_target, profiles_dir=where.dbt_project)
+    manifest = where.dbt_target / "manifest.json"
+    if not manifest.exists() or manifest.stat().st_mtime < _last_change(where.dbt_project):
+        parsed = dbtRunner().invoke(["--quiet", "parse"])
+        if not parsed.success:
+            raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
+        manifest.touch()
+    return project
+
+
+def _last_change(project: Path) -> float:
+    """When a file of the project, or a folder (a file was added or removed), last changed."""
+    paths = [path for path in project.rglob("*") if path.is_dir() or path.suffix in SOURCE_ENDINGS]
+    return max(path.stat().st_mtime for path in paths)

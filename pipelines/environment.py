@@ -1,0 +1,65 @@
+"""What the tools we start find in their environment: where data is, and that nobody may phone home.
+Called once when a process starts; our own settings are read in layout.py, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pipelines.layout import REPOSITORY, Layout
+
+# Read by dbt, Dagster, Great Expectations, Streamlit and by many of their dependencies.
+SILENCE = {
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "DBT_VERSION_CHECK": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+    "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+}
+DAGSTER_SETTINGS = """\
+# Written by pipelines/environment.py at every start: what is changed here is lost.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1 # one writer: the warehouse is one file
+event_log_storage:
+  module: pipelines.defs.history
+  class: OneConnectionEventLog
+  config:
+    base_dir:
+      env: DAGSTER_HOME
+"""
+
+
+def prepare(layout: Layout) -> None:
+    """Make the folders that tools expect and put their settings into this process's environment."""
+    for folder in (layout.landing, layout.dagster_home, layout.dbt_target, layout.published):
+        folder.mkdir(parents=True, exist_ok=True)
+    settings = layout.dagster_home / "dagster.yaml"
+    if not settings.exists() or settings.read_text(encoding="utf-8") != DAGSTER_SETTINGS:
+        settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
+    os.environ.update(SILENCE)
+    os.environ.update(
+        {
+            "DAGSTER_HOME": str(layout.dagster_home),
+            "ENFORCEMENT_DATA_DIR": str(layout.data),
+            "ENFORCEMENT_LAKE": str(layout.lake),
+            "ENFORCEMENT_REJECTS": str(layout.rejects),
+            "ENFORCEMENT_WAREHOUSE_FILE": str(layout.warehouse_file),
+            "DBT_PROJECT_DIR": str(layout.dbt_project),
+            "DBT_PROFILES_DIR": str(layout.dbt_project),
+            "DBT_TARGET_PATH": str(layout.dbt_target),
+            "DBT_LOG_PATH": str(layout.warehouse / "dbt_logs"),
+            "PYTHONPATH": _with_repository(os.environ.get("PYTHONPATH", "")),
+        }
+    )
+
+
+def _with_repository(path: str) -> str:
+    """Processes that we start find our packages wherever they are started from."""
+    parts = [part for part in path.split(os.pathsep) if part and Path(part) != REPOSITORY]
+    return os.pathsep.join([str(REPOSITORY), *parts])
