@@ -224,3 +224,15 @@ def test_one_hand_written_query_over_the_lake_finds_the_same_sums(golden_data: P
     told = baseline(Layout(data=golden_data, key_file=golden_data / "key"))
     assert int(str(told["compared"])) > 20_000
     assert told["differing"] == 0
+
+
+def test_no_name_and_no_number_of_a_person_is_kept_beyond_the_deliveries(golden_data: Path, snapshot: Snapshot) -> None:
+    names = ("张甲", "李乙", "王丙", "6301021980")
+    kept = {
+        f"{schema}.{table}": snapshot.table(f"{schema}.{table}").fetchall()
+        for schema, table in rows(snapshot, "select schema_name, table_name from duckdb_tables()")
+    }
+    for tree in ("lake", "rejects"):
+        kept |= {str(f): duckdb.read_parquet(str(f)).fetchall() for f in (golden_data / tree).rglob("*.parquet")}
+    assert len(kept) > 100
+    assert [(place, name) for place, content in kept.items() for name in names if name in str(content)] == []
