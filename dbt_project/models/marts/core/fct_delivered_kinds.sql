@@ -13,6 +13,7 @@ final as (
     where
         is_in_force
         and accepted_count > 0
+        and court_code is not null
 )
 
 select * from final
