@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.layout import Layout, layout
 from pipelines.samples.extracts.delivery import Deliveries
-from pipelines.samples.extracts.oddities import Planted, with_case_oddities
+from pipelines.samples.extracts.oddities import Planted, misreported, with_case_oddities
 from pipelines.samples.extracts.offices import BULK_CASES, PROVINCIAL_KINDS, Region, regions
 from pipelines.samples.extracts.styles import style_of
 from pipelines.samples.figures import Figures, figures
@@ -95,6 +95,7 @@ def _deliver_all(plan: Plan, deliveries: Deliveries, wanted: Figures) -> list[Pl
 def _deliver_region(plan: Plan, region: Region, records: dict[str, pl.DataFrame], deliveries: Deliveries, *,
                     bulk: bool) -> list[Planted]:  # fmt: skip
     cases, planted = with_case_oddities(plan, region.name, records["cases"])
+    planted += misreported(plan, records["returns"])
     for jurisdiction in region.jurisdictions:
         own = cases.filter(pl.col("court_code").is_in(jurisdiction.courts))
         deliveries.deliver("cases", own, jurisdiction.name, style_of("cases", jurisdiction.office, bulk=bulk))

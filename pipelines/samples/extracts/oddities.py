@@ -67,6 +67,16 @@ def with_case_oddities(plan: Plan, region: str, cases: pl.DataFrame) -> tuple[pl
     return cases, planted
 
 
+def misreported(plan: Plan, returns: pl.DataFrame) -> list[Planted]:
+    """The figures that courts' own returns get wrong; `value` is what they report."""
+    wrong = returns.filter(pl.col("reported_value") != pl.col("_true"))
+    return [
+        Planted("misreported", "returns", f"{plan.window.months[row['_month']]:%Y-%m}", "", row["court_code"],
+                row["item_code"], str(row["reported_value"]), f"the cases give {row['_true']}")
+        for row in wrong.iter_rows(named=True)
+    ]  # fmt: skip
+
+
 def _some(rows: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
     return np.sort(rng.permutation(rows)[:count])
 

@@ -97,15 +97,15 @@ def _open_in_month(frame: pl.DataFrame, index: int, start: date, end: date) -> p
         & (pl.col("_vanished").is_null() | (pl.col("_vanished") >= index))
         & (pl.col("_reopened").is_null() | (pl.col("_first_closed") >= start) | (pl.col("_reopened") <= index))
     )
+    mistaken = (pl.col("_first_closed").is_between(start, end) & (pl.col("_reopened") > index)).fill_null(value=False)
     rows = rows.with_columns(
-        pl.when(pl.col("_first_closed").is_between(start, end) & (pl.col("_reopened") > index))
-        .then("_first_closed")
-        .otherwise("closed_date")
-        .alias("closed_date"),
-        pl.when(pl.col("_first_closed").is_between(start, end) & (pl.col("_reopened") > index))
-        .then(pl.lit("终结执行"))
-        .otherwise("closing_mode")
-        .alias("closing_mode"),
+        pl.when(mistaken).then("_first_closed").otherwise("closed_date").alias("closed_date"),
+        pl.when(mistaken).then(pl.lit("终结执行")).otherwise("closing_mode").alias("closing_mode"),
+        pl.when(mistaken).then(pl.lit(value=True)).otherwise("actual_closure").alias("actual_closure"),
+        *(
+            pl.when(mistaken).then(None).otherwise(name).alias(name)
+            for name in ("suspension_requested", "suspension_compliant")
+        ),
     )
     running = pl.col("closed_date").is_null() | (pl.col("closed_date") > end)
     changes = running & pl.col("closed_date").is_not_null()

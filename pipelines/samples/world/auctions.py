@@ -26,7 +26,7 @@ def court_auctions(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.Data
     waves = []
     for index, span in enumerate(plan.window.periods):
         able = cases.filter(
-            (pl.col("_kind") <= RESUMED) & (pl.col("filed_date").cast(pl.Int32).is_between(span.start, span.end - 100))
+            (pl.col("_kind") <= RESUMED) & (pl.col("filed_date").cast(pl.Int32).is_between(span.start, span.end - 120))
         )
         lots, ended, sold = _counts(share, index, able.height, rng)
         if lots and able.height:

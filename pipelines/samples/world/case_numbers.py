@@ -13,6 +13,7 @@ from pipelines.samples.world.courts import Court
 from pipelines.samples.world.days import Window
 
 _GRAMMAR_FROM = date(2016, 1, 1)
+_OUTSIDE = 50_000  # numbers of cases before the window that are resumed within it; no court had so many
 _EARLIER_CASES = 180  # numbers before the first year's first case: cases filed and closed before the window
 
 
@@ -34,7 +35,7 @@ def case_numbers(frame: pl.DataFrame, court: Court, window: Window) -> pl.DataFr
         )
     )
     new = pl.concat_str(pl.lit("（"), year, pl.lit(f"）{court.case_prefix}"), "case_type", "_number", pl.lit("号"))
-    place = court.name[-6] if len(court.name) > 6 else court.name[0]
+    place = _old_place(court)
     old = pl.concat_str(
         pl.lit("（"), year, pl.lit(f"）{place}法"), "case_type", pl.lit("字第"),
         pl.col("_number").cast(pl.String).str.zfill(5), pl.lit("号"),
@@ -48,16 +49,21 @@ def case_numbers(frame: pl.DataFrame, court: Court, window: Window) -> pl.DataFr
     )
 
 
-def originals(frame: pl.DataFrame, original: np.ndarray, court: Court, rng: np.random.Generator) -> pl.DataFrame:
+def _old_place(court: Court) -> str:
+    """How old case numbers named the court: 城东 for its court, 西宁中 for the intermediate court."""
+    return court.short_name.removesuffix("院").removesuffix("法")
+
+
+def originals(frame: pl.DataFrame, original: np.ndarray, court: Court) -> pl.DataFrame:
     """Adds original_case_number: the resumed case's number, or a number from before the window."""
     numbers = frame.sort("_row")["case_number"]
     known = numbers.gather(pl.Series(np.maximum(original, 0).astype(np.uint32)))
-    before = pl.Series(rng.integers(1, 900, len(frame)).astype(str))
+    before = pl.Series(_OUTSIDE + np.arange(len(frame))).cast(pl.String)
     resumed = pl.DataFrame({"_row": np.arange(len(frame), dtype=np.uint32), "_known": known, "_has": original >= 0,
                             "_before": before})  # fmt: skip
     year = pl.min_horizontal(pl.col("filed_date").dt.year() - 1, pl.lit(2015))
-    outside = pl.concat_str(pl.lit("（"), year, pl.lit(f"）{court.name[0]}法执字第"), pl.col("_before").str.zfill(5),
-                            pl.lit("号"))  # fmt: skip
+    opening = pl.lit(f"）{_old_place(court)}法执字第")
+    outside = pl.concat_str(pl.lit("（"), year, opening, "_before", pl.lit("号"))
     return (
         frame.join(resumed, on="_row", how="left", maintain_order="left")
         .with_columns(

@@ -34,7 +34,7 @@ def court_cases(plan: Plan, share: CourtPlan) -> pl.DataFrame:
     rng = stream(plan.seed, "cases", share.court.code)
     frame = _frame(plan, share, load, who, rng)
     frame = case_numbers(frame, share.court, plan.window)
-    frame = originals(frame, load.original, share.court, rng)
+    frame = originals(frame, load.original, share.court)
     return preservation_numbers(frame, share.court, rng)
 
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from pipelines.samples.world.days import stream
 
@@ -27,6 +29,7 @@ class Court:
     code: str
     case_prefix: str
     name: str
+    short_name: str
     level: str
     root: str
     office: int
@@ -56,6 +59,7 @@ def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Co
     roots = {row["court_code"]: _root(row, by_code) for row in rows}
     offices = {root: number for number, root in enumerate(dict.fromkeys(roots.values()))}
     courts = [_court(row, index, roots[row["court_code"]], offices, sizes, seed) for index, row in enumerate(rows)]
+    courts = _centred(courts)
     if chosen is None:
         return courts
     if isinstance(chosen, int):
@@ -65,6 +69,21 @@ def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Co
         if unknown := codes - set(by_code):
             raise ValueError(f"unknown courts: {', '.join(sorted(unknown))}")
     return [court for court in courts if court.code in codes]
+
+
+def _centred(courts: list[Court]) -> list[Court]:
+    """Courts whose characters, weighted by load, average to nothing, so that the province keeps its known shares."""
+    loads = np.array([court.load for court in courts])
+
+    def mean(name: str) -> float:
+        return float(np.average([getattr(court, name) for court in courts], weights=loads))
+
+    shifts = {name: mean(name) for name in ("satisfaction", "suspension", "payout", "punctuality", "growth")}
+    pace = float(np.exp(np.average(np.log([court.speed for court in courts]), weights=loads)))
+    return [
+        replace(court, speed=court.speed / pace, **{name: getattr(court, name) - by for name, by in shifts.items()})
+        for court in courts
+    ]
 
 
 def _root(row: dict[str, str], by_code: dict[str, dict[str, str]]) -> str:
@@ -82,6 +101,7 @@ def _court(row: dict[str, str], index: int, root: str, offices: dict[str, int], 
         code=row["court_code"],
         case_prefix=row["case_prefix"],
         name=row["name_zh"],
+        short_name=row["short_name_zh"],
         level=row["level"],
         root=root,
         office=offices[root],

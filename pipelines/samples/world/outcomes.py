@@ -11,7 +11,7 @@ MODES = ("执行完毕", "终结本次执行程序", "终结执行", "销案", "
 FULL, SUSPENSION, TERMINATION, WITHDRAWAL, REFUSAL, DISMISSAL = range(6)
 SUSPENSION_MINIMUM_DAYS = 93  # more than three months after filing: 法〔2016〕373号 §1(4)
 
-_FIRST = np.array([0.365, 0.395, 0.192, 0.028, 0.008, 0.012])
+_FIRST = np.array([0.390, 0.355, 0.205, 0.030, 0.008, 0.012])
 _RESUMED = np.array([0.27, 0.38, 0.31, 0.02, 0.005, 0.015])
 _MEAN_DAYS = np.array([31.0, 13.0, 45.0, 15.0, 26.0, 22.0])  # of suspension: beyond its minimum
 _SHAPE = np.array([1.3, 1.0, 1.4, 1.2, 1.5, 1.5])
