@@ -15,9 +15,11 @@ Status = Literal["parsed", "legacy", "unparsed"]
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军"
 ENFORCEMENT_TYPES = ("执", "执恢", "执保", "执异", "执复", "执监", "执协", "执他")
 _COURT = rf"(?P<court>最高法|[{PROVINCES}](?:[0-9]{{4}}|[0-9]{{2}})?)"
+# Without 字 and 第: （2015）宁执字第12号 is of the old grammar, where 宁 is a city and no province.
+_IN_TYPE = r"[\u4e00-\u5b56\u5b58-\u7b2b\u7b2d-\u9fff]"
 # The type is every character between the court's digits and the serial number: 司救执 is one type, and not 执.
 _MODERN = re.compile(
-    rf"（(?P<year>[0-9]{{4}})）{_COURT}(?P<type>[\u4e00-\u9fff]{{1,8}}?)(?P<serial>[0-9]+)"
+    rf"（(?P<year>[0-9]{{4}})）{_COURT}(?P<type>{_IN_TYPE}{{1,8}}?)(?P<serial>[0-9]+)"
     r"(?:号?(?P<part>之(?:[一二三四五六七八九十]+|[0-9]+))号?|号)?"
 )
 _LEGACY = re.compile(
@@ -25,7 +27,7 @@ _LEGACY = re.compile(
 )
 # Already in normal form: the case for nearly every number, decided without leaving the vectorised path.
 # [0-9] throughout: \d also takes full-width digits, here and in Python.
-NORMAL_FORM = rf"^（[0-9]{{4}}）(?:最高法|[{PROVINCES}](?:[0-9]{{4}}|[0-9]{{2}})?)[\u4e00-\u9fff]{{1,8}}[1-9][0-9]*号$"
+NORMAL_FORM = rf"^（[0-9]{{4}}）(?:最高法|[{PROVINCES}](?:[0-9]{{4}}|[0-9]{{2}})?){_IN_TYPE}{{1,8}}[1-9][0-9]*号$"
 COURT_PREFIX = rf"^（[0-9]{{4}}）(最高法|[{PROVINCES}][0-9]{{0,4}})"
 
 _FOLD: dict[int, int | str | None] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

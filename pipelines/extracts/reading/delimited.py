@@ -30,6 +30,7 @@ from pipelines.extracts.values import STRIPPED
 
 BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
 HEAD = 1 << 18
+NOTHING_BELOW_THE_HEADER = ("Empty CSV file", "Could not skip initial")  # what the parser says then
 HAS_NEWLINE = pl.any_horizontal(pl.all().str.contains("\n", literal=True))
 
 
@@ -130,10 +131,9 @@ def _chunks(reader: _Reader) -> Iterator[Chunk]:
             last_row = rows[-1] if len(rows) else last_row
             yield last
     except pa.ArrowInvalid as error:
-        if "straddling" in str(error) or "block" in str(error):
-            raise refusal("unclosed_quote", reader.name, row=last_row + 1) from error
-        if "Empty CSV file" not in str(error):
-            raise refusal("unreadable", reader.name, detail=str(error)) from error
+        if not any(said in str(error) for said in NOTHING_BELOW_THE_HEADER):
+            code = "unclosed_quote" if "straddling" in str(error) else "unreadable"
+            raise refusal(code, reader.name, row=last_row + 1, detail=str(error)) from error
     if rest := [_broken(reader, *row) for row in reader.invalid[seen:]]:
         yield Chunk(reader.headings, pl.DataFrame(schema={str(i): pl.String for i in range(len(reader.headings))}),
                     pl.Series([], dtype=pl.Int32), rest)  # fmt: skip
