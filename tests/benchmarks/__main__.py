@@ -62,7 +62,10 @@ def _link(source: str, target: str) -> None:
 
 
 def _say(measured: Measured) -> Measured:
-    print(f"{measured.step:<12} {measured.seconds:>9.2f} s {measured.peak_mb:>9.1f} MB", flush=True)
+    print(
+        f"{measured.step:<12} {measured.seconds:>9.2f} s {measured.cpu_seconds:>9.2f} s cpu {measured.peak_mb:>9.1f} MB",
+        flush=True,
+    )
     return measured
 
 

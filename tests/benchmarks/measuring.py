@@ -3,6 +3,7 @@ Which commands are run belongs to __main__."""
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import tempfile
 import time
@@ -17,10 +18,12 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Measured:
-    """One step. `peak_mb` is resident memory of the process and all its children, at one moment."""
+    """One step. `seconds` are of the wall clock, `cpu_seconds` of all cores: on a busy machine only these compare.
+    `peak_mb` is resident memory of the process and all its children, at one moment."""
 
     step: str
     seconds: float
+    cpu_seconds: float
     peak_mb: float
     output: str
 
@@ -47,7 +50,7 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
 
 def measure(step: str, command: list[str], cwd: Path, environment: dict[str, str]) -> Measured:
     """Run to the end. RuntimeError with the last lines of its output if it fails."""
-    started, peak = time.perf_counter(), 0
+    started, worked, peak = time.perf_counter(), _cpu(), 0
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         running = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=errors)
         watched = psutil.Process(running.pid)
@@ -60,4 +63,10 @@ def measure(step: str, command: list[str], cwd: Path, environment: dict[str, str
         said = output.read()
         if running.returncode:
             raise RuntimeError(f"{step} failed:\n{said[-2000:]}\n{errors.read()[-4000:]}")
-    return Measured(step, round(seconds, 2), round(peak / MEGABYTE, 1), said)
+    return Measured(step, round(seconds, 2), round(_cpu() - worked, 2), round(peak / MEGABYTE, 1), said)
+
+
+def _cpu() -> float:
+    """Seconds of processor time of all processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
