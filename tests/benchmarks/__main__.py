@@ -62,10 +62,8 @@ def _link(source: str, target: str) -> None:
 
 
 def _say(measured: Measured) -> Measured:
-    print(
-        f"{measured.step:<12} {measured.seconds:>9.2f} s {measured.cpu_seconds:>9.2f} s cpu {measured.peak_mb:>9.1f} MB",
-        flush=True,
-    )
+    clock = f"{measured.seconds:>9.2f} s {measured.cpu_seconds:>9.2f} s cpu"
+    print(f"{measured.step:<12} {clock} {measured.peak_mb:>9.1f} MB", flush=True)
     return measured
 
 
