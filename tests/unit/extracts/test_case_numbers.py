@@ -51,12 +51,17 @@ def test_judicial_aid_in_enforcement_is_not_enforcement() -> None:
     assert parse("（2019）青0104执恢5号").case_type == "执恢"
 
 
-@pytest.mark.parametrize("raw", ["(2014)滨法执一字第01070号", "（2015）宁执字第12号", "(2013)城执字第00012-1号", "(2012)执字第3号之一"])
+@pytest.mark.parametrize(
+    "raw", ["(2014)滨法执一字第01070号", "（2015）宁执字第12号", "(2013)城执字第00012-1号", "(2012)执字第3号之一"]
+)
 def test_numbers_before_2016_are_legacy(raw: str) -> None:
     assert parse(raw).status == "legacy"
 
 
-@pytest.mark.parametrize("raw", ["乱写", "（2019）青010执5号", "（2019）青01045执5号", "（2019）青0104执0号", "（19）青0104执5号", "见附件", "号"])
+@pytest.mark.parametrize(
+    "raw",
+    ["乱写", "（2019）青010执5号", "（2019）青01045执5号", "（2019）青0104执0号", "（19）青0104执5号", "见附件", "号"],
+)
 def test_what_does_not_parse_is_flagged_and_kept(raw: str) -> None:
     number = parse(raw)
     assert number.status == "unparsed"
@@ -69,7 +74,12 @@ def test_no_digits_of_other_scripts_pass_for_a_number_in_normal_form() -> None:
     assert parsed["number"].to_list() == [NORMAL, NORMAL]
 
 
-@given(st.lists(st.one_of(st.none(), st.sampled_from([NORMAL, "(2019)青0104执123号", "x", "(2014)滨法执一字第01070号"])), max_size=6))
+@given(
+    st.lists(
+        st.one_of(st.none(), st.sampled_from([NORMAL, "(2019)青0104执123号", "x", "(2014)滨法执一字第01070号"])),
+        max_size=6,
+    )
+)
 def test_a_column_is_parsed_as_its_values_are(raws: list[str | None]) -> None:
     parsed = parse_column(pl.Series(raws, dtype=pl.String))
     for raw, row in zip(raws, parsed.rows(), strict=True):

@@ -15,7 +15,11 @@ from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.loading import ensure_schemas, lake_schema
 from tests.unit.extracts.conftest import MONTH, Clerk, Row, case, clerk_at, csv_text, fund, xlsx_bytes
 
-ROWS = [case(1, 被执行人="䶮小龙"), case(2, 被执行人="𠮷田㛃", 案由="买卖合同纠纷"), case(3, 结案日期="2019-12-05", 结案方式="终本")]
+ROWS = [
+    case(1, 被执行人="䶮小龙"),
+    case(2, 被执行人="𠮷田㛃", 案由="买卖合同纠纷"),
+    case(3, 结案日期="2019-12-05", 结案方式="终本"),
+]
 DELIVERED = [
     ("a.csv", "utf-8"), ("a.csv", "utf-8-sig"), ("a.csv", "gb18030"), ("a.xlsx", ""), ("a.json", "utf-8"),
     ("a.json", "gb18030"), ("a.jsonl", "utf-8"), ("a.jsonl", "utf-8-sig"), ("a.parquet", ""),
@@ -52,7 +56,9 @@ def test_every_format_and_encoding_gives_identical_rows(
 
 def test_a_spreadsheets_own_dates_and_numbers_are_read(clerk: Clerk) -> None:
     rows = [
-        fund(1, 到账日期=date(2019, 12, 3), 到账金额=1234.5, 发放日期=datetime(2019, 12, 20, 8, 30), 发放金额=0.1 + 0.2),
+        fund(
+            1, 到账日期=date(2019, 12, 3), 到账金额=1234.5, 发放日期=datetime(2019, 12, 20, 8, 30), 发放金额=0.1 + 0.2
+        ),
         fund(2, 案款标识=20190001, 到账日期=43802, 到账金额=5000, 延缓发放审批=1),
     ]
     clerk.deliver(xlsx_bytes(rows), "a.xlsx")
@@ -60,7 +66,11 @@ def test_a_spreadsheets_own_dates_and_numbers_are_read(clerk: Clerk) -> None:
     first, second = lake_rows(clerk, "funds")
     assert (first["received_date"], first["paid_date"]) == (date(2019, 12, 3), date(2019, 12, 20))
     assert (first["received_amount"], first["paid_amount"]) == (Decimal("1234.50"), Decimal("0.30"))
-    assert (second["fund_id"], second["received_date"], second["deferral_approved"]) == ("20190001", date(2019, 12, 3), True)
+    assert (second["fund_id"], second["received_date"], second["deferral_approved"]) == (
+        "20190001",
+        date(2019, 12, 3),
+        True,
+    )
 
 
 def test_parquet_types_need_no_text(clerk: Clerk) -> None:
@@ -73,7 +83,11 @@ def test_parquet_types_need_no_text(clerk: Clerk) -> None:
     assert clerk.receive().accepted == 1
     (row,) = lake_rows(clerk, "funds")
     assert (row["received_date"], row["paid_date"]) == (date(2019, 12, 3), date(2019, 12, 20))
-    assert (row["received_amount"], row["paid_amount"], row["deferral_approved"]) == (Decimal("1234.50"), Decimal(7), True)
+    assert (row["received_amount"], row["paid_amount"], row["deferral_approved"]) == (
+        Decimal("1234.50"),
+        Decimal(7),
+        True,
+    )
 
 
 PUBLIC_LIST = {
@@ -93,7 +107,9 @@ PUBLIC_LIST = {
         {"year": 114, "month": 10, "date": 17, "time": 1416153600000, "timezoneOffset": -480},
     ],
 )
-@pytest.mark.parametrize("envelope", [lambda r: r, lambda r: {"data": r}, lambda r: {"data": [{"result": r}], "status": "0"}])
+@pytest.mark.parametrize(
+    "envelope", [lambda r: r, lambda r: {"data": r}, lambda r: {"data": [{"result": r}], "status": "0"}]
+)
 def test_the_public_defaulter_list_is_taken_as_it_is(clerk: Clerk, published: object, envelope: object) -> None:
     document = envelope([PUBLIC_LIST | {"publishDate": published}])  # type: ignore[operator]
     clerk.deliver(json.dumps(document, ensure_ascii=False), "shixin.json", kind="defaulters")
@@ -101,13 +117,19 @@ def test_the_public_defaulter_list_is_taken_as_it_is(clerk: Clerk, published: ob
     assert (receipt.accepted, receipt.refused) == (1, [])
     (row,) = lake_rows(clerk, "defaulters")
     assert (row["listing_id"], row["court_code"], row["_court_source"]) == ("123456789", "T14", "name")
-    assert (row["published_date"], row["party_kind"], row["person_name_masked"]) == (date(2014, 11, 17), "自然人", "张**")
+    assert (row["published_date"], row["party_kind"], row["person_name_masked"]) == (
+        date(2014, 11, 17),
+        "自然人",
+        "张**",
+    )
     assert "sexy" in receipt.deliveries[0].extra_columns
 
 
 def test_a_full_identity_number_meets_its_masked_form(clerk: Clerk) -> None:
     clerk.deliver(json.dumps([PUBLIC_LIST]), "shixin.json", kind="defaulters")
-    clerk.deliver([case(1, 证件号码="630105198001011234"), case(2, 证件号码="630105198001015678")], "a.csv", kind="cases")
+    clerk.deliver(
+        [case(1, 证件号码="630105198001011234"), case(2, 证件号码="630105198001015678")], "a.csv", kind="cases"
+    )
     clerk.receive("defaulters")
     clerk.receive("cases")
     (listed,) = clerk.lake("defaulters")["person_hash"]
@@ -123,7 +145,13 @@ def test_a_full_identity_number_meets_its_masked_form(clerk: Clerk) -> None:
 HEADINGS = {
     "english names": ("fund_id", "case_id", "court_code", "received_date", "received_amount"),
     "aliases": ("案款标识", "N_AJBS", "执行法院", "到账日期", "到账金额"),
-    "spaced, marked and full-width": ("案 款 标 识*", " 案件标识 ", "法院代码（必填）", "到账日期[yyyy-mm-dd]", "到账金额（元）"),
+    "spaced, marked and full-width": (
+        "案 款 标 识*",
+        " 案件标识 ",
+        "法院代码（必填）",
+        "到账日期[yyyy-mm-dd]",
+        "到账金额（元）",
+    ),
     "full-width letters": ("ｆｕｎｄ＿ｉｄ", "ＣＡＳＥ＿ＩＤ", "法院", "到账日期：", "“到账金额”"),
 }
 
@@ -134,7 +162,12 @@ def test_headings_are_known_in_every_spelling_and_order(clerk: Clerk, name: str)
     clerk.deliver([dict(reversed(cells.items()))], "a.csv")
     assert clerk.receive().refused == []
     (row,) = lake_rows(clerk, "funds")
-    assert (row["fund_id"], row["case_id"], row["court_code"], row["received_amount"]) == ("F1", "C1", "T14", Decimal("12.50"))
+    assert (row["fund_id"], row["case_id"], row["court_code"], row["received_amount"]) == (
+        "F1",
+        "C1",
+        "T14",
+        Decimal("12.50"),
+    )
 
 
 def test_a_unit_in_a_heading_counts(clerk: Clerk) -> None:
@@ -161,7 +194,9 @@ def test_a_title_above_the_header_is_passed_over_and_rows_keep_their_numbers(cle
     assert [row["row_number"] for row in clerk.rejects()] == [5]
 
 
-@pytest.mark.parametrize(("name", "first"), [("a.csv", 2), ("a.xlsx", 2), ("a.json", 1), ("a.jsonl", 1), ("a.parquet", 1)])
+@pytest.mark.parametrize(
+    ("name", "first"), [("a.csv", 2), ("a.xlsx", 2), ("a.json", 1), ("a.jsonl", 1), ("a.parquet", 1)]
+)
 def test_rows_are_counted_as_a_clerk_counts_them(clerk: Clerk, name: str, first: int) -> None:
     clerk.deliver([fund(1), fund(2), fund(3)], name)
     clerk.receive()
@@ -169,7 +204,11 @@ def test_rows_are_counted_as_a_clerk_counts_them(clerk: Clerk, name: str, first:
 
 
 def test_full_width_values_blanks_and_line_breaks_are_tidied(clerk: Clerk) -> None:
-    clerk.deliver([case(1, 案由="　买卖\n合同（Ａ１） |", 案号=" ( 2019 ) 青 0105 执 1 号 ", 立案日期="２０１９年３月５日")], "a.csv", kind="cases")
+    clerk.deliver(
+        [case(1, 案由="　买卖\n合同（Ａ１） |", 案号=" ( 2019 ) 青 0105 执 1 号 ", 立案日期="２０１９年３月５日")],
+        "a.csv",
+        kind="cases",
+    )
     clerk.receive("cases")
     (row,) = lake_rows(clerk)
     assert (row["cause"], row["filed_date"]) == ("买卖合同(A1)", date(2019, 3, 5))

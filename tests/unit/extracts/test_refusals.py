@@ -129,7 +129,16 @@ def test_a_court_column_may_be_absent_where_the_case_number_tells_it(clerk: Cler
 
 def test_what_nobody_means_to_deliver_is_ignored(clerk: Clerk) -> None:
     clerk.deliver(ROWS, "a.csv")
-    for name in ("~$a.xlsx", ".a.csv.swp", ".hidden", "b.csv.part", "c.xlsx.crdownload", "Thumbs.db", "desktop.ini", "d.tmp"):
+    for name in (
+        "~$a.xlsx",
+        ".a.csv.swp",
+        ".hidden",
+        "b.csv.part",
+        "c.xlsx.crdownload",
+        "Thumbs.db",
+        "desktop.ini",
+        "d.tmp",
+    ):
         clerk.deliver(b"x", name)
     assert [landed.path.name for landed in deliveries_landed(clerk.layout)] == ["a.csv"]
     assert clerk.receive().refused == []
@@ -142,7 +151,9 @@ def test_what_lies_in_the_wrong_place_is_named(clerk: Clerk) -> None:
     clerk.deliver(ROWS, "a.csv", kind="funds/旧")
     (clerk.layout.landing / "b.csv").write_text(TEXT)
     (clerk.layout.landing / "2019-12" / "c.csv").write_text(TEXT)
-    found = {item.path.relative_to(clerk.layout.landing).as_posix(): item.message.code for item in misplaced(clerk.layout)}
+    found = {
+        item.path.relative_to(clerk.layout.landing).as_posix(): item.message.code for item in misplaced(clerk.layout)
+    }
     assert found == {
         "2019-12/c.csv": "misplaced", "2019-12/fund": "unknown_kind", "2019-12/funds/旧": "misplaced",
         "2019-13": "malformed_month", "b.csv": "misplaced",

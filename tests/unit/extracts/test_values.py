@@ -107,7 +107,14 @@ def test_what_is_no_possible_amount_is_not_guessed_into_one(text: str, code: str
 @given(CENTS.filter(lambda amount: amount < ABSURD_AMOUNT))
 def test_an_amount_survives_every_way_of_writing_it(amount: Decimal) -> None:
     wide = str(amount).translate({ord("."): "．"} | {ord(str(n)): chr(0xFF10 + n) for n in range(10)})
-    written = [str(amount), f"{amount:,}", f"{amount}元", wide, f"{amount.scaleb(-4):f}万元", f"{amount.scaleb(-8):f}亿"]
+    written = [
+        str(amount),
+        f"{amount:,}",
+        f"{amount}元",
+        wide,
+        f"{amount.scaleb(-4):f}万元",
+        f"{amount.scaleb(-8):f}亿",
+    ]
     assert {read_amount(text) for text in written} == {amount}
 
 
@@ -160,9 +167,13 @@ def test_a_vocabulary_reads_its_own_values(name: str) -> None:
     assert [read_code(term.value, name) for term in vocabulary(name)] == [term.value for term in vocabulary(name)]
 
 
-@given(st.lists(st.one_of(st.none(), DAYS.map(str), st.sampled_from(["2019/1/2", "43802", "x", "2019-02-30"])), max_size=8))
+@given(
+    st.lists(st.one_of(st.none(), DAYS.map(str), st.sampled_from(["2019/1/2", "43802", "x", "2019-02-30"])), max_size=8)
+)
 def test_the_fast_path_of_a_column_reads_as_the_law_does(texts: list[str | None]) -> None:
-    raw = pl.DataFrame({column.name: pl.Series([None] * len(texts), dtype=pl.String) for column in contract("funds").columns})
+    raw = pl.DataFrame(
+        {column.name: pl.Series([None] * len(texts), dtype=pl.String) for column in contract("funds").columns}
+    )
     raw = raw.with_columns(pl.Series("paid_date", texts, dtype=pl.String))
     columns = type_columns("funds", raw, {}, damaged=False)
     faulty = {fault.place for fault in columns.faults}

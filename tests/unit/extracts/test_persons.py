@@ -1,0 +1,125 @@
+"""The person-hash key and what it does: made once, kept private, never exchanged in silence.
+That nothing personal is kept in clear is tested with the rows."""
+
+from __future__ import annotations
+
+import dataclasses
+import stat
+
+import polars as pl
+import pytest
+
+from pipelines.extracts.persons import KeyRefusedError, masked_name, person_hashes, person_key, person_text
+from pipelines.layout import REPOSITORY
+from tests.unit.extracts.conftest import Clerk, case, fund
+
+
+def text_of(name: str | None, number: str | None, court: str | None = "T14") -> str | None:
+    values = [pl.lit(value, dtype=pl.String) for value in (name, number, court)]
+    return pl.select(person_text(*values)).item()  # type: ignore[no-any-return]
+
+
+def test_the_key_is_made_on_first_run_for_its_owner_only(clerk: Clerk) -> None:
+    key = person_key(clerk.layout)
+    assert len(key) == 32
+    assert stat.S_IMODE(clerk.layout.key_file.stat().st_mode) == 0o600
+    assert person_key(clerk.layout) == key
+    assert not list(clerk.layout.key_file.parent.glob(".*"))
+
+
+def test_the_lake_holds_a_fingerprint_and_not_the_key(clerk: Clerk) -> None:
+    clerk.deliver([case(1)], "a.csv", kind="cases")
+    clerk.receive("cases")
+    key = clerk.layout.key_file.read_text().strip()
+    assert not [
+        path for path, content in clerk.tree().items() if key.encode() in content or bytes.fromhex(key) in content
+    ]
+    assert "lake/_ledger/person_key.json" in clerk.tree()
+
+
+def test_another_key_is_refused_and_nothing_is_received(clerk: Clerk) -> None:
+    person_key(clerk.layout)
+    clerk.layout.key_file.write_text("ab" * 32)
+    clerk.deliver([case(1)], "a.csv", kind="cases")
+    with pytest.raises(KeyRefusedError, match="换回原密钥.*put the original key back"):
+        clerk.receive("cases")
+    assert not list((clerk.layout.lake).glob("cases/*/*"))
+
+
+def test_a_lost_key_is_not_replaced_in_silence(clerk: Clerk) -> None:
+    person_key(clerk.layout)
+    clerk.layout.key_file.unlink()
+    with pytest.raises(KeyRefusedError, match="恢复.*restore"):
+        person_key(clerk.layout)
+    assert not clerk.layout.key_file.exists()
+
+
+@pytest.mark.parametrize("content", ["", "not hex", "abcd"])
+def test_a_damaged_key_is_refused(clerk: Clerk, content: str) -> None:
+    clerk.layout.key_file.parent.mkdir(parents=True)
+    clerk.layout.key_file.write_text(content)
+    with pytest.raises(KeyRefusedError, match="damaged"):
+        person_key(clerk.layout)
+
+
+def test_a_key_inside_the_repository_is_refused(clerk: Clerk) -> None:
+    layout = dataclasses.replace(clerk.layout, key_file=REPOSITORY / "data" / "person-hash.key")
+    with pytest.raises(KeyRefusedError, match="outside the repository"):
+        person_key(layout)
+    assert not layout.key_file.exists()
+
+
+def test_kinds_without_persons_need_no_key(clerk: Clerk) -> None:
+    clerk.deliver([fund(1)], "a.csv")
+    clerk.receive()
+    assert not clerk.layout.key_file.exists()
+
+
+SAME = [
+    ("张三", "630105198001011234"), ("张 三", "630105198001011234"), ("张三", "6301051980****1234"), ("张三", "6301051980********1234"),
+    ("张三", "６３０１０５１９８００１０１１２３４"), ("张三", "630105-19800101-1234"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "number"), SAME)
+def test_one_person_written_in_many_ways_is_one(name: str, number: str) -> None:
+    assert text_of(name, number) == "张三|63010519801234"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("张四", SAME[0][1]), ("张三", "630105198001015678"), ("张三", "640105198001011234")]
+)
+def test_different_persons_stay_different(name: str, number: str) -> None:
+    assert text_of(name, number) != text_of(*SAME[0])
+
+
+def test_the_dots_of_a_name_are_one_dot() -> None:
+    assert len({text_of(f"买买提{dot}吐尔逊", "x1") for dot in "·•・．‧"}) == 1
+
+
+def test_without_a_number_the_court_keeps_namesakes_apart() -> None:
+    assert text_of("张三", None, "T14") != text_of("张三", "****", "T11")
+    assert text_of("张三", None, "T14") == text_of("张三", "****", "T14")
+    assert text_of(None, None) is None
+
+
+def test_hashes_depend_on_the_key_and_nothing_else() -> None:
+    one, other = person_hashes(b"k" * 32, ["a", None, "a", "b"]), person_hashes(b"l" * 32, ["a"])
+    assert one[0] == one[2] != one[3]
+    assert one[1] is None
+    assert other[0] != one[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "mask"),
+    [
+        ("张三", "张**"),
+        ("欧阳修文", "欧**"),
+        ("䶮", "䶮**"),
+        ("买买提·吐尔逊", "买**"),
+        ("青海某某贸易有限公司", "青海****"),
+        ("张　三", "张**"),
+    ],
+)
+def test_names_are_masked(name: str, mask: str) -> None:
+    assert masked_name(name) == mask
