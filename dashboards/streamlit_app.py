@@ -9,9 +9,9 @@ from pathlib import Path
 # Streamlit puts this file's directory on the path, not the repository's root, where the package is.
 sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] if root not in sys.path]
 
-import streamlit as st  # noqa: E402
+import streamlit as st  # noqa: E402 - after the path is set
 
-from dashboards.app_pages.frame import bar  # noqa: E402
+from dashboards.app_pages.frame import bar  # noqa: E402 - after the path is set
 
 words = bar.language()
 st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")

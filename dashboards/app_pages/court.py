@@ -9,7 +9,9 @@ from dashboards.queries import court as queries
 view = bar.open_page()
 with view.more:
     default = court_blocks.default_court(view)
-    court = state.choose("court", view.t("bar.court"), view.courts.index.tolist(), default, court_blocks.option(view), 300)
+    court = state.choose(
+        "court", view.t("bar.court"), view.courts.index.tolist(), default, court_blocks.option(view), 300
+    )
     scopes = court_blocks.scopes(view, court)
     scope = state.choose("scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), 170)
 

@@ -11,7 +11,12 @@ view = bar.open_page()
 options = [COMPOSITE, *view.indicators.index]
 with view.more:
     indicator = state.choose(
-        "indicator", view.t("bar.indicator"), options, COMPOSITE, lambda code: leaderboard_blocks.option(view, code), 270
+        "indicator",
+        view.t("bar.indicator"),
+        options,
+        COMPOSITE,
+        lambda code: leaderboard_blocks.option(view, code),
+        270,
     )
 ranking = view.ask(leaderboard.ranking, view.peer, view.province, view.month, view.window, indicator)
 ranked, unranked = ranking[ranking["rank"].notna()], ranking[ranking["rank"].isna()]
@@ -23,7 +28,9 @@ with picture:
     parts.section(view.t("leaderboard.picture"), view.indicator_name(indicator, short=False))
     leaderboard_blocks.picture(view, indicator, ranked)
 with table:
-    parts.section(view.t("leaderboard.table"), view.t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking)))
+    parts.section(
+        view.t("leaderboard.table"), view.t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking))
+    )
     leaderboard_blocks.table(view, ranked, indicator)
     leaderboard_blocks.export(view, ranking, indicator)
     parts.section(view.t("leaderboard.unranked"), view.t("leaderboard.unranked_measure", n=len(unranked)))

@@ -9,17 +9,29 @@ from dashboards.queries import trends
 view = bar.open_page()
 with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
     courts = state.choose_several(
-        "court", view.t("bar.courts"), view.courts.index.tolist(), [view.root or view.courts.index[0]],
-        view.court_name, trends_blocks.MOST_COURTS,
-    )  # fmt: skip
+        "court",
+        view.t("bar.courts"),
+        view.courts.index.tolist(),
+        [view.root or view.courts.index[0]],
+        view.court_name,
+        trends_blocks.MOST_COURTS,
+    )
     indicators = state.choose_several(
-        "indicator", view.t("bar.indicators"), view.indicators.index.tolist(), view.indicators.index[1:2].tolist(),
-        lambda code: f"{code} {view.indicator_name(code)}", trends_blocks.MOST_INDICATORS,
-    )  # fmt: skip
+        "indicator",
+        view.t("bar.indicators"),
+        view.indicators.index.tolist(),
+        view.indicators.index[1:2].tolist(),
+        lambda code: f"{code} {view.indicator_name(code)}",
+        trends_blocks.MOST_INDICATORS,
+    )
     scope = state.choose(
-        "scope", view.t("bar.scope"), trends_blocks.SCOPES, "province" if courts == (view.root,) else "own",
-        lambda code: view.t(f"scope.{code}"), 190,
-    )  # fmt: skip
+        "scope",
+        view.t("bar.scope"),
+        trends_blocks.SCOPES,
+        "province" if courts == (view.root,) else "own",
+        lambda code: view.t(f"scope.{code}"),
+        190,
+    )
 
 series = view.ask(trends.series, courts, indicators, scope, view.window)
 events = view.ask(trends.events, indicators)

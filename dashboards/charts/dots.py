@@ -22,23 +22,30 @@ def ranking(
     if median is not None:
         figure.add_vline(x=median[0], line={"color": colours.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
-            x=median[0], y=1, yref="paper", yanchor="bottom", text=median[1], showarrow=False,
+            x=median[0],
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=median[1],
+            showarrow=False,
             font={"size": 12, "color": colours.muted},
-        )  # fmt: skip
+        )
     figure.add_trace(
         go.Scatter(
-            x=frame["shown"], y=order, mode="markers", hovertext=frame["hover"], hoverinfo="text",
+            x=frame["shown"],
+            y=order,
+            mode="markers",
+            hovertext=frame["hover"],
+            hoverinfo="text",
             customdata=frame["court_code"],
             marker={"size": 10, "color": fill, "line": {"color": solid, "width": 2}},
         )
-    )  # fmt: skip
+    )
     labels = [
         f"<b>{label}</b>" if code == chosen else label
         for label, code in zip(frame["label"], frame["court_code"], strict=True)
     ]
-    figure.update_yaxes(
-        tickvals=order, ticktext=labels, range=[-0.8, len(frame) - 0.2], showgrid=True, griddash="dot"
-    )
+    figure.update_yaxes(tickvals=order, ticktext=labels, range=[-0.8, len(frame) - 0.2], showgrid=True, griddash="dot")
     figure.update_xaxes(ticksuffix=suffix, side="top" if len(frame) > 25 else "bottom", showgrid=False, showline=True)
     figure.update_layout(margin={"t": 34 if len(frame) <= 25 else 48})
     return figure

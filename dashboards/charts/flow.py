@@ -14,13 +14,20 @@ def waterfall(frame: pd.DataFrame, colours: Palette, height: int = 330) -> go.Fi
     figure = blank(colours, height)
     figure.add_trace(
         go.Waterfall(
-            x=frame["label"], y=frame["amount"], text=frame["text"], textposition="outside", hoverinfo="x+text",
+            x=frame["label"],
+            y=frame["amount"],
+            text=frame["text"],
+            textposition="outside",
+            hoverinfo="x+text",
             measure=["absolute" if kind == "level" else "relative" for kind in frame["kind"]],
             connector={"line": {"color": colours.rule, "width": 1}},
-            increasing={"marker": {"color": colours.subject}}, decreasing={"marker": {"color": colours.met}},
-            totals={"marker": {"color": colours.muted}}, textfont={"color": colours.ink, "size": 13}, cliponaxis=False,
+            increasing={"marker": {"color": colours.subject}},
+            decreasing={"marker": {"color": colours.met}},
+            totals={"marker": {"color": colours.muted}},
+            textfont={"color": colours.ink, "size": 13},
+            cliponaxis=False,
         )
-    )  # fmt: skip
+    )
     figure.update_yaxes(rangemode="tozero", tickformat=",d")
     figure.update_xaxes(showgrid=False)
     figure.update_layout(margin={"t": 28}, waterfallgap=0.45)

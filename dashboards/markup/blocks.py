@@ -9,10 +9,27 @@ from pathlib import Path
 
 from dashboards.charts.theme import Palette
 
-MARKS = {"met": "●", "above": "●", "below": "▼", "no_target": "○", "too_few": "◌", "not_applicable": "–",
-         "not_delivered": "×", "late": "◐", "delivered": "●", "redelivered": "◎"}  # fmt: skip
-TONES = {"met": "met", "above": "met", "below": "below", "late": "near", "delivered": "met", "redelivered": "met",
-         "not_delivered": "below"}  # fmt: skip
+MARKS = {
+    "met": "●",
+    "above": "●",
+    "below": "▼",
+    "no_target": "○",
+    "too_few": "◌",
+    "not_applicable": "–",
+    "not_delivered": "×",
+    "late": "◐",
+    "delivered": "●",
+    "redelivered": "◎",
+}
+TONES = {
+    "met": "met",
+    "above": "met",
+    "below": "below",
+    "late": "near",
+    "delivered": "met",
+    "redelivered": "met",
+    "not_delivered": "below",
+}
 ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "none": ""}
 
 
@@ -21,7 +38,9 @@ def style(colours: Palette) -> str:
     sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     names = ("ink", "muted", "rule", "ground", "raised", "subject", "met", "near", "below", "unjudged")
     variables = "".join(f"--g-{name}:{getattr(colours, name)};" for name in names)
-    steps = "".join(f"--g-step{i}:{c};--g-on{i}:{o};" for i, (c, o) in enumerate(zip(colours.steps, colours.step_inks, strict=True)))  # fmt: skip
+    steps = "".join(
+        f"--g-step{i}:{c};--g-on{i}:{o};" for i, (c, o) in enumerate(zip(colours.steps, colours.step_inks, strict=True))
+    )
     return f"<style>:root{{{variables}{steps}}}{sheet}</style>"
 
 

@@ -37,9 +37,10 @@ def cards(items: Iterable[Card]) -> str:
 def _card(card: Card) -> str:
     tone = {"better": "met", "worse": "below"}.get(card.verdict, "unjudged")
     spark = f'<img class="g-spark" alt="" src="{card.spark}">' if card.spark else '<div class="g-spark"></div>'
+    address, title = escape(card.address, quote=True), escape(card.full_name, quote=True)
     return (
-        f'<a class="g-card" href="{escape(card.address, quote=True)}" target="_self" title="{escape(card.full_name, quote=True)}">'
-        f'<div class="g-card-top"><span class="g-name">{escape(card.name)}</span><span class="g-code">{escape(card.code)}</span></div>'
+        f'<a class="g-card" href="{address}" target="_self" title="{title}"><div class="g-card-top">'
+        f'<span class="g-name">{escape(card.name)}</span><span class="g-code">{escape(card.code)}</span></div>'
         f'<div class="g-card-mid"><b>{escape(card.figure)}</b>{chip(card.status, card.status_label)}</div>'
         f"{_bullet(card)}{spark}"
         f'<div class="g-change g-{tone}">{ARROWS[card.verdict]} {escape(card.change)}</div>'

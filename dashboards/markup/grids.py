@@ -42,7 +42,8 @@ def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str) -> 
             f"{''.join(_cell(cell) for cell in row.cells)}</tr>"
         )
     return (
-        f'<div class="g-grid"><table><thead><tr><th colspan="2" class="g-corner">{escape(corner)}</th>{top}</tr></thead>'
+        f'<div class="g-grid"><table><thead><tr><th colspan="2" class="g-corner">{escape(corner)}</th>'
+        f"{top}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

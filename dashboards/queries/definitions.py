@@ -28,7 +28,8 @@ def case_scopes(cursor: Cursor) -> pd.DataFrame:
     """Case scopes with the case types they take in, as one text; empty for what is not counted by case."""
     return cursor.execute(
         """
-        select s.case_scope, s.name_zh, s.name_en, coalesce(string_agg(m.case_type, '、' order by t.sort_order), '') as members
+        select s.case_scope, s.name_zh, s.name_en,
+               coalesce(string_agg(m.case_type, '、' order by t.sort_order), '') as members
         from core.dim_case_scopes as s
         left join core.dim_case_scope_members as m on m.case_scope = s.case_scope
         left join core.dim_case_types as t on t.case_type = m.case_type

@@ -16,14 +16,56 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 # What a list of records may show. A column that is not named here is never shown, personal data least of all.
 SHOWN = (
-    "case_number", "fund_id", "request_id", "listing_id", "entrustment_id", "restriction_id", "lot_id", "round",
-    "activity", "court_code", "case_type", "cause", "filed_date", "closed_date", "closing_mode", "claim_amount",
-    "recovered_amount", "received_date", "received_amount", "due_date", "paid_date", "paid_amount", "deferral_approved",
-    "channel", "unit_type", "matter", "sent_at", "accepted_at", "due_at", "feedback_at", "completed_at", "published_date",
-    "ground", "party_kind", "deletion_trigger", "deletion_trigger_date", "delisting_due_date", "delisted_date", "asset_kind",
-    "auction_date", "starting_price", "deal_price", "result", "occurred_date", "activity_count", "person_count", "amount",
-    "issued_date", "lifted_date",
-)  # fmt: skip
+    "case_number",
+    "fund_id",
+    "request_id",
+    "listing_id",
+    "entrustment_id",
+    "restriction_id",
+    "lot_id",
+    "round",
+    "activity",
+    "court_code",
+    "case_type",
+    "cause",
+    "filed_date",
+    "closed_date",
+    "closing_mode",
+    "claim_amount",
+    "recovered_amount",
+    "received_date",
+    "received_amount",
+    "due_date",
+    "paid_date",
+    "paid_amount",
+    "deferral_approved",
+    "channel",
+    "unit_type",
+    "matter",
+    "sent_at",
+    "accepted_at",
+    "due_at",
+    "feedback_at",
+    "completed_at",
+    "published_date",
+    "ground",
+    "party_kind",
+    "deletion_trigger",
+    "deletion_trigger_date",
+    "delisting_due_date",
+    "delisted_date",
+    "asset_kind",
+    "auction_date",
+    "starting_price",
+    "deal_price",
+    "result",
+    "occurred_date",
+    "activity_count",
+    "person_count",
+    "amount",
+    "issued_date",
+    "lifted_date",
+)
 
 # Stocks and accepted cases follow from the two dates of a case; see the identities of case flow.
 CONDITIONS = {
@@ -34,6 +76,18 @@ CONDITIONS = {
     "accepted": "filed_month <= cast($last as date) and (closed_month is null or closed_month >= cast($first as date))",
 }
 TOTALS = {"distinct": "count(distinct {value})"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One side of one number: a measure of a court in a scope, over the months from first to last (YYYY-MM)."""
+
+    measure: str
+    case_scope: str
+    court: str
+    scope: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -108,43 +162,39 @@ def members(cursor: Cursor, court: str, scope: str) -> tuple[str, ...]:
     return tuple(code for (code,) in rows)
 
 
-def totals(cursor: Cursor, measure: str, case_scope: str, court: str, scope: str, first: str, last: str) -> pd.DataFrame:
+def totals(cursor: Cursor, part: Part) -> pd.DataFrame:
     """One row: record_count and total of the listed records; no row when the measure has no record list."""
-    evidence = find(cursor, measure)
+    evidence = find(cursor, part.measure)
     if evidence is None:
         return pd.DataFrame({"record_count": [], "total": []})
     statement = (
-        f'select count(*) as record_count, coalesce({evidence.total()}, 0) as total from core."{evidence.table}"'
+        f'select count(*) as record_count, coalesce({evidence.total()}, 0) as total from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
         f" where {evidence.condition()}"
     )
-    return cursor.execute(statement, _bound(cursor, evidence, case_scope, court, scope, first, last)).df()
+    return cursor.execute(statement, _bound(cursor, evidence, part)).df()
 
 
-def records(
-    cursor: Cursor, measure: str, case_scope: str, court: str, scope: str, first: str, last: str, size: int, page: int
-) -> pd.DataFrame:
+def records(cursor: Cursor, part: Part, size: int, page: int) -> pd.DataFrame:
     """One page of the records, their contribution in the last column `counted`; `page` counts from 1."""
-    evidence = find(cursor, measure)
+    evidence = find(cursor, part.measure)
     if evidence is None:
         return pd.DataFrame()
     columns = ", ".join(f'"{name}"' for name in evidence.shown)
     statement = (
-        f'select {columns}, "{evidence.value_column}" as counted from core."{evidence.table}"'
+        f'select {columns}, "{evidence.value_column}" as counted from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
         f' where {evidence.condition()} order by court_code, "{evidence.key}" limit $size offset $start'
     )
-    bound = _bound(cursor, evidence, case_scope, court, scope, first, last)
+    bound = _bound(cursor, evidence, part)
     return cursor.execute(statement, {**bound, "size": size, "start": size * (page - 1)}).df()
 
 
-def _bound(
-    cursor: Cursor, evidence: Evidence, case_scope: str, court: str, scope: str, first: str, last: str
-) -> dict[str, Any]:
-    bound: dict[str, Any] = {"courts": list(members(cursor, court, scope))}
+def _bound(cursor: Cursor, evidence: Evidence, part: Part) -> dict[str, Any]:
+    bound: dict[str, Any] = {"courts": list(members(cursor, part.court, part.scope))}
     condition = evidence.condition()
     if "$first" in condition:
-        bound["first"] = f"{first}-01"
+        bound["first"] = f"{part.first}-01"
     if "$last" in condition:
-        bound["last"] = f"{last}-01"
+        bound["last"] = f"{part.last}-01"
     if evidence.is_case_based:
-        bound["case_types"] = list(case_types(cursor, case_scope))
+        bound["case_types"] = list(case_types(cursor, part.case_scope))
     return bound

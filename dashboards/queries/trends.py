@@ -9,7 +9,9 @@ import pandas as pd
 Cursor = duckdb.DuckDBPyConnection
 
 
-def series(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], scope: str, window: str) -> pd.DataFrame:
+def series(
+    cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], scope: str, window: str
+) -> pd.DataFrame:
     """Court × indicator × month with peers and province; a court is taken in `scope`, or in its own if it lacks it."""
     return cursor.execute(
         """
@@ -41,7 +43,8 @@ def events(cursor: Cursor, indicators: tuple[str, ...]) -> pd.DataFrame:
         from core.dim_events
         where indicator_code is null or list_contains($indicators, indicator_code)
         union all
-        select i.valid_from, i.indicator_code, 'definition', i.short_name_zh || ' 口径第' || i.definition_version || '版',
+        select i.valid_from, i.indicator_code, 'definition',
+               i.short_name_zh || ' 口径第' || i.definition_version || '版',
                i.short_name_en || ', definition version ' || i.definition_version
         from core.dim_indicators as i
         where list_contains($indicators, i.indicator_code)

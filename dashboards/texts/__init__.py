@@ -1,4 +1,4 @@
-"""The words of the gallery, from one catalogue per language.
+"""The words of the gallery, from one catalogue per language, in a few files.
 Names of courts, indicators and measures come from the snapshot and do not belong here."""
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ def texts(lang: str) -> Texts:
 
 
 def phrases(lang: str) -> dict[str, str]:
-    """Every phrase of a language, its key with dots: section.name."""
-    content = tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{key}": text for section, entries in content.items() for key, text in entries.items()}
+    """Every phrase of a language, its key with dots: section.name. A section lives in one file only."""
+    found: dict[str, str] = {}
+    for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
+        for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            found |= {f"{section}.{key}": text for key, text in entries.items()}
+    return found

@@ -3,6 +3,8 @@ What a page chooses beyond that, it chooses itself."""
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -36,12 +38,12 @@ def open_page() -> View:
     source = _snapshot()
     slot = _navigation(t)
     if source is None:
-        _stop(t, "empty.no_snapshot")
+        return _stop(t, "empty.no_snapshot")
     months = ask(source, places.months)["month"].tolist()
     groups = ask(source, places.peer_groups)
     courts = ask(source, places.courts)
     if not months or courts.empty or groups.empty:
-        _stop(t, "empty.no_rows")
+        return _stop(t, "empty.no_rows")
     view = _choices(t, source, months, View(source, t, colours, "", "", "", ""))
     with slot:
         _badge(view, months)
@@ -118,6 +120,6 @@ def _newer(t: Texts, source: Snapshot) -> None:
             st.rerun()
 
 
-def _stop(t: Texts, phrase: str) -> None:
+def _stop(t: Texts, phrase: str) -> NoReturn:
     st.html(blocks.headline(t(f"{phrase}_title"), t(phrase)))
     st.stop()

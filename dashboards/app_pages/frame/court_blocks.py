@@ -13,7 +13,8 @@ from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.leaderboard_blocks import SMALL
 from dashboards.app_pages.frame.overview_blocks import rank_step
 from dashboards.app_pages.frame.view import View
-from dashboards.charts import dots, flow as flow_chart
+from dashboards.charts import dots
+from dashboards.charts import flow as flow_chart
 from dashboards.markup import blocks
 from dashboards.queries import court as queries
 from dashboards.queries import windows
@@ -49,8 +50,14 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
     if composite.empty or pd.isna(composite.iloc[0]["rank"]):
         return view.t("court.headline_unranked", court=name, **counts)
     row = composite.iloc[0]
-    return view.t("court.headline", court=name, rank=int(row["rank"]), count=int(row["ranked_count"]),
-                  change=rank_step(view, row["rank_change"]), **counts)  # fmt: skip
+    return view.t(
+        "court.headline",
+        court=name,
+        rank=int(row["rank"]),
+        count=int(row["ranked_count"]),
+        change=rank_step(view, row["rank_change"]),
+        **counts,
+    )
 
 
 def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
@@ -65,21 +72,36 @@ def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
             "value": [view.value(row["value"], row["unit"]) for row in rows],
             "n": [row["case_count"] for row in rows],
             "median": [view.value(row["peer_median"], row["unit"]) for row in rows],
-            "rank": [t("court.rank", rank=int(row["rank"]), count=int(row["ranked_count"])) if not pd.isna(row["rank"]) else formats.ABSENT for row in rows],
+            "rank": [
+                t("court.rank", rank=int(row["rank"]), count=int(row["ranked_count"]))
+                if not pd.isna(row["rank"])
+                else formats.ABSENT
+                for row in rows
+            ],
             "places": [rank_step(view, row["rank_change"]) for row in rows],
             "change": [view.change(row["value_change"], row["unit"]) for row in rows],
             "direction": [t(f"direction.short_{row['direction']}") for row in rows],
             "history": [past.get(row["indicator_code"], []) for row in rows],
             "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
         }
-    )  # fmt: skip
-    right = {name: st.column_config.TextColumn(t(f"column.{name}"), alignment="right") for name in ("value", "median", "change")}
+    )
+    right = {
+        name: st.column_config.TextColumn(t(f"column.{name}"), alignment="right")
+        for name in ("value", "median", "change")
+    }
     columns = {
-        "code": parts.text(t("column.code"), width=64, pinned=True), "indicator": parts.text(t("column.indicator"), width="medium", pinned=True),
-        "value": right["value"], "n": parts.figure("n"), "median": right["median"], "rank": parts.text(t("column.rank")),
-        "places": parts.text(t("column.places")), "change": right["change"], "direction": parts.text(t("column.direction")),
-        "history": st.column_config.LineChartColumn(t("column.history"), width=130), "status": parts.text(t("column.status")),
-    }  # fmt: skip
+        "code": parts.text(t("column.code"), width=64, pinned=True),
+        "indicator": parts.text(t("column.indicator"), width="medium", pinned=True),
+        "value": right["value"],
+        "n": parts.figure("n"),
+        "median": right["median"],
+        "rank": parts.text(t("column.rank")),
+        "places": parts.text(t("column.places")),
+        "change": right["change"],
+        "direction": parts.text(t("column.direction")),
+        "history": st.column_config.LineChartColumn(t("column.history"), width=130),
+        "status": parts.text(t("column.status")),
+    }
     parts.table(view, frame, columns, "court_indicators", rows=20)
     st.html(blocks.reading(t("court.indicators_reading", window=view.window_name())))
 
@@ -109,8 +131,16 @@ def flow_steps(amounts: dict[str, float]) -> list[tuple[str, float, str]]:
     """The waterfall's steps; closed cases of other modes are what the three measured modes leave."""
     modes = [(code, -amounts.get(code, 0.0), "step") for code in MODES]
     other = amounts.get("closed_cases", 0.0) + sum(amount for _, amount, _ in modes)
-    steps = [("opening_cases", amounts.get("opening_cases", 0.0), "level"), ("new_cases", amounts.get("new_cases", 0.0), "step")]
-    return [*steps, *modes, ("other_modes", -other, "step"), ("pending_cases", amounts.get("pending_cases", 0.0), "level")]
+    steps = [
+        ("opening_cases", amounts.get("opening_cases", 0.0), "level"),
+        ("new_cases", amounts.get("new_cases", 0.0), "step"),
+    ]
+    return [
+        *steps,
+        *modes,
+        ("other_modes", -other, "step"),
+        ("pending_cases", amounts.get("pending_cases", 0.0), "level"),
+    ]
 
 
 def flow_gap(amounts: dict[str, float]) -> float:
@@ -125,8 +155,14 @@ def choose_indicator(view: View, indicators: pd.DataFrame) -> str:
     options = indicators["indicator_code"].tolist()
     if not options:
         return ""
-    return state.choose("indicator", view.t("bar.indicator"), options, options[min(1, len(options) - 1)],
-                        lambda code: f"{code} {view.indicator_name(code)}", 300)  # fmt: skip
+    return state.choose(
+        "indicator",
+        view.t("bar.indicator"),
+        options,
+        options[min(1, len(options) - 1)],
+        lambda code: f"{code} {view.indicator_name(code)}",
+        300,
+    )
 
 
 def peers(view: View, court: str, scope: str, indicator: str) -> None:
@@ -141,12 +177,17 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
     frame = pd.DataFrame(
         {
             "court_code": ranked["court_code"].tolist(),
-            "label": [f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)],
+            "label": [
+                f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)
+            ],
             "shown": [formats.scaled(v, unit) for v in ranked["value"]],
             "is_small": [bool(n < SMALL) for n in ranked["case_count"].fillna(0)],
-            "hover": [f"{view.court_name(c)} {view.value(v, unit)} n = {formats.number(n)}" for c, v, n in zip(ranked["court_code"], ranked["value"], ranked["case_count"], strict=True)],
+            "hover": [
+                f"{view.court_name(c)} {view.value(v, unit)} n = {formats.number(n)}"
+                for c, v, n in zip(ranked["court_code"], ranked["value"], ranked["case_count"], strict=True)
+            ],
         }
-    )  # fmt: skip
+    )
     suffix = "%" if unit == "ratio" else ""
     words = t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
     near = around(frame, court)

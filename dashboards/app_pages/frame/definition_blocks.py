@@ -18,8 +18,12 @@ LINES = ("definition", "numerator", "denominator", "window_rule", "how_to_read",
 
 
 def sentence(view: View, cards: pd.DataFrame) -> str:
-    return view.t("definitions.headline", count=cards["indicator_code"].nunique(), targets=int(cards["target_value"].notna().sum()),
-                  working=int(cards["is_working_definition"].fillna(False).astype(bool).sum()))  # fmt: skip
+    return view.t(
+        "definitions.headline",
+        count=cards["indicator_code"].nunique(),
+        targets=int(cards["target_value"].notna().sum()),
+        working=int(cards["is_working_definition"].fillna(value=False).astype(bool).sum()),
+    )
 
 
 def indicators(view: View) -> None:
@@ -29,7 +33,14 @@ def indicators(view: View) -> None:
         st.html(blocks.reading(view.t("empty.table")))
         return
     codes = cards["indicator_code"].drop_duplicates().tolist()
-    code = state.choose("indicator", view.t("bar.indicator"), codes, codes[0], lambda c: f"{c} {view.indicator_name(c, short=False)}", 460)
+    code = state.choose(
+        "indicator",
+        view.t("bar.indicator"),
+        codes,
+        codes[0],
+        lambda c: f"{c} {view.indicator_name(c, short=False)}",
+        460,
+    )
     left, right = st.columns([7, 5], gap="medium")
     with left:
         for row in cards[cards["indicator_code"] == code].to_dict("records"):
@@ -43,7 +54,10 @@ def _card(view: View, row: dict[str, Any]) -> None:
     t = view.t
     parts.section(f"{row['indicator_code']} {t.name(row)}", other_name(view, row))
     measures = view.ask(definitions.measures).set_index("measure_code")
-    named = {side: t.name(measures.loc[row[f"{side}_measure"]]) if row[f"{side}_measure"] in measures.index else "" for side in ("numerator", "denominator")}
+    named = {
+        side: t.name(measures.loc[row[f"{side}_measure"]]) if row[f"{side}_measure"] in measures.index else ""
+        for side in ("numerator", "denominator")
+    }
     weights = view.ask(definitions.weights, view.month, view.window).set_index("indicator_code")["weight"].to_dict()
     pairs = [(t("card.formula"), t.name(row, "formula"))]
     for stem in LINES:
@@ -57,11 +71,19 @@ def _card(view: View, row: dict[str, Any]) -> None:
         (t("card.target"), target(view, row)),
         (t("card.minimum"), t("card.minimum_line", n=formats.number(row["min_denominator"]))),
         (t("card.weight"), formats.number(weights.get(row["indicator_code"]), 2)),
-        (t("card.version"), t("card.version_line", version=row["definition_version"], start=_day(row["valid_from"]), end=_day(row["valid_to"]))),
+        (
+            t("card.version"),
+            t(
+                "card.version_line",
+                version=row["definition_version"],
+                start=_day(row["valid_from"]),
+                end=_day(row["valid_to"]),
+            ),
+        ),
         (t("card.source"), t.half(row["source"])),
         (t("card.confidence"), t.half(row["confidence"])),
         (t("card.working"), t("card.working_line") if row["is_working_definition"] is True else ""),
-    ]  # fmt: skip
+    ]
     st.html(blocks.definition(pairs))
 
 
@@ -118,18 +140,33 @@ def measures(view: View) -> None:
 def windows(view: View) -> None:
     t = view.t
     parts.section(t("definitions.windows"))
-    st.html(blocks.definition((t.name(row), t(f"window.{row['window_code']}")) for row in view.ask(definitions.windows).to_dict("records")))
+    st.html(
+        blocks.definition(
+            (t.name(row), t(f"window.{row['window_code']}")) for row in view.ask(definitions.windows).to_dict("records")
+        )
+    )
 
 
 def scopes(view: View) -> None:
     t = view.t
     parts.section(t("definitions.scopes"))
     frame = view.ask(definitions.case_scopes)
-    st.html(blocks.definition((t.name(row), str(row["members"] or t("word.not_by_case"))) for row in frame.to_dict("records")))
-    st.html(blocks.definition((t(f"scope.{code}"), t(f"scope.about_{code}")) for code in ("own", "jurisdiction", "province")))
+    st.html(
+        blocks.definition(
+            (t.name(row), str(row["members"] or t("word.not_by_case"))) for row in frame.to_dict("records")
+        )
+    )
+    st.html(
+        blocks.definition(
+            (t(f"scope.{code}"), t(f"scope.about_{code}")) for code in ("own", "jurisdiction", "province")
+        )
+    )
 
 
 def rules(view: View) -> None:
     parts.section(view.t("definitions.rules"))
-    pairs = [(view.t(f"rules.{name}_term"), view.t(f"rules.{name}")) for name in ("group", "ties", "unranked", "composite", "rounding", "attention", "status")]
+    pairs = [
+        (view.t(f"rules.{name}_term"), view.t(f"rules.{name}"))
+        for name in ("group", "ties", "unranked", "composite", "rounding", "attention", "status")
+    ]
     st.html(blocks.definition(pairs))

@@ -26,8 +26,8 @@ def show(view: View, court: str, scope: str, indicators: pd.DataFrame, indicator
     known = view.ask(definitions.measures).set_index("measure_code").loc[measure]
     st.html(blocks.definition(_about(view, indicator, row, known, measure)))
     first, last, _ = view.bounds
-    values = (measure, str(row["case_scope"]), court, scope, first, last)
-    sums = view.ask(evidence.totals, *values)
+    part = evidence.Part(measure, str(row["case_scope"]), court, scope, first, last)
+    sums = view.ask(evidence.totals, part)
     if sums.empty:
         st.html(blocks.reading(t("evidence.none")))
         return
@@ -35,10 +35,10 @@ def show(view: View, court: str, scope: str, indicators: pd.DataFrame, indicator
     st.html(_check(view, count, total, shown, str(known["unit"])))
     pages = max(1, -(-count // parts.PAGE_SIZE))
     page = state.page_number("records_page", pages)
-    frame = view.ask(evidence.records, *values, parts.PAGE_SIZE, page)
+    frame = view.ask(evidence.records, part, parts.PAGE_SIZE, page)
     _table(view, frame)
     st.html(blocks.reading(t("evidence.page", page=page, pages=pages, count=formats.number(count))))
-    _export(view, values, indicator, side, count)
+    _export(view, part, indicator, side, count)
 
 
 def _side_name(view: View, row: pd.Series, side: str) -> str:
@@ -50,20 +50,33 @@ def _side_name(view: View, row: pd.Series, side: str) -> str:
 
 def _about(view: View, indicator: str, row: pd.Series, known: pd.Series, measure: str) -> list[tuple[str, str]]:
     t = view.t
-    quotient = f"{formats.number(row['numerator'], 2)} ÷ {formats.number(row['denominator'], 2)} = {view.value(row['value'], row['unit'])}"
+    numerator, denominator = formats.number(row["numerator"], 2), formats.number(row["denominator"], 2)
+    quotient = f"{numerator} ÷ {denominator} = {view.value(row['value'], row['unit'])}"
     return [
         (t("evidence.number"), f"{indicator} {view.indicator_name(indicator, short=False)}: {quotient}"),
         (t("evidence.measure"), f"{t.name(known)} ({measure}): {t.name(known, 'definition')}"),
-        (t("evidence.source"), t("evidence.source_line", table=str(known["record_table"]), version=row["definition_version"], snapshot=view.source.snapshot_id)),
-    ]  # fmt: skip
+        (
+            t("evidence.source"),
+            t(
+                "evidence.source_line",
+                table=str(known["record_table"]),
+                version=row["definition_version"],
+                snapshot=view.source.snapshot_id,
+            ),
+        ),
+    ]
 
 
 def _check(view: View, count: int, total: float, shown: Any, unit: str) -> str:
     """Whether the listed records add up to the number on the page."""
     digits = 2 if unit == "yuan" else 0
     same = not formats.is_absent(shown) and abs(total - float(shown)) < 0.005
-    text = view.t("evidence.equal" if same else "evidence.unequal", count=formats.number(count),
-                  total=formats.number(total, digits), shown=formats.number(shown, digits))  # fmt: skip
+    text = view.t(
+        "evidence.equal" if same else "evidence.unequal",
+        count=formats.number(count),
+        total=formats.number(total, digits),
+        shown=formats.number(shown, digits),
+    )
     return f'<p class="g-check g-{"met" if same else "below"}">{blocks.MARKS["met" if same else "below"]} {text}</p>'
 
 
@@ -89,16 +102,16 @@ def _table(view: View, frame: pd.DataFrame) -> None:
     parts.table(view, _worded(view, frame), columns, "records", rows=12)
 
 
-def _export(view: View, values: tuple[str, ...], indicator: str, side: str, count: int) -> None:
+def _export(view: View, part: evidence.Part, indicator: str, side: str, count: int) -> None:
     if count == 0:
         return
     t = view.t
 
     def made() -> pd.DataFrame:
-        frame = _worded(view, view.ask(evidence.records, *values, EXPORT_ROWS, 1))
+        frame = _worded(view, view.ask(evidence.records, part, EXPORT_ROWS, 1))
         return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
 
     heading = [f"{indicator} {view.indicator_name(indicator, short=False)} · {t(f'column.{side}')}", view.where()]
-    parts.download_made(view, made, f"records_{indicator}_{side}_{values[2]}", heading)
+    parts.download_made(view, made, f"records_{indicator}_{side}_{part.court}", heading)
     if count > EXPORT_ROWS:
         st.html(blocks.reading(t("evidence.export_limit", rows=formats.number(EXPORT_ROWS))))

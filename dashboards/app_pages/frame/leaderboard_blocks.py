@@ -29,10 +29,14 @@ def sentence(view: View, indicator: str, ranked: pd.DataFrame) -> str:
         return view.t("leaderboard.headline_none", indicator=name, peer=view.peer_name())
     first, last, unit = ranked.iloc[0], ranked.iloc[-1], ranked.iloc[0]["unit"]
     return view.t(
-        "leaderboard.headline", indicator=name, count=len(ranked), first=view.court_name(first["court_code"]),
-        first_value=view.value(first["value"], unit), last=view.court_name(last["court_code"]),
+        "leaderboard.headline",
+        indicator=name,
+        count=len(ranked),
+        first=view.court_name(first["court_code"]),
+        first_value=view.value(first["value"], unit),
+        last=view.court_name(last["court_code"]),
         last_value=view.value(last["value"], unit),
-    )  # fmt: skip
+    )
 
 
 def direction(view: View, indicator: str, ranked: pd.DataFrame) -> str:
@@ -48,7 +52,9 @@ def picture(view: View, indicator: str, ranked: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             "court_code": ranked["court_code"].tolist(),
-            "label": [f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)],
+            "label": [
+                f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)
+            ],
             "shown": [formats.scaled(v, unit) for v in ranked["value"]],
             "is_small": [bool(n < SMALL) and indicator != COMPOSITE for n in ranked["case_count"].fillna(0)],
             "hover": [_hover(view, row, unit) for row in ranked.to_dict("records")],
@@ -59,14 +65,22 @@ def picture(view: View, indicator: str, ranked: pd.DataFrame) -> None:
     parts.picture(
         dots.ranking(frame, view.colours, "%" if unit == "ratio" else "", (middle, words)),
         "ranking",
-        view.t("leaderboard.reading", direction=direction(view, indicator, ranked), small=SMALL, window=view.window_name()),
+        view.t(
+            "leaderboard.reading", direction=direction(view, indicator, ranked), small=SMALL, window=view.window_name()
+        ),
     )
 
 
 def _hover(view: View, row: dict[str, Any], unit: str) -> str:
-    return view.t("leaderboard.hover", court=view.court_name(row["court_code"], short=False), rank=int(row["rank"]),
-                  count=int(row["ranked_count"]), value=view.value(row["value"], unit), n=formats.number(row["case_count"]),
-                  change=view.change(row["value_change"], unit))  # fmt: skip
+    return view.t(
+        "leaderboard.hover",
+        court=view.court_name(row["court_code"], short=False),
+        rank=int(row["rank"]),
+        count=int(row["ranked_count"]),
+        value=view.value(row["value"], unit),
+        n=formats.number(row["case_count"]),
+        change=view.change(row["value_change"], unit),
+    )
 
 
 def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
@@ -102,11 +116,16 @@ def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
     if frame["rank_low"].notna().any():
         chosen |= {"rank_low": parts.figure(t("column.rank_low")), "rank_high": parts.figure(t("column.rank_high"))}
     if indicator != COMPOSITE:
-        chosen |= {"numerator": parts.figure(t("column.numerator")), "denominator": parts.figure(t("column.denominator"))}
+        chosen |= {
+            "numerator": parts.figure(t("column.numerator")),
+            "denominator": parts.figure(t("column.denominator")),
+        }
     chosen |= {"places": parts.text(t("column.places"), width=96)}
     if indicator != COMPOSITE:
-        chosen |= {"change": st.column_config.TextColumn(t("column.change"), alignment="right"),
-                   "status": parts.text(t("column.status"))}  # fmt: skip
+        chosen |= {
+            "change": st.column_config.TextColumn(t("column.change"), alignment="right"),
+            "status": parts.text(t("column.status")),
+        }
     return chosen
 
 
@@ -124,8 +143,12 @@ def unranked(view: View, frame: pd.DataFrame, indicator: str) -> None:
     last = view.ask(places.last_deliveries).set_index("court_code")["last_month"].to_dict()
     shown = worded(view, frame)
     shown["reason"] = [_reason(view, row, indicator, last) for row in frame.to_dict("records")]
-    wanted = {"short_name": parts.text(view.t("column.court"), width=130), "reason": parts.text(view.t("column.reason"), width="large"),
-              "value": parts.text(view.t("column.value")), "n": parts.figure("n")}  # fmt: skip
+    wanted = {
+        "short_name": parts.text(view.t("column.court"), width=130),
+        "reason": parts.text(view.t("column.reason"), width="large"),
+        "value": parts.text(view.t("column.value")),
+        "n": parts.figure("n"),
+    }
     parts.table(view, shown, wanted, "unranked_table", rows=8)
 
 
@@ -133,8 +156,12 @@ def _reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str
     status = row["status"] if row["status"] not in findings.JUDGED else "monitor"
     if status == "too_few" and indicator == COMPOSITE:
         status = "too_few_indicators"
-    return view.t(f"unranked.{status}", n=formats.number(row["case_count"]), least=formats.number(row["min_denominator"]),
-                  last=last.get(row["court_code"], formats.ABSENT))  # fmt: skip
+    return view.t(
+        f"unranked.{status}",
+        n=formats.number(row["case_count"]),
+        least=formats.number(row["min_denominator"]),
+        last=last.get(row["court_code"], formats.ABSENT),
+    )
 
 
 def export(view: View, ranking: pd.DataFrame, indicator: str) -> None:

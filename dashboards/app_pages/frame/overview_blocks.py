@@ -20,12 +20,16 @@ MOST_CONCERNS = 8
 MOST_MOVERS = 3
 # label, measure, case scope, unit: what the province's totals show
 TOTALS = (
-    ("accepted_cases", "all_enforcement", "cases"), ("closed_cases", "all_enforcement", "cases"),
-    ("pending_cases", "all_enforcement", "cases"), ("judged_recovered_amount", "all_enforcement", "yuan"),
-    ("distinct_defaulters", "not_case_based", "persons"), ("flight_ban_requests", "not_case_based", "times"),
-    ("train_ban_requests", "not_case_based", "times"), ("public_exposures", "not_case_based", "times"),
+    ("accepted_cases", "all_enforcement", "cases"),
+    ("closed_cases", "all_enforcement", "cases"),
+    ("pending_cases", "all_enforcement", "cases"),
+    ("judged_recovered_amount", "all_enforcement", "yuan"),
+    ("distinct_defaulters", "not_case_based", "persons"),
+    ("flight_ban_requests", "not_case_based", "times"),
+    ("train_ban_requests", "not_case_based", "times"),
+    ("public_exposures", "not_case_based", "times"),
     ("judicial_aid_amount", "not_case_based", "yuan"),
-)  # fmt: skip
+)
 
 
 def sentence(view: View, tally: dict[str, int], concern_count: int) -> str:
@@ -59,9 +63,7 @@ def _card(view: View, row: dict[str, Any], past: dict[str, list[float]]) -> mark
         n=f"n = {formats.number(row['case_count'])}",
         spark=sparkline(past.get(row["indicator_code"], []), view.colours.subject, view.colours.rule),
         bullet=(row["value"], target) if has_target else None,
-        target=t("overview.no_target")
-        if pd.isna(target)
-        else t("overview.target", target=view.value(target, unit, 1)),
+        target=t("overview.no_target") if pd.isna(target) else t("overview.target", target=view.value(target, unit, 1)),
         address=state.address("leaderboard", indicator=row["indicator_code"]),
     )
 
@@ -95,9 +97,7 @@ def _reasons(view: View, concern: findings.Concern) -> list[str]:
 
 
 def _movers(view: View, standings: pd.DataFrame) -> None:
-    moved = pd.concat(
-        [findings.movers(standings, MOST_MOVERS), findings.indicator_movers(standings, MOST_MOVERS + 1)]
-    )
+    moved = pd.concat([findings.movers(standings, MOST_MOVERS), findings.indicator_movers(standings, MOST_MOVERS + 1)])
     frame = pd.DataFrame(
         {
             "court": [view.court_name(code) for code in moved["court_code"]],
@@ -114,10 +114,14 @@ def _movers(view: View, standings: pd.DataFrame) -> None:
     )
     t = view.t
     columns = {
-        "court": parts.text(t("column.court")), "indicator": parts.text(t("column.indicator")),
-        "rank": parts.text(t("column.rank")), "places": parts.text(t("column.places")),
-        "value": parts.text(t("column.value")), "change": parts.text(t("column.change")), "n": parts.figure("n"),
-    }  # fmt: skip
+        "court": parts.text(t("column.court")),
+        "indicator": parts.text(t("column.indicator")),
+        "rank": parts.text(t("column.rank")),
+        "places": parts.text(t("column.places")),
+        "value": parts.text(t("column.value")),
+        "change": parts.text(t("column.change")),
+        "n": parts.figure("n"),
+    }
     parts.table(view, frame, columns, "movers", rows=10)
     st.html(blocks.reading(t("overview.movers_reading")))
 
@@ -160,10 +164,14 @@ def _cell(view: View, row: dict[str, Any] | None) -> grids.Cell:
     ranked = not pd.isna(row["rank"])
     title = view.t(
         "overview.cell_ranked" if ranked else "overview.cell_unranked",
-        court=view.court_name(row["court_code"]), indicator=view.indicator_name(row["indicator_code"]),
-        value=view.value(row["value"], row["unit"]), n=formats.number(row["case_count"]),
-        rank=int(row["rank"]) if ranked else 0, count=int(row["ranked_count"] or 0), status=view.status(row["status"]),
-    )  # fmt: skip
+        court=view.court_name(row["court_code"]),
+        indicator=view.indicator_name(row["indicator_code"]),
+        value=view.value(row["value"], row["unit"]),
+        n=formats.number(row["case_count"]),
+        rank=int(row["rank"]) if ranked else 0,
+        count=int(row["ranked_count"] or 0),
+        status=view.status(row["status"]),
+    )
     monitor = row["direction"] == "monitor" and row["status"] in findings.JUDGED
     text = str(int(row["rank"])) if ranked else view.value(row["value"], row["unit"], 0) if monitor else ""
     return grids.Cell(place, text, row["status"], title)

@@ -4,7 +4,7 @@ What is in them is made by markup, charts and the pages."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -40,25 +40,37 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
         st.html(blocks.reading(view.t("empty.table")))
         return
     shown = frame[[name for name in columns if name in frame.columns]]
-    height = "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
+    height: int | Literal["content"] = (
+        "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
+    )
     st.dataframe(
         shown, hide_index=True, column_config=dict(columns), key=key, height=height, placeholder=formats.ABSENT
     )
 
 
-def download(view: View, frame: pd.DataFrame, name: str, heading: list[str], patterns: Mapping[str, str] | None = None) -> None:
+def download(
+    view: View, frame: pd.DataFrame, name: str, heading: list[str], patterns: Mapping[str, str] | None = None
+) -> None:
     """A workbook of a frame that is there already."""
     download_made(view, lambda: frame, name, heading, patterns)
 
 
 def download_made(
-    view: View, made: Callable[[], pd.DataFrame], name: str, heading: list[str], patterns: Mapping[str, str] | None = None
+    view: View,
+    made: Callable[[], pd.DataFrame],
+    name: str,
+    heading: list[str],
+    patterns: Mapping[str, str] | None = None,
 ) -> None:
     """A workbook made when it is asked for, not on every run of the page."""
     st.download_button(
-        view.t("word.download"), lambda: sheets.workbook(made(), heading, dict(patterns or {})),
-        file_name=f"{name}_{view.month}.xlsx", mime=SHEET, key=f"download_{name}", on_click="ignore",
-    )  # fmt: skip
+        view.t("word.download"),
+        lambda: sheets.workbook(made(), heading, dict(patterns or {})),
+        file_name=f"{name}_{view.month}.xlsx",
+        mime=SHEET,
+        key=f"download_{name}",
+        on_click="ignore",
+    )
 
 
 def text(label: str, width: Any = None, pinned: bool = False) -> Any:

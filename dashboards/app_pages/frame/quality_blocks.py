@@ -22,9 +22,16 @@ def option(view: View, code: str) -> str:
 def sentence(view: View) -> str:
     row = view.ask(quality.sums, view.month).iloc[0]
     returns = view.ask(quality.reported_figures, view.month, "")
-    differing = int((~returns["is_within"].fillna(True).astype(bool)).sum())
-    return view.t("quality.headline", month=view.month_name(), files=int(row["file_count"]), refused=int(row["refused_file_count"]),
-                  rows=formats.number(row["row_count"]), share=formats.percent(_share(row)), differing=differing)  # fmt: skip
+    differing = int((~returns["is_within"].fillna(value=True).astype(bool)).sum())
+    return view.t(
+        "quality.headline",
+        month=view.month_name(),
+        files=int(row["file_count"]),
+        refused=int(row["refused_file_count"]),
+        rows=formats.number(row["row_count"]),
+        share=formats.percent(_share(row)),
+        differing=differing,
+    )
 
 
 def _share(row: pd.Series) -> float | None:
@@ -34,7 +41,15 @@ def _share(row: pd.Series) -> float | None:
 def sums(view: View) -> None:
     """Files and rows of the month; rows = accepted + rejected + held, and the page says whether they do."""
     t, row = view.t, view.ask(quality.sums, view.month).iloc[0]
-    names = ("file_count", "refused_file_count", "duplicate_file_count", "row_count", "accepted_count", "rejected_count", "held_count")
+    names = (
+        "file_count",
+        "refused_file_count",
+        "duplicate_file_count",
+        "row_count",
+        "accepted_count",
+        "rejected_count",
+        "held_count",
+    )
     st.html(blocks.facts((t(f"column.{name}"), formats.number(row[name]), "") for name in names))
     same = row["row_count"] == row["accepted_count"] + row["rejected_count"] + row["held_count"]
     st.html(blocks.reading(t("quality.adds_up" if same else "quality.not_adding_up")))
@@ -45,14 +60,28 @@ def deliveries(view: View, court: str) -> None:
     grid = view.ask(quality.delivery_grid, view.month)
     grid = grid[grid["court_code"] == court] if court else grid
     if court and len(grid):
-        _list(view, grid, ("kind", "status_words", "row_count", "refused_count", "last_received_at"), "court_deliveries")
+        _list(
+            view, grid, ("kind", "status_words", "row_count", "refused_count", "last_received_at"), "court_deliveries"
+        )
     files = view.ask(quality.deliveries, view.month)
     refused = files[files["status"] == "refused"]
     if len(refused):
         parts.section(t("quality.refused_files"), t("quality.refused_files_measure"))
         _list(view, refused, ("kind", "file_name", "message", "remedy", "received_at"), "refused")
-    wanted = ("kind", "file_name", "format", "encoding", "status_words", "row_count", "accepted_count", "rejected_count",
-              "held_count", "adds_up", "received_at", "extra_columns")  # fmt: skip
+    wanted = (
+        "kind",
+        "file_name",
+        "format",
+        "encoding",
+        "status_words",
+        "row_count",
+        "accepted_count",
+        "rejected_count",
+        "held_count",
+        "adds_up",
+        "received_at",
+        "extra_columns",
+    )
     _list(view, files, wanted, "deliveries")
     st.html(blocks.reading(t("quality.deliveries_reading")))
 
@@ -65,7 +94,17 @@ def rejects(view: View, court: str) -> None:
 
 def gate(view: View, court: str) -> None:
     results = view.ask(quality.gate_results, view.month)
-    wanted = ("kind", "rule", "severity", "checked_count", "failed_count", "failed_ratio", "threshold", "passed", "rule_code")
+    wanted = (
+        "kind",
+        "rule",
+        "severity",
+        "checked_count",
+        "failed_count",
+        "failed_ratio",
+        "threshold",
+        "passed",
+        "rule_code",
+    )
     _list(view, results, wanted, "gate")
     st.html(blocks.reading(view.t("quality.gate_reading")))
     parts.section(view.t("quality.failing"), view.t("quality.failing_measure"))
@@ -127,11 +166,22 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         shown["court"] = [view.court_name(code) for code in shown["court_code"]]
     if "kind" in shown:
         shown["kind"] = [t(f"kind.{kind}") for kind in shown["kind"]]
-    for stem, target in (("message", "message"), ("remedy", "remedy"), ("reason", "reason"), ("rule", "rule"), ("detail", "detail"), ("name", "item")):
+    for stem, target in (
+        ("message", "message"),
+        ("remedy", "remedy"),
+        ("reason", "reason"),
+        ("rule", "rule"),
+        ("detail", "detail"),
+        ("name", "item"),
+    ):
         if f"{stem}_zh" in shown:
             shown[target] = [t.name(row, stem) for row in shown[[f"{stem}_zh", f"{stem}_en"]].to_dict("records")]
-    for source, target, section in (("status", "status_words", "delivery"), ("change", "change_words", "change"),
-                                    ("severity", "severity", "severity"), ("disposition", "disposition", "disposition")):  # fmt: skip
+    for source, target, section in (
+        ("status", "status_words", "delivery"),
+        ("change", "change_words", "change"),
+        ("severity", "severity", "severity"),
+        ("disposition", "disposition", "disposition"),
+    ):
         if source in shown:
             shown[target] = [t(f"{section}.{code}") for code in shown[source]]
     for flag in ("adds_up", "is_within", "passed"):

@@ -31,11 +31,15 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
     row, known = chosen.iloc[0], view.indicators.loc[indicators[0]]
     year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
     return view.t(
-        "trends.headline", court=place_name(view, row), indicator=view.indicator_name(indicators[0]),
-        month=view.month_name(), value=view.value(row["value"], known["unit"]),
-        change=view.change(row["value_change"], known["unit"]), year=view.change(year, known["unit"]),
+        "trends.headline",
+        court=place_name(view, row),
+        indicator=view.indicator_name(indicators[0]),
+        month=view.month_name(),
+        value=view.value(row["value"], known["unit"]),
+        change=view.change(row["value_change"], known["unit"]),
+        year=view.change(year, known["unit"]),
         verdict=view.t(f"word.{findings.verdict(row['value_change'], known['direction'])}"),
-    )  # fmt: skip
+    )
 
 
 def place_name(view: View, row: Any) -> str:
@@ -73,8 +77,13 @@ def _panel(
     words = {"target": view.t("trends.target"), "peers": view.t("trends.peers")}
     suffix = "%" if known["unit"] == "ratio" else ""
     one = frame["label"].nunique() == 1
-    figure = lines.trend(frame, view.colours, words, suffix, target, marks, scale, 300 if small else 430, last_year=one)
-    parts.picture(figure, f"trend_{code}", view.t("trends.reading" if one else "trends.reading_several", window=view.window_name()))
+    panel = lines.Panel(words, suffix, target, scale, 300 if small else 430, last_year=one)
+    figure = lines.trend(frame, view.colours, panel, marks)
+    parts.picture(
+        figure,
+        f"trend_{code}",
+        view.t("trends.reading" if one else "trends.reading_several", window=view.window_name()),
+    )
 
 
 def shown_events(events: pd.DataFrame, first: date | None, last: date | None) -> pd.DataFrame:
@@ -90,22 +99,40 @@ def _frame(view: View, series: pd.DataFrame, code: str) -> pd.DataFrame:
     rows = series.to_dict("records")
     frame = pd.DataFrame({"period_month": series["period_month"].tolist()})
     frame["label"] = [place_name(view, row) for row in rows]
-    for name, column in (("shown", "value"), ("low", "peer_q25"), ("middle", "peer_median"), ("high", "peer_q75"),
-                         ("last_year", "same_month_last_year_value")):  # fmt: skip
+    for name, column in (
+        ("shown", "value"),
+        ("low", "peer_q25"),
+        ("middle", "peer_median"),
+        ("high", "peer_q75"),
+        ("last_year", "same_month_last_year_value"),
+    ):
         frame[name] = pd.Series([formats.scaled(v, unit) for v in series[column]], dtype="float64")
     frame["is_small"] = (series["case_count"].fillna(0) < least).tolist()
     frame["hover"] = [
-        view.t("trends.hover", court=place_name(view, row), month=formats.month(row["period_month"], view.lang),
-               value=view.value(row["value"], unit), n=formats.number(row["case_count"]), status=view.status(row["status"]))
+        view.t(
+            "trends.hover",
+            court=place_name(view, row),
+            month=formats.month(row["period_month"], view.lang),
+            value=view.value(row["value"], unit),
+            n=formats.number(row["case_count"]),
+            status=view.status(row["status"]),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     return frame
 
 
 def event_list(view: View, series: pd.DataFrame, events: pd.DataFrame) -> None:
-    shown = shown_events(events, series["period_month"].min(), series["period_month"].max()) if len(series) else events.iloc[:0]
+    shown = (
+        shown_events(events, series["period_month"].min(), series["period_month"].max())
+        if len(series)
+        else events.iloc[:0]
+    )
     pairs = [
-        (f"{number}  {pd.Timestamp(e['event_date']):%Y-%m-%d}", f"{view.t('event.' + e['kind'])}: {view.t.name(e, 'title')}")
+        (
+            f"{number}  {pd.Timestamp(e['event_date']):%Y-%m-%d}",
+            f"{view.t('event.' + e['kind'])}: {view.t.name(e, 'title')}",
+        )
         for number, e in enumerate(shown.to_dict("records"), start=1)
     ]
     st.html(blocks.definition(pairs) if pairs else blocks.reading(view.t("trends.events_none")))
@@ -130,8 +157,11 @@ def table(view: View, series: pd.DataFrame) -> None:
         }
     )
     columns = {name: parts.text(t(f"column.{name}")) for name in ("month", "court", "indicator", "value")}
-    columns |= {"n": parts.figure("n"), "numerator": parts.figure(t("column.numerator")),
-                "denominator": parts.figure(t("column.denominator"))}  # fmt: skip
+    columns |= {
+        "n": parts.figure("n"),
+        "numerator": parts.figure(t("column.numerator")),
+        "denominator": parts.figure(t("column.denominator")),
+    }
     columns |= {name: parts.text(t(f"column.{name}")) for name in ("change", "median", "status")}
     parts.table(view, frame, columns, "trend_table", rows=12)
     names = {name: t(f"column.{name}") for name in frame.columns if name != "n"}

@@ -103,8 +103,14 @@ class View:
     def where(self) -> str:
         """Snapshot, month and window in one line, as every page and sheet says them."""
         first, last, _ = self.bounds
-        return self.t("word.where", snapshot=self.source.snapshot_id, month=self.month_name(),
-                      window=self.window_name(), first=first, last=last)  # fmt: skip
+        return self.t(
+            "word.where",
+            snapshot=self.source.snapshot_id,
+            month=self.month_name(),
+            window=self.window_name(),
+            first=first,
+            last=last,
+        )
 
     def court_address(self, code: str, **changes: str) -> str:
         return state.address("court", court=code, **changes)

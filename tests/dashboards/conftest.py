@@ -1,0 +1,77 @@
+"""Small snapshots, built once a session, and a way to open a page on one of them.
+What is asserted about pages belongs to the tests."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "dashboards" / "streamlit_app.py"
+PAGES = ("overview", "leaderboard", "trends", "court", "quality", "definitions")
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"gallery_{name}", Path(__file__).parent / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+small_snapshots = _load("snapshots")
+
+
+@pytest.fixture(scope="session")
+def data_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A data directory for each state a reader can meet: full, one court, empty, nothing published."""
+    place = tmp_path_factory.mktemp("gallery")
+    return {
+        "full": small_snapshots.build_full(place / "full"),
+        "one": small_snapshots.build_one_court(place / "one"),
+        "empty": small_snapshots.build_empty(place / "empty"),
+        "none": place / "none",
+    }
+
+
+@pytest.fixture
+def truth(data_directories: dict[str, Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The full snapshot, opened as the gallery opens it, for queries that are independent of the gallery's."""
+    published = data_directories["full"] / "published"
+    database = published / (published / "CURRENT").read_text(encoding="utf-8") / "enforcement.duckdb"
+    with duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"}) as connection:
+        yield connection.cursor()
+
+
+@pytest.fixture
+def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """`open_page("court", "full", court="T13")` runs the whole app on that page with those URL parameters."""
+
+    def opened(page: str, state: str = "full", **parameters: str | list[str]) -> AppTest:
+        monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(data_directories[state]))
+        app = AppTest.from_file(APP, default_timeout=60)
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
+        if page != PAGES[0]:
+            app.switch_page(f"app_pages/{page}.py")
+            for name, value in parameters.items():
+                app.query_params[name] = value
+            app.run()
+        return app
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def contracts() -> dict[tuple[str, str], dict[str, str]]:
+    """What dbt publishes: (schema, table) → column → type."""
+    return small_snapshots.contracts()

@@ -1,0 +1,66 @@
+"""One catalogue in two languages: same keys, same places to fill, and every key that the code names exists.
+Texts that come from the snapshot are not tested here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from dashboards.queries.evidence import SHOWN
+from dashboards.texts import LANGUAGES, phrases, texts
+
+ROOT = Path(__file__).parents[2]
+CODE = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "dashboards").rglob("*.py"))
+LITERAL = re.compile(r"""\bt\(\s*"([a-z_]+\.[a-z_]+)\"""")
+COMPUTED = re.compile(r"""\bt\(\s*f"([a-z_]+)\.""")
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert phrases("zh").keys() == phrases("en").keys()
+
+
+def test_both_languages_fill_the_same_places() -> None:
+    zh, en = phrases("zh"), phrases("en")
+    assert {key: (places(zh[key]), places(en[key])) for key in zh if places(zh[key]) != places(en[key])} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_phrase_is_empty(lang: str) -> None:
+    assert [key for key, text in phrases(lang).items() if not text.strip()] == []
+
+
+def test_english_phrases_are_in_english() -> None:
+    assert {key: text for key, text in phrases("en").items() if re.search(r"[\u4e00-\u9fff]", text)} == {}
+
+
+def test_every_key_that_the_code_names_exists() -> None:
+    named = set(LITERAL.findall(CODE))
+    assert len(named) > 100
+    assert named - set(phrases("zh")) == set()
+
+
+def test_every_section_that_the_code_builds_keys_from_exists() -> None:
+    sections = {key.split(".")[0] for key in phrases("zh")}
+    assert set(COMPUTED.findall(CODE)) - sections == set()
+
+
+def test_every_column_that_a_list_of_records_may_show_has_a_name() -> None:
+    assert {name for name in SHOWN if f"record.{name}" not in phrases("en")} == set()
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        texts("fr")
+
+
+def test_a_bilingual_text_is_halved_by_language() -> None:
+    assert texts("zh").half("等权 | equal") == "等权"
+    assert texts("en").half("等权 | equal") == "equal"
+    assert texts("en").half("S12") == "S12"
