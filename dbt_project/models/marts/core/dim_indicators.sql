@@ -25,6 +25,7 @@ final as (
         target_source,
         cast(valid_from as date) as valid_from,
         cast(valid_to as date) as valid_to,
+        cast(lead(valid_from) over (partition by indicator_code order by valid_from) as date) as superseded_from,
         formula_zh,
         formula_en,
         definition_zh,

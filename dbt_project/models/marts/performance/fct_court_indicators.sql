@@ -14,6 +14,7 @@ in_force as (
         numerators.period_month,
         indicators.indicator_code,
         indicators.definition_version,
+        coalesce(numerators.period_month < indicators.superseded_from, true) as is_in_force,
         indicators.direction,
         indicators.min_denominator,
         indicators.target_value,
@@ -86,6 +87,7 @@ final as (
         judged.period_month,
         judged.indicator_code,
         judged.definition_version,
+        judged.is_in_force,
         judged.numerator,
         judged.denominator,
         judged.value,
@@ -106,6 +108,10 @@ final as (
             and judged.scope_code = previous_months.scope_code
             and judged.window_code = previous_months.window_code
             and judged.indicator_code = previous_months.indicator_code
+            and (
+                (judged.is_in_force and previous_months.is_in_force)
+                or (not judged.is_in_force and judged.definition_version = previous_months.definition_version)
+            )
             and judged.period_month = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
     left join judged as previous_years
         on
@@ -113,6 +119,10 @@ final as (
             and judged.scope_code = previous_years.scope_code
             and judged.window_code = previous_years.window_code
             and judged.indicator_code = previous_years.indicator_code
+            and (
+                (judged.is_in_force and previous_years.is_in_force)
+                or (not judged.is_in_force and judged.definition_version = previous_years.definition_version)
+            )
             and judged.period_month = cast({{ dbt.dateadd('month', 12, 'previous_years.period_month') }} as date)
 )
 

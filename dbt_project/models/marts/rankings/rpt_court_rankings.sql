@@ -38,6 +38,7 @@ indicator_rows as (
             and scores.window_code = court_indicators.window_code
             and scores.period_month = court_indicators.period_month
             and scores.indicator_code = court_indicators.indicator_code
+            and scores.definition_version = court_indicators.definition_version
     inner join indicators
         on
             scores.indicator_code = indicators.indicator_code
