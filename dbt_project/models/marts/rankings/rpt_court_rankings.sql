@@ -10,6 +10,10 @@ indicators as (
     select * from {{ ref('dim_indicators') }}
 ),
 
+presentation_modes as (
+    select * from {{ ref('dim_presentation_modes') }}
+),
+
 indicator_rows as (
     select
         scores.peer_group,
@@ -122,7 +126,12 @@ final as (
         previous_months.rank as previous_rank,
         previous_months.rank - ranked.rank as rank_change,
         ranked.score,
-        ranked.status
+        ranked.status,
+        case
+            when ranked.direction = 'monitor' and ranked.status = 'no_target' then 'monitored'
+            else ranked.status
+        end as interval_status,
+        presentation_modes.mode_code as presentation_mode
     from ranked
     left join ranked as previous_months
         on
@@ -132,6 +141,10 @@ final as (
             and ranked.indicator_code = previous_months.indicator_code
             and ranked.period_month
             = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
+    left join presentation_modes
+        on
+            ranked.period_month >= presentation_modes.valid_from
+            and ranked.period_month <= coalesce(presentation_modes.valid_to, ranked.period_month)
 )
 
 select * from final
