@@ -3,7 +3,7 @@
 {% test reproduced_by_records(model, catalogue) %}
 -- depends_on: {{ ref('fct_enforcement_cases') }} {{ ref('fct_funds') }} {{ ref('fct_auction_lots') }}
 -- depends_on: {{ ref('fct_linkage_requests') }} {{ ref('fct_entrustments') }} {{ ref('fct_defaulter_listings') }}
--- depends_on: {{ ref('fct_restrictions') }} {{ ref('fct_linkage_activities') }}
+-- depends_on: {{ ref('fct_restrictions') }} {{ ref('fct_linkage_activities') }} {{ ref('fct_suspensions') }}
 {%- set asked -%}
     select measure_code, record_table, month_column, value_column, evidence_rule
     from {{ catalogue }}
@@ -16,7 +16,7 @@ with evidence as (
     select
         court_code,
         {{ measure['month_column'] }} as period_month,
-        {{ 'case_type' if measure['record_table'] == 'fct_enforcement_cases' else "'none'" }} as case_type,
+        {{ 'case_type' if measure['record_table'] in ('fct_enforcement_cases', 'fct_suspensions') else "'none'" }} as case_type,
         '{{ measure['measure_code'] }}' as measure_code,
         {% if measure['evidence_rule'] == 'distinct' %}
         count(distinct {{ measure['value_column'] }}) as evidence_value

@@ -1,6 +1,6 @@
 {%- set families = [
     'case_flow', 'closures', 'recovery', 'timeliness', 'funds', 'auctions',
-    'linkage', 'entrustments', 'defaulters', 'restrictions', 'activities',
+    'linkage', 'entrustments', 'defaulters', 'restrictions', 'activities', 'suspensions',
 ] -%}
 
 with measures as (
