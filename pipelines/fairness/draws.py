@@ -1,0 +1,72 @@
+"""Draws of what the courts of one peer group may truly be worth, repeatable and in no need of a common order.
+Estimates come from estimates.py; what is made of the draws, ranks and their intervals, is in ranks.py."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.fairness.estimates import Floats
+
+Draws = npt.NDArray[np.float32]  # courts × draws
+DRAWS = 2000  # the 2.5 % quantile of a rank rests on fifty draws
+STEPS = 50  # the variance between courts settles in fewer than ten
+LEAST_VARIANCE = 1e-8  # courts that differ by less cannot be told apart on any scale used here
+
+
+def generator(*names: str) -> np.random.Generator:
+    """A generator seeded by what is drawn, never by when: the same names give the same draws on every machine."""
+    digest = hashlib.sha256("\x1f".join(names).encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+
+
+def between_variance(centre: Floats, error: Floats) -> tuple[float, float]:
+    """(mean, variance) of the true values of a peer group: the variance that makes Q its expectation.
+
+    Paule and Mandel 1982, by Newton's steps from below, where Q is convex: they rise and never overshoot.
+    LEAST_VARIANCE where sampling error explains all the difference there is.
+    """
+    variance, squared = LEAST_VARIANCE, error**2
+    for _ in range(STEPS):
+        weight = 1 / (squared + variance)
+        mean = np.dot(weight, centre) / weight.sum()
+        terms = weight * (centre - mean) ** 2
+        excess = float(terms.sum()) - (len(centre) - 1)
+        if excess <= 1e-6 * len(centre):
+            break
+        variance += excess / float(np.dot(weight, terms))
+    return float(mean), variance
+
+
+@dataclass(frozen=True)
+class Deviations:
+    """Draws of each court's deviation from the mean of its peer group, in units of the spread between the courts."""
+
+    drawn: Draws
+    mean: float
+    spread: float
+
+    @property
+    def values(self) -> Floats:
+        """The draws on the scale of the estimates."""
+        return self.mean + self.spread * self.drawn.astype(np.float64)
+
+
+def deviations(centre: Floats, error: Floats, chance: np.random.Generator, count: int = DRAWS) -> Deviations:
+    """Draws for the courts of one peer group, in the order given: the caller orders them by court.
+
+    Posterior of a normal model with the group's own mean and variance: an estimate that knows little is drawn
+    towards the group. Plain draws from each court's own posterior scatter twice (once in the data, once in the
+    draw), spread the ranks of small courts too evenly, and cover less than they say: tests/benchmarks measures both.
+    """
+    mean, variance = between_variance(centre, error)
+    kept = variance / (variance + error**2)
+    spread = float(np.sqrt(variance))
+    centred, scatter = kept * (centre - mean) / spread, np.sqrt(kept) * error / spread
+    noise = chance.standard_normal((len(centre), count), dtype=np.float32)
+    noise *= scatter.astype(np.float32)[:, None]
+    noise += centred.astype(np.float32)[:, None]
+    return Deviations(noise, mean, spread)

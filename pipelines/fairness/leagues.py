@@ -1,0 +1,117 @@
+"""The courts that are ranked with each other in one window and month: rank intervals of each indicator and of the
+composite. Only assembles estimates, draws and ranks; reading and writing tables is the dbt model's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipelines.fairness.draws import DRAWS, Draws, deviations, generator
+from pipelines.fairness.estimates import METHODS, Floats, Sums, estimates, unlinked
+from pipelines.fairness.ranks import Ranks, points, rank_intervals, ranks_of_draws, tie_bands
+
+COMPOSITE = "COMPOSITE"
+LEAGUE = ["province_code", "peer_group", "window_code", "period_month"]
+KEY = [*LEAGUE, "indicator_code", "court_code"]
+
+
+def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
+    """KEY, rank_low, rank_high, tie_band for every ranked row, in the order of KEY.
+
+    `ranked` has KEY, rank, weight, direction, interval_method, draw_group, interval_low, interval_high and the sums
+    y, x, n, yy, xx, xy; rows of COMPOSITE have key and rank only. Indicators without a method have no interval.
+    """
+    frame = ranked.sort_values(KEY, ignore_index=True)
+    centre, error = _estimated(frame)
+    low, high = np.full(len(frame), -1), np.full(len(frame), -1)
+    for league in _slices(frame, LEAGUE):
+        _league(frame, league, (centre, error), (low, high), draws)
+    bands = np.full(len(frame), -1)
+    rank = frame["rank"].to_numpy(dtype=np.int64)
+    for table in _slices(frame, [*LEAGUE, "indicator_code"]):
+        if (low[table] > 0).all():
+            bands[table] = tie_bands(rank[table].tolist(), low[table].tolist(), high[table].tolist())
+    found = frame[KEY].assign(rank_low=low, rank_high=high, tie_band=bands)
+    columns = ["rank_low", "rank_high", "tie_band"]
+    found[columns] = found[columns].astype("Int32").where(found[columns] > 0)
+    return found
+
+
+def _estimated(frame: pd.DataFrame) -> tuple[Floats, Floats]:
+    sums = Sums(*(frame[name].to_numpy(dtype=np.float64) for name in ("y", "x", "n", "yy", "xx", "xy")))
+    methods = frame["interval_method"].to_numpy(dtype=object)
+    centre, error = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
+    for method in METHODS:
+        rows = methods == method
+        if rows.any():
+            found = estimates(method, sums.where(rows))
+            centre[rows], error[rows] = found.centre, found.error
+    return centre, error
+
+
+def _slices(frame: pd.DataFrame, columns: list[str]) -> Iterator[slice]:
+    """Runs of rows that agree in `columns`; the frame is sorted by them."""
+    if frame.empty:
+        return
+    number = frame.groupby(columns, sort=False).ngroup().to_numpy()
+    starts = np.flatnonzero(np.r_[True, number[1:] != number[:-1]])
+    for start, end in zip(starts, np.r_[starts[1:], len(number)], strict=True):
+        yield slice(int(start), int(end))
+
+
+def _league(
+    frame: pd.DataFrame,
+    league: slice,
+    estimated: tuple[Floats, ...],
+    intervals: tuple[npt.NDArray[np.int64], ...],
+    draws: int,
+) -> None:
+    """Fill in the intervals of one league. Weighted points of the draws add up to the draws of the composite."""
+    rows = frame.iloc[league]
+    codes, places = np.unique(rows["court_code"].to_numpy(dtype=str), return_inverse=True)
+    total, weights = np.zeros((len(codes), draws), dtype=np.float32), np.zeros(len(codes), dtype=np.float32)
+    rank = rows["rank"].to_numpy(dtype=np.int64)
+    for table in _slices(rows.reset_index(drop=True), ["indicator_code"]):
+        here = slice(league.start + table.start, league.start + table.stop)
+        first = rows.iloc[table.start]
+        if first["indicator_code"] == COMPOSITE:
+            continue
+        drawn = _drawn_ranks(first, estimated[0][here], estimated[1][here], draws)
+        if drawn is not None:
+            intervals[0][here], intervals[1][here] = rank_intervals(drawn, rank[table])
+        if first["weight"] > 0:
+            known = drawn if drawn is not None else np.repeat(rank[table][:, None], draws, axis=1).astype(np.uint16)
+            total[places[table]] += np.float32(first["weight"]) * points(known)
+            weights[places[table]] += np.float32(first["weight"])
+    composite = np.flatnonzero(rows["indicator_code"].to_numpy() == COMPOSITE)
+    if len(composite):
+        chosen = places[composite]
+        drawn = ranks_of_draws(total[chosen] / weights[chosen][:, None])
+        here = league.start + composite
+        intervals[0][here], intervals[1][here] = rank_intervals(drawn, rank[composite])
+
+
+def _drawn_ranks(
+    first: pd.Series, centre: Floats, error: Floats, draws: int
+) -> Ranks | None:
+    """Ranks of the draws of one indicator in one league; None where a court has no estimate."""
+    if np.isnan(centre).any() or np.isnan(error).any():
+        return None
+    if len(centre) == 1:
+        return np.ones((1, draws), dtype=np.uint8)
+    chance = generator(*(str(first[name]) for name in LEAGUE), str(first["draw_group"]))
+    if first["direction"] == "interval":
+        return ranks_of_draws(-_distance(first, deviations(centre, error, chance, draws).values))
+    sign = -1 if first["direction"] == "lower" else 1
+    return ranks_of_draws(deviations(sign * centre, error, chance, draws).drawn)
+
+
+def _distance(first: pd.Series, drawn: Floats) -> Draws:
+    """How far each drawn value lies outside the reference interval; 0 inside."""
+    values = unlinked(first["interval_method"], drawn)
+    low, high = (np.nan if pd.isna(first[name]) else float(first[name]) for name in ("interval_low", "interval_high"))
+    outside = np.fmax(np.fmax(low - values, values - high), 0.0)
+    return outside.astype(np.float32)
