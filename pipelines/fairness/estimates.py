@@ -11,6 +11,8 @@ from scipy.special import digamma, polygamma
 
 Floats = npt.NDArray[np.float64]
 METHODS = ("proportion", "mean", "amount_ratio", "count")
+# With fewer records a spread says nothing: Student's t on one degree of freedom reaches 12.7 standard errors.
+SMALLEST_SAMPLE = 3
 # A sum of squares that falls below n times the squared mean by rounding alone is no variance.
 SMALLEST_SPREAD = 1e-12
 
@@ -78,7 +80,7 @@ def _count(sums: Sums) -> Estimates:
 
 def _mean(sums: Sums) -> Estimates:
     """Σd of n with Σd²: the logarithm of the mean, for days and amounts are positive and skewed to the right."""
-    mean = np.where((sums.n >= 2) & (sums.y > 0), sums.y / sums.n, np.nan)
+    mean = np.where((sums.n >= SMALLEST_SAMPLE) & (sums.y > 0), sums.y / sums.n, np.nan)
     spread = np.maximum(sums.yy - sums.n * mean**2, SMALLEST_SPREAD * sums.yy) / (sums.n - 1)
     return Estimates(np.log(mean), np.sqrt(spread / sums.n) / mean, sums.n - 1)
 
@@ -89,7 +91,7 @@ def _amount_ratio(sums: Sums) -> Estimates:
     The added case is Jeffreys' prior for amounts: where all cases are of one size and paid in full or not at all,
     the centre is (k + ½) ÷ (n + 1). Without it a court that recovered everything would have no uncertainty at all.
     """
-    valid = (sums.n >= 2) & (sums.x > 0) & (sums.y >= 0) & (sums.y <= sums.x)
+    valid = (sums.n >= SMALLEST_SAMPLE) & (sums.x > 0) & (sums.y >= 0) & (sums.y <= sums.x)
     size = np.where(valid, sums.x / sums.n, np.nan)
     n, x, y = sums.n + 1, sums.x + size, sums.y + size / 2
     ratio = y / x

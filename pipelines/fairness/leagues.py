@@ -94,9 +94,7 @@ def _league(
         intervals[0][here], intervals[1][here] = rank_intervals(drawn, rank[composite])
 
 
-def _drawn_ranks(
-    first: pd.Series, centre: Floats, error: Floats, draws: int
-) -> Ranks | None:
+def _drawn_ranks(first: pd.Series, centre: Floats, error: Floats, draws: int) -> Ranks | None:
     """Ranks of the draws of one indicator in one league; None where a court has no estimate."""
     if np.isnan(centre).any() or np.isnan(error).any():
         return None

@@ -24,6 +24,7 @@ NAMES = (
     ("marts/core/", r"(?:dim|fct)_[a-z_]+"),
     ("marts/performance/measures/", r"int_(?:measures__)?[a-z_]+"),
     ("marts/performance/windows/", r"int_[a-z_]+"),
+    ("marts/performance/uncertainty/", r"int_[a-z_]+"),
     ("marts/performance/", r"fct_[a-z_]+"),
     ("marts/rankings/", r"rpt_[a-z_]+"),
 )
@@ -49,7 +50,7 @@ class Model:
 
     @property
     def name(self) -> str:
-        return self.path.rsplit("/", 1)[-1].removesuffix(".sql")
+        return self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
     @property
     def is_public(self) -> bool:

@@ -25,28 +25,41 @@ final as (
         cast(baselines.standard_error as double) as standard_error,
         cast(baselines.dispersion as double) as dispersion,
         cast(baselines.z_score / sqrt(baselines.dispersion) as double) as z_score,
-        {%- for name, reach in [('alert', 1.959964), ('alarm', 3.090232)] %}
         cast(
             case
-                when baselines.expected_value < {{ reach }} * baselines.spread then 0
-                else baselines.expected_value - {{ reach }} * baselines.spread
+                when baselines.expected_value < 1.959964 * baselines.spread then 0
+                else baselines.expected_value - 1.959964 * baselines.spread
             end as double
-        ) as {{ name }}_low,
+        ) as alert_low,
         cast(
             case
                 when
                     baselines.interval_method in ('proportion', 'amount_ratio')
-                    and baselines.expected_value + {{ reach }} * baselines.spread > 1
+                    and baselines.expected_value + 1.959964 * baselines.spread > 1
                     then 1
-                else baselines.expected_value + {{ reach }} * baselines.spread
+                else baselines.expected_value + 1.959964 * baselines.spread
             end as double
-        ) as {{ name }}_high,
-        {%- endfor %}
+        ) as alert_high,
+        cast(
+            case
+                when baselines.expected_value < 3.090232 * baselines.spread then 0
+                else baselines.expected_value - 3.090232 * baselines.spread
+            end as double
+        ) as alarm_low,
+        cast(
+            case
+                when
+                    baselines.interval_method in ('proportion', 'amount_ratio')
+                    and baselines.expected_value + 3.090232 * baselines.spread > 1
+                    then 1
+                else baselines.expected_value + 3.090232 * baselines.spread
+            end as double
+        ) as alarm_high,
         case
             when abs(baselines.value - baselines.expected_value) > 3.090232 * baselines.spread then 'alarm'
             when abs(baselines.value - baselines.expected_value) > 1.959964 * baselines.spread then 'alert'
             else 'none'
-        end as signal,
+        end as funnel_signal,
         case
             when indicators.direction = 'higher' then baselines.value > baselines.expected_value
             when indicators.direction = 'lower' then baselines.value < baselines.expected_value

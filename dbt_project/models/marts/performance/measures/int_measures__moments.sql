@@ -62,27 +62,69 @@ funds_by_month as (
 ),
 
 final as (
-    {%- for source, measures in [
-        ('by_scope', [
-            'close_days_squared', 'full_satisfaction_days_squared', 'judged_claim_squared',
-            'judged_recovered_squared', 'judged_claim_recovered_product',
-        ]),
-        ('funds_by_month', ['due_funds_squared', 'funds_paid_on_time_squared', 'due_funds_paid_product']),
-    ] %}
-    {%- set last_source = loop.last %}
-    {%- for measure in measures %}
     select
         court_code,
         period_month,
         case_scope,
-        '{{ measure }}' as measure_code,
-        cast(coalesce({{ measure }}, 0) as decimal(38, 4)) as measure_value
-    from {{ source }}
-    {%- if not (last_source and loop.last) %}
+        'close_days_squared' as measure_code,
+        cast(coalesce(close_days_squared, 0) as decimal(38, 4)) as measure_value
+    from by_scope
     union all
-    {%- endif %}
-    {%- endfor %}
-    {%- endfor %}
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'full_satisfaction_days_squared' as measure_code,
+        cast(coalesce(full_satisfaction_days_squared, 0) as decimal(38, 4)) as measure_value
+    from by_scope
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'judged_claim_squared' as measure_code,
+        cast(coalesce(judged_claim_squared, 0) as decimal(38, 4)) as measure_value
+    from by_scope
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'judged_recovered_squared' as measure_code,
+        cast(coalesce(judged_recovered_squared, 0) as decimal(38, 4)) as measure_value
+    from by_scope
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'judged_claim_recovered_product' as measure_code,
+        cast(coalesce(judged_claim_recovered_product, 0) as decimal(38, 4)) as measure_value
+    from by_scope
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'due_funds_squared' as measure_code,
+        cast(coalesce(due_funds_squared, 0) as decimal(38, 4)) as measure_value
+    from funds_by_month
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'funds_paid_on_time_squared' as measure_code,
+        cast(coalesce(funds_paid_on_time_squared, 0) as decimal(38, 4)) as measure_value
+    from funds_by_month
+    union all
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'due_funds_paid_product' as measure_code,
+        cast(coalesce(due_funds_paid_product, 0) as decimal(38, 4)) as measure_value
+    from funds_by_month
 )
 
 select * from final

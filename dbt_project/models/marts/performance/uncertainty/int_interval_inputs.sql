@@ -80,20 +80,30 @@ final as (
         on
             court_indicators.indicator_code = methods.indicator_code
             and court_indicators.definition_version = methods.definition_version
-    {% for alias, measure in [
-        ('numerator_squares', 'numerator_square_measure'),
-        ('denominator_squares', 'denominator_square_measure'),
-        ('products', 'product_measure'),
-    ] %}
-    left join window_moments as {{ alias }}
+    left join window_moments as numerator_squares
         on
-            methods.case_scope = {{ alias }}.case_scope
-            and methods.{{ measure }} = {{ alias }}.measure_code
-            and court_indicators.court_code = {{ alias }}.court_code
-            and court_indicators.scope_code = {{ alias }}.scope_code
-            and court_indicators.window_code = {{ alias }}.window_code
-            and court_indicators.period_month = {{ alias }}.period_month
-    {% endfor %}
+            methods.case_scope = numerator_squares.case_scope
+            and methods.numerator_square_measure = numerator_squares.measure_code
+            and court_indicators.court_code = numerator_squares.court_code
+            and court_indicators.scope_code = numerator_squares.scope_code
+            and court_indicators.window_code = numerator_squares.window_code
+            and court_indicators.period_month = numerator_squares.period_month
+    left join window_moments as denominator_squares
+        on
+            methods.case_scope = denominator_squares.case_scope
+            and methods.denominator_square_measure = denominator_squares.measure_code
+            and court_indicators.court_code = denominator_squares.court_code
+            and court_indicators.scope_code = denominator_squares.scope_code
+            and court_indicators.window_code = denominator_squares.window_code
+            and court_indicators.period_month = denominator_squares.period_month
+    left join window_moments as products
+        on
+            methods.case_scope = products.case_scope
+            and methods.product_measure = products.measure_code
+            and court_indicators.court_code = products.court_code
+            and court_indicators.scope_code = products.scope_code
+            and court_indicators.window_code = products.window_code
+            and court_indicators.period_month = products.period_month
     left join top_amounts
         on
             methods.case_scope = top_amounts.case_scope
