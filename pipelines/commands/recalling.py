@@ -3,10 +3,7 @@ The ledger it is looked up in is pipelines.publication.past_values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-
-from rich.table import Table
 
 from pipelines.commands.terminal import console
 from pipelines.layout import Layout
@@ -33,25 +30,20 @@ def value(where: Layout, *, month: str, court: str, indicator: str, window: str,
     if not found:
         console.print("没有发布过这个数 | this number was not published")
         return 1
-    console.print(_listed(question, found))
+    console.print(f"{court} {scope} · {indicator} · {window} · {month}", markup=False)
+    for row in found:
+        console.print(_told(row), markup=False)
     return 0
 
 
-def _listed(question: Question, found: Sequence[PublishedValue]) -> Table:
-    title = f"{question.court_code} {question.scope_code} · {question.indicator_code} · {question.window_code}"
-    table = Table(title=f"{title} · {question.period_month:%Y-%m}")
-    headings = (
-        "口径 | version", "分子 | numerator", "分母 | denominator", "数值 | value", "状态 | status", "名次 | rank",
-        "快照 | snapshot", "发布 | published (UTC)", "程序 | code",
-    )  # fmt: skip
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in found:
-        rank = "—" if row.rank is None else f"{row.rank}/{row.ranked_count}"
-        code = f"{row.code_version} {(row.code_commit or '')[:10]}".strip()
-        table.add_row(
-            row.definition_version, str(row.numerator), str(row.denominator),
-            "—" if row.value is None else repr(row.value), row.status, rank,
-            row.snapshot_id, f"{row.published_at:%Y-%m-%d %H:%M}", code,
-        )  # fmt: skip
-    return table
+def _told(row: PublishedValue) -> str:
+    """Two lines: the number to the last digit, and where it was said first."""
+    number = "—" if row.value is None else repr(row.value)
+    rank = "—" if row.rank is None else f"{row.rank}/{row.ranked_count}"
+    commit = (row.code_commit or "")[:10]
+    return (
+        f"{number} = {row.numerator} ÷ {row.denominator}  状态 | status {row.status}  名次 | rank {rank}"
+        f"  口径 | definition {row.definition_version}\n"
+        f"    {row.snapshot_id}  发布 | published {row.published_at:%Y-%m-%d %H:%M} UTC"
+        f"  程序 | code {row.code_version} {commit}".rstrip()
+    )
