@@ -6,10 +6,6 @@ closing_modes as (
     select * from {{ ref('closing_modes') }}
 ),
 
-resumptions as (
-    select * from {{ ref('int_resumptions_linked') }}
-),
-
 linked as (
     select
         cases.case_id,
@@ -24,20 +20,11 @@ linked as (
         cases.suspension_compliant,
         cases.review_outcome,
         coalesce(closing_modes.closing_code, 'open') as closing_code,
-        resumed.resumed_date,
-        resuming.resumption_lag_days,
         cast({{ dbt.date_trunc('month', 'cases.filed_date') }} as date) as filed_month,
-        cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date) as closed_month,
-        cast({{ dbt.date_trunc('month', 'resumed.resumed_date') }} as date) as resumed_month
+        cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date) as closed_month
     from cases
     left join closing_modes
         on cases.closing_mode = closing_modes.closing_mode
-    left join resumptions as resumed
-        on
-            cases.case_id = resumed.suspension_case_id
-            and resumed.resumption_number = 1
-    left join resumptions as resuming
-        on cases.case_id = resuming.resumption_case_id
 ),
 
 final as (
@@ -53,28 +40,19 @@ final as (
         preservation_case_number,
         suspension_compliant,
         review_outcome,
-        resumed_date,
         filed_month,
         closed_month,
-        resumed_month,
-        case
-            when closing_code = 'suspension' and (resumed_month is null or resumed_month > closed_month)
-                then closed_month
-        end as suspended_from_month,
         1 as case_one,
         case when preservation_case_number is not null and preservation_case_number <> '' then 1 else 0 end
             as is_preserved,
         case when closing_code = 'suspension' and suspension_compliant is not null then 1 else 0 end
             as is_suspension_judged,
         case when closing_code = 'suspension' and suspension_compliant then 1 else 0 end as is_suspension_compliant,
-        case when closing_code = 'suspension' and resumed_date is not null then 1 else 0 end as is_resumed_suspension,
         case when closing_code in ('full_satisfaction', 'termination') then 1 else 0 end as is_strict_closure,
         case when closing_code in ('full_satisfaction', 'termination', 'suspension') then 1 else 0 end
             as is_counted_closure,
         case when closed_date is not null and review_outcome in ('成立', '部分成立') then 1 else 0 end as is_upheld,
-        case when closed_date is not null and review_outcome in ('撤销', '改正') then 1 else 0 end as is_reversed,
-        case when resumption_lag_days is not null then 1 else 0 end as is_linked_resumption,
-        resumption_lag_days
+        case when closed_date is not null and review_outcome in ('撤销', '改正') then 1 else 0 end as is_reversed
     from linked
 )
 

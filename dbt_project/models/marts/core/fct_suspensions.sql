@@ -28,6 +28,10 @@ final as (
         1 as suspension_one,
         case when followed.is_reactivated then 1 else 0 end as is_reactivated,
         case when followed.is_reactivated then 0 else 1 end as is_expiring,
+        case
+            when followed.is_reactivated
+                then cast({{ dbt.datediff('followed.suspended_date', 'followed.resumed_date', 'day') }} as integer)
+        end as reactivation_days,
         verified.verdict,
         verified.passed_count,
         verified.failed_count,
