@@ -1,5 +1,5 @@
 {{ config(group = 'measurement') }}
--- For every court, scope and month: opening + placed − reactivated − expired = pending, and pending is the next opening.
+-- Every court, scope and month: opening + placed − reactivated − expired = pending, which is the next opening.
 with wide as (
     select
         court_code,

@@ -81,7 +81,7 @@ steps as (
         suspended.case_id,
         sum(case when nodes.node_code = 'N07' then 1 else 0 end) as clue_count,
         sum(
-            case when nodes.node_code = 'N07' and coalesce(nodes.ended_at < suspended.day_after, false) then 1 else 0 end
+            case when nodes.node_code = 'N07' and nodes.ended_at < suspended.day_after then 1 else 0 end
         ) as verified_clue_count,
         sum(
             case
