@@ -55,18 +55,23 @@ class Deviations:
         return self.mean + self.spread * self.drawn.astype(np.float64)
 
 
-def deviations(centre: Floats, error: Floats, chance: np.random.Generator, count: int = DRAWS) -> Deviations:
-    """Draws for the courts of one peer group, in the order given: the caller orders them by court.
+def noise(courts: int, draws: int, *names: str) -> Draws:
+    """Standard normal draws, courts × draws, for what is named. Courts are taken in the order of their codes."""
+    return generator(*names).standard_normal((courts, draws), dtype=np.float32)
+
+
+def deviations(centre: Floats, error: Floats, chance: Draws) -> Deviations:
+    """Draws for the courts of one peer group from the `noise` of each; overwrites `chance`.
 
     Posterior of a normal model with the group's own mean and variance: an estimate that knows little is drawn
     towards the group. Plain draws from each court's own posterior scatter twice (once in the data, once in the
-    draw), spread the ranks of small courts too evenly, and cover less than they say: tests/benchmarks measures both.
+    draw) and cover less than they say: 89 % of the true ranks of a month of 150 courts, where these cover 96 %, and
+    57 % of the true best and worst where courts are alike, against 88 % (tests/benchmarks/coverage.py).
     """
     mean, variance = between_variance(centre, error)
     kept = variance / (variance + error**2)
     spread = float(np.sqrt(variance))
     centred, scatter = kept * (centre - mean) / spread, np.sqrt(kept) * error / spread
-    noise = chance.standard_normal((len(centre), count), dtype=np.float32)
-    noise *= scatter.astype(np.float32)[:, None]
-    noise += centred.astype(np.float32)[:, None]
-    return Deviations(noise, mean, spread)
+    chance *= scatter.astype(np.float32)[:, None]
+    chance += centred.astype(np.float32)[:, None]
+    return Deviations(chance, mean, spread)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, gammaincinv, ndtri, stdtrit
+from scipy.special import betaincinv, gammaincinv, stdtrit
 
 from pipelines.fairness.estimates import METHODS, Floats, Sums, estimates, unlinked
 
@@ -54,6 +54,3 @@ def _gamma(sums: Sums) -> tuple[Floats, Floats]:
     events, exposure = np.where(valid, sums.y + 0.5, np.nan), np.where(valid, sums.x, np.nan)
     low = np.where(valid & (sums.y == 0), 0.0, gammaincinv(events, TAIL) / exposure)
     return low, gammaincinv(events, 1 - TAIL) / exposure
-
-
-NORMAL_95 = float(-ndtri(TAIL))

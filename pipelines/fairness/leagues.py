@@ -4,14 +4,15 @@ composite. Only assembles estimates, draws and ranks; reading and writing tables
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.fairness.draws import DRAWS, Draws, deviations, generator
+from pipelines.fairness.draws import DRAWS, Draws, deviations, noise
 from pipelines.fairness.estimates import METHODS, Floats, Sums, estimates, unlinked
-from pipelines.fairness.ranks import Ranks, points, rank_intervals, ranks_of_draws, tie_bands
+from pipelines.fairness.ranks import Ints, Ranks, points, rank_intervals, ranks_of_draws, tie_bands
 
 COMPOSITE = "COMPOSITE"
 LEAGUE = ["province_code", "peer_group", "window_code", "period_month"]
@@ -62,49 +63,62 @@ def _slices(frame: pd.DataFrame, columns: list[str]) -> Iterator[slice]:
         yield slice(int(start), int(end))
 
 
+@dataclass
+class _Noise:
+    """The draws of one league, made once for every group of indicators that shares them."""
+
+    names: tuple[str, ...]
+    courts: int
+    draws: int
+    kept: dict[str, Draws] = field(default_factory=dict)
+
+    def of(self, draw_group: str, places: npt.NDArray[np.int64]) -> Draws:
+        if draw_group not in self.kept:
+            self.kept[draw_group] = noise(self.courts, self.draws, *self.names, draw_group)
+        return self.kept[draw_group][places]
+
+
 def _league(
-    frame: pd.DataFrame,
-    league: slice,
-    estimated: tuple[Floats, ...],
-    intervals: tuple[npt.NDArray[np.int64], ...],
-    draws: int,
+    frame: pd.DataFrame, league: slice, estimated: tuple[Floats, Floats], intervals: tuple[Ints, Ints], draws: int
 ) -> None:
     """Fill in the intervals of one league. Weighted points of the draws add up to the draws of the composite."""
-    rows = frame.iloc[league]
+    rows = frame.iloc[league].reset_index(drop=True)
     codes, places = np.unique(rows["court_code"].to_numpy(dtype=str), return_inverse=True)
+    chance = _Noise(tuple(str(rows.at[0, name]) for name in LEAGUE), len(codes), draws)
     total, weights = np.zeros((len(codes), draws), dtype=np.float32), np.zeros(len(codes), dtype=np.float32)
     rank = rows["rank"].to_numpy(dtype=np.int64)
-    for table in _slices(rows.reset_index(drop=True), ["indicator_code"]):
-        here = slice(league.start + table.start, league.start + table.stop)
-        first = rows.iloc[table.start]
+    composite = np.zeros(0, dtype=np.int64)
+    for table in _slices(rows, ["indicator_code"]):
+        first, here = rows.iloc[table.start], slice(league.start + table.start, league.start + table.stop)
         if first["indicator_code"] == COMPOSITE:
+            composite = np.arange(table.start, table.stop)
             continue
-        drawn = _drawn_ranks(first, estimated[0][here], estimated[1][here], draws)
+        drawn = _drawn_ranks(first, estimated[0][here], estimated[1][here], chance, places[table])
         if drawn is not None:
             intervals[0][here], intervals[1][here] = rank_intervals(drawn, rank[table])
         if first["weight"] > 0:
-            known = drawn if drawn is not None else np.repeat(rank[table][:, None], draws, axis=1).astype(np.uint16)
+            known = rank[table][:, None] if drawn is None else drawn
             total[places[table]] += np.float32(first["weight"]) * points(known)
             weights[places[table]] += np.float32(first["weight"])
-    composite = np.flatnonzero(rows["indicator_code"].to_numpy() == COMPOSITE)
     if len(composite):
-        chosen = places[composite]
-        drawn = ranks_of_draws(total[chosen] / weights[chosen][:, None])
-        here = league.start + composite
+        drawn = ranks_of_draws(total[places[composite]] / weights[places[composite]][:, None])
+        here = slice(league.start + composite[0], league.start + composite[-1] + 1)
         intervals[0][here], intervals[1][here] = rank_intervals(drawn, rank[composite])
 
 
-def _drawn_ranks(first: pd.Series, centre: Floats, error: Floats, draws: int) -> Ranks | None:
+def _drawn_ranks(
+    first: pd.Series, centre: Floats, error: Floats, chance: _Noise, places: npt.NDArray[np.int64]
+) -> Ranks | None:
     """Ranks of the draws of one indicator in one league; None where a court has no estimate."""
     if np.isnan(centre).any() or np.isnan(error).any():
         return None
     if len(centre) == 1:
-        return np.ones((1, draws), dtype=np.uint8)
-    chance = generator(*(str(first[name]) for name in LEAGUE), str(first["draw_group"]))
+        return np.ones((1, chance.draws), dtype=np.uint8)
+    own = chance.of(str(first["draw_group"]), places)
     if first["direction"] == "interval":
-        return ranks_of_draws(-_distance(first, deviations(centre, error, chance, draws).values))
+        return ranks_of_draws(-_distance(first, deviations(centre, error, own).values))
     sign = -1 if first["direction"] == "lower" else 1
-    return ranks_of_draws(deviations(sign * centre, error, chance, draws).drawn)
+    return ranks_of_draws(deviations(sign * centre, error, own).drawn)
 
 
 def _distance(first: pd.Series, drawn: Floats) -> Draws:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from pipelines.fairness.draws import Draws
 
-Ranks = npt.NDArray[np.unsignedinteger]
+Ranks = npt.NDArray[np.integer]
+Ints = npt.NDArray[np.int64]
 
 
 def ranks_of_draws(goodness: Draws) -> Ranks:
@@ -22,7 +23,7 @@ def ranks_of_draws(goodness: Draws) -> Ranks:
     return ranks + whole.type(1)
 
 
-def rank_intervals(ranks: Ranks, observed: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:
+def rank_intervals(ranks: Ranks, observed: Ints) -> tuple[Ints, Ints]:
     """(low, high): 2.5 % and 97.5 % quantiles of each court's drawn ranks, widened to hold the rank observed."""
     courts, draws = ranks.shape
     places = ranks + (np.arange(courts, dtype=np.int64) * (courts + 1))[:, None]
