@@ -108,8 +108,8 @@ def _news(layout: Layout, database: Path) -> dict[str, pa.Table] | None:
     with duckdb.connect(str(database), read_only=True, config={"threads": 2}) as connection:
         held = connection.execute(
             "select count(*) from duckdb_tables() where table_name in ('fct_published_values', 'fct_month_closings')"
-        ).fetchone()
-        if held != (2,):
+        ).fetchall()
+        if held != [(2,)]:
             return None
         asked = {
             "values": (CHANGED, {"values": every(layout, "values")}),
@@ -123,7 +123,8 @@ def _news(layout: Layout, database: Path) -> dict[str, pa.Table] | None:
             "closings": (CLOSED_NOW, {"closings": every(layout, "closings")}),
         }
         return {
-            part: connection.execute(query, parameters).to_arrow_table() for part, (query, parameters) in asked.items()
+            part: connection.sql(query, params=parameters).to_arrow_table()
+            for part, (query, parameters) in asked.items()
         }
 
 
