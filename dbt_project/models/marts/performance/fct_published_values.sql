@@ -106,8 +106,12 @@ final as (
                 official.court_code is null
                 or (
                     shown.status = official.status
-                    and shown.numerator = official.numerator
-                    and shown.denominator = official.denominator
+                    and coalesce(shown.numerator = official.numerator, shown.numerator is null)
+                    and coalesce(shown.denominator = official.denominator, shown.denominator is null)
+                    and coalesce(
+                        abs(shown.value - official.value) < 0.000000001,
+                        (shown.value is null) = (official.value is null)
+                    )
                 )
                 then 'official'
             else 'restated'
