@@ -28,16 +28,18 @@ deductions as (
     group by case_id
 ),
 
+extension_nodes as (
+    select distinct node_code
+    from {{ ref('node_limits') }}
+    where rule_kind = 'extension'
+),
+
 extensions as (
     select
         nodes.case_id,
         sum({{ dbt.datediff('nodes.started_at', 'nodes.ended_at', 'day') }}) as extended_days
     from {{ ref('int_nodes_deduplicated') }} as nodes
-    inner join (
-        select distinct node_code
-        from {{ ref('node_limits') }}
-        where rule_kind = 'extension'
-    ) as extension_nodes
+    inner join extension_nodes
         on nodes.node_code = extension_nodes.node_code
     where nodes.ended_at is not null
     group by nodes.case_id

@@ -16,7 +16,7 @@ final as (
         sets.set_code,
         sets.name_zh as set_name_zh,
         sets.name_en as set_name_en,
-        cast(members.position as integer) as position,
+        cast(members.item_number as integer) as item_number,
         members.indicator_code,
         coalesce(members.item_name_zh, indicators.name_zh) as name_zh,
         coalesce(members.item_name_en, indicators.name_en) as name_en,

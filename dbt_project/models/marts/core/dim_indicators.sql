@@ -45,8 +45,8 @@ chosen as (
         on
             coalesce(choices.chosen_code, indicators.indicator_code) = readings.indicator_code
             and (
-                readings.indicator_code <> indicators.indicator_code
-                or readings.definition_version = indicators.definition_version
+                indicators.indicator_code <> readings.indicator_code
+                or indicators.definition_version = readings.definition_version
             )
 ),
 
