@@ -63,15 +63,18 @@ def noise(courts: int, draws: int, *names: str) -> Draws:
 def deviations(centre: Floats, error: Floats, chance: Draws) -> Deviations:
     """Draws for the courts of one peer group from the `noise` of each; overwrites `chance`.
 
+    A court without an estimate (NaN) is drawn as any court of the group; at least two need one.
+
     Posterior of a normal model with the group's own mean and variance: an estimate that knows little is drawn
     towards the group. Plain draws from each court's own posterior scatter twice (once in the data, once in the
     draw) and cover less than they say: 89 % of the true ranks of a month of 150 courts, where these cover 96 %, and
     57 % of the true best and worst where courts are alike, against 88 % (tests/benchmarks/coverage.py).
     """
-    mean, variance = between_variance(centre, error)
-    kept = variance / (variance + error**2)
-    spread = float(np.sqrt(variance))
-    centred, scatter = kept * (centre - mean) / spread, np.sqrt(kept) * error / spread
+    known = np.isfinite(centre) & np.isfinite(error)
+    mean, variance = between_variance(centre[known], error[known])
+    spread, squared = float(np.sqrt(variance)), np.where(known, error, 0) ** 2
+    kept = np.where(known, variance / (variance + squared), 0)
+    centred, scatter = kept * (np.where(known, centre, mean) - mean) / spread, np.sqrt(1 - kept)
     chance *= scatter.astype(np.float32)[:, None]
     chance += centred.astype(np.float32)[:, None]
     return Deviations(chance, mean, spread)

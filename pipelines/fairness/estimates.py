@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.special import digamma, polygamma
 
 Floats = npt.NDArray[np.float64]
-METHODS = ("proportion", "mean", "amount_ratio", "count")
+METHODS = ("proportion", "mean", "amount_ratio", "amount_mean", "count")
 # With fewer records a spread says nothing: Student's t on one degree of freedom reaches 12.7 standard errors.
 SMALLEST_SAMPLE = 3
 # A sum of squares that falls below n times the squared mean by rounding alone is no variance.
@@ -56,7 +56,10 @@ def unlinked(method: str, values: Floats) -> Floats:
 
 def estimates(method: str, sums: Sums) -> Estimates:
     """Estimates by one of METHODS; NaN where the sums do not allow one. KeyError for another method."""
-    by_method = {"proportion": _proportion, "mean": _mean, "amount_ratio": _amount_ratio, "count": _count}
+    by_method = {
+        "proportion": _proportion, "mean": _mean, "amount_ratio": _amount_ratio, "amount_mean": _amount_mean,
+        "count": _count,
+    }  # fmt: skip
     with np.errstate(divide="ignore", invalid="ignore"):
         return by_method[method](sums)
 
@@ -98,3 +101,12 @@ def _amount_ratio(sums: Sums) -> Estimates:
     residual = (sums.yy + size**2 / 2) - 2 * ratio * (sums.xy + size**2 / 2) + ratio**2 * (sums.xx + size**2)
     spread = np.maximum(residual, SMALLEST_SPREAD * x**2) * n / (n - 1)
     return Estimates(np.log(ratio / (1 - ratio)), np.sqrt(spread) / x / (ratio * (1 - ratio)), sums.n - 1)
+
+
+def _amount_mean(sums: Sums) -> Estimates:
+    """Σy of Σx by the delta method on the logarithm: a mean weighted by amounts, which may exceed one."""
+    valid = (sums.n >= SMALLEST_SAMPLE) & (sums.x > 0) & (sums.y > 0)
+    ratio = np.where(valid, sums.y / sums.x, np.nan)
+    residual = sums.yy - 2 * ratio * sums.xy + ratio**2 * sums.xx
+    spread = np.maximum(residual, SMALLEST_SPREAD * sums.y**2) * sums.n / (sums.n - 1)
+    return Estimates(np.log(ratio), np.sqrt(spread) / sums.y, sums.n - 1)

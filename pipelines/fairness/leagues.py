@@ -109,11 +109,11 @@ def _league(
 def _drawn_ranks(
     first: pd.Series, centre: Floats, error: Floats, chance: _Noise, places: npt.NDArray[np.int64]
 ) -> Ranks | None:
-    """Ranks of the draws of one indicator in one league; None where a court has no estimate."""
-    if np.isnan(centre).any() or np.isnan(error).any():
-        return None
+    """Ranks of the draws of one indicator in one league; None where fewer than two of several have an estimate."""
     if len(centre) == 1:
         return np.ones((1, chance.draws), dtype=np.uint8)
+    if np.isfinite(centre + error).sum() < 2:
+        return None
     own = chance.of(str(first["draw_group"]), places)
     if first["direction"] == "interval":
         return ranks_of_draws(-_distance(first, deviations(centre, error, own).values))

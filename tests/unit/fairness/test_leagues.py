@@ -121,3 +121,12 @@ def test_complements_that_share_their_draws_add_no_certainty() -> None:
     found = rank_interval_rows(pd.concat([actual, suspended, composite], ignore_index=True))
     one, two, both = (bounds(found[found["indicator_code"] == code]) for code in ("I", "J", COMPOSITE))
     assert one == two == both
+
+
+def test_a_court_without_an_estimate_may_stand_anywhere_and_moves_nobody_else() -> None:
+    """Two ended cases say nothing about a mean of days: its rank is anybody's, the others keep theirs."""
+    n, mean = np.array([900.0, 900, 900, 2]), np.array([50.0, 100, 200, 90])
+    squares = n * mean**2 * 1.5
+    found = rank_interval_rows(table("D", {"y": n * mean, "x": n, "n": n, "yy": squares}, "lower", "mean"))
+    assert bounds(found)[3][:2] == (1, 4)
+    assert [(low, high) for low, high, _ in bounds(found)[:3]] == [(1, 2), (2, 3), (3, 4)]

@@ -96,3 +96,10 @@ def test_sums_of_two_months_give_the_interval_of_both(days: list[int], cut: int)
 
     added = of(days[:cut]) + of(days[cut:])
     assert interval("mean", sums(*added)) == interval("mean", sums(*of(days)))
+
+
+def test_days_weighted_by_amounts_are_a_mean_of_days_where_all_amounts_are_equal() -> None:
+    """10, 20 and 30 days of 500 yuan each: as the plain mean of the days."""
+    days = np.array([10.0, 20, 30])
+    weighted = sums((500 * days).sum(), 1500, 3, ((500 * days) ** 2).sum(), 3 * 500**2, (500 * 500 * days).sum())
+    assert interval("amount_mean", weighted) == pytest.approx(interval("mean", sums(60, 3, 3, yy=1400)))

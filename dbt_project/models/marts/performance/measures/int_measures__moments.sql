@@ -1,9 +1,26 @@
+{%- set multiplied = [
+    ('due_funds_squared', 'funds', 'due_month', 'received_amount', 'received_amount'),
+    ('funds_paid_on_time_squared', 'funds', 'due_month', 'paid_on_time_amount', 'paid_on_time_amount'),
+    ('due_funds_paid_product', 'funds', 'due_month', 'received_amount', 'paid_on_time_amount'),
+    ('paid_out_squared', 'funds', 'paid_month', 'settled_amount', 'settled_amount'),
+    ('paid_out_days_squared', 'funds', 'paid_month', 'paid_amount_days', 'paid_amount_days'),
+    ('paid_out_days_product', 'funds', 'paid_month', 'settled_amount', 'paid_amount_days'),
+    ('sold_starting_squared', 'lots', 'ended_month', 'sold_starting_amount', 'sold_starting_amount'),
+    ('premium_squared', 'lots', 'ended_month', 'premium_amount', 'premium_amount'),
+    ('premium_starting_product', 'lots', 'ended_month', 'sold_starting_amount', 'premium_amount'),
+    ('auction_days_squared', 'lots', 'ended_month', 'auction_days', 'auction_days'),
+] -%}
+
 with cases as (
     select * from {{ ref('fct_enforcement_cases') }}
 ),
 
 funds as (
     select * from {{ ref('fct_funds') }}
+),
+
+lots as (
+    select * from {{ ref('fct_auction_lots') }}
 ),
 
 members as (
@@ -42,23 +59,6 @@ by_scope as (
     inner join members
         on products.case_type = members.case_type
     group by products.court_code, products.period_month, members.case_scope
-),
-
-funds_by_month as (
-    select
-        court_code,
-        due_month as period_month,
-        'not_case_based' as case_scope,
-        sum(cast(received_amount as decimal(19, 2)) * cast(received_amount as decimal(19, 2))) as due_funds_squared,
-        sum(
-            cast(paid_on_time_amount as decimal(19, 2)) * cast(paid_on_time_amount as decimal(19, 2))
-        ) as funds_paid_on_time_squared,
-        sum(
-            cast(received_amount as decimal(19, 2)) * cast(paid_on_time_amount as decimal(19, 2))
-        ) as due_funds_paid_product
-    from funds
-    where due_month is not null
-    group by court_code, due_month
 ),
 
 final as (
@@ -101,30 +101,22 @@ final as (
         'judged_claim_recovered_product' as measure_code,
         cast(coalesce(judged_claim_recovered_product, 0) as decimal(38, 4)) as measure_value
     from by_scope
-    union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'due_funds_squared' as measure_code,
-        cast(coalesce(due_funds_squared, 0) as decimal(38, 4)) as measure_value
-    from funds_by_month
-    union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'funds_paid_on_time_squared' as measure_code,
-        cast(coalesce(funds_paid_on_time_squared, 0) as decimal(38, 4)) as measure_value
-    from funds_by_month
-    union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'due_funds_paid_product' as measure_code,
-        cast(coalesce(due_funds_paid_product, 0) as decimal(38, 4)) as measure_value
-    from funds_by_month
+    {% for measure_code, records, month_column, first_column, second_column in multiplied %}
+        union all
+        select
+            court_code,
+            {{ month_column }} as period_month,
+            'not_case_based' as case_scope,
+            '{{ measure_code }}' as measure_code,
+            cast(
+                coalesce(
+                    sum(cast({{ first_column }} as decimal(19, 2)) * cast({{ second_column }} as decimal(19, 2))), 0
+                ) as decimal(38, 4)
+            ) as measure_value
+        from {{ records }}
+        where {{ month_column }} is not null
+        group by court_code, {{ month_column }}
+    {% endfor %}
 )
 
 select * from final

@@ -72,12 +72,11 @@ expected as (
                 then
                     (summed.yy - summed.n * summed.expected_value * summed.expected_value)
                     / nullif(summed.n - 1, 0) / compared.n
-            when 'amount_ratio'
-                then
-                    (
-                        summed.yy - 2 * summed.expected_value * summed.xy
-                        + summed.expected_value * summed.expected_value * summed.xx
-                    ) / nullif(summed.n - 1, 0) * compared.n / (compared.x * compared.x)
+            else
+                (
+                    summed.yy - 2 * summed.expected_value * summed.xy
+                    + summed.expected_value * summed.expected_value * summed.xx
+                ) / nullif(summed.n - 1, 0) * compared.n / (compared.x * compared.x)
         end as error_squared
     from compared
     inner join summed

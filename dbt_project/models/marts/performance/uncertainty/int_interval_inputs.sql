@@ -28,6 +28,7 @@ methods as (
             when indicators.unit = 'ratio' and indicators.denominator_kind <> 'amount' then 'proportion'
             else 'none'
         end as interval_method,
+        indicators.denominator_kind = 'none' as is_bare_count,
         coalesce(uncertainty.draw_group, indicators.indicator_code) as draw_group,
         uncertainty.numerator_square_measure,
         uncertainty.denominator_square_measure,
@@ -53,7 +54,7 @@ final as (
         end as interval_method,
         methods.draw_group,
         court_indicators.numerator,
-        court_indicators.denominator,
+        case when methods.is_bare_count then 1 else court_indicators.denominator end as denominator,
         court_indicators.case_count,
         court_indicators.value,
         court_indicators.status,
