@@ -150,7 +150,7 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
     row = cursor.execute(
         """
         select record_table, evidence_rule, record_key, coalesce(month_column, ''), value_column,
-               coalesce(until_column, ''), extract_kind = 'cases'
+               coalesce(until_column, ''), coalesce(extract_kind = 'cases', record_table = 'fct_enforcement_cases')
         from core.dim_measures where measure_code = $measure
         """,
         {"measure": measure},

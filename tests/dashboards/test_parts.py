@@ -105,11 +105,12 @@ def test_names_of_people_and_keys_are_never_among_the_columns_shown() -> None:
 def test_an_identifier_that_the_snapshot_does_not_have_is_not_used(truth: duckdb.DuckDBPyConnection) -> None:
     with duckdb.connect() as own:
         own.execute(
-            "create schema core; create table core.dim_measures (measure_code text, record_table text, evidence_rule text, record_key text, month_column text, value_column text)"
+            "create schema core; create table core.dim_measures (measure_code text, record_table text, evidence_rule text, record_key text, month_column text, value_column text,"
+            " until_column text, extract_kind text)"
         )
         own.execute("create table core.fct_funds (fund_id text, due_month date)")
         own.execute(
-            "insert into core.dim_measures values ('m', 'fct_funds', 'event', 'fund_id', 'due_month', '1); drop table x; --')"
+            "insert into core.dim_measures values ('m', 'fct_funds', 'event', 'fund_id', 'due_month', '1); drop table x; --', null, 'funds')"
         )
         assert evidence.find(own, "m") is None
     found = evidence.find(truth, "closed_cases")

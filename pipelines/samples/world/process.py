@@ -87,7 +87,9 @@ def _deductions(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataFra
         {
             "case_id": chosen["case_id"],
             "court_code": chosen["court_code"],
-            "node_code": pl.Series(rng.choice(_DEDUCTIONS, len(start), p=_DEDUCTION_SHARES).astype(str), dtype=pl.String),
+            "node_code": pl.Series(
+                rng.choice(_DEDUCTIONS, len(start), p=_DEDUCTION_SHARES).astype(str), dtype=pl.String
+            ),
             "started_at": at_work(start, rng),
             "due_at": at_work(np.full(len(start), NEVER, dtype=np.int64), rng, fixed_second=17 * 3600),
             "ended_at": at_work(start + extra, rng, fixed_second=18 * 3600),
