@@ -10,8 +10,7 @@ SUMS = ["numerator", "denominator", "case_count", "numerator_square", "denominat
 
 
 def model(dbt, session):
-    inputs = dbt.ref("int_interval_inputs").df()
+    inputs = dbt.ref("int_interval_inputs").select(*KEY, "interval_method", *SUMS).df()
     sums = Sums(*(inputs[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in SUMS))
     low, high = value_intervals(inputs["interval_method"].to_numpy(dtype=object), sums)
-    found = inputs[KEY].assign(value_low=low, value_high=high)
-    return found
+    return inputs[KEY].assign(value_low=low, value_high=high)
