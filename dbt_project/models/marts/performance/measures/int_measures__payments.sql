@@ -15,7 +15,7 @@ final as (
             {{ month_column }} as period_month,
             'not_case_based' as case_scope,
             '{{ measure_code }}' as measure_code,
-            cast(sum({{ value_column }}) as decimal(24, 2)) as measure_value
+            cast(coalesce(sum({{ value_column }}), 0) as decimal(24, 2)) as measure_value
         from records
         where {{ month_column }} is not null
         group by court_code, {{ month_column }}
