@@ -39,8 +39,8 @@ chosen as (
     left join choices
         on
             indicators.indicator_code = choices.indicator_code
-            and (indicators.valid_to is null or choices.valid_from <= indicators.valid_to)
-            and (choices.next_from is null or choices.next_from > indicators.valid_from)
+            and (indicators.valid_to is null or indicators.valid_to >= choices.valid_from)
+            and (choices.next_from is null or indicators.valid_from < choices.next_from)
     inner join indicators as readings
         on
             coalesce(choices.chosen_code, indicators.indicator_code) = readings.indicator_code
