@@ -9,9 +9,9 @@ evidence as (
 counted as (
     select
         case_id,
-        cast(sum(case when result = 'pass' then 1 else 0 end) as integer) as passed_count,
-        cast(sum(case when result = 'fail' then 1 else 0 end) as integer) as failed_count,
-        cast(sum(case when result = 'not_checkable' then 1 else 0 end) as integer) as not_checkable_count
+        cast(sum(case when result = 'pass' then 1 else 0 end) as bigint) as passed_count,
+        cast(sum(case when result = 'fail' then 1 else 0 end) as bigint) as failed_count,
+        cast(sum(case when result = 'not_checkable' then 1 else 0 end) as bigint) as not_checkable_count
     from checks
     group by case_id
 ),
