@@ -151,13 +151,15 @@ def satisfy_soon(cases: pl.DataFrame, span: Span, rng: np.random.Generator, _ori
     return rows, _close_on(cases, rows, new)
 
 
-def hold_back_filings(cases: pl.DataFrame, span: Span, rng: np.random.Generator, _original: np.ndarray) -> Played:
+def hold_back_filings(cases: pl.DataFrame, span: Span, rng: np.random.Generator, original: np.ndarray) -> Played:
     filed, closed = day(cases, "filed_date"), day(cases, "closed_date")
     new = span.start + 32 + rng.integers(0, 26, len(filed))
     december = within(filed, Span(span.start, span.start + 30))
-    rows = _some(december & (cases["_kind"].to_numpy() == _FIRST) & (closed > new + 20), 0.9, rng)
+    able = december & (cases["_kind"].to_numpy() == _FIRST) & ((closed > new + 20) | ~_resumed(cases, original))
+    rows = _some(able, 0.9, rng)
     received = day(cases, "received_date")
     cases = put(cases, rows, filed_date=new)
+    cases = _close_on(cases, rows & (closed < new + 20), new + rng.integers(5, 20, len(new)))
     for name in ("notice_date", "property_order_date", "first_query_date", "restriction_date"):
         cases = put(cases, rows & (day(cases, name) < new), **{name: new + 2})
     return rows, put(cases, rows, received_date=received)
