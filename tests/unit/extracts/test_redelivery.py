@@ -16,6 +16,7 @@ import pytest
 from pipelines.extracts import ledger, loading, receipts
 from pipelines.extracts.loading import consolidate
 from pipelines.extracts.schemas import AsideFile
+from pipelines.extracts.standing import reckon
 from tests.unit.extracts.conftest import Clerk, Row, case, clerk_at, fund
 
 
@@ -70,6 +71,15 @@ def test_content_delivered_again_after_a_correction_is_no_duplicate(clerk: Clerk
     clerk.receive()
     assert statuses(clerk) == {"a.csv": "accepted", "b.csv": "accepted", "c.csv": "accepted"}
     assert in_force(clerk) == {("2019-12", "T14"): "c.csv"}
+
+
+def test_the_standing_does_not_depend_on_the_order_of_receipts(clerk: Clerk) -> None:
+    for at, amount in enumerate("1231", 1):
+        clerk.deliver([fund(1, 到账金额=amount)], f"{at}.csv", at=at * 100)
+    found = list(clerk.receive().deliveries)
+    standings = [reckon(order) for order in itertools.permutations(found)]
+    assert all(standing == standings[0] for standing in standings)
+    assert standings[0].in_force["T14"].file_name == "2019-12/funds/4.csv"
 
 
 def test_a_redelivery_replaces_court_by_court(clerk: Clerk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 
 import polars as pl
@@ -13,11 +14,12 @@ import pytest
 from pipelines.extracts.landing import deliveries_landed, misplaced, months_landed
 from pipelines.extracts.messages import catalogue
 from pipelines.extracts.reading import Limits
-from tests.unit.extracts.conftest import Clerk, csv_text, file_bytes, fund, xlsx_bytes
+from tests.unit.extracts.conftest import Clerk, case, csv_text, file_bytes, fund, xlsx_bytes
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ROWS = [fund(1), fund(2)]
 TEXT = csv_text(ROWS)
+OPEN_QUOTE = 'F3,C3,T14,2019-12-03,1,,,"否\r\nx'
 
 
 def zipped(**files: str) -> bytes:
@@ -56,7 +58,7 @@ REFUSED = {
     "a csv cut short in a row": ("a.csv", TEXT[:-30].encode(), "truncated", "第 3 行"),
     "json with an error inside": ("a.json", b'[{"a": 1,, "b": 2}]', "unreadable", "无法读取"),
     "a quote never closed": ("a.csv", TEXT.replace("F0001", '"F0001').encode(), "unclosed_quote", "第 2 行"),
-    "a quote never closed in the last column": ("a.csv", (TEXT + 'F3,C3,T14,2019-12-03,1,,,"否\r\nx').encode(), "unclosed_quote", "第 4 行"),
+    "a quote never closed at the end": ("a.csv", (TEXT + OPEN_QUOTE).encode(), "unclosed_quote", "第 4 行"),
     "utf-16": ("a.csv", TEXT.encode("utf-16"), "utf16", "UTF-16"),
     "nul bytes": ("a.csv", TEXT.encode() + b"\0", "nul_bytes", "空字节"),
     "big5": ("a.csv", "案款標識,案件標識,法院代碼,到帳日期,到帳金額\n甲,乙,丙,丁,戊\n".encode("big5"), None, ""),
@@ -174,6 +176,35 @@ def test_every_message_has_both_languages_and_a_remedy() -> None:
         for code, fields in section.items():
             assert set(fields) == {"zh", "en", "remedy_zh", "remedy_en"}, code
             assert all(fields.values()), code
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """The content with some bytes changed, added, lost, or its end cut off."""
+    found = bytearray(content)
+    for _ in range(chance.choice([1, 1, 3, 30])):
+        place = chance.randrange(len(found) or 1)
+        match chance.randrange(4):
+            case 0 if found:
+                found[place] = chance.randrange(256)
+            case 1:
+                found[place:place] = chance.randbytes(4)
+            case 2:
+                del found[place : place + chance.randrange(20)]
+            case 3 if chance.random() < 0.2:
+                del found[place:]
+    return bytes(found)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl", "parquet"])
+def test_no_damage_to_a_file_brings_receiving_down(clerk: Clerk, ending: str) -> None:
+    chance = random.Random(f"2019-12 {ending}")
+    sound = file_bytes([case(number) for number in range(9)], ending)
+    for number in range(40):
+        clerk.deliver(damaged(sound, chance), f"{number}.{ending}", kind="cases")
+    receipt = clerk.receive("cases")
+    assert receipt.files == 40
+    assert receipt.refused
+    assert receipt.accepted == clerk.lake("cases").height
 
 
 def test_a_refused_file_put_right_goes_in(clerk: Clerk) -> None:
