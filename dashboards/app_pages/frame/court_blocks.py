@@ -91,7 +91,7 @@ def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
     }
     columns = {
         "code": parts.text(t("column.code"), width=64, pinned=True),
-        "indicator": parts.text(t("column.indicator"), width="medium", pinned=True),
+        "indicator": parts.text(t("column.indicator"), width="medium"),
         "value": right["value"],
         "n": parts.figure("n"),
         "median": right["median"],

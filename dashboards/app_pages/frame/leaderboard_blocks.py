@@ -66,7 +66,10 @@ def picture(view: View, indicator: str, ranked: pd.DataFrame) -> None:
         dots.ranking(frame, view.colours, "%" if unit == "ratio" else "", (middle, words)),
         "ranking",
         view.t(
-            "leaderboard.reading", direction=direction(view, indicator, ranked), small=SMALL, window=view.window_name()
+            "leaderboard.reading_composite" if indicator == COMPOSITE else "leaderboard.reading",
+            direction=direction(view, indicator, ranked),
+            small=SMALL,
+            window=view.window_name(),
         ),
     )
 
@@ -111,7 +114,9 @@ def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50),
         "short_name": parts.text(t("column.court"), width=130),
         "value": st.column_config.TextColumn(t("column.value"), alignment="right", width=80),
-        "n": parts.figure("n", width=60),
+        "n": parts.figure(
+            "n" if indicator != COMPOSITE else t("column.indicator_count"), width=60 if indicator != COMPOSITE else 110
+        ),
     }
     if frame["rank_low"].notna().any():
         chosen |= {"rank_low": parts.figure(t("column.rank_low")), "rank_high": parts.figure(t("column.rank_high"))}
@@ -131,7 +136,7 @@ def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
 
 def table(view: View, ranked: pd.DataFrame, indicator: str) -> None:
     frame = worded(view, ranked)
-    parts.table(view, frame, columns(view, frame, indicator), "ranking_table")
+    parts.table(view, frame, columns(view, frame, indicator), "ranking_table", rows=30)
     st.html(blocks.reading(view.t("leaderboard.table_reading")))
 
 
