@@ -43,7 +43,9 @@ def dbt_command() -> DbtCliResource:
 def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     reporter = context.resources.reporter
     reporter.start("dbt build", None)
-    for event in context.resources.dbt.cli(["build"], context=context, target_path=layout().dbt_target).stream():
+    # Unit tests judge the code and not the month: `make test` runs them.
+    build = ["build", "--exclude-resource-type", "unit_test"]
+    for event in context.resources.dbt.cli(build, context=context, target_path=layout().dbt_target).stream():
         reporter.advance("dbt build", type(event).__name__)
         yield event
     reporter.finish("dbt build", "all models and tests")
