@@ -24,9 +24,10 @@ def _text(column: pl.Series) -> pl.Series:
         column = column.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
     if column.dtype.is_float():
         lost = (column.abs() >= EXACT_LIMIT).fill_null(value=False)
-        plain = column.fill_nan(None).cast(pl.Decimal(38, 6), strict=False).cast(pl.String)
-        plain = plain.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
-        return plain.scatter(lost.arg_true(), [f"{number:E}" for number in column.filter(lost)])
+        whole = column.cast(pl.Int64, strict=False)
+        shortest = column.fill_nan(None).cast(pl.String)  # as few digits as tell the number from its neighbours
+        plain = pl.select(pl.when(column == whole).then(whole.cast(pl.String)).otherwise(shortest))
+        return plain.to_series().scatter(lost.arg_true(), [f"{number:E}" for number in column.filter(lost)])
     return column.cast(pl.String)
 
 

@@ -127,7 +127,7 @@ def _chunks(reader: _Reader) -> Iterator[Chunk]:
             seen = len(reader.invalid)
             ahead = {row for row in ahead | {broken.row for broken in fresh} if row > last_row}
             rows = _row_numbers(batch.num_rows, last_row, ahead)
-            last = Chunk(reader.headings, pl.from_arrow(batch), rows, fresh)  # type: ignore[arg-type]
+            last = Chunk(reader.headings, pl.DataFrame(batch), rows, fresh)
             last_row = rows[-1] if len(rows) else last_row
             yield last
     except pa.ArrowInvalid as error:

@@ -4,9 +4,11 @@ Headings in any order and spelling belong here too; what is wrong with rows or f
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -77,6 +79,15 @@ def test_a_spreadsheets_own_dates_and_numbers_are_read(clerk: Clerk) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.parquet"])
+def test_a_long_identifier_kept_as_a_number_has_lost_its_end(clerk: Clerk, name: str) -> None:
+    clerk.deliver([fund(1, 案款标识=2.0191203e18), fund(2, 案款标识=123456789012345.0)], name)
+    receipt = clerk.receive()
+    assert (receipt.accepted, receipt.rejected) == (1, 1)
+    assert clerk.lake()["fund_id"].to_list() == ["123456789012345"]
+    assert clerk.rejects()[0]["reason_code"] == "scientific_notation"
+
+
 def test_parquet_types_need_no_text(clerk: Clerk) -> None:
     frame = pl.DataFrame([fund(1)]).with_columns(
         pl.lit(date(2019, 12, 3)).alias("到账日期"), pl.lit(1234.5).alias("到账金额"),
@@ -119,8 +130,10 @@ PUBLIC_LIST = {
 @pytest.mark.parametrize(
     "envelope", [lambda r: r, lambda r: {"data": r}, lambda r: {"data": [{"result": r}], "status": "0"}]
 )
-def test_the_public_defaulter_list_is_taken_as_it_is(clerk: Clerk, published: object, envelope: object) -> None:
-    document = envelope([PUBLIC_LIST | {"publishDate": published}])  # type: ignore[operator]
+def test_the_public_defaulter_list_is_taken_as_it_is(
+    clerk: Clerk, published: object, envelope: Callable[[Any], object]
+) -> None:
+    document = envelope([PUBLIC_LIST | {"publishDate": published}])
     clerk.deliver(json.dumps(document, ensure_ascii=False), "shixin.json", kind="defaulters")
     receipt = clerk.receive("defaulters")
     assert (receipt.accepted, receipt.refused) == (1, [])

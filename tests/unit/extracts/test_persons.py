@@ -16,7 +16,7 @@ from tests.unit.extracts.conftest import Clerk, case, fund
 
 def text_of(name: str | None, number: str | None, court: str | None = "T14") -> str | None:
     values = [pl.lit(value, dtype=pl.String) for value in (name, number, court)]
-    return pl.select(person_text(*values)).item()  # type: ignore[no-any-return]
+    return pl.select(person_text(*values)).to_series()[0]
 
 
 def test_the_key_is_made_on_first_run_for_its_owner_only(clerk: Clerk) -> None:

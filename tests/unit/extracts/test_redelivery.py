@@ -3,6 +3,7 @@ What is inside the files matters here only as far as it changes."""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import shutil
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 
 from pipelines.extracts import ledger, loading, receipts
 from pipelines.extracts.loading import consolidate
+from pipelines.extracts.reading import Limits
 from pipelines.extracts.schemas import AsideFile
 from pipelines.extracts.standing import reckon
 from tests.unit.extracts.conftest import Clerk, Row, case, clerk_at, fund
@@ -159,7 +161,7 @@ def test_months_received_in_any_order_give_the_same_tree(tmp_path: Path) -> None
         [lambda steps: steps, lambda steps: steps[::-1], lambda steps: steps[3:] + steps[:3]]
     ):
         clerk = clerk_at(tmp_path / str(number))
-        steps = turn(three_months(clerk))  # type: ignore[no-untyped-call]
+        steps = turn(three_months(clerk))
         if trees:
             clerk.layout.key_file.parent.mkdir(parents=True)
             shutil.copy(tmp_path / "0" / "keys" / "person-hash.key", clerk.layout.key_file)
@@ -279,3 +281,36 @@ def test_counts_of_the_ledger_add_up(clerk: Clerk) -> None:
     courts = clerk.ledger("delivery_courts")
     assert sum(court["accepted_count"] for court in courts) == row["accepted_count"]
     assert row["extract_month"] == date(2019, 12, 1)
+
+
+def test_a_receipt_whose_rows_are_not_all_accounted_for_cannot_be_written(clerk: Clerk) -> None:
+    clerk.deliver([fund(1), fund(2)], "a.csv")
+    (receipt,) = clerk.receive().deliveries
+    with pytest.raises(AssertionError, match="2 rows delivered, 1 accounted for"):
+        dataclasses.replace(receipt, accepted_count=1)
+
+
+def test_what_a_killed_run_left_of_a_file_since_replaced_is_swept_away(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.deliver([fund(1), fund(2, 到账日期="x")], "a.csv", at=100)
+    with monkeypatch.context() as patch:
+        patch.setattr(receipts, "write", killing(receipts.write, 1, before=True))
+        with pytest.raises(KilledError):
+            clerk.receive()
+    assert clerk.lake().height == 1
+    clerk.deliver([fund(3)], "a.csv", at=200)
+    clerk.receive()
+    assert clerk.lake()["fund_id"].to_list() == ["F0003"]
+    assert clerk.rejects() == []
+
+
+def test_a_file_refused_under_other_rules_leaves_nothing_in_the_lake(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.deliver([fund(1), fund(2, 到账日期="x")], "a.csv", at=100)
+    clerk.receive()
+    monkeypatch.setattr("pipelines.extracts.desk._mark", lambda kind, register: "other")
+    assert len(clerk.receive(limits=Limits(csv=10)).refused) == 1
+    assert clerk.lake().height == 0
+    assert clerk.rejects() == []
