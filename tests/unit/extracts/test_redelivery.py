@@ -6,18 +6,14 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
-from pipelines.extracts import ledger, loading, receipts
 from pipelines.extracts.loading import consolidate
 from pipelines.extracts.reading import Limits
-from pipelines.extracts.schemas import AsideFile
 from pipelines.extracts.standing import reckon
 from tests.unit.extracts.conftest import Clerk, Row, case, clerk_at, fund
 
@@ -191,78 +187,6 @@ def delivered(clerk: Clerk) -> None:
     clerk.deliver(b"", "c.csv", at=300)
 
 
-class KilledError(BaseException):
-    """Stands for the end of the process: nothing catches it."""
-
-
-def killing(function: Callable[..., Any], after: int, before: bool) -> Callable[..., Any]:
-    """The function, killed at its `after`-th call, before or after it has done its work."""
-    calls = itertools.count(1)
-
-    def killed(*arguments: Any, **named: Any) -> Any:
-        number = next(calls)
-        if number == after and before:
-            raise KilledError
-        result = function(*arguments, **named)
-        if number == after:
-            raise KilledError
-        return result
-
-    return killed
-
-
-STEPS = [(AsideFile, "add"), (AsideFile, "close"), (receipts, "write"), (loading, "_sweep")]
-
-
-@pytest.mark.parametrize("before", [True, False])
-@pytest.mark.parametrize("after", [1, 2, 3])
-@pytest.mark.parametrize(("home", "name"), STEPS, ids=[name for _, name in STEPS])
-def test_a_run_killed_at_any_step_and_started_again_gives_the_same_tree(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Any, name: str, after: int, before: bool
-) -> None:
-    calm, killed = clerk_at(tmp_path / "calm"), clerk_at(tmp_path / "killed")
-    for clerk in (calm, killed):
-        delivered(clerk)
-    calm.receive()
-    consolidate(calm.layout)
-    with monkeypatch.context() as patch:
-        patch.setattr(home, name, killing(getattr(home, name), after, before))
-        try:
-            killed.receive()
-        except KilledError:
-            pass
-        else:
-            assert (name, after) in (("_sweep", 2), ("_sweep", 3))
-    killed.receive()
-    consolidate(killed.layout)
-    assert killed.tree() == calm.tree()
-
-
-def test_a_consolidation_killed_between_tables_is_made_good(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    delivered(clerk)
-    clerk.receive()
-    consolidate(clerk.layout)
-    whole = clerk.tree()
-    for after in (1, 2, 3):
-        with monkeypatch.context() as patch:
-            patch.setattr("pipelines.extracts.ledger.put", killing(ledger.put, after, before=False))
-            with pytest.raises(KilledError):
-                consolidate(clerk.layout)
-        consolidate(clerk.layout)
-        assert clerk.tree() == whole
-
-
-def test_a_lake_file_lost_or_cut_short_is_written_again(clerk: Clerk) -> None:
-    delivered(clerk)
-    clerk.receive()
-    before = clerk.tree()
-    first, second = sorted((clerk.layout.lake / "funds").glob("*/*.parquet"))
-    first.unlink()
-    second.write_bytes(second.read_bytes()[:100])
-    assert clerk.receive().received == 2
-    assert clerk.tree() == before
-
-
 def test_other_rules_have_what_is_in_landing_received_again(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     delivered(clerk)
     clerk.receive()
@@ -288,21 +212,6 @@ def test_a_receipt_whose_rows_are_not_all_accounted_for_cannot_be_written(clerk:
     (receipt,) = clerk.receive().deliveries
     with pytest.raises(AssertionError, match="2 rows delivered, 1 accounted for"):
         dataclasses.replace(receipt, accepted_count=1)
-
-
-def test_what_a_killed_run_left_of_a_file_since_replaced_is_swept_away(
-    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clerk.deliver([fund(1), fund(2, 到账日期="x")], "a.csv", at=100)
-    with monkeypatch.context() as patch:
-        patch.setattr(receipts, "write", killing(receipts.write, 1, before=True))
-        with pytest.raises(KilledError):
-            clerk.receive()
-    assert clerk.lake().height == 1
-    clerk.deliver([fund(3)], "a.csv", at=200)
-    clerk.receive()
-    assert clerk.lake()["fund_id"].to_list() == ["F0003"]
-    assert clerk.rejects() == []
 
 
 def test_a_file_refused_under_other_rules_leaves_nothing_in_the_lake(

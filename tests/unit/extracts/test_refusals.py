@@ -9,6 +9,8 @@ import random
 import zipfile
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.extracts.landing import deliveries_landed, misplaced, months_landed
@@ -176,6 +178,14 @@ def test_every_message_has_both_languages_and_a_remedy() -> None:
         for code, fields in section.items():
             assert set(fields) == {"zh", "en", "remedy_zh", "remedy_en"}, code
             assert all(fields.values()), code
+
+
+def test_parquet_text_that_is_not_utf_8_is_refused(clerk: Clerk) -> None:
+    values = fund(1) | {"案款标识": "案"}
+    columns = {heading: pa.array([value.encode("gb18030")]).view(pa.string()) for heading, value in values.items()}
+    pq.write_table(pa.table(columns), clerk.deliver(b"", "a.parquet"))
+    (refused,) = clerk.receive().refused
+    assert refused.message.code == "unreadable"
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
