@@ -82,6 +82,11 @@ def month(day: date | None, lang: str) -> str:
     return f"{day.year}年{day.month}月" if lang == "zh" else f"{day:%b} {day.year}"
 
 
+def suffix(unit: str, lang: str) -> str:
+    """What follows the numbers on an axis."""
+    return {"ratio": "%", "days": " 天" if lang == "zh" else " d"}.get(unit, "")
+
+
 def scaled(amount: float | None, unit: str) -> float | None:
     """The value as charts and sheets show it: ratios in percent, everything else as it is."""
     if is_absent(amount):

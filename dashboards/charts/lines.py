@@ -111,12 +111,13 @@ def _add_peers(figure: go.Figure, frame: pd.DataFrame, colours: Palette, words: 
             line={"color": colours.muted, "width": 1.4},
         )
     )
-    known = peers[peers["middle"].notna()].iloc[0]
+    known = peers[peers["middle"].notna()]
+    place = known.iloc[len(known) // 2]
     figure.add_annotation(
-        x=known["period_month"],
-        y=known["high"],
-        yanchor="bottom",
-        xanchor="left",
+        x=place["period_month"],
+        y=place["low"],
+        yanchor="top",
+        xanchor="center",
         showarrow=False,
         text=words["peers"],
         font={"color": colours.muted, "size": 12},

@@ -63,7 +63,7 @@ def picture(view: View, indicator: str, ranked: pd.DataFrame) -> None:
     middle = float(pd.Series(frame["shown"]).median())
     words = view.t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
     parts.picture(
-        dots.ranking(frame, view.colours, "%" if unit == "ratio" else "", (middle, words)),
+        dots.ranking(frame, view.colours, formats.suffix(unit, view.lang), (middle, words)),
         "ranking",
         view.t(
             "leaderboard.reading_composite" if indicator == COMPOSITE else "leaderboard.reading",
@@ -96,8 +96,8 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "short_name": [view.court_name(code) for code in frame["court_code"]],
             "value": [view.value(v, u) for v, u in zip(frame["value"], units, strict=True)],
             "n": frame["case_count"].tolist(),
-            "numerator": frame["numerator"].tolist(),
-            "denominator": frame["denominator"].tolist(),
+            "numerator": frame["numerator"].round().tolist(),
+            "denominator": frame["denominator"].round().tolist(),
             "places": [rank_step(view, change) for change in frame["rank_change"]],
             "change": [view.change(c, u) for c, u in zip(frame["value_change"], units, strict=True)],
             "status": [f"{blocks.MARKS.get(s, '')} {view.status(s)}" for s in frame["status"]],
@@ -171,6 +171,7 @@ def _reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str
 
 def export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     frame = worded(view, ranking).drop(columns="short_name")
+    frame[["numerator", "denominator"]] = ranking[["numerator", "denominator"]].to_numpy()
     frame["value"] = [formats.scaled(v, u) for v, u in zip(ranking["value"], ranking["unit"], strict=True)]
     names = {name: view.t(f"column.{name}") for name in frame.columns if name not in ("n",)}
     heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where()]

@@ -136,6 +136,16 @@ def rank_step(view: View, change: Any) -> str:
 
 def grid(view: View, standings: pd.DataFrame) -> None:
     """Courts × indicators; composite first."""
+    # The page's state and the sealed file determine the grid: 46 courts × 19 cells are worded once.
+    st.html(_grid((str(view.source.database), *view.carried.items()), view, standings))
+    signs = [(s, view.status(s)) for s in ("too_few", "not_applicable", "not_delivered")]
+    st.html(grids.scale((view.t("overview.scale_last"), view.t("overview.scale_first")), signs))
+    st.html(blocks.reading(view.t("overview.grid_reading")))
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _grid(state: tuple[Any, ...], _view: View, _standings: pd.DataFrame) -> str:
+    view, standings = _view, _standings
     codes = [COMPOSITE, *view.indicators.index]
     codes = [code for code in codes if code in set(standings["indicator_code"])]
     cells = {(row["court_code"], row["indicator_code"]): row for row in standings.to_dict("records")}
@@ -151,10 +161,7 @@ def grid(view: View, standings: pd.DataFrame) -> None:
         for court in order.to_dict("records")
     ]
     heads = [(view.indicator_name(code), f"{code} {view.indicator_name(code, short=False)}") for code in codes]
-    signs = [(s, view.status(s)) for s in ("too_few", "not_applicable", "not_delivered")]
-    st.html(grids.grid(heads, rows, view.t("overview.grid_corner")))
-    st.html(grids.scale((view.t("overview.scale_last"), view.t("overview.scale_first")), signs))
-    st.html(blocks.reading(view.t("overview.grid_reading")))
+    return grids.grid(heads, rows, view.t("overview.grid_corner"), is_turned=view.lang == "en")
 
 
 def _cell(view: View, row: dict[str, Any] | None) -> grids.Cell:

@@ -75,7 +75,7 @@ def _panel(
         for e in shown_events(events, first, last).to_dict("records")
     ]
     words = {"target": view.t("trends.target"), "peers": view.t("trends.peers")}
-    suffix = "%" if known["unit"] == "ratio" else ""
+    suffix = formats.suffix(known["unit"], view.lang)
     one = frame["label"].nunique() == 1
     panel = lines.Panel(words, suffix, target, scale, 300 if small else 430, last_year=one)
     figure = lines.trend(frame, view.colours, panel, marks)
