@@ -37,8 +37,6 @@ REFUSED = {
     "an empty file": ("a.csv", b"", "empty_file", "空"),
     "a file of blank lines": ("a.csv", b"\n\n\n", "empty_file", "空"),
     "an empty workbook": ("a.xlsx", xlsx_bytes([{"": ""}]), "empty_file", "空"),
-    "a header and no rows": ("a.csv", TEXT.splitlines()[0].encode(), "no_rows", "只有表头"),
-    "a workbook with a header only": ("a.xlsx", xlsx_bytes([dict.fromkeys(fund(1), "")]), "no_rows", "只有表头"),
     "an empty list": ("a.json", b"[]", "no_rows", "没有数据行"),
     "an ending that is not accepted": ("a.docx", b"x", "unknown_ending", "docx"),
     "no ending": ("案款", b"x", "unknown_ending", "不能接收"),
@@ -93,6 +91,36 @@ def test_a_bad_file_is_refused_with_a_message_and_the_others_go_in(clerk: Clerk,
     assert not list(clerk.layout.rejects.glob("funds/*/*"))
     row = next(row for row in clerk.ledger("deliveries") if row["status"] == "refused")
     assert (row["refusal_code"], row["row_count"], row["message_zh"]) == (message.code, 0, message.zh)
+
+
+HEADER_ONLY = {
+    "a.csv": lambda row: csv_text([row]).splitlines()[0].encode(),
+    "a.xlsx": lambda row: xlsx_bytes([dict.fromkeys(row, "")]),
+}
+
+
+@pytest.mark.parametrize("name", HEADER_ONLY)
+def test_a_header_alone_says_that_there_was_nothing_to_report(clerk: Clerk, name: str) -> None:
+    clerk.deliver(HEADER_ONLY[name](fund(1)), name)
+    receipt = clerk.receive()
+    assert (receipt.refused, receipt.rows) == ([], 0)
+    (row,) = clerk.ledger("deliveries")
+    assert (row["status"], row["row_count"]) == ("accepted", 0)
+
+
+@pytest.mark.parametrize("name", HEADER_ONLY)
+def test_cases_without_rows_are_refused_because_a_wrong_filter_looks_just_like_it(clerk: Clerk, name: str) -> None:
+    clerk.deliver(HEADER_ONLY[name](case(1)), name, kind="cases")
+    (refused,) = clerk.receive("cases").refused
+    assert refused.message.code == "no_rows"
+    assert "只有表头" in refused.message.zh
+    assert "案件" in refused.message.remedy_zh
+
+
+def test_a_header_alone_without_a_required_column_is_refused(clerk: Clerk) -> None:
+    clerk.deliver(csv_text(WITHOUT_AMOUNT).splitlines()[0].encode(), "a.csv")
+    (refused,) = clerk.receive().refused
+    assert refused.message.code == "missing_columns"
 
 
 def test_a_file_over_its_limit_is_refused_before_it_is_read(clerk: Clerk) -> None:
