@@ -51,7 +51,7 @@ class Deliveries:
         self.faults = FaultPlan(len(self.plan.window.months), spread=max(1, min(5, len(offices) - 2)))
 
     def deliver(self, kind: str, frame: pl.DataFrame, office: str, style: Style) -> None:
-        """One file a month of `kind` from `office`; where nothing happened, no file, or a header if nobody else has any."""
+        """One file a month of `kind` from `office`. Where nothing happened: no file; a header if it speaks for all."""
         window = self.plan.window
         bounds = zip(window.months, pl.Series(window.ends).cast(pl.Date), strict=True)
         for index, (month, end) in enumerate(bounds):
