@@ -8,12 +8,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import pandas as pd
+
 ABSENT = "—"
 
 
 def is_absent(value: Any) -> bool:
     """None, NaN and pandas' NA are absent; 0 is not."""
-    if value is None:
+    if value is None or value is pd.NA:
         return True
     try:
         return bool(value != value) or (isinstance(value, float) and math.isnan(value))

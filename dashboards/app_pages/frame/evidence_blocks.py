@@ -85,8 +85,10 @@ def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     if "court_code" in shown:
         shown["court_code"] = [view.court_name(code) for code in shown["court_code"]]
     for name in shown.columns:
-        if pd.api.types.is_bool_dtype(shown[name]):
-            shown[name] = [view.t("word.yes" if flag else "word.no") for flag in shown[name]]
+        known = shown[name].dropna()
+        if len(known) and all(pd.api.types.is_bool(cell) for cell in known):
+            words = {True: view.t("word.yes"), False: view.t("word.no")}
+            shown[name] = [None if formats.is_absent(cell) else words[bool(cell)] for cell in shown[name]]
     return shown
 
 
