@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import Any
 
 from expectations import runner
 from pipelines.commands.terminal import TerminalReporter, console, fault, gate_table, receipts_table
@@ -18,9 +18,6 @@ from pipelines.extracts.landing import misplaced, months_landed
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
 from pipelines.publication.snapshot import current
-
-if TYPE_CHECKING:
-    from dagster import Definitions
 
 
 def take_in(where: Layout, months: Sequence[str]) -> int:
@@ -44,8 +41,8 @@ def take_in(where: Layout, months: Sequence[str]) -> int:
     return _conclude(where, before, failures, len(refusals) + _say_blocked(results))
 
 
-def _definitions() -> Definitions:
-    """Takes some seconds, and parses the dbt project if it changed."""
+def _definitions() -> Any:
+    """Dagster's definitions. Takes some seconds, and parses the dbt project if it changed."""
     warnings.filterwarnings("ignore", message=".*is currently in (preview|beta)")
     return import_module("pipelines.definitions").defs
 

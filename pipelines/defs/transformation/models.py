@@ -33,7 +33,7 @@ class LakeLineage(DagsterDbtTranslator):
 
 
 class OfflineDbt(DbtCliResource):
-    """Dagster's resource asks `dbt --version`, and that asks pypi.org whether there is a newer one."""
+    """Dagster's resource asks `dbt --version`, and that asks the internet whether there is a newer one."""
 
     @cached_property
     def _cli_version(self) -> Version:
