@@ -14,6 +14,8 @@ JUDGED = ("met", "above", "below", "no_target")
 LAST_SHARE = 0.10
 FALL_SHARE = 0.10
 SMALLEST_FALL = 2
+# A change that would be printed as zero is no change.
+VISIBLE = {"ratio": 5e-5}
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,11 @@ class Concern:
     reasons: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
-def verdict(change: float | None, direction: str) -> str:
+def verdict(change: float | None, direction: str, unit: str = "ratio") -> str:
     """better, worse, same, or none: what a change means in the indicator's direction."""
     if change is None or pd.isna(change):
         return "none"
-    if abs(change) < 5e-5:
+    if abs(change) < VISIBLE.get(unit, 0.05):
         return "same"
     if direction not in ("higher", "lower"):
         return "up" if change > 0 else "down"
@@ -37,7 +39,8 @@ def verdict(change: float | None, direction: str) -> str:
 
 def tally(frame: pd.DataFrame) -> dict[str, int]:
     """Counts for the headline: indicators, those with a target, met, better, worse, same."""
-    verdicts = [verdict(c, d) for c, d in zip(frame["value_change"], frame["direction"], strict=True)]
+    changes = zip(frame["value_change"], frame["direction"], frame["unit"], strict=True)
+    verdicts = [verdict(*change) for change in changes]
     with_target = frame[frame["status"].isin(["met", "above", "below"])]
     return {
         "total": int(frame["value"].notna().sum()),

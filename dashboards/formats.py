@@ -8,12 +8,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import pandas as pd
+
 ABSENT = "—"
 
 
 def is_absent(value: Any) -> bool:
     """None, NaN and pandas' NA are absent; 0 is not."""
-    if value is None:
+    if value is None or value is pd.NA:
         return True
     try:
         return bool(value != value) or (isinstance(value, float) and math.isnan(value))
@@ -80,6 +82,11 @@ def month(day: date | None, lang: str) -> str:
     if day is None:
         return ABSENT
     return f"{day.year}年{day.month}月" if lang == "zh" else f"{day:%b} {day.year}"
+
+
+def suffix(unit: str, lang: str) -> str:
+    """What follows the numbers on an axis."""
+    return {"ratio": "%", "days": " 天" if lang == "zh" else " d"}.get(unit, "")
 
 
 def scaled(amount: float | None, unit: str) -> float | None:

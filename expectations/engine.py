@@ -4,18 +4,16 @@ Which tables and rules are validated is the caller's business; nothing here know
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read by great_expectations when it is imported
-
 import great_expectations as gx
-import great_expectations.expectations.core as gxe
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations.core.expect_table_row_count_to_be_between import ExpectTableRowCountToBeBetween
+from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.expectation import Expectation
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -96,8 +94,8 @@ def _named(expectations: dict[str, Expectation]) -> list[Expectation]:
 
 def _canaries() -> dict[str, Expectation]:
     return {
-        MUST_PASS: gxe.ExpectTableRowCountToBeBetween(min_value=0),
-        MUST_FAIL: gxe.UnexpectedRowsExpectation(
+        MUST_PASS: ExpectTableRowCountToBeBetween(min_value=0),
+        MUST_FAIL: UnexpectedRowsExpectation(
             unexpected_rows_query="select 1 as awake where (select count(*) from {batch}) >= 0"
         ),
     }

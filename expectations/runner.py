@@ -1,5 +1,5 @@
 """Runs the gate: which months need judging, each suite over all of them at once, one result for every month.
-Rules are in suites/, tables in batches.py, Great Expectations in engine.py; what a failed month stops is not said here."""
+Rules are in suites/, tables in batches.py, Great Expectations in engine.py; what a failure stops is not said here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["GateBrokenError", "GateResult", "all_results", "consolidate", "run_g
 
 
 def run_gate(tree: Tree, kind: str, month: str) -> GateResult | None:
-    """Judge one month (`YYYY-MM`) of `kind`; None if nothing of it is in force. GateBrokenError if the gate fails itself."""
+    """Judge one month (`YYYY-MM`) of `kind`; None if nothing is in force. GateBrokenError if the gate itself fails."""
     results = run_gates(tree, kind, [month])
     return results[0] if results else None
 

@@ -1,8 +1,10 @@
-"""The command line: `python -m pipelines <command>`. Arguments only; what each command does is in pipelines.commands."""
+"""The command line: `python -m pipelines <command>`.
+Arguments only; what each command does is in pipelines.commands."""
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 
@@ -55,6 +57,7 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         print("已中断；再次运行会接着做 | interrupted; running it again goes on from here", file=sys.stderr)
         status = 130
+    atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
     # DuckDB's bindings print a page of harmless reference counts when the interpreter takes them apart at the end.

@@ -56,6 +56,7 @@ def prepare(layout: Layout) -> None:
             "DBT_PROJECT_DIR": str(layout.dbt_project),
             "DBT_PROFILES_DIR": str(layout.dbt_project),
             "DBT_TARGET_PATH": str(layout.dbt_target),
+            "DBT_LOG_LEVEL_FILE": "info",
             "DBT_LOG_PATH": str(layout.warehouse / "dbt_logs"),
             "PYTHONPATH": _with_repository(os.environ.get("PYTHONPATH", "")),
         }

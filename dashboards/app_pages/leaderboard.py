@@ -23,7 +23,7 @@ ranked, unranked = ranking[ranking["rank"].notna()], ranking[ranking["rank"].isn
 
 parts.headline(view, leaderboard_blocks.sentence(view, indicator, ranked))
 
-picture, table = st.columns([5, 7], gap="medium")
+picture, table = st.columns([2, 3], gap="medium")
 with picture:
     parts.section(view.t("leaderboard.picture"), view.indicator_name(indicator, short=False))
     leaderboard_blocks.picture(view, indicator, ranked)

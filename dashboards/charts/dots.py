@@ -17,15 +17,16 @@ def ranking(
     """`frame`: label, court_code, shown (value as drawn), is_small, hover; first row on top. Dots need no zero."""
     figure = blank(colours, max(180, 70 + ROW_HEIGHT * len(frame)))
     order = list(range(len(frame)))[::-1]
+    is_tall = len(frame) > 25  # then the axis is above, where reading starts
     solid = [colours.subject if code != chosen else colours.below for code in frame["court_code"]]
     fill = [colours.ground if small else colour for small, colour in zip(frame["is_small"], solid, strict=True)]
     if median is not None:
         figure.add_vline(x=median[0], line={"color": colours.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
             x=median[0],
-            y=1,
+            y=0 if is_tall else 1,
             yref="paper",
-            yanchor="bottom",
+            yanchor="top" if is_tall else "bottom",
             text=median[1],
             showarrow=False,
             font={"size": 12, "color": colours.muted},
@@ -46,6 +47,6 @@ def ranking(
         for label, code in zip(frame["label"], frame["court_code"], strict=True)
     ]
     figure.update_yaxes(tickvals=order, ticktext=labels, range=[-0.8, len(frame) - 0.2], showgrid=True, griddash="dot")
-    figure.update_xaxes(ticksuffix=suffix, side="top" if len(frame) > 25 else "bottom", showgrid=False, showline=True)
-    figure.update_layout(margin={"t": 34 if len(frame) <= 25 else 48})
+    figure.update_xaxes(ticksuffix=suffix, side="top" if is_tall else "bottom", showgrid=False, showline=True)
+    figure.update_layout(margin={"t": 34, "b": 24 if is_tall else 8})
     return figure

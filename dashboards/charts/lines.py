@@ -52,8 +52,14 @@ def trend(frame: pd.DataFrame, colours: Palette, panel: Panel, events: list[tupl
     _add_labels(figure, [end for end in ends if end], bounds)
     figure.update_yaxes(ticksuffix=panel.suffix, range=bounds, nticks=6)
     figure.update_xaxes(showgrid=False, tickformat="%Y-%m", nticks=9)
-    figure.update_layout(margin={"r": 96, "t": 30}, hovermode="closest")
+    figure.update_layout(margin={"r": _label_width(frame["label"]), "t": 30}, hovermode="closest")
     return figure
+
+
+def _label_width(labels: pd.Series) -> int:
+    """Pixels that the longest label needs at its size: a Chinese character is twice as wide as a Latin one."""
+    widths = [sum(13 if ord(sign) > 0x2E80 else 7 for sign in str(label)) for label in labels.unique()]
+    return max([80, *widths]) + 16
 
 
 def _add_line(figure: go.Figure, part: pd.DataFrame, colour: str, last_year: bool) -> tuple[float, str, str] | None:
@@ -111,12 +117,13 @@ def _add_peers(figure: go.Figure, frame: pd.DataFrame, colours: Palette, words: 
             line={"color": colours.muted, "width": 1.4},
         )
     )
-    known = peers[peers["middle"].notna()].iloc[0]
+    known = peers[peers["middle"].notna()]
+    place = known.iloc[len(known) // 2]
     figure.add_annotation(
-        x=known["period_month"],
-        y=known["high"],
-        yanchor="bottom",
-        xanchor="left",
+        x=place["period_month"],
+        y=place["low"],
+        yanchor="top",
+        xanchor="center",
         showarrow=False,
         text=words["peers"],
         font={"color": colours.muted, "size": 12},

@@ -28,8 +28,8 @@ class Row:
     cells: list[Cell]
 
 
-def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str) -> str:
-    """`heads`: short name and full name of each column."""
+def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str, is_turned: bool = False) -> str:
+    """`heads`: short and full name of each column; turned upright where words do not break, on narrow screens."""
     top = "".join(f'<th title="{escape(full, quote=True)}"><span>{escape(short)}</span></th>' for short, full in heads)
     body, seen = [], ""
     for row in rows:
@@ -41,8 +41,10 @@ def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str) -> 
             f'<a href="{escape(row.address, quote=True)}" target="_self">{escape(row.court)}</a></th>'
             f"{''.join(_cell(cell) for cell in row.cells)}</tr>"
         )
+    turned = " g-turned" if is_turned else ""
     return (
-        f'<div class="g-grid"><table><thead><tr><th colspan="2" class="g-corner">{escape(corner)}</th>'
+        f'<div class="g-grid{turned}"><table>'
+        f'<thead><tr><th colspan="2" class="g-corner">{escape(corner)}</th>'
         f"{top}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )

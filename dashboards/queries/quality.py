@@ -25,6 +25,21 @@ def sums(cursor: Cursor, month: str) -> pd.DataFrame:
     ).df()
 
 
+def months_with_refusals(cursor: Cursor) -> pd.DataFrame:
+    """One row per month that has a refused file or a refused row, newest first."""
+    return cursor.execute(
+        """
+        select strftime(extract_month, '%Y-%m') as month,
+               sum(case when status = 'refused' then 1 else 0 end) as refused_file_count,
+               sum(rejected_count) as rejected_count, sum(held_count) as held_count, sum(row_count) as row_count
+        from rankings.rpt_deliveries
+        group by extract_month
+        having sum(rejected_count + held_count) > 0 or sum(case when status = 'refused' then 1 else 0 end) > 0
+        order by extract_month desc
+        """
+    ).df()
+
+
 def deliveries(cursor: Cursor, month: str) -> pd.DataFrame:
     """One row per file of the month, refused files first."""
     return cursor.execute(

@@ -25,9 +25,13 @@ def series(
         )
         select x.court_code, x.scope_code, x.period_month, x.indicator_code, x.numerator, x.denominator, x.case_count,
                x.value, x.status, x.definition_version, x.value_change, x.same_month_last_year_value, x.peer_median,
-               x.peer_q25, x.peer_q75, x.province_value, c.short_name_zh, c.short_name_en
+               x.peer_q25, x.peer_q75, x.province_value, f.months_in_window, f.months_expected, c.short_name_zh,
+               c.short_name_en
         from chosen as x
         inner join core.dim_courts as c on c.court_code = x.court_code
+        left join performance.fct_court_indicators as f
+            on f.court_code = x.court_code and f.scope_code = x.scope_code and f.window_code = x.window_code
+           and f.period_month = x.period_month and f.indicator_code = x.indicator_code
         where x.preference = 1
         order by x.indicator_code, c.sort_order, x.period_month
         """,

@@ -22,8 +22,8 @@ AMOUNTS_ADD_UP = Rule(
     checks=(
         Check(
             "outstanding_amount",
-            "claim_amount > 0 and abs(claim_amount - recovered_amount - coalesce(waived_amount, 0)"
-            " - outstanding_amount) > 1",
+            "claim_amount > 0 and recovered_amount <= claim_amount"
+            " and abs(claim_amount - recovered_amount - coalesce(waived_amount, 0) - outstanding_amount) > 1",
         ),
     ),
 )

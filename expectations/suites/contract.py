@@ -3,7 +3,13 @@ What only one kind knows (which date comes before which) is in that family's mod
 
 from __future__ import annotations
 
-import great_expectations.expectations.core as gxe
+from great_expectations.expectations.core.expect_column_pair_values_a_to_be_greater_than_b import (
+    ExpectColumnPairValuesAToBeGreaterThanB,
+)
+from great_expectations.expectations.core.expect_column_values_to_be_between import ExpectColumnValuesToBeBetween
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import ExpectColumnValuesToBeInSet
+from great_expectations.expectations.core.expect_column_values_to_not_be_null import ExpectColumnValuesToNotBeNull
+from great_expectations.expectations.core.expect_compound_columns_to_be_unique import ExpectCompoundColumnsToBeUnique
 
 from expectations.rules import Check, Rule
 from pipelines.extracts.contracts import Column, Contract, contract, vocabulary
@@ -32,7 +38,7 @@ def _key_unique(of: Contract) -> Rule:
     check = Check(
         column=of.key[0],
         fails="_same_key_count > 1",
-        expectation=lambda: gxe.ExpectCompoundColumnsToBeUnique(column_list=columns, ignore_row_if="never"),
+        expectation=lambda: ExpectCompoundColumnsToBeUnique(column_list=columns, ignore_row_if="never"),
     )
     return Rule(
         code="key_unique",
@@ -46,9 +52,7 @@ def _key_unique(of: Contract) -> Rule:
 
 def _required_present(of: Contract) -> Rule:
     def check(column: Column) -> Check:
-        return Check(
-            column.name, f"{column.name} is null", lambda: gxe.ExpectColumnValuesToNotBeNull(column=column.name)
-        )
+        return Check(column.name, f"{column.name} is null", lambda: ExpectColumnValuesToNotBeNull(column=column.name))
 
     return Rule(
         code="required_present",
@@ -66,7 +70,7 @@ def _vocabulary_known(of: Contract) -> Rule:
         return Check(
             column.name,
             f"{column.name} not in ({listed})",
-            lambda: gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=values),
+            lambda: ExpectColumnValuesToBeInSet(column=column.name, value_set=values),
         )
 
     return Rule(
@@ -92,7 +96,7 @@ def _not_in_the_future(of: Contract) -> Rule:
 
 def _not_negative(of: Contract) -> Rule:
     def check(name: str) -> Check:
-        return Check(name, f"{name} < 0", lambda: gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0))
+        return Check(name, f"{name} < 0", lambda: ExpectColumnValuesToBeBetween(column=name, min_value=0))
 
     numeric = [c.name for c in of.columns if c.type in ("amount", "integer", "number")]
     return Rule(
@@ -112,7 +116,7 @@ def dates_in_order(*pairs: tuple[str, str]) -> Rule:
         return Check(
             later,
             f"{later} < {earlier}",
-            lambda: gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+            lambda: ExpectColumnPairValuesAToBeGreaterThanB(
                 column_A=later, column_B=earlier, or_equal=True, ignore_row_if="either_value_is_missing"
             ),
         )

@@ -55,7 +55,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
         if statement == ".help":
             console.print(HELP, markup=False)
         elif statement == ".tables":
-            _show(connection.sql("select schema_name, table_name, estimated_size, comment from duckdb_tables() order by 1, 2"))
+            _show(
+                connection.sql(
+                    "select schema_name, table_name, estimated_size, comment from duckdb_tables() order by 1, 2"
+                )
+            )
         elif statement.startswith(".columns"):
             name = statement.removeprefix(".columns").strip().split(".")[-1]
             query = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
@@ -69,8 +73,8 @@ def _answer(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
 def _show(relation: duckdb.DuckDBPyRelation | None) -> None:
     if relation is None:
         return
-    table = Table(*(str(column) for column in relation.columns))
-    rows = relation.fetchmany(ROWS_SHOWN + 1)
+    table = Table(*map(str, relation.columns))
+    rows = relation.limit(ROWS_SHOWN + 1).fetchall()
     for row in rows[:ROWS_SHOWN]:
         table.add_row(*("" if value is None else str(value) for value in row))
     console.print(table)

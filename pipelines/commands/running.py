@@ -4,6 +4,7 @@ The job is defined in pipelines.defs; the exit status is decided here."""
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from pipelines.commands.lock import BusyError, only_writer
 from pipelines.layout import Layout
@@ -34,7 +35,9 @@ def month(where: Layout, *, month: str) -> int:
     try:
         with only_writer(where):
             if month not in months_landed(where):
-                console.print(f"{where.landing / month}: 没有收到该月的文件 | nothing has been delivered for this month")
+                console.print(
+                    f"{where.landing / month}: 没有收到该月的文件 | nothing has been delivered for this month"
+                )
                 return 1
             return take_in(where, [month])
     except BusyError as busy:
@@ -49,7 +52,9 @@ def sample(where: Layout, *, sample: str, cases: int | None, courts: int | None,
     try:
         with only_writer(where):
             if months_landed(where):
-                console.print(f"{where.landing} 里已有报送，不再生成样例 | holds deliveries already: no sample was made")
+                console.print(
+                    f"{where.landing} 里已有报送，不再生成样例 | holds deliveries already: no sample was made"
+                )
                 return 1
             _make_sample(where, sample=sample, cases=cases, courts=courts, months=months)
     except BusyError as busy:
@@ -57,7 +62,7 @@ def sample(where: Layout, *, sample: str, cases: int | None, courts: int | None,
     return 0
 
 
-def _make_sample(where: Layout, **size: object) -> None:
+def _make_sample(where: Layout, **size: Any) -> None:
     """Made aside and moved: a sample that was killed half way is not taken for deliveries."""
     import shutil
 

@@ -32,7 +32,7 @@ def dashboards(where: Layout) -> int:
     arguments = [f"--{name}={value}" for name, value in options.items()]
     sys.stdout.flush()
     os.chdir(script.parent)
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *arguments])
+    return os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *arguments])
 
 
 def dagster(where: Layout) -> int:
@@ -43,7 +43,9 @@ def dagster(where: Layout) -> int:
     try:
         with only_writer(where):
             console.print(f"Dagster: [bold]{DAGSTER_URL}[/]  (Ctrl+C 结束 | ends)")
-            return subprocess.run([*command, "-h", "127.0.0.1", "-p", "3000"], cwd=where.dagster_home, check=False).returncode
+            return subprocess.run(
+                [*command, "-h", "127.0.0.1", "-p", "3000"], cwd=where.dagster_home, check=False
+            ).returncode
     except BusyError as busy:
         console.print(str(busy), markup=False)
         return 1

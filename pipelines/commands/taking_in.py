@@ -3,75 +3,68 @@ The job's steps are in pipelines.defs."""
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Sequence
-
-import dagster as dg
+from contextlib import redirect_stdout
+from importlib import import_module
+from typing import Any
 
 from expectations import runner
 from pipelines.commands.terminal import TerminalReporter, console, fault, gate_table, receipts_table
-from pipelines.extracts.landing import misplaced
+from pipelines.defs import in_process
+from pipelines.extracts import loading
+from pipelines.extracts.contracts import KINDS
+from pipelines.extracts.landing import misplaced, months_landed
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
 from pipelines.publication.snapshot import current
 
 
 def take_in(where: Layout, months: Sequence[str]) -> int:
-    """Take in `months`, judge, build, publish. 0 only if nothing was refused or blocked and the snapshot is published."""
+    """Take in `months`, judge, build, publish. 0 only if nothing was refused or blocked and all of it is published."""
     before = current(where)
+    if _say_misplaced(where, months):
+        return _conclude(where, before, [], 1)
     with TerminalReporter() as reporter:
         reporter.start("load", None)
-        job = _job()
+        defs = _definitions()
         reporter.finish("load", f"{months[0]} … {months[-1]}, {len(months)} months")
-        failure = _execute(where, job, months, reporter)
+        with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log):
+            failures = in_process.run_job(defs, months, reporter)
     console.print(receipts_table(reporter.receipts))
-    results = runner.all_results(where)
-    runner.consolidate(where)
+    refusals = [each for receipts in reporter.receipts.values() for receipt in receipts for each in receipt.refused]
+    results = _judged(where, anyway=bool(refusals))
     if any(result.failed for result in results):
         console.print(gate_table(results))
-    faults = _say_refused(where, reporter) + _say_blocked(results)
-    return _conclude(where, before, failure, faults)
-
-
-def _job() -> dg.JobDefinition:
-    warnings.filterwarnings("ignore", category=dg.BetaWarning)
-    warnings.filterwarnings("ignore", category=dg.PreviewWarning)
-    from pipelines.definitions import defs
-
-    return defs.resolve_job_def("take_in_and_publish")
-
-
-def _execute(where: Layout, job: dg.JobDefinition, months: Sequence[str], reporter: TerminalReporter) -> str | None:
-    """Run the job over the range from the first month to the last; None, or what went wrong."""
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    tags = {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
-    with dg.DagsterInstance.get() as instance:
-        done = job.execute_in_process(
-            instance=instance, tags=tags, resources={"reporter": reporter}, raise_on_error=False
-        )
-    if done.success:
-        return None
-    failed = [event for event in done.all_events if event.is_step_failure]
-    return "\n".join(f"{event.step_key}: {_root_cause(event)}" for event in failed) or "the run did not finish"
-
-
-def _root_cause(event: dg.DagsterEvent) -> str:
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error.message.strip() if error is not None else "?"
-
-
-def _say_refused(where: Layout, reporter: TerminalReporter) -> int:
-    """Every file that was not taken in, and why; gives their number."""
-    refused = [refusal for receipts in reporter.receipts.values() for receipt in receipts for refusal in receipt.refused]
-    for refusal in refused:
+    for refusal in refusals:
         fault(refusal.file_name, refusal.message)
-    strays = misplaced(where)
-    for stray in strays:
-        fault(stray.path.relative_to(where.landing).as_posix(), stray.message)
-    return len(refused) + len(strays)
+    return _conclude(where, before, failures, len(refusals) + _say_blocked(results))
+
+
+def _definitions() -> Any:
+    """Dagster's definitions. Takes some seconds, and parses the dbt project if it changed."""
+    warnings.filterwarnings("ignore", message=".*is currently in (preview|beta)")
+    return import_module("pipelines.definitions").defs
+
+
+def _judged(where: Layout, *, anyway: bool) -> list[runner.GateResult]:
+    """What the gate says. `anyway`: the run stopped before it, but a clerk shall hear of all faults at once."""
+    if anyway:
+        loading.consolidate(where)
+        for kind in KINDS:
+            runner.run_gates(where, kind)
+    runner.consolidate(where)
+    return runner.all_results(where)
+
+
+def _say_misplaced(where: Layout, months: Sequence[str]) -> int:
+    """Files and folders that lie where nothing is looked for, beside these months or in them; gives their number."""
+    others = set(months_landed(where)) - set(months)
+    found = [(stray.path.relative_to(where.landing), stray.message) for stray in misplaced(where)]
+    concerned = [(path, message) for path, message in found if path.parts[0] not in others]
+    for path, message in concerned:
+        fault(path.as_posix(), message)
+    return len(concerned)
 
 
 def _say_blocked(results: Sequence[runner.GateResult]) -> int:
@@ -93,14 +86,15 @@ def _say_blocked(results: Sequence[runner.GateResult]) -> int:
     return len(blocked)
 
 
-def _conclude(where: Layout, before: str | None, failure: str | None, faults: int) -> int:
+def _conclude(where: Layout, before: str | None, failures: Sequence[str], faults: int) -> int:
     """The last lines, and the exit status."""
     now = current(where)
-    if failure is None and not faults:
+    if not failures and not faults:
         news = "内容未变 | unchanged" if now == before else "已发布 | published"
         console.print(f"[green]✓[/] {news}: {now} → {where.published / str(now)}")
         return 0
-    if failure is not None and not faults:
-        console.print(failure, markup=False)
+    if not faults:
+        for failure in failures:
+            console.print(failure, markup=False)
     console.print(f"[red]未发布 | not published[/]；现行快照 | the current snapshot stays: {now or '—'}")
     return 1

@@ -3,6 +3,7 @@ What the steps are is said by pipelines.defs; what the faults are, by receiving 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterable
 
@@ -14,11 +15,13 @@ from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.loading import KindReceipt
 from pipelines.extracts.messages import Message
 
-console = Console(highlight=False, soft_wrap=True)
+# Bound to the terminal itself: what tools print while they work goes to their log.
+# Where nobody can see how wide a terminal is, tables are as wide as a wide one.
+console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
 
 
 class TerminalReporter:
-    """Prints a line when a step ends, with what it did and how long it took; on a terminal the parts run by meanwhile."""
+    """Prints a line when a step ends, with what it did and how long it took; the parts run by meanwhile."""
 
     def __init__(self) -> None:
         self.receipts: dict[str, list[KindReceipt]] = {}
@@ -57,7 +60,14 @@ def receipts_table(receipts: dict[str, list[KindReceipt]]) -> Table:
     """Rows delivered by kind, and where each of them went: the columns add up."""
     table = Table(title="收到的行 | Rows received")
     table.add_column("种类 | kind")
-    for heading in ("文件 | files", "行 | rows", "= 接收 | accepted", "+ 退回 | rejected", "+ 暂存 | held", "拒收文件 | refused"):
+    for heading in (
+        "文件 | files",
+        "行 | rows",
+        "= 接收 | accepted",
+        "+ 退回 | rejected",
+        "+ 暂存 | held",
+        "拒收文件 | refused",
+    ):
         table.add_column(heading, justify="right")
     totals = [0] * 6
     for kind in KINDS:

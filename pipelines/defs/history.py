@@ -1,5 +1,5 @@
 """Where Dagster keeps what happened: one SQLite file, written through one connection.
-Named in dagster.yaml; nothing that counts is read back from here, the receipts and the gate's results are the record."""
+Named in dagster.yaml; nothing that counts is read back: the receipts and the gate's results are the record."""
 
 from __future__ import annotations
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.defs.partitions import MONTHS
-
 take_in_and_publish = dg.define_asset_job(
     "take_in_and_publish",
     selection=dg.AssetSelection.all(),
-    partitions_def=MONTHS,
     executor_def=dg.in_process_executor,
     description="接收、检查、计算、发布 | Receive, judge, build, publish",
 )

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 import dagster as dg
 
-# The information systems that deliver to us hold cases filed from 2000 on; the month now running may be delivered early.
+# Court systems hold cases filed from 2000 on; the month now running may be delivered early.
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2000-01", fmt="%Y-%m", end_offset=1)
 ALL_AT_ONCE = dg.BackfillPolicy.single_run()

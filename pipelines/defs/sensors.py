@@ -59,7 +59,9 @@ def _due(month: str) -> datetime:
     return datetime(year + number // 12, number % 12 + 1, DUE_DAY, tzinfo=UTC)
 
 
-@dg.sensor(job=take_in_and_publish, minimum_interval_seconds=60, description="报送齐全且静止后开始 | Complete and quiet")
+@dg.sensor(
+    job=take_in_and_publish, minimum_interval_seconds=60, description="报送齐全且静止后开始 | Complete and quiet"
+)
 def delivery_complete(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest]:
     """One run for each month whose files changed and are ready; the run key makes it one run for one set of files."""
     landed = months_in_landing(layout())

@@ -121,7 +121,7 @@ def _take_in(desk: Desk, source: Source, delivery: Delivery, lake: AsideFile, as
             rejected += broken_rows(delivery, header_map, chunk.broken, len(chunk.headings))
             if rejected:
                 aside.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
-    if not outcome.row_count:
+    if not outcome.row_count and not (header_map and contract(desk.kind).may_be_empty):
         raise refusal("no_rows", delivery.file)
     return outcome
 

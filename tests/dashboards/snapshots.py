@@ -47,7 +47,7 @@ def build_one_court(directory: Path, snapshot_id: str = "20200105-0800-one") -> 
     build_full(directory, snapshot_id)
     with _writer(directory, snapshot_id) as connection:
         for schema, table in _tables_with_court(connection):
-            connection.execute(f'delete from "{schema}"."{table}" where court_code is distinct from \'T13\'')  # noqa: S608 - names from the contracts
+            connection.execute(f'delete from "{schema}"."{table}" where court_code is distinct from \'T13\'')
     return _point(directory, snapshot_id)
 
 
@@ -59,7 +59,7 @@ def build_empty(directory: Path, snapshot_id: str = "20200105-0800-empty") -> Pa
             "select schema_name, table_name from duckdb_tables() where not temporary"
         ).fetchall()
         for schema, table in tables:
-            connection.execute(f'delete from "{schema}"."{table}"')  # noqa: S608 - names from the contracts
+            connection.execute(f'delete from "{schema}"."{table}"')
     return _point(directory, snapshot_id)
 
 
@@ -82,7 +82,7 @@ def _conform(connection: duckdb.DuckDBPyConnection, schema: str, table: str, col
     connection.execute(f'create table "{schema}"."_{table}" ({typed})')
     if present:
         names = ", ".join(f'"{name}"' for name in present)
-        connection.execute(f'insert into "{schema}"."_{table}" ({names}) select {names} from "{schema}"."{table}"')  # noqa: S608 - names from the contracts
+        connection.execute(f'insert into "{schema}"."_{table}" ({names}) select {names} from "{schema}"."{table}"')
         connection.execute(f'drop table "{schema}"."{table}"')
     connection.execute(f'alter table "{schema}"."_{table}" rename to "{table}"')
 

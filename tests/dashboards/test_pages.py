@@ -68,7 +68,10 @@ def test_the_overview_totals_equal_the_cases_themselves(open_page: OpenPage, tru
         select
             count(*) filter (where coalesce(closed_month, date '9999-01-01') >= date '2019-01-01'),
             count(*) filter (where closed_month >= date '2019-01-01'),
-            (select count(distinct person_key) from core.fct_defaulter_listings where published_month >= date '2019-01-01')
+            (
+                select count(distinct person_key) from core.fct_defaulter_listings
+                where published_month >= date '2019-01-01'
+            )
         from core.fct_enforcement_cases
         """
     ).fetchone()
@@ -153,7 +156,9 @@ def test_the_waterfall_starts_with_the_opening_stock_and_ends_with_the_pending(
 ) -> None:
     opening, pending = truth.execute(
         """
-        select count(*) filter (where filed_month < date '2019-01-01' and coalesce(closed_month, date '9999-01-01') >= date '2019-01-01'),
+        select count(*) filter (
+                   where filed_month < date '2019-01-01'
+                     and coalesce(closed_month, date '9999-01-01') >= date '2019-01-01'),
                count(*) filter (where closed_month is null)
         from core.fct_enforcement_cases where court_code = 'T13'
         """

@@ -3,11 +3,13 @@ Texts that come from the snapshot are not tested here."""
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 
 from dashboards.queries.evidence import SHOWN
 from dashboards.texts import LANGUAGES, phrases, texts
@@ -53,6 +55,60 @@ def test_every_section_that_the_code_builds_keys_from_exists() -> None:
 
 def test_every_column_that_a_list_of_records_may_show_has_a_name() -> None:
     assert {name for name in SHOWN if f"record.{name}" not in phrases("en")} == set()
+
+
+def accepted_values() -> dict[tuple[str, str], list[str]]:
+    """(model, column) → the codes that dbt accepts in it."""
+    found = {}
+    for file in (ROOT / "dbt_project" / "models" / "marts").rglob("*.yml"):
+        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", []):
+            for column in model.get("columns", []):
+                for test in column.get("data_tests", []):
+                    if isinstance(test, dict) and "accepted_values" in test:
+                        found[model["name"], column["name"]] = test["accepted_values"]["arguments"]["values"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "model, column, section",
+    [
+        ("rpt_delivery_quality", "status", "delivery"),
+        ("fct_court_indicators", "status", "status"),
+        ("fct_court_indicators", "scope_code", "scope"),
+        ("dim_events", "kind", "event"),
+        ("dim_indicators", "direction", "direction"),
+        ("dim_measures", "window_rule", "rule"),
+        ("fct_court_indicators", "window_code", "window"),
+    ],
+)
+def test_every_code_that_dbt_accepts_has_words(model: str, column: str, section: str) -> None:
+    codes = accepted_values()[model, column]
+    assert codes
+    assert [code for code in codes if f"{section}.{code}" not in phrases("zh")] == []
+
+
+@pytest.mark.parametrize(
+    "seed, column, section",
+    [
+        ("measures", "unit", "unit"),
+        ("measures", "extract_kind", "kind"),
+        ("indicators", "unit", "unit"),
+        ("indicators", "case_scope", "cases"),
+        ("case_scopes", "case_scope", "cases"),
+        ("windows", "window_code", "window"),
+    ],
+)
+def test_every_code_of_a_seed_has_words(seed: str, column: str, section: str) -> None:
+    with (ROOT / "dbt_project" / "seeds" / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
+        codes = {row[column] for row in csv.DictReader(file)}
+    assert codes
+    assert {code for code in codes if f"{section}.{code}" not in phrases("zh")} == set()
+
+
+def test_every_kind_of_delivery_has_a_name() -> None:
+    kinds = {file.stem for file in (ROOT / "pipelines" / "extracts" / "contracts").glob("*.toml")} - {"vocabularies"}
+    assert len(kinds) > 10
+    assert {kind for kind in kinds if f"kind.{kind}" not in phrases("zh")} == set()
 
 
 def test_an_unknown_language_is_refused() -> None:

@@ -90,7 +90,7 @@ def test_the_ledger_says_of_every_number_what_the_snapshot_said_to_the_last_digi
         shown = ask(
             layout,
             snapshot_id,
-            f"select {columns}, numerator, denominator, value, status, rank, ranked_count"  # noqa: S608 - a constant
+            f"select {columns}, numerator, denominator, value, status, rank, ranked_count"
             " from performance.fct_published_values order by all",
         )
         said = duckdb.execute(

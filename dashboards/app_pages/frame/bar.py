@@ -72,7 +72,6 @@ def _navigation(t: Texts) -> DeltaGenerator:
     """Brand, pages, language; returns the place for the snapshot badge."""
     with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
         st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
-        st.space("small")
         for page in PAGES:
             st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
         st.space("stretch")
@@ -105,6 +104,8 @@ def _badge(view: View, months: list[str]) -> None:
             st.markdown(f"{view.court_name(court)}: {kinds}")
         if missing.empty and expected:
             st.markdown(t("badge.complete"))
+        else:
+            st.markdown(t("badge.courts", done=complete, expected=expected))
 
 
 @st.fragment(run_every="60s")

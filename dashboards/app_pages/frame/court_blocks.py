@@ -91,7 +91,7 @@ def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
     }
     columns = {
         "code": parts.text(t("column.code"), width=64, pinned=True),
-        "indicator": parts.text(t("column.indicator"), width="medium", pinned=True),
+        "indicator": parts.text(t("column.indicator"), width="medium"),
         "value": right["value"],
         "n": parts.figure("n"),
         "median": right["median"],
@@ -188,7 +188,7 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
             ],
         }
     )
-    suffix = "%" if unit == "ratio" else ""
+    suffix = formats.suffix(unit, view.lang)
     words = t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
     near = around(frame, court)
     chart = dots.ranking(near, view.colours, suffix, (float(frame["shown"].median()), words), court)

@@ -84,22 +84,28 @@ def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     shown = frame.copy()
     if "court_code" in shown:
         shown["court_code"] = [view.court_name(code) for code in shown["court_code"]]
+    for name in shown.columns:
+        known = shown[name].dropna()
+        if len(known) and all(pd.api.types.is_bool(cell) for cell in known):
+            words = {True: view.t("word.yes"), False: view.t("word.no")}
+            shown[name] = [None if formats.is_absent(cell) else words[bool(cell)] for cell in shown[name]]
     return shown
 
 
 def _table(view: View, frame: pd.DataFrame) -> None:
+    shown = _worded(view, frame)
     columns: dict[str, Any] = {}
-    for name in frame.columns:
+    for name in shown.columns:
         label = view.t(f"record.{name}")
         if name.endswith("_date"):
             columns[name] = st.column_config.DateColumn(label, format="YYYY-MM-DD")
-        elif pd.api.types.is_numeric_dtype(frame[name]):
+        elif pd.api.types.is_numeric_dtype(shown[name]):
             columns[name] = parts.figure(label)
-        elif pd.api.types.is_datetime64_any_dtype(frame[name]):
+        elif pd.api.types.is_datetime64_any_dtype(shown[name]):
             columns[name] = st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
         else:
             columns[name] = parts.text(label)
-    parts.table(view, _worded(view, frame), columns, "records", rows=12)
+    parts.table(view, shown, columns, "records", rows=12)
 
 
 def _export(view: View, part: evidence.Part, indicator: str, side: str, count: int) -> None:

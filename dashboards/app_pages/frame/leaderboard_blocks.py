@@ -63,10 +63,13 @@ def picture(view: View, indicator: str, ranked: pd.DataFrame) -> None:
     middle = float(pd.Series(frame["shown"]).median())
     words = view.t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
     parts.picture(
-        dots.ranking(frame, view.colours, "%" if unit == "ratio" else "", (middle, words)),
+        dots.ranking(frame, view.colours, formats.suffix(unit, view.lang), (middle, words)),
         "ranking",
         view.t(
-            "leaderboard.reading", direction=direction(view, indicator, ranked), small=SMALL, window=view.window_name()
+            "leaderboard.reading_composite" if indicator == COMPOSITE else "leaderboard.reading",
+            direction=direction(view, indicator, ranked),
+            small=SMALL,
+            window=view.window_name(),
         ),
     )
 
@@ -93,8 +96,8 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "short_name": [view.court_name(code) for code in frame["court_code"]],
             "value": [view.value(v, u) for v, u in zip(frame["value"], units, strict=True)],
             "n": frame["case_count"].tolist(),
-            "numerator": frame["numerator"].tolist(),
-            "denominator": frame["denominator"].tolist(),
+            "numerator": frame["numerator"].round().tolist(),
+            "denominator": frame["denominator"].round().tolist(),
             "places": [rank_step(view, change) for change in frame["rank_change"]],
             "change": [view.change(c, u) for c, u in zip(frame["value_change"], units, strict=True)],
             "status": [f"{blocks.MARKS.get(s, '')} {view.status(s)}" for s in frame["status"]],
@@ -111,7 +114,9 @@ def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50),
         "short_name": parts.text(t("column.court"), width=130),
         "value": st.column_config.TextColumn(t("column.value"), alignment="right", width=80),
-        "n": parts.figure("n", width=60),
+        "n": parts.figure(
+            "n" if indicator != COMPOSITE else t("column.indicator_count"), width=60 if indicator != COMPOSITE else 110
+        ),
     }
     if frame["rank_low"].notna().any():
         chosen |= {"rank_low": parts.figure(t("column.rank_low")), "rank_high": parts.figure(t("column.rank_high"))}
@@ -131,7 +136,7 @@ def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
 
 def table(view: View, ranked: pd.DataFrame, indicator: str) -> None:
     frame = worded(view, ranked)
-    parts.table(view, frame, columns(view, frame, indicator), "ranking_table")
+    parts.table(view, frame, columns(view, frame, indicator), "ranking_table", rows=30)
     st.html(blocks.reading(view.t("leaderboard.table_reading")))
 
 
@@ -166,6 +171,7 @@ def _reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str
 
 def export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     frame = worded(view, ranking).drop(columns="short_name")
+    frame[["numerator", "denominator"]] = ranking[["numerator", "denominator"]].to_numpy()
     frame["value"] = [formats.scaled(v, u) for v, u in zip(ranking["value"], ranking["unit"], strict=True)]
     names = {name: view.t(f"column.{name}") for name in frame.columns if name not in ("n",)}
     heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where()]

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks, grids
@@ -47,7 +47,7 @@ def cards(view: View, province: pd.DataFrame, history: pd.DataFrame) -> None:
 
 def _card(view: View, row: dict[str, Any], past: dict[str, list[float]]) -> markup_cards.Card:
     t, unit, target = view.t, row["unit"], row["target_value"]
-    verdict = findings.verdict(row["value_change"], row["direction"])
+    verdict = findings.verdict(row["value_change"], row["direction"], unit)
     last_year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
     has_target = not pd.isna(target) and unit == "ratio" and not pd.isna(row["value"])
     return markup_cards.Card(
@@ -64,7 +64,7 @@ def _card(view: View, row: dict[str, Any], past: dict[str, list[float]]) -> mark
         spark=sparkline(past.get(row["indicator_code"], []), view.colours.subject, view.colours.rule),
         bullet=(row["value"], target) if has_target else None,
         target=t("overview.no_target") if pd.isna(target) else t("overview.target", target=view.value(target, unit, 1)),
-        address=state.address("leaderboard", indicator=row["indicator_code"]),
+        address=view.address("leaderboard", indicator=row["indicator_code"]),
     )
 
 
@@ -74,7 +74,7 @@ def concerns_and_movers(view: View, standings: pd.DataFrame, concerns: list[find
     with left:
         parts.section(view.t("overview.attention"), view.t("overview.attention_measure", peer=view.peer_name()))
         rows = [
-            (view.court_name(c.court_code), view.court_address(c.court_code), _reasons(view, c))
+            (view.court_name(c.court_code), view.address("court", court=c.court_code), _reasons(view, c))
             for c in concerns[:MOST_CONCERNS]
         ]
         st.html(blocks.concerns(rows) if rows else blocks.reading(view.t("overview.attention_none")))
@@ -136,6 +136,16 @@ def rank_step(view: View, change: Any) -> str:
 
 def grid(view: View, standings: pd.DataFrame) -> None:
     """Courts × indicators; composite first."""
+    # The page's state and the sealed file determine the grid: 46 courts × 19 cells are worded once.
+    st.html(_grid((str(view.source.database), *view.carried.items()), view, standings))
+    signs = [(s, view.status(s)) for s in ("too_few", "not_applicable", "not_delivered")]
+    st.html(grids.scale((view.t("overview.scale_last"), view.t("overview.scale_first")), signs))
+    st.html(blocks.reading(view.t("overview.grid_reading")))
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _grid(state: tuple[Any, ...], _view: View, _standings: pd.DataFrame) -> str:
+    view, standings = _view, _standings
     codes = [COMPOSITE, *view.indicators.index]
     codes = [code for code in codes if code in set(standings["indicator_code"])]
     cells = {(row["court_code"], row["indicator_code"]): row for row in standings.to_dict("records")}
@@ -145,16 +155,13 @@ def grid(view: View, standings: pd.DataFrame) -> None:
         grids.Row(
             view.t.name(court, "prefecture_name"),
             view.court_name(court["court_code"]),
-            view.court_address(court["court_code"]),
+            view.address("court", court=court["court_code"]),
             [_cell(view, cells.get((court["court_code"], code))) for code in codes],
         )
         for court in order.to_dict("records")
     ]
     heads = [(view.indicator_name(code), f"{code} {view.indicator_name(code, short=False)}") for code in codes]
-    signs = [(s, view.status(s)) for s in ("too_few", "not_applicable", "not_delivered")]
-    st.html(grids.grid(heads, rows, view.t("overview.grid_corner")))
-    st.html(grids.scale((view.t("overview.scale_last"), view.t("overview.scale_first")), signs))
-    st.html(blocks.reading(view.t("overview.grid_reading")))
+    return grids.grid(heads, rows, view.t("overview.grid_corner"), is_turned=view.lang == "en")
 
 
 def _cell(view: View, row: dict[str, Any] | None) -> grids.Cell:

@@ -90,6 +90,9 @@ def rejects(view: View, court: str) -> None:
     wanted = ("court", "kind", "file_name", "row_number", "disposition", "header", "value", "reason", "remedy")
     _paged(view, quality.rejected_rows, (view.month, court), wanted, "rejects")
     st.html(blocks.reading(view.t("quality.rejects_reading")))
+    parts.section(view.t("quality.months"), view.t("quality.months_measure"))
+    months = ("month", "refused_file_count", "rejected_count", "held_count", "row_count")
+    _list(view, view.ask(quality.months_with_refusals), months, "months")
 
 
 def gate(view: View, court: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -65,11 +64,6 @@ def carried(**changes: str) -> dict[str, str]:
     """The parameters that go along from page to page, with some changed."""
     kept = {name: st.query_params[name] for name in CARRIED if name in st.query_params}
     return {**kept, **changes}
-
-
-def address(page: str, **changes: str) -> str:
-    """A relative address of a page in the present state with some parameters changed."""
-    return f"{page}?{urlencode(carried(**changes))}"
 
 
 def _from_widget(name: str, key: str) -> None:

@@ -38,7 +38,7 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
         value=view.value(row["value"], known["unit"]),
         change=view.change(row["value_change"], known["unit"]),
         year=view.change(year, known["unit"]),
-        verdict=view.t(f"word.{findings.verdict(row['value_change'], known['direction'])}"),
+        verdict=view.t(f"word.{findings.verdict(row['value_change'], known['direction'], known['unit'])}"),
     )
 
 
@@ -75,7 +75,7 @@ def _panel(
         for e in shown_events(events, first, last).to_dict("records")
     ]
     words = {"target": view.t("trends.target"), "peers": view.t("trends.peers")}
-    suffix = "%" if known["unit"] == "ratio" else ""
+    suffix = formats.suffix(known["unit"], view.lang)
     one = frame["label"].nunique() == 1
     panel = lines.Panel(words, suffix, target, scale, 300 if small else 430, last_year=one)
     figure = lines.trend(frame, view.colours, panel, marks)
@@ -107,7 +107,8 @@ def _frame(view: View, series: pd.DataFrame, code: str) -> pd.DataFrame:
         ("last_year", "same_month_last_year_value"),
     ):
         frame[name] = pd.Series([formats.scaled(v, unit) for v in series[column]], dtype="float64")
-    frame["is_small"] = (series["case_count"].fillna(0) < least).tolist()
+    is_cut = series["months_in_window"] < series["months_expected"]
+    frame["is_small"] = ((series["case_count"].fillna(0) < least) | is_cut).tolist()
     frame["hover"] = [
         view.t(
             "trends.hover",

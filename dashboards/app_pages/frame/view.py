@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -70,15 +71,24 @@ class View:
     def coverage(self) -> pd.DataFrame:
         return self.ask(overview.coverage, self.province, self.month)
 
+    @cached_property
+    def _court_rows(self) -> dict[str, dict[str, Any]]:
+        return {row["court_code"]: row for row in self.courts.to_dict("records")}
+
+    @cached_property
+    def _indicator_rows(self) -> dict[str, dict[str, Any]]:
+        return {row["indicator_code"]: row for row in self.indicators.to_dict("records")}
+
     def court_name(self, code: Any, short: bool = True) -> str:
-        if not isinstance(code, str) or code not in self.courts.index:
-            return str(code) if isinstance(code, str) else self.t("word.unknown_court")
-        return self.t.name(self.courts.loc[code], "short_name" if short else "name")
+        """A court's name; the code itself if the snapshot does not know it."""
+        if not isinstance(code, str):
+            return self.t("word.unknown_court")
+        return self.t.name(self._court_rows.get(code, {}), "short_name" if short else "name") or code
 
     def indicator_name(self, code: str, short: bool = True) -> str:
         if code == COMPOSITE:
             return self.t("word.composite")
-        return self.t.name(self.indicators.loc[code], "short_name" if short else "name")
+        return self.t.name(self._indicator_rows[code], "short_name" if short else "name")
 
     def window_name(self, code: str | None = None) -> str:
         found = self.ask(places.windows).set_index("window_code")
@@ -112,8 +122,13 @@ class View:
             last=last,
         )
 
-    def court_address(self, code: str, **changes: str) -> str:
-        return state.address("court", court=code, **changes)
+    @cached_property
+    def carried(self) -> dict[str, str]:
+        return state.carried()
+
+    def address(self, page: str, **changes: str) -> str:
+        """A relative address of a page in the present state with some parameters changed."""
+        return f"{page}?{urlencode({**self.carried, **changes})}"
 
 
 def is_dark() -> bool:

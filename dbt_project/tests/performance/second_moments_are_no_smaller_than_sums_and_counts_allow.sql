@@ -1,3 +1,5 @@
+{{ config(group = 'measurement') }}
+
 -- Cauchy and Schwarz: (Σy)² is at most n · Σy², and (Σxy)² at most Σx² · Σy². A moment that was summed over other
 -- records than its sum breaks this sooner or later.
 with interval_inputs as (

@@ -3,13 +3,16 @@ Models, tests and seeds are in dbt_project; a failing data test of severity erro
 
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from packaging.version import Version
 
-from pipelines.defs.transformation.project import dbt_project
+from pipelines.defs.transformation.project import dbt_project, wait_for_warehouse
 from pipelines.layout import layout
 
 # dbt's sources are named after the families of the contracts; in the lake they are all kinds of extract.
@@ -29,9 +32,17 @@ class LakeLineage(DagsterDbtTranslator):
         return "seeds" if dbt_resource_props["resource_type"] == "seed" else dbt_resource_props["schema"]
 
 
-def dbt_command() -> DbtCliResource:
+class OfflineDbt(DbtCliResource):
+    """Dagster's resource asks `dbt --version`, and that asks the internet whether there is a newer one."""
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(metadata.version("dbt-core"))
+
+
+def dbt_command() -> OfflineDbt:
     """dbt of this very environment, on our project."""
-    return DbtCliResource(project_dir=dbt_project(), dbt_executable=str(Path(sys.executable).parent / "dbt"))
+    return OfflineDbt(project_dir=str(layout().dbt_project), dbt_executable=str(Path(sys.executable).parent / "dbt"))
 
 
 @dbt_assets(
@@ -43,7 +54,10 @@ def dbt_command() -> DbtCliResource:
 def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     reporter = context.resources.reporter
     reporter.start("dbt build", None)
-    for event in context.resources.dbt.cli(["build"], context=context, target_path=layout().dbt_target).stream():
+    wait_for_warehouse()
+    # Unit tests judge the code and not the month: `make test` runs them.
+    build = ["build", "--exclude-resource-type", "unit_test"]
+    for event in context.resources.dbt.cli(build, context=context, target_path=layout().dbt_target).stream():
         reporter.advance("dbt build", type(event).__name__)
         yield event
     reporter.finish("dbt build", "all models and tests")

@@ -3,9 +3,11 @@ Nothing is built here."""
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from pathlib import Path
 
+import duckdb
 from dagster_dbt import DbtProject
 from dbt.cli.main import dbtRunner
 
@@ -28,6 +30,22 @@ def dbt_project() -> DbtProject:
             raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
         manifest.touch()
     return project
+
+
+def wait_for_warehouse(patience: float = 600.0) -> None:
+    """Return when nobody writes to the warehouse: a dbt whose run was killed builds on for a while.
+
+    duckdb.IOException if somebody still does after `patience` seconds.
+    """
+    file, deadline = layout().warehouse_file, time.monotonic() + patience
+    while True:
+        try:
+            duckdb.connect(str(file)).close()
+            return
+        except duckdb.IOException:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1.0)
 
 
 def _last_change(project: Path) -> float:

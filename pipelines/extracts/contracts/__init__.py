@@ -62,7 +62,11 @@ class RowRule:
 
 @dataclass(frozen=True)
 class Contract:
-    """What one kind of extract looks like; `key` identifies a record over months."""
+    """What one kind of extract looks like; `key` identifies a record over months.
+
+    `may_be_empty`: a file with a header and no rows says that there was nothing to report, and is accepted. Cases
+    are never empty (an export with a wrong filter looks just like it), nor what every court states each month.
+    """
 
     kind: str
     family: str
@@ -73,6 +77,7 @@ class Contract:
     grain_en: str
     month_rule: str
     columns: tuple[Column, ...]
+    may_be_empty: bool = False
     row_rules: tuple[RowRule, ...] = field(default=())
 
     def column(self, name: str) -> Column:

@@ -24,9 +24,10 @@ def _text(column: pl.Series) -> pl.Series:
         column = column.dt.convert_time_zone("Asia/Shanghai").dt.replace_time_zone(None)
     if column.dtype.is_float():
         lost = (column.abs() >= EXACT_LIMIT).fill_null(value=False)
-        plain = column.fill_nan(None).cast(pl.Decimal(38, 6), strict=False).cast(pl.String)
-        plain = plain.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
-        return plain.scatter(lost.arg_true(), [f"{number:E}" for number in column.filter(lost)])
+        whole = column.cast(pl.Int64, strict=False)
+        shortest = column.fill_nan(None).cast(pl.String)  # as few digits as tell the number from its neighbours
+        plain = pl.select(pl.when(column == whole).then(whole.cast(pl.String)).otherwise(shortest))
+        return plain.to_series().scatter(lost.arg_true(), [f"{number:E}" for number in column.filter(lost)])
     return column.cast(pl.String)
 
 
@@ -35,13 +36,14 @@ def _chunks(file: pq.ParquetFile, name: str) -> Iterator[Chunk]:
     before = 0
     try:
         for batch in file.iter_batches(batch_size=ROWS):
+            batch.validate(full=True)  # text that is not UTF-8 would bring the process down further on
             frame = pl.from_arrow(batch)
             assert isinstance(frame, pl.DataFrame)
             texts = pl.DataFrame([_text(frame.to_series(i)).alias(str(i)) for i in range(frame.width)])
             rows = pl.int_range(before + 1, before + frame.height + 1, dtype=pl.Int32, eager=True)
             before += frame.height
             yield Chunk(headings, texts, rows)
-    except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
+    except (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
 
 
@@ -53,7 +55,7 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
             raise refusal("truncated", name, place="文件末尾", place_en="its end")
     try:
         parquet = pq.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
     nested = [field.name for field in parquet.schema_arrow if pa.types.is_nested(field.type)]
     if nested:

@@ -127,14 +127,15 @@ def _chunks(reader: _Reader) -> Iterator[Chunk]:
             seen = len(reader.invalid)
             ahead = {row for row in ahead | {broken.row for broken in fresh} if row > last_row}
             rows = _row_numbers(batch.num_rows, last_row, ahead)
-            last = Chunk(reader.headings, pl.from_arrow(batch), rows, fresh)  # type: ignore[arg-type]
+            last = Chunk(reader.headings, pl.DataFrame(batch), rows, fresh)
             last_row = rows[-1] if len(rows) else last_row
             yield last
     except pa.ArrowInvalid as error:
         if not any(said in str(error) for said in NOTHING_BELOW_THE_HEADER):
             code = "unclosed_quote" if "straddling" in str(error) else "unreadable"
             raise refusal(code, reader.name, row=last_row + 1, detail=str(error)) from error
-    if rest := [_broken(reader, *row) for row in reader.invalid[seen:]]:
+    rest = [_broken(reader, *row) for row in reader.invalid[seen:]]
+    if rest or last is None:
         yield Chunk(reader.headings, pl.DataFrame(schema={str(i): pl.String for i in range(len(reader.headings))}),
                     pl.Series([], dtype=pl.Int32), rest)  # fmt: skip
     _refuse_open_end(reader, last, last_row)

@@ -43,7 +43,7 @@ def _check_archive(path: Path, name: str, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = {entry.filename: entry.file_size for entry in archive.infolist()}
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
         raise refusal("truncated", name, place="文件末尾", place_en="its end") from error
     if not any(entry.startswith("xl/workbook") for entry in entries):
         raise refusal("not_as_named", name, found="ZIP", ending=".xlsx")

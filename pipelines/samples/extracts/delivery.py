@@ -29,6 +29,8 @@ from pipelines.samples.extracts.writing import (
 )
 from pipelines.samples.world.plan import Plan
 
+HEADED = ("csv", "xlsx", "parquet")  # a file without rows still has its header
+
 
 @dataclass
 class Deliveries:
@@ -49,7 +51,7 @@ class Deliveries:
         self.faults = FaultPlan(len(self.plan.window.months), spread=max(1, min(5, len(offices) - 2)))
 
     def deliver(self, kind: str, frame: pl.DataFrame, office: str, style: Style) -> None:
-        """One file a month of `kind` from `office`; a month in which nothing happened has no file."""
+        """One file a month of `kind` from `office`. Where nothing happened: no file; a header if it speaks for all."""
         window = self.plan.window
         bounds = zip(window.months, pl.Series(window.ends).cast(pl.Date), strict=True)
         for index, (month, end) in enumerate(bounds):
@@ -57,7 +59,8 @@ class Deliveries:
             if kind not in PROVINCIAL_KINDS:
                 rows = self._late(kind, index, rows, office, style)
                 rows = self._corrected(kind, index, rows, office, style)
-            if rows.height:
+            nil = kind in PROVINCIAL_KINDS and contract(kind).may_be_empty and style.format in HEADED
+            if rows.height or nil:
                 self.write(kind, index, rows, office, style)
 
     def _late(self, kind: str, index: int, rows: pl.DataFrame, office: str, style: Style) -> pl.DataFrame:

@@ -138,8 +138,8 @@ def test_a_gate_that_says_yes_to_everything_is_caught_by_its_canary(
     tree: SmallTree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_delivery(tree, "cases", "2019-03", "a", [case(n) for n in range(5)])
-    always = engine.gxe.ExpectTableRowCountToBeBetween(min_value=0)
-    monkeypatch.setattr(engine.gxe, "UnexpectedRowsExpectation", lambda **_: always.copy())
+    always = engine.ExpectTableRowCountToBeBetween(min_value=0)
+    monkeypatch.setattr(engine, "UnexpectedRowsExpectation", lambda **_: always.copy())
     with pytest.raises(engine.GateBrokenError, match="canaries"):
         runner.run_gate(tree, "cases", "2019-03")
 

@@ -3,19 +3,18 @@ What is inside the files matters here only as far as it changes."""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
-from pipelines.extracts import ledger, loading, receipts
 from pipelines.extracts.loading import consolidate
-from pipelines.extracts.schemas import AsideFile
+from pipelines.extracts.reading import Limits
+from pipelines.extracts.standing import reckon
 from tests.unit.extracts.conftest import Clerk, Row, case, clerk_at, fund
 
 
@@ -70,6 +69,15 @@ def test_content_delivered_again_after_a_correction_is_no_duplicate(clerk: Clerk
     clerk.receive()
     assert statuses(clerk) == {"a.csv": "accepted", "b.csv": "accepted", "c.csv": "accepted"}
     assert in_force(clerk) == {("2019-12", "T14"): "c.csv"}
+
+
+def test_the_standing_does_not_depend_on_the_order_of_receipts(clerk: Clerk) -> None:
+    for at, amount in enumerate("1231", 1):
+        clerk.deliver([fund(1, 到账金额=amount)], f"{at}.csv", at=at * 100)
+    found = list(clerk.receive().deliveries)
+    standings = [reckon(order) for order in itertools.permutations(found)]
+    assert all(standing == standings[0] for standing in standings)
+    assert standings[0].in_force["T14"].file_name == "2019-12/funds/4.csv"
 
 
 def test_a_redelivery_replaces_court_by_court(clerk: Clerk) -> None:
@@ -149,7 +157,7 @@ def test_months_received_in_any_order_give_the_same_tree(tmp_path: Path) -> None
         [lambda steps: steps, lambda steps: steps[::-1], lambda steps: steps[3:] + steps[:3]]
     ):
         clerk = clerk_at(tmp_path / str(number))
-        steps = turn(three_months(clerk))  # type: ignore[no-untyped-call]
+        steps = turn(three_months(clerk))
         if trees:
             clerk.layout.key_file.parent.mkdir(parents=True)
             shutil.copy(tmp_path / "0" / "keys" / "person-hash.key", clerk.layout.key_file)
@@ -179,78 +187,6 @@ def delivered(clerk: Clerk) -> None:
     clerk.deliver(b"", "c.csv", at=300)
 
 
-class KilledError(BaseException):
-    """Stands for the end of the process: nothing catches it."""
-
-
-def killing(function: Callable[..., Any], after: int, before: bool) -> Callable[..., Any]:
-    """The function, killed at its `after`-th call, before or after it has done its work."""
-    calls = itertools.count(1)
-
-    def killed(*arguments: Any, **named: Any) -> Any:
-        number = next(calls)
-        if number == after and before:
-            raise KilledError
-        result = function(*arguments, **named)
-        if number == after:
-            raise KilledError
-        return result
-
-    return killed
-
-
-STEPS = [(AsideFile, "add"), (AsideFile, "close"), (receipts, "write"), (loading, "_sweep")]
-
-
-@pytest.mark.parametrize("before", [True, False])
-@pytest.mark.parametrize("after", [1, 2, 3])
-@pytest.mark.parametrize(("home", "name"), STEPS, ids=[name for _, name in STEPS])
-def test_a_run_killed_at_any_step_and_started_again_gives_the_same_tree(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Any, name: str, after: int, before: bool
-) -> None:
-    calm, killed = clerk_at(tmp_path / "calm"), clerk_at(tmp_path / "killed")
-    for clerk in (calm, killed):
-        delivered(clerk)
-    calm.receive()
-    consolidate(calm.layout)
-    with monkeypatch.context() as patch:
-        patch.setattr(home, name, killing(getattr(home, name), after, before))
-        try:
-            killed.receive()
-        except KilledError:
-            pass
-        else:
-            assert (name, after) in (("_sweep", 2), ("_sweep", 3))
-    killed.receive()
-    consolidate(killed.layout)
-    assert killed.tree() == calm.tree()
-
-
-def test_a_consolidation_killed_between_tables_is_made_good(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    delivered(clerk)
-    clerk.receive()
-    consolidate(clerk.layout)
-    whole = clerk.tree()
-    for after in (1, 2, 3):
-        with monkeypatch.context() as patch:
-            patch.setattr("pipelines.extracts.ledger.put", killing(ledger.put, after, before=False))
-            with pytest.raises(KilledError):
-                consolidate(clerk.layout)
-        consolidate(clerk.layout)
-        assert clerk.tree() == whole
-
-
-def test_a_lake_file_lost_or_cut_short_is_written_again(clerk: Clerk) -> None:
-    delivered(clerk)
-    clerk.receive()
-    before = clerk.tree()
-    first, second = sorted((clerk.layout.lake / "funds").glob("*/*.parquet"))
-    first.unlink()
-    second.write_bytes(second.read_bytes()[:100])
-    assert clerk.receive().received == 2
-    assert clerk.tree() == before
-
-
 def test_other_rules_have_what_is_in_landing_received_again(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     delivered(clerk)
     clerk.receive()
@@ -269,3 +205,21 @@ def test_counts_of_the_ledger_add_up(clerk: Clerk) -> None:
     courts = clerk.ledger("delivery_courts")
     assert sum(court["accepted_count"] for court in courts) == row["accepted_count"]
     assert row["extract_month"] == date(2019, 12, 1)
+
+
+def test_a_receipt_whose_rows_are_not_all_accounted_for_cannot_be_written(clerk: Clerk) -> None:
+    clerk.deliver([fund(1), fund(2)], "a.csv")
+    (receipt,) = clerk.receive().deliveries
+    with pytest.raises(AssertionError, match="2 rows delivered, 1 accounted for"):
+        dataclasses.replace(receipt, accepted_count=1)
+
+
+def test_a_file_refused_under_other_rules_leaves_nothing_in_the_lake(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.deliver([fund(1), fund(2, 到账日期="x")], "a.csv", at=100)
+    clerk.receive()
+    monkeypatch.setattr("pipelines.extracts.desk._mark", lambda kind, register: "other")
+    assert len(clerk.receive(limits=Limits(csv=10)).refused) == 1
+    assert clerk.lake().height == 0
+    assert clerk.rejects() == []

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.extracts.landing import deliveries_landed, misplaced, months_landed
 from pipelines.extracts.messages import catalogue
 from pipelines.extracts.reading import Limits
-from tests.unit.extracts.conftest import Clerk, csv_text, file_bytes, fund, xlsx_bytes
+from tests.unit.extracts.conftest import Clerk, case, csv_text, file_bytes, fund, xlsx_bytes
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ROWS = [fund(1), fund(2)]
 TEXT = csv_text(ROWS)
+OPEN_QUOTE = 'F3,C3,T14,2019-12-03,1,,,"否\r\nx'
 
 
 def zipped(**files: str) -> bytes:
@@ -33,8 +37,6 @@ REFUSED = {
     "an empty file": ("a.csv", b"", "empty_file", "空"),
     "a file of blank lines": ("a.csv", b"\n\n\n", "empty_file", "空"),
     "an empty workbook": ("a.xlsx", xlsx_bytes([{"": ""}]), "empty_file", "空"),
-    "a header and no rows": ("a.csv", TEXT.splitlines()[0].encode(), "no_rows", "只有表头"),
-    "a workbook with a header only": ("a.xlsx", xlsx_bytes([dict.fromkeys(fund(1), "")]), "no_rows", "只有表头"),
     "an empty list": ("a.json", b"[]", "no_rows", "没有数据行"),
     "an ending that is not accepted": ("a.docx", b"x", "unknown_ending", "docx"),
     "no ending": ("案款", b"x", "unknown_ending", "不能接收"),
@@ -56,7 +58,7 @@ REFUSED = {
     "a csv cut short in a row": ("a.csv", TEXT[:-30].encode(), "truncated", "第 3 行"),
     "json with an error inside": ("a.json", b'[{"a": 1,, "b": 2}]', "unreadable", "无法读取"),
     "a quote never closed": ("a.csv", TEXT.replace("F0001", '"F0001').encode(), "unclosed_quote", "第 2 行"),
-    "a quote never closed in the last column": ("a.csv", (TEXT + 'F3,C3,T14,2019-12-03,1,,,"否\r\nx').encode(), "unclosed_quote", "第 4 行"),
+    "a quote never closed at the end": ("a.csv", (TEXT + OPEN_QUOTE).encode(), "unclosed_quote", "第 4 行"),
     "utf-16": ("a.csv", TEXT.encode("utf-16"), "utf16", "UTF-16"),
     "nul bytes": ("a.csv", TEXT.encode() + b"\0", "nul_bytes", "空字节"),
     "big5": ("a.csv", "案款標識,案件標識,法院代碼,到帳日期,到帳金額\n甲,乙,丙,丁,戊\n".encode("big5"), None, ""),
@@ -89,6 +91,36 @@ def test_a_bad_file_is_refused_with_a_message_and_the_others_go_in(clerk: Clerk,
     assert not list(clerk.layout.rejects.glob("funds/*/*"))
     row = next(row for row in clerk.ledger("deliveries") if row["status"] == "refused")
     assert (row["refusal_code"], row["row_count"], row["message_zh"]) == (message.code, 0, message.zh)
+
+
+HEADER_ONLY = {
+    "a.csv": lambda row: csv_text([row]).splitlines()[0].encode(),
+    "a.xlsx": lambda row: xlsx_bytes([dict.fromkeys(row, "")]),
+}
+
+
+@pytest.mark.parametrize("name", HEADER_ONLY)
+def test_a_header_alone_says_that_there_was_nothing_to_report(clerk: Clerk, name: str) -> None:
+    clerk.deliver(HEADER_ONLY[name](fund(1)), name)
+    receipt = clerk.receive()
+    assert (receipt.refused, receipt.rows) == ([], 0)
+    (row,) = clerk.ledger("deliveries")
+    assert (row["status"], row["row_count"]) == ("accepted", 0)
+
+
+@pytest.mark.parametrize("name", HEADER_ONLY)
+def test_cases_without_rows_are_refused_because_a_wrong_filter_looks_just_like_it(clerk: Clerk, name: str) -> None:
+    clerk.deliver(HEADER_ONLY[name](case(1)), name, kind="cases")
+    (refused,) = clerk.receive("cases").refused
+    assert refused.message.code == "no_rows"
+    assert "只有表头" in refused.message.zh
+    assert "案件" in refused.message.remedy_zh
+
+
+def test_a_header_alone_without_a_required_column_is_refused(clerk: Clerk) -> None:
+    clerk.deliver(csv_text(WITHOUT_AMOUNT).splitlines()[0].encode(), "a.csv")
+    (refused,) = clerk.receive().refused
+    assert refused.message.code == "missing_columns"
 
 
 def test_a_file_over_its_limit_is_refused_before_it_is_read(clerk: Clerk) -> None:
@@ -174,6 +206,43 @@ def test_every_message_has_both_languages_and_a_remedy() -> None:
         for code, fields in section.items():
             assert set(fields) == {"zh", "en", "remedy_zh", "remedy_en"}, code
             assert all(fields.values()), code
+
+
+def test_parquet_text_that_is_not_utf_8_is_refused(clerk: Clerk) -> None:
+    values = fund(1) | {"案款标识": "案"}
+    columns = {heading: pa.array([value.encode("gb18030")]).view(pa.string()) for heading, value in values.items()}
+    pq.write_table(pa.table(columns), clerk.deliver(b"", "a.parquet"))
+    (refused,) = clerk.receive().refused
+    assert refused.message.code == "unreadable"
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """The content with some bytes changed, added, lost, or its end cut off."""
+    found = bytearray(content)
+    for _ in range(chance.choice([1, 1, 3, 30])):
+        place = chance.randrange(len(found) or 1)
+        match chance.randrange(4):
+            case 0 if found:
+                found[place] = chance.randrange(256)
+            case 1:
+                found[place:place] = chance.randbytes(4)
+            case 2:
+                del found[place : place + chance.randrange(20)]
+            case 3 if chance.random() < 0.2:
+                del found[place:]
+    return bytes(found)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl", "parquet"])
+def test_no_damage_to_a_file_brings_receiving_down(clerk: Clerk, ending: str) -> None:
+    chance = random.Random(f"2019-12 {ending}")
+    sound = file_bytes([case(number) for number in range(9)], ending)
+    for number in range(40):
+        clerk.deliver(damaged(sound, chance), f"{number}.{ending}", kind="cases")
+    receipt = clerk.receive("cases")
+    assert receipt.files == 40
+    assert receipt.refused
+    assert receipt.accepted == clerk.lake("cases").height
 
 
 def test_a_refused_file_put_right_goes_in(clerk: Clerk) -> None:

@@ -70,7 +70,7 @@ def test_a_date_survives_every_way_of_writing_it(day: date) -> None:
     assert {read_date(text) for text in written} == {day}
 
 
-@given(st.datetimes(datetime(1950, 1, 2), datetime(2099, 12, 31)))
+@given(st.datetimes(datetime.fromisoformat("1950-01-02"), datetime.fromisoformat("2099-12-31")))
 def test_a_moment_survives_being_written_to_the_second(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     assert read_timestamp(moment.isoformat(sep=" ")) == moment
@@ -82,7 +82,8 @@ def test_a_moment_survives_being_written_to_the_second(moment: datetime) -> None
     ("text", "yuan"),
     [
         ("1234.50", "1234.50"), ("1,234.50", "1234.50"), ("１，２３４．５０", "1234.50"), ("12.5万元", "125000"),
-        ("12.5 万", "125000"), ("0.3亿元", "30000000"), ("3千元", "3000"), ("￥1,234.5", "1234.50"), ("1234.50元", "1234.50"),
+        ("12.5 万", "125000"), ("0.3亿元", "30000000"), ("3千元", "3000"), ("￥1,234.5", "1234.50"),
+        ("1234.50元", "1234.50"),
         ("人民币5000元整", "5000"), ("0", "0"), ("0.005", "0.01"), ("0.30000000000000004", "0.30"), (".5", "0.50"),
     ],
 )  # fmt: skip
@@ -93,7 +94,8 @@ def test_every_form_of_an_amount_means_the_same_yuan(text: str, yuan: str) -> No
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("1234,50", "not_an_amount"), ("1,23", "not_an_amount"), ("约五千", "not_an_amount"), ("5000美元", "not_an_amount"),
+        ("1234,50", "not_an_amount"), ("1,23", "not_an_amount"), ("约五千", "not_an_amount"),
+        ("5000美元", "not_an_amount"),
         ("-5", "negative_amount"), ("2万亿元", "absurd_amount"), ("1.2E+11", "scientific_notation"),
         ("1" * 30, "absurd_amount"), ("12.5万万", "not_an_amount"),
     ],
@@ -146,7 +148,8 @@ def test_an_unclear_flag_is_not_taken_for_no() -> None:
     ("text", "name", "value"),
     [
         ("终本", "closing_mode", "终结本次执行程序"), ("suspension", "closing_mode", "终结本次执行程序"),
-        ("Suspension", "closing_mode", "终结本次执行程序"), ("终结 执行", "closing_mode", "终结执行"), ("581", "party_kind", "法人"),
+        ("Suspension", "closing_mode", "终结本次执行程序"), ("终结 执行", "closing_mode", "终结执行"),
+        ("581", "party_kind", "法人"),
         ("580.0", "party_kind", "自然人"), ("违反财产报告制度的", "ground", "违反财产报告制度"),
         ("违反财产报告制度,其他规避执行", "ground", "违反财产报告制度"),
         ("有履行能力而拒不履行生效法律文书确定义务的", "ground", "有履行能力而拒不履行生效法律文书确定义务"),

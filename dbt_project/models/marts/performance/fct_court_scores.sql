@@ -29,7 +29,7 @@ compared as (
         court_indicators.indicator_code,
         court_indicators.definition_version,
         court_indicators.status,
-        case when indicators.direction = 'monitor' then 0 else coalesce(weights.weight, 0) end as weight,
+        cast(case when indicators.direction = 'monitor' then 0 else coalesce(weights.weight, 0) end as decimal(9, 4)) as weight,
         case
             when court_indicators.status in ('not_applicable', 'too_few', 'not_delivered') then null
             when indicators.direction = 'higher' then -court_indicators.value
@@ -80,9 +80,10 @@ pointed as (
         *,
         case
             when indicator_rank is not null
-                then cast(100 * (ranked_count - indicator_rank + 1) as double) / ranked_count
+                -- Decimal: doubles summed by several threads differ in the last bit from one build to the next.
+                then cast(cast(100 * (ranked_count - indicator_rank + 1) as double) / ranked_count as decimal(18, 12))
         end as points,
-        case when indicator_rank is not null then weight else 0 end as ranked_weight
+        cast(case when indicator_rank is not null then weight else 0 end as decimal(9, 4)) as ranked_weight
     from ranked
 ),
 

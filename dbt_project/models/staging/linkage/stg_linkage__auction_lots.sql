@@ -13,11 +13,18 @@ in_force as (
         and {{ is_known('extract_month') }}
 ),
 
+case_courts as (
+    select
+        case_id,
+        court_code
+    from {{ source('ledger', 'case_courts') }}
+),
+
 final as (
     select
         delivered.lot_id,
         delivered.case_id,
-        delivered.court_code,
+        coalesce(delivered.court_code, case_courts.court_code) as court_code,
         delivered.round,
         delivered.asset_kind,
         delivered.started_date,
@@ -31,10 +38,12 @@ final as (
         delivered._delivery_id,
         delivered._row_number
     from delivered
+    left join case_courts
+        on delivered.case_id = case_courts.case_id
     inner join in_force
         on
             delivered._delivery_id = in_force.delivery_id
-            and delivered.court_code = in_force.court_code
+            and coalesce(delivered.court_code, case_courts.court_code) = in_force.court_code
 )
 
 select * from final

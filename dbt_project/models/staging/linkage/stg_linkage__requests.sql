@@ -13,6 +13,13 @@ in_force as (
         and {{ is_known('extract_month') }}
 ),
 
+case_courts as (
+    select
+        case_id,
+        court_code
+    from {{ source('ledger', 'case_courts') }}
+),
+
 final as (
     select
         delivered.request_id,
@@ -20,7 +27,7 @@ final as (
         delivered.case_number,
         delivered.case_number_raw,
         delivered.case_number_status,
-        delivered.court_code,
+        coalesce(delivered.court_code, case_courts.court_code) as court_code,
         delivered.channel,
         delivered.unit_type,
         delivered.matter,
@@ -33,10 +40,12 @@ final as (
         delivered._delivery_id,
         delivered._row_number
     from delivered
+    left join case_courts
+        on delivered.case_id = case_courts.case_id
     inner join in_force
         on
             delivered._delivery_id = in_force.delivery_id
-            and delivered.court_code = in_force.court_code
+            and coalesce(delivered.court_code, case_courts.court_code) = in_force.court_code
 )
 
 select * from final

@@ -11,6 +11,29 @@ court_kinds as (
     from {{ ref('fct_delivered_kinds') }}
 ),
 
+nothing_to_report as (
+    select distinct
+        kind as extract_kind,
+        extract_month
+    from {{ ref('stg_ledger__deliveries') }}
+    where
+        status = 'accepted'
+        and row_count = 0
+),
+
+nil_case_returns as (
+    select
+        court_code,
+        period_month
+    from {{ ref('fct_returns') }}
+    where item_code in ('旧存', '新收', '结案', '未结')
+    group by court_code, period_month
+    having
+        count(*) = 4
+        and min(reported_value) = 0
+        and max(reported_value) = 0
+),
+
 kinds as (
     select distinct extract_kind
     from court_kinds
@@ -26,6 +49,14 @@ province_kinds as (
         on
             spine.court_code = court_kinds.court_code
             and spine.period_month = court_kinds.extract_month
+    union
+    select distinct
+        spine.province_code,
+        spine.period_month,
+        nothing_to_report.extract_kind
+    from spine
+    inner join nothing_to_report
+        on spine.period_month = nothing_to_report.extract_month
 ),
 
 kind_starts as (
@@ -53,7 +84,7 @@ final as (
         coalesce(spine.period_month >= kind_starts.first_month, false) as is_due,
         case
             when court_kinds.accepted_count is not null then true
-            when kinds.extract_kind = 'cases' then false
+            when kinds.extract_kind = 'cases' then nil_case_returns.court_code is not null
             else province_kinds.extract_kind is not null and courts_heard.court_code is not null
         end as is_delivered
     from spine
@@ -72,6 +103,10 @@ final as (
         on
             spine.province_code = kind_starts.province_code
             and kinds.extract_kind = kind_starts.extract_kind
+    left join nil_case_returns
+        on
+            spine.court_code = nil_case_returns.court_code
+            and spine.period_month = nil_case_returns.period_month
     left join courts_heard
         on
             spine.court_code = courts_heard.court_code
