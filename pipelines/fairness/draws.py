@@ -13,6 +13,7 @@ from pipelines.fairness.estimates import Floats
 
 Draws = npt.NDArray[np.float32]  # courts × draws
 DRAWS = 2000  # the 2.5 % quantile of a rank rests on fifty draws
+UNWEIGHTED_DRAWS = 1000  # on twenty-five, where nothing else is made of the draws
 STEPS = 50  # the variance between courts settles in fewer than ten
 LEAST_VARIANCE = 1e-8  # courts that differ by less cannot be told apart on any scale used here
 

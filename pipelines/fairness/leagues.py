@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.fairness.draws import DRAWS, Draws, deviations, noise
+from pipelines.fairness.draws import DRAWS, UNWEIGHTED_DRAWS, Draws, deviations, noise
 from pipelines.fairness.estimates import METHODS, Floats, Sums, estimates, unlinked
 from pipelines.fairness.ranks import Ints, Ranks, points, rank_intervals, ranks_of_draws, tie_bands
 
 COMPOSITE = "COMPOSITE"
+UNWEIGHTED = "unweighted"
 LEAGUE = ["province_code", "peer_group", "window_code", "period_month"]
 KEY = [*LEAGUE, "indicator_code", "court_code"]
 
@@ -72,9 +73,14 @@ class _Noise:
     draws: int
     kept: dict[str, Draws] = field(default_factory=dict)
 
-    def of(self, draw_group: str, places: npt.NDArray[np.int64]) -> Draws:
+    def of(self, indicator: pd.Series, places: npt.NDArray[np.int64]) -> Draws:
+        """Draws of their own for what adds up to the composite. What has no weight meets no other draws: one lot, and
+        half as many, serves all of it."""
+        draw_group, draws = str(indicator["draw_group"]), self.draws
+        if not indicator["weight"] > 0:
+            draw_group, draws = UNWEIGHTED, min(self.draws, UNWEIGHTED_DRAWS)
         if draw_group not in self.kept:
-            self.kept[draw_group] = noise(self.courts, self.draws, *self.names, draw_group)
+            self.kept[draw_group] = noise(self.courts, draws, *self.names, draw_group)
         return self.kept[draw_group][places]
 
 
@@ -114,7 +120,7 @@ def _drawn_ranks(
         return np.ones((1, chance.draws), dtype=np.uint8)
     if np.isfinite(centre + error).sum() < 2:
         return None
-    own = chance.of(str(first["draw_group"]), places)
+    own = chance.of(first, places)
     if first["direction"] == "interval":
         return ranks_of_draws(-_distance(first, deviations(centre, error, own).values))
     sign = -1 if first["direction"] == "lower" else 1

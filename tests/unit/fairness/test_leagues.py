@@ -65,6 +65,18 @@ def test_another_month_has_other_draws() -> None:
     assert len(set(drawn.values())) > 1
 
 
+def test_an_indicator_without_weight_is_drawn_apart_and_leaves_the_composite_alone(league: pd.DataFrame) -> None:
+    """And half the draws move the ends of its interval by a place at most."""
+    other = of_shares([40, 45, 50, 52, 55, 60, 48, 58, 42, 51, 47, 53], [100] * 12).assign(indicator_code="W")
+    other["court_code"] = sorted(league["court_code"].unique())
+    beside = {weight: pd.concat([league, other.assign(weight=weight)]) for weight in (0.0, 1.0)}
+    found = {weight: rank_interval_rows(frame) for weight, frame in beside.items()}
+    without = rank_interval_rows(league)
+    pd.testing.assert_frame_equal(without, found[0.0].query("indicator_code != 'W'").reset_index(drop=True))
+    ends = [found[weight].query("indicator_code == 'W'")[["rank_low", "rank_high"]] for weight in (0.0, 1.0)]
+    assert (ends[0].astype(int) - ends[1].astype(int)).abs().to_numpy().max() <= 1
+
+
 def test_courts_far_apart_keep_their_ranks_and_bands() -> None:
     found = rank_interval_rows(of_shares([100, 300, 500, 700], [1000] * 4))
     assert bounds(found) == [(4, 4, 4), (3, 3, 3), (2, 2, 2), (1, 1, 1)]
