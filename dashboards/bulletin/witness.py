@@ -166,15 +166,15 @@ class Witness:
         return {court: (place, 100 * (len(keys) - place + 1) / len(keys)) for court, place in places_.items()}
 
     def _composite(self, group: str) -> dict[str, float]:
-        """Weighted mean of points; a court ranked in less than half of the group's weight has none."""
+        """Weighted mean of points of the courts that have enough ranked indicators to be judged."""
         weights = {i: w for (g, i), w in self._weights.items() if g == group}
         points: dict[str, list[tuple[float, float]]] = {}
         for indicator, weight in weights.items():
             for court, (_, score) in self.standing(group, indicator).items():
                 points.setdefault(court, []).append((weight, score))
-        half = sum(weights.values()) / 2
         sums = {court: (sum(w for w, _ in got), sum(w * s for w, s in got)) for court, got in points.items()}
-        return {court: round(total / weight, 9) for court, (weight, total) in sums.items() if weight >= half}
+        judged = self._judged_composites
+        return {c: round(total / weight, 9) for c, (weight, total) in sums.items() if (group, c) in judged}
 
     def _values(self, group: str, indicator: str) -> dict[str, float]:
         """The exact values of the courts that may be ranked."""
@@ -262,6 +262,13 @@ class Witness:
     def _weights(self) -> dict[tuple[str, str], float]:
         rows = recount.ranked(self.cursor, self.province, self.month, WINDOW).itertuples()
         return {(str(r.peer_group), str(r.indicator_code)): float(r.weight) for r in rows if r.weight and r.weight > 0}
+
+    @cached_property
+    def _judged_composites(self) -> set[tuple[str, str]]:
+        rows = published.ranks(self.cursor, self.province, self.month, WINDOW).itertuples()
+        return {
+            (str(r.peer_group), str(r.court_code)) for r in rows if r.indicator_code == COMPOSITE and r.status in JUDGED
+        }
 
     @cached_property
     def _published_status(self) -> dict[Key, str]:

@@ -10,7 +10,6 @@ from dashboards.bulletin.blocks import Annex, Block, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Statement, join
-from dashboards.bulletin.editions import RANK
 
 # A wide page holds six indicators with three columns each beside the courts' names.
 ACROSS = 6
@@ -108,7 +107,7 @@ def parted(w: Writing) -> list[tuple[str, list[str]]]:
 
 
 def _table(w: Writing, group: str, part: str, codes: list[str]) -> Table:
-    says, is_rank = w.says, w.facts.edition == RANK
+    says, is_rank = w.says, w.is_ranked(group)
     names = ("head_rank", "head_value", "head_score") if is_rank else ("head_value", "n", "head_status")
     top = [w.head("head_court", rows=2), *(HeadCell(w.one(says.indicator(c)), columns=3) for c in codes)]
     second = [HeadCell(Statement("n")) if name == "n" else w.head(name) for name in [*names] * len(codes)]

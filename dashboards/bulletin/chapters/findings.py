@@ -83,7 +83,7 @@ def _named(w: Writing, group: str) -> Iterator[Statement]:
     for court in (c for c in w.facts.of_group(group) if len(adverse.get(c, [])) >= NAMED_FROM):
         parts = []
         row = w.facts.ranks.get((group, court, COMPOSITE), {})
-        if w.facts.edition == RANK and has(row.get("rank")):
+        if w.is_ranked(group) and has(row.get("rank")):
             rank, count = w.says.rank(group, court, COMPOSITE), w.says.ranked_count(group, COMPOSITE)
             parts.append(w.text("named_rank", rank=rank, count=count))
         parts += [_adverse(w, group, court, code) for code in adverse[court]]

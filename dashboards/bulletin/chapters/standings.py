@@ -23,8 +23,7 @@ def standings(w: Writing) -> Iterator[Block]:
     yield w.chapter(f"standings_{w.facts.edition}")
     for group in w.groups():
         yield w.section(w.group(group))
-        is_ranked = w.facts.edition == RANK and len(w.facts.of_group(group)) > 1
-        yield from _ranked(w, group) if is_ranked else _listed(w, group)
+        yield from _ranked(w, group) if w.is_ranked(group) else _listed(w, group)
         if group == "basic" and (figure := _spread(w, group)) is not None:
             yield figure
 
@@ -32,7 +31,7 @@ def standings(w: Writing) -> Iterator[Block]:
 def in_order(w: Writing, group: str, indicator: str = COMPOSITE) -> list[str]:
     """Ranked courts by rank, then the others, each in the official order where equal; by official order if unranked."""
     courts = w.facts.of_group(group)
-    if w.facts.edition != RANK:
+    if not w.is_ranked(group):
         return courts
     rows = {court: w.facts.ranks.get((group, court, indicator), {}) for court in courts}
     return sorted(courts, key=lambda court: int(rows[court].get("rank") or len(courts) + 1))
@@ -149,5 +148,5 @@ def _spread(w: Writing, group: str) -> Figure | None:
     svg = paper.dots(spots, pooled.value * 100 if pooled else None, formats.suffix("ratio", w.facts.t.lang))
     level = w.says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
     caption = w.text("figure_spread", group=w.group(group), indicator=w.says.indicator(code), level=level)
-    note = w.text("figure_spread_note", group=w.group(group), pooled=w.says.pooled(group, code))
+    note = w.text("figure_spread_note", pooled=w.says.pooled(group, code))
     return Figure(w.label("figure"), "spread", caption, svg, note)

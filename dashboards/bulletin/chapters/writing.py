@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboards.bulletin.blocks import HeadCell, Heading
 from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
+from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import GROUPS, Facts
 from dashboards.bulletin.sayings import Sayings
 
@@ -75,6 +76,10 @@ class Writing:
     def groups(self) -> list[str]:
         """Peer groups of the bulletin that have courts."""
         return [group for group in GROUPS if group in self.facts.groups and self.facts.of_group(group)]
+
+    def is_ranked(self, group: str) -> bool:
+        """In the rank edition, a group of at least two: one court alone has no rank."""
+        return self.facts.edition == RANK and len(self.facts.of_group(group)) > 1
 
     def group(self, group: str) -> Statement:
         return self.word(f"bulletin_group.{group}")

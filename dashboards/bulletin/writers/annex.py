@@ -13,7 +13,6 @@ from dashboards.bulletin.chapters.closing import definition_rows, parted
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Claim, Statement
-from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, Row, has
 from dashboards.sheets import OPTIONS
 
@@ -29,7 +28,7 @@ def statements(w: Writing) -> list[Statement]:
         w.one(_claim(w, group, court, column))
         for group in w.groups()
         for court in w.facts.of_group(group)
-        for column in _columns(w)
+        for column in _columns(w, group)
     ]
 
 
@@ -47,10 +46,10 @@ def xlsx(w: Writing, title: str, window: str) -> bytes:
     return target.getvalue()
 
 
-def _columns(w: Writing) -> list[tuple[str, str, str]]:
-    """(part, indicator, what) from left to right; the composite first in the rank edition."""
-    names = ("rank", "value", "score") if w.facts.edition == RANK else ("value", "n", "status")
-    first = [("composite", COMPOSITE, "rank"), ("composite", COMPOSITE, "score")] if w.facts.edition == RANK else []
+def _columns(w: Writing, group: str) -> list[tuple[str, str, str]]:
+    """(part, indicator, what) from left to right; the composite first where courts are ranked."""
+    names = ("rank", "value", "score") if w.is_ranked(group) else ("value", "n", "status")
+    first = [("composite", COMPOSITE, "rank"), ("composite", COMPOSITE, "score")] if w.is_ranked(group) else []
     return first + [(part, code, name) for part, codes in parted(w) for code in codes for name in names]
 
 
@@ -67,7 +66,7 @@ def _claim(w: Writing, group: str, court: str, column: Column) -> Claim:
 
 
 def _sheet(sheet: Any, w: Writing, group: str, titles: tuple[str, str], formats: dict[str, Any]) -> None:
-    columns, last = _columns(w), len(_columns(w)) + 1
+    columns, last = _columns(w, group), len(_columns(w, group)) + 1
     title = f"{titles[0]} · " + w.facts.t(f"bulletin_group.{group}")
     sheet.merge_range(0, 0, 0, last, title, formats["title"])
     sheet.merge_range(1, 0, 1, last, titles[1], formats["subtitle"])

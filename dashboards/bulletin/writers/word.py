@@ -23,10 +23,10 @@ LATIN = "Times New Roman"
 FACES = {"body": "仿宋", "head": "黑体", "title": "方正小标宋简体", "table": "宋体"}
 # What stands in for a face that a machine does not have, in the font table of the file.
 STAND_INS = {
-    "仿宋": "FangSong;FangSong_GB2312;STFangsong;Noto Serif CJK SC",
-    "黑体": "SimHei;STHeiti;Noto Sans CJK SC",
-    "方正小标宋简体": "FZXiaoBiaoSong-B05S;Noto Serif CJK SC",
-    "宋体": "SimSun;STSong;Noto Serif CJK SC",
+    "仿宋": "FangSong,FangSong_GB2312,STFangsong,Noto Serif CJK SC",
+    "黑体": "SimHei,STHeiti,Noto Sans CJK SC",
+    "方正小标宋简体": "FZXiaoBiaoSong-B05S,Noto Serif CJK SC",
+    "宋体": "SimSun,STSong,Noto Serif CJK SC",
 }
 UPRIGHT = {"top": 37, "bottom": 32, "left": 28, "right": 26}
 LINE = {"zh": Pt(28), "en": Pt(17)}
@@ -130,6 +130,8 @@ def _page_number() -> str:
 
 def _styles(file: Any, lang: str) -> None:
     styles, size = file.styles, SIZE[lang]
+    for language in styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     normal = styles["Normal"]
     _face(normal, "body", size)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
