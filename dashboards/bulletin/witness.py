@@ -4,7 +4,7 @@ The figures a bulletin was written from are not used here; refusing a text belon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -40,6 +40,7 @@ class Witness:
         known = published.definitions(cursor, month).to_dict("records")
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
         self._sums: dict[tuple[str, str], dict[Key, Pair]] = {}
+        self._standings: dict[tuple[str, str], dict[str, tuple[int, float]]] = {}
 
     def says(self, kind: str, about: tuple[Any, ...]) -> str:
         """The text a claim of this kind about these things should have."""
@@ -154,9 +155,14 @@ class Witness:
     def says_item_date(self, item: int, name: str) -> str:
         return f"{self._items[item][name]:%Y-%m-%d}"
 
-    @cache  # noqa: B019 - a witness lives as long as the check of one text
     def standing(self, group: str, indicator: str) -> dict[str, tuple[int, float]]:
-        """Court → rank and points: places counted as one plus those who are strictly ahead."""
+        """Court → rank and points, found out once."""
+        if (group, indicator) not in self._standings:
+            self._standings[group, indicator] = self._standing(group, indicator)
+        return self._standings[group, indicator]
+
+    def _standing(self, group: str, indicator: str) -> dict[str, tuple[int, float]]:
+        """Places counted as one plus those who are strictly ahead; the rest shares the smaller place."""
         values = self._composite(group) if indicator == COMPOSITE else self._values(group, indicator)
         is_low = indicator != COMPOSITE and self.definitions[indicator]["direction"] == "lower"
         keys = {court: (-amount if is_low else amount) for court, amount in values.items()}

@@ -121,7 +121,7 @@ def _table(w: Writing, group: str, part: str, codes: list[str]) -> Table:
             row += [w.one(claim) for claim in (ranked if is_rank else listed)]
         rows.append(row)
     caption = w.text("annex_group", group=w.group(group), part=w.word(f"bulletin_part.{part}"))
-    widths = [2.2, *([0.8, 1.3, 1.0] if is_rank else [1.2, 1.5, 1.2]) * len(codes)]
+    widths = [2.2, *([1.0, 1.2, 1.0] if is_rank else [1.1, 1.7, 1.1]) * len(codes)]
     aligns = "l" + ("crr" if is_rank else "rrc") * len(codes)
     return Table(w.label("table"), caption, [top, second], rows, widths, aligns)
 

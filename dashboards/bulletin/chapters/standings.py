@@ -76,7 +76,7 @@ def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
             cells += [says.rank(group, court, code), says.value((court, w.scope(group), code))]
             cells.append(says.score(group, court, code))
         rows.append([w.one(cell) for cell in cells])
-    widths = [2.3, 0.8, 1.0, 1.0, *[0.8, 1.45, 1.0] * len(codes)]
+    widths = [2.3, 0.9, 0.9, 1.0, *[1.1, 1.3, 1.0] * len(codes)]
     caption = w.text("table_rank", group=w.group(group))
     head = [top, [w.head(name) for name in names]]
     aligns = "lccr" + "crr" * len(codes)
@@ -103,7 +103,7 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
             row += [w.one(c) for c in (says.value(key), says.part(key, "denominator"), says.status(key))]
         rows.append(row)
     caption = w.text("table_interval", group=w.group(group))
-    widths, aligns = [2.3, *[1.4, 1.8, 1.3] * len(codes)], "l" + "rrc" * len(codes)
+    widths, aligns = [2.0, *[1.2, 1.9, 1.1] * len(codes)], "l" + "rrc" * len(codes)
     yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.text("table_interval_note"))
 
 

@@ -19,6 +19,7 @@ from dashboards.sheets import OPTIONS
 FONT = "仿宋"
 FIRST_ROW = 5  # data from the sixth row, as in the provincial bulletin's file
 NUMBERS = {"ratio": "0.00%", "days": "0.0", "points": "0.0", "yuan": "#,##0.00"}
+WIDTHS = {"rank": 8, "value": 9.5, "score": 8, "n": 14, "status": 10}
 Column = tuple[str, str, str]  # group of heads, indicator, what
 
 
@@ -82,11 +83,13 @@ def _sheet(sheet: Any, w: Writing, group: str, titles: tuple[str, str], formats:
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 30)
-    sheet.set_column(2, last, 9.5)
+    for place, (_, _, what) in enumerate(columns, start=2):
+        sheet.set_column(place, place, WIDTHS[what])
     sheet.set_landscape()
-    sheet.set_paper(8)  # A3: the annex has more columns than an A4 page can carry
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2, 4)
+    sheet.set_paper(8)  # A3, three pages across with the courts on each: one page across cannot be read
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_rows(0, 4)
+    sheet.repeat_columns(0, 1)
 
 
 def _heads(sheet: Any, w: Writing, columns: list[Column], formats: dict[str, Any]) -> None:
@@ -99,7 +102,10 @@ def _heads(sheet: Any, w: Writing, columns: list[Column], formats: dict[str, Any
         for end in range(1, len(columns) + 1):
             if end == len(columns) or columns[end][: level + 1] != columns[start][: level + 1]:
                 text = _head_text(w, columns[start], level)
-                if end - start > 1:
+                if columns[start][1] == COMPOSITE:  # one head over both rows, written once
+                    if level:
+                        sheet.merge_range(2, start + 2, 3, end + 1, text, formats["head"])
+                elif end - start > 1:
                     sheet.merge_range(row, start + 2, row, end + 1, text, formats["head"])
                 else:
                     sheet.write_string(row, start + 2, text, formats["head"])
@@ -155,7 +161,7 @@ def _notes(sheet: Any, w: Writing, formats: dict[str, Any]) -> None:
 
 def _formats(book: Any) -> dict[str, Any]:
     base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-    boxed = {**base, "bottom": 4}
+    boxed = {**base, "bottom": 7, "bottom_color": "#bbbbbb"}
     found = {name: book.add_format({**boxed, "num_format": pattern}) for name, pattern in NUMBERS.items()}
     return {
         **found,

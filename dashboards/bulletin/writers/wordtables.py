@@ -50,7 +50,16 @@ def _head(rows: list[list[HeadCell]], widths: list[int], size: int) -> str:
             merge = "restart" if cell.rows > 1 else ""
             waiting[column] = cell.rows - 1
             cells.append(
-                _cell(cell.said.text, width, "c", size, merge=merge, span=cell.columns, is_ruled=is_last, is_head=True)
+                _cell(
+                    cell.said.text,
+                    width,
+                    "c",
+                    size,
+                    merge=merge,
+                    span=cell.columns,
+                    is_ruled=is_last or cell.columns > 1,
+                    is_head=True,
+                )
             )
             column += cell.columns
         drawn.append(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>")

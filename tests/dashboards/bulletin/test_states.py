@@ -11,14 +11,14 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dashboards.bulletin import FontsMissingError, NothingToReportError, edition_in_force, make_pack
+from dashboards.bulletin import FontsMissingError, NothingToReportError, Pack, edition_in_force, make_pack
 from dashboards.bulletin.__main__ import main
 from dashboards.bulletin.writers import typeset
 
 Home = Callable[..., Path]
 
 
-def text(pack) -> str:  # type: ignore[no-untyped-def]  # a test's shorthand
+def text(pack: Pack) -> str:
     return "\n".join(p.text for p in docx.Document(str(pack.files["docx"])).paragraphs)
 
 
