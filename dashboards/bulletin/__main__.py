@@ -25,9 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--edition", choices=EDITIONS, help="default: the one in force in that month")
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.add_argument("--snapshot", help="default: the current one")
+    parser.add_argument("--province", help="province code; default: the one with most courts")
     asked = parser.parse_args(arguments)
     try:
-        pack = make_pack(asked.month, asked.edition, asked.lang, asked.snapshot)
+        pack = make_pack(asked.month, asked.edition, asked.lang, asked.snapshot, asked.province)
     except BulletinError as refusal:
         print(refusal, file=sys.stderr)
         return 1

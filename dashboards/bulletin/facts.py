@@ -97,8 +97,10 @@ def day(month: str) -> date:
     return date(int(month[:4]), int(month[5:]), 1)
 
 
-def gather(cursor: Cursor, snapshot: Snapshot, month: str, edition: str, lang: str) -> Facts:
-    """Read everything; NothingToReportError when the snapshot is empty or lacks the month."""
+def gather(
+    cursor: Cursor, snapshot: Snapshot, month: str, edition: str, lang: str, province: str | None = None
+) -> Facts:
+    """Read everything of a province, by default the largest; NothingToReportError if it or the month is absent."""
     known = list(places.months(cursor)["month"])
     provinces = queries.provinces(cursor)
     if not known or not provinces:
@@ -106,7 +108,10 @@ def gather(cursor: Cursor, snapshot: Snapshot, month: str, edition: str, lang: s
     if month not in known:
         span = f"{known[-1]}–{known[0]}"
         raise NothingToReportError(f"快照里没有 {month}，只有 {span} · the snapshot has {span}, not {month}")
-    province = provinces[0]
+    if province is not None and province not in provinces:
+        known_provinces = ", ".join(provinces)
+        raise NothingToReportError(f"快照里没有 {province}，只有 {known_provinces} · no province {province} here")
+    province = province or provinces[0]
     courts = _records(places.courts(cursor).query("province_code == @province"), "court_code")
     bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
     facts = Facts(

@@ -36,8 +36,14 @@ class Pack:
     seconds: float
 
 
-def make_pack(month: str, edition: str | None = None, lang: str = "zh", snapshot_id: str | None = None) -> Pack:
-    """Write `<data>/published/<id>/bulletin/<month>-<edition>[-en].*`, of the current snapshot if none is named.
+def make_pack(
+    month: str,
+    edition: str | None = None,
+    lang: str = "zh",
+    snapshot_id: str | None = None,
+    province: str | None = None,
+) -> Pack:
+    """Write `<data>/published/<id>/bulletin/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot.
 
     BulletinError says why not: nothing to report, no Chinese font, or a text that the snapshot does not bear out;
     then files of an earlier run stay as they are.
@@ -52,11 +58,11 @@ def make_pack(month: str, edition: str | None = None, lang: str = "zh", snapshot
     typeset.faces()
     with snapshot.connect(found) as connection:
         cursor = connection.cursor()
-        w = writing(gather(cursor, found, month, edition, lang))
+        w = writing(gather(cursor, found, month, edition, lang, province))
         document = write(w)
         place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
         claims = prove([*document.statements(), *annex.statements(w)], Witness(cursor, month, lang, place))
-    stem = f"{month}-{edition}" + ("" if lang == "zh" else f"-{lang}")
+    stem = f"{month}-{edition}" + (f"-{province}" if province else "") + ("" if lang == "zh" else f"-{lang}")
     files = _put(found.directory / FOLDER, stem, contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)
 

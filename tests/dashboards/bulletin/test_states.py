@@ -77,6 +77,13 @@ def test_a_month_that_is_not_in_the_snapshot_is_named_with_those_that_are(home: 
         make_pack("2031-01")
 
 
+def test_a_province_can_be_named_and_an_unknown_one_is_refused(home: Home) -> None:
+    home("full")
+    assert make_pack("2019-12", province="QH").files["pdf"].name == "2019-12-rank-QH.pdf"
+    with pytest.raises(NothingToReportError, match="QH"):
+        make_pack("2019-12", province="ZZ")
+
+
 def test_a_court_that_did_not_deliver_is_named(home: Home) -> None:
     home("full")
     said = text(make_pack("2019-12"))
