@@ -162,3 +162,15 @@ def test_a_pack_is_not_written_when_the_snapshot_contradicts_itself(home: Callab
     with pytest.raises(UnprovenTextError):
         make_pack("2019-12")
     assert list(place.glob("published/*/bulletin/*")) == []
+
+
+def test_a_rank_that_the_points_do_not_bear_out_is_refused(home: Callable[..., Path]) -> None:
+    """Such as a tie broken by the last bit of a sum: a snapshot that says so is not handed out."""
+    home(
+        "full",
+        """update rankings.rpt_court_rankings set rank = rank + 1
+           where indicator_code = 'COMPOSITE' and peer_group = 'basic' and window_code = 'ytd'
+             and period_month = date '2019-12-01' and rank = 2""",
+    )
+    with pytest.raises(UnprovenTextError, match="COMPOSITE"):
+        make_pack("2019-12")

@@ -152,3 +152,18 @@ def test_the_command_says_where_the_files_are(home: Home, capsys: pytest.Capture
     assert "2019-12-interval-en.docx" in said and "claims proven" in said
     with pytest.raises(SystemExit):
         main(["--month", "2019-13"])
+
+
+def test_open_items_are_listed_with_their_dates_and_those_written_off_are_not(home: Home) -> None:
+    home("full")
+    pack = make_pack("2019-12")
+    assert "未销号的整改事项4项，涉及2个法院，其中逾期2项" in text(pack)
+    tables = [[[c.text for c in row.cells] for row in t.rows] for t in docx.Document(str(pack.files["docx"])).tables]
+    listed = next(table for table in tables if "整改期限" in table[0])[1:]
+    assert [row[1:] for row in listed if row[4] == "逾期"] == [["乱执行", "2019-10-08", "2019-12-07", "逾期"]] * 2
+    assert not any(row[1] == "消极执行" for row in listed)
+
+
+def test_without_open_items_the_bulletin_says_so(home: Home) -> None:
+    home("full")
+    assert "没有未销号的整改事项" in text(make_pack("2018-06"))
