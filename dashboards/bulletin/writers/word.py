@@ -75,6 +75,8 @@ def _paragraph(file: Any, block: Paragraph) -> None:
     paragraph = file.add_paragraph(f"{block.number}{block.said.text}" if block.style == "list" else "")
     if block.style != "list":
         paragraph.add_run(f"{block.number} {block.said.text}" if block.number else block.said.text)
+    if block.number:  # figures with their n do not break: justified lines would be torn apart
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     if block.style == "salute":
         _indent(paragraph, 0)
     if block.style == "signature":
@@ -110,7 +112,7 @@ def _section(section: Any, *, is_wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     for side, size in UPRIGHT.items():
         setattr(section, f"{side}_margin", Mm(18) if is_wide else Mm(size))
-    section.footer_distance = Mm(12 if is_wide else 22)
+    section.footer_distance = Mm(8 if is_wide else 22)
     footer = section.footer.paragraphs[0]
     if not is_wide:
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER

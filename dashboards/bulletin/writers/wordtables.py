@@ -83,7 +83,7 @@ def _cell(
         properties += f'<w:tcBorders><w:bottom w:val="single" w:sz="{THIN}" w:color="000000"/></w:tcBorders>'
     return (
         f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
-        f'<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         f'<w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="{ALIGN[align]}"/></w:pPr><w:r><w:rPr>'
         f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{face}"/><w:sz w:val="{size}"/>'
         f'</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
