@@ -8,7 +8,7 @@ SERVE ?= 1
 SAMPLE ?= qinghai
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help setup run month sample dagster sql bench test lint format lock browser status
+.PHONY: help setup run month sample bulletin dagster sql bench test lint format lock browser status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ run: $(READY)  ## take in everything delivered, publish, open the dashboards (SE
 month: $(READY)  ## take in one month, rebuild, publish: make month M=2019-12
 	@test -n "$(M)" || { echo "which month? make month M=2019-12 (请指定月份)"; exit 2; }
 	@$(BIN)/python -m pipelines month $(M)
+
+bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITION=interval] [ASOF=<snapshot>] [TEXT=en]
+	@test -n "$(M)" || { echo "which month? make bulletin M=2019-12 (请指定月份)"; exit 2; }
+	@$(BIN)/python -m dashboards.bulletin --month $(M) $(if $(EDITION),--edition $(EDITION)) $(if $(ASOF),--snapshot $(ASOF)) $(if $(TEXT),--lang $(TEXT))
 
 sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
 	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))
