@@ -53,7 +53,7 @@ with field as (
   from field
 ), points as (select *, case when is_ranked then 100.0 * (ranked_count - rank + 1) / ranked_count end as score from ranked),
 composite as (
-  select peer_group, scope_code, window_code, period_month, 'COMPOSITE' as indicator_code, court_code, avg(score) as value, cast(null as double) as numerator, cast(null as double) as denominator,
+  select peer_group, scope_code, window_code, period_month, 'COMPOSITE' as indicator_code, court_code, round(avg(score), 9) as value, cast(null as double) as numerator, cast(null as double) as denominator,
          count(score) as case_count, case when count(score) * 2 < 7 then 'too_few' else 'no_target' end as status, 'higher' as direction, 'points' as unit
   from points group by 1, 2, 3, 4, 6
 ), composite_ranked as (

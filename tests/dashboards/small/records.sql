@@ -55,3 +55,10 @@ create table core.fct_linkage_activities as
 select 'A-' || court_code || strftime(period_month, '%Y%m') as activity_key, court_code, period_month as occurred_month,
        cast(3 * u(court_code, cast(period_month as varchar), 'x') as integer) as public_exposure_count, cast(20000 * u(court_code, cast(period_month as varchar), 'y') as decimal(20,2)) as judicial_aid_amount
 from core.dim_courts cross join core.dim_months;
+
+-- Items to rectify: one written off in time, one open and overdue at the end of 2019, one open and not yet due.
+create table core.fct_rectifications as
+select 'Z-' || court_code || suffix as item_id, court_code, problem_class, '自查自纠' as found_by, found_date, due_date, written_off_date, 'QX03' as indicator_code,
+       date '2019-12-01' as last_delivered_month, cast(date_trunc('month', found_date) as date) as found_month, 1 as item_one, (written_off_date is not null)::integer as is_written_off
+from core.dim_courts cross join (values ('1', '消极执行', date '2019-06-03', date '2019-08-02', date '2019-07-20'), ('2', '乱执行', date '2019-10-08', date '2019-12-07', null), ('3', '作风不正', date '2019-12-05', date '2020-02-03', null)) as v(suffix, problem_class, found_date, due_date, written_off_date)
+where court_code in ('T13', 'T14');

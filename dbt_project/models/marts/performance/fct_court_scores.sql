@@ -29,7 +29,9 @@ compared as (
         court_indicators.indicator_code,
         court_indicators.definition_version,
         court_indicators.status,
-        cast(case when indicators.direction = 'monitor' then 0 else coalesce(weights.weight, 0) end as decimal(9, 4)) as weight,
+        cast(
+            case when indicators.direction = 'monitor' then 0 else coalesce(weights.weight, 0) end as decimal(9, 4)
+        ) as weight,
         case
             when court_indicators.status in ('not_applicable', 'too_few', 'not_delivered') then null
             when indicators.direction = 'higher' then -court_indicators.value

@@ -1,0 +1,17 @@
+"""The monthly bulletin: from a published snapshot to a meeting pack in Word, Excel, PDF and one HTML file.
+`make_pack` is the one call for a button or an asset; no browser session and no pipeline belongs here."""
+
+from dashboards.bulletin.editions import EDITIONS, edition_in_force
+from dashboards.bulletin.pack import Pack, make_pack
+from dashboards.bulletin.refusals import BulletinError, FontsMissingError, NothingToReportError, UnprovenTextError
+
+__all__ = [
+    "EDITIONS",
+    "BulletinError",
+    "FontsMissingError",
+    "NothingToReportError",
+    "Pack",
+    "UnprovenTextError",
+    "edition_in_force",
+    "make_pack",
+]

@@ -1,0 +1,143 @@
+"""The end of a bulletin: open items with their dates, what to know about the data, annexes, the signature block.
+Figures about courts' work belong to the chapters before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboards.bulletin import wording
+from dashboards.bulletin.blocks import Annex, Block, HeadCell, Paragraph, Table
+from dashboards.bulletin.chapters.standings import in_order
+from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.claims import Statement, join
+
+# A wide page holds six indicators with three columns each beside the courts' names.
+ACROSS = 6
+DEFINED = ("formula", "direction", "min_denominator", "target", "kind")
+
+
+def items(w: Writing) -> Iterator[Block]:
+    """Items to rectify that stood open at the month's end, the earliest date first."""
+    yield w.chapter("items")
+    frame, says = w.facts.items, w.says
+    month = says.month(w.facts.month)
+    if frame.empty:
+        yield Paragraph(w.text("items_none", month=month))
+        return
+    yield Paragraph(
+        w.text(
+            "items_line",
+            month=month,
+            open=says.count("items_open", len(frame)),
+            courts=says.count("items_courts", frame["court_code"].nunique()),
+            overdue=says.count("items_overdue", int(frame["is_overdue"].sum())),
+        )
+    )
+    rows = []
+    for index, row in enumerate(frame.itertuples()):
+        dates = [says.item_date(index, "found_date"), says.item_date(index, "due_date"), says.overdue(index)]
+        rows.append(
+            [w.one(says.court(str(row.court_code))), Statement(str(row.problem_class)), *(w.one(d) for d in dates)]
+        )
+    head = [w.head(f"head_{name}") for name in ("court", "problem", "found", "due", "state")]
+    yield Table(w.label("table"), w.text("table_items"), [head], rows, [2, 2, 2, 2, 1.4], "llccc")
+
+
+def notes(w: Writing) -> Iterator[Block]:
+    """Who did not deliver, what the gate labelled, which definitions are working ones, which snapshot."""
+    says, frame = w.says, w.facts.deliveries
+    yield w.chapter("notes")
+    missing = frame[~frame["is_delivered"].astype(bool)]
+    courts = frame["court_code"].nunique()
+    lines = [
+        w.text(
+            "notes_delivery",
+            expected=says.count("courts_expected", courts),
+            complete=says.count("courts_complete", courts - missing["court_code"].nunique()),
+            received=says.count("rows_received", int(frame["row_count"].fillna(0).sum())),
+            rejected=says.count("rows_rejected", int(frame["rejected_count"].fillna(0).sum())),
+            held=says.count("rows_held", int(frame["held_count"].fillna(0).sum())),
+        )
+    ]
+    for court, part in missing.groupby("court_code", sort=False):
+        kinds = join([w.word(f"kind.{kind}") for kind in part["kind"]], w.comma)
+        lines.append(w.text("notes_missing", court=says.court(str(court)), kinds=kinds))
+    late = frame[frame["is_late"].fillna(value=False).astype(bool)]["court_code"].nunique()
+    if late:
+        lines.append(w.text("notes_late", late=says.count("courts_late", late)))
+    if len(w.facts.failures):
+        lines.append(w.text("notes_gate", count=says.count("rules_failed", len(w.facts.failures))))
+    working = [code for code, row in w.facts.indicators.items() if row["is_working_definition"]]
+    if working:
+        lines.append(w.text("notes_working", indicators=join([says.indicator(code) for code in working], w.comma)))
+    lines.append(w.text("notes_snapshot", snapshot=says.snapshot()))
+    for number, line in enumerate(lines, start=1):
+        yield Paragraph(line, number=f"{number}.")
+
+
+def signature(w: Writing) -> Iterator[Block]:
+    """What is attached, who issues it, and an empty date for whoever signs."""
+    titles = (f"annex_tables_{w.facts.edition}", "annex_definitions")
+    for number, title in enumerate(titles, start=1):
+        opening = w.facts.t("bulletin.annexes") if number == 1 else ""
+        yield Paragraph(w.text(title), style="list", number=f"{opening}{number}.")
+    if w.facts.subject[1] == "province":
+        yield Paragraph(w.text("signature", court=w.says.court(w.facts.subject[0], "name")), style="signature")
+    yield Paragraph(w.text("date_blank"), style="signature")
+
+
+def annexes(w: Writing) -> Iterator[Block]:
+    """The full tables of the three scopes, then the definitions."""
+    yield Annex(w.facts.t("bulletin.annex_label", number=1), w.text(f"annex_tables_{w.facts.edition}"))
+    for group in w.groups():
+        for part, codes in parted(w):
+            for start in range(0, len(codes), ACROSS):
+                yield _table(w, group, part, codes[start : start + ACROSS])
+    yield Annex(w.facts.t("bulletin.annex_label", number=2), w.text("annex_definitions"))
+    yield _definitions(w)
+
+
+def parted(w: Writing) -> list[tuple[str, list[str]]]:
+    """首次执行, 恢复执行, 其他, each with its indicators in the catalogue's order; empty parts are left out."""
+    scopes = {"first_enforcement": "first", "resumed_enforcement": "resumed"}
+    parts: dict[str, list[str]] = {"first": [], "resumed": [], "other": []}
+    for code, row in w.facts.indicators.items():
+        parts[scopes.get(str(row["case_scope"]), "other")].append(code)
+    return [(part, codes) for part, codes in parts.items() if codes]
+
+
+def _table(w: Writing, group: str, part: str, codes: list[str]) -> Table:
+    says, is_rank = w.says, w.is_ranked(group)
+    names = ("head_rank", "head_value", "head_score") if is_rank else ("head_value", "n", "head_status")
+    top = [w.head("head_court", rows=2), *(HeadCell(w.one(says.indicator(c)), columns=3) for c in codes)]
+    second = [HeadCell(Statement("n")) if name == "n" else w.head(name) for name in [*names] * len(codes)]
+    rows = []
+    for court in in_order(w, group):
+        row = [w.one(says.court(court))]
+        for code in codes:
+            key = (court, w.scope(group), code)
+            ranked = (says.rank(group, court, code), says.value(key), says.score(group, court, code))
+            listed = (says.value(key), says.part(key, "denominator"), says.status(key))
+            row += [w.one(claim) for claim in (ranked if is_rank else listed)]
+        rows.append(row)
+    caption = w.text("annex_group", group=w.group(group), part=w.word(f"bulletin_part.{part}"))
+    widths = [2.2, *([1.0, 1.2, 1.0] if is_rank else [1.1, 1.7, 1.1]) * len(codes)]
+    aligns = "l" + ("crr" if is_rank else "rrc") * len(codes)
+    return Table(w.label("table"), caption, [top, second], rows, widths, aligns)
+
+
+def definition_rows(w: Writing) -> tuple[list[str], list[list[Statement]]]:
+    """Heads and one row per indicator: name, formula, direction, smallest sample, target, kind of definition."""
+    rows = []
+    for code, definition in w.facts.indicators.items():
+        cells = [w.says.indicator(code, "name")]
+        cells += [w.says.definition(code, name, wording.definition(w.facts.t, definition, name)) for name in DEFINED]
+        rows.append([w.one(cell) for cell in cells])
+    names = ("indicator", "formula", "direction", "minimum", "target", "kind")
+    return [w.facts.t(f"bulletin.head_{name}") for name in names], rows
+
+
+def _definitions(w: Writing) -> Table:
+    heads, rows = definition_rows(w)
+    head = [HeadCell(Statement(text)) for text in heads]
+    return Table(w.label("table"), w.text("annex_definitions"), [head], rows, [2.6, 5, 1.1, 1, 1.5, 1.2], "llcccc")

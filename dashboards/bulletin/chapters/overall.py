@@ -1,0 +1,167 @@
+"""The opening of a bulletin: what it covers, the province's caseload and its indicators with their changes.
+Single courts belong to the standings and the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboards import formats
+from dashboards.bulletin import noise
+from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
+from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.claims import Claim, Statement, join
+from dashboards.bulletin.editions import INTERVAL
+from dashboards.bulletin.facts import WINDOW, Key
+from dashboards.charts import paper
+
+VERDICTS = ("better", "worse", "moved", "flat", "unjudged", "absent")
+
+
+def scope(w: Writing) -> Iterator[Block]:
+    """Which courts, which indicators, and by which rules differences are judged."""
+    f, says = w.facts, w.says
+    yield w.chapter("scope")
+    levels = []
+    for level in ("high", "intermediate", "basic"):
+        amount = sum(1 for row in f.courts.values() if row["level"] == level)
+        if amount:
+            count = says.count(f"courts_{level}", amount)
+            levels.append(w.text("scope_level", level=w.word(f"bulletin_level.{level}"), count=count))
+    yield Paragraph(
+        w.text(
+            "scope_courts",
+            region=f.region,
+            levels=join(levels, w.comma),
+            indicators=says.indicator_count(),
+            targets=says.target_count(),
+        )
+    )
+    yield Paragraph(w.text(f"scope_{f.edition}"))
+    change = says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
+    yield Paragraph(
+        w.text("scope_noise", change_level=change, peer_level=says.rule("peer_level", f"{noise.PEER_LEVEL:g}%"))
+    )
+
+
+def overall(w: Writing) -> Iterator[Block]:
+    """Caseload, tally of changes, one sentence per core indicator, the table of all, the picture of two years."""
+    yield w.chapter("overall")
+    yield w.section(w.text("caseload"))
+    for cases in ("first_enforcement", "resumed_enforcement"):
+        if (cases, "new_cases") in w.facts.caseload:
+            parts = {name.removesuffix("_cases"): w.says.measure(cases, name) for name in _caseload_names()}
+            yield Paragraph(w.text("caseload_line", cases=w.word(f"cases.{cases}"), **parts))
+    yield w.section(w.text("main"))
+    yield Paragraph(_tally(w, WINDOW, w.facts.last_year, "versus_year"))
+    for number, code in enumerate(w.core(), start=1):
+        yield Paragraph(_line(w, (*w.facts.subject, code)), number=f"{number}.")
+    yield _table(w)
+    if (figure := _trend(w)) is not None:
+        yield figure
+
+
+def _caseload_names() -> tuple[str, ...]:
+    return "opening_cases", "new_cases", "closed_cases", "pending_cases"
+
+
+def _tally(w: Writing, window: str, base: str, when: str) -> Statement:
+    counts = [(what, w.says.tally(window, base, what)) for what in VERDICTS]
+    parts = [w.text(f"tally_{what}", n=claim) for what, claim in counts if claim.text != "0"]
+    listed = join(parts, w.facts.t("bulletin.tally_comma"))
+    return w.text("tally", total=w.says.indicator_count(), when=w.text(when), parts=listed)
+
+
+def _line(w: Writing, key: Key) -> Statement:
+    """Value, what it is made of, against last year; the month, against the month before."""
+    f, says = w.facts, w.says
+    year = _against(w, key, WINDOW, f.last_year, "line_year")
+    month = _against(w, key, "month", f.previous, "line_month")
+    return w.text(
+        "line",
+        indicator=says.indicator(key[2], "name"),
+        value=says.value(key),
+        base=_made_of(w, key),
+        year=year,
+        monthly=says.value(key, "month"),
+        month=month,
+    )
+
+
+def _against(w: Writing, key: Key, window: str, base: str, phrase: str) -> Statement:
+    change = w.says.change(key, window, base)
+    if change.text == formats.ABSENT:
+        return w.text(f"{phrase}_absent")
+    if not noise.is_proportion(w.facts.indicators[key[2]]):
+        return w.text(f"{phrase}_unjudged", value=w.says.value(key, window, base))
+    return w.text(phrase, value=w.says.value(key, window, base), change=change)
+
+
+def _made_of(w: Writing, key: Key) -> Statement:
+    """Numerator and denominator with their names; of days only the denominator, a sum of days says nothing."""
+    definition = w.facts.indicators[key[2]]
+    sides = ("denominator",) if definition["unit"] == "days" else ("numerator", "denominator")
+    parts = []
+    for side in sides:
+        code, unit = str(definition[f"{side}_measure"]), definition[f"{side}_unit"]
+        name = Claim("measure_name", w.facts.t.name(definition, f"{side}_name"), (key[2], side))
+        amount = w.one(w.says.part(key, side))
+        if unit and unit != "yuan" and w.is_chinese:
+            amount = amount + w.word(f"unit.{unit}")
+        parts.append(w.text("part", name=name, amount=amount) if code else amount)
+    return join(parts, w.comma)
+
+
+def _table(w: Writing) -> Table:
+    """Every indicator of the province: so far, last year, the month, the month before."""
+    f, says, columns = w.facts, w.says, []
+    for name in ("head_indicator", "head_total", None, "head_year", "head_year_change", "head_month"):
+        columns.append(HeadCell(Statement("n")) if name is None else w.head(name))
+    columns += [w.head("head_previous"), w.head("head_month_change")]
+    is_interval = f.edition == INTERVAL
+    rows = []
+    for code in f.indicators:
+        key = (*f.subject, code)
+        cells = [says.indicator(code), says.value(key), says.part(key, "denominator")]
+        cells += [says.value(key, WINDOW, f.last_year), says.change_short(key, WINDOW, f.last_year)]
+        cells += [says.value(key, "month"), says.value(key, "month", f.previous)]
+        cells += [says.change_short(key, "month", f.previous)]
+        rows.append([w.one(cell) for cell in cells + ([says.status(key)] if is_interval else [])])
+    widths, aligns = [2.6, 1.4, 1.8, 1.4, 1.4, 1.4, 1.4, 1.4], "lrrrrrrr"
+    if is_interval:
+        columns, widths, aligns = [*columns, w.head("head_status")], [*widths, 1.3], aligns + "c"
+    caption = w.text("table_all", region=f.region)
+    return Table(w.label("table"), caption, [columns], rows, widths, aligns, w.text("table_all_note"))
+
+
+def _trend(w: Writing) -> Figure | None:
+    """Rolling years of the core indicators over two years; nothing before there are two points."""
+    history = w.facts.history
+    panels = []
+    for code in w.core():
+        part = history[history["indicator_code"] == code]
+        if len(part) < 2:
+            continue
+        definition = w.facts.indicators[code]
+        bounds = [
+            noise.interval(noise.Share(float(r.numerator), float(r.denominator)))
+            if noise.is_proportion(definition) and r.denominator and float(r.denominator) > 0
+            else (None, None)
+            for r in part.itertuples()
+        ]
+        unit = str(definition["unit"])
+        months = [f"{day:%Y-%m}" for day in part["period_month"]]
+        panels.append(
+            paper.Panel(
+                title=w.facts.t.name(definition, "short_name"),
+                labels=(months[0], months[-1]),
+                values=[formats.scaled(v, unit) for v in part["value"]],
+                lows=[formats.scaled(low, unit) for low, _ in bounds],
+                highs=[formats.scaled(high, unit) for _, high in bounds],
+                shown=formats.value(part["value"].iloc[-1], unit, w.facts.t.lang),
+            )
+        )
+    if not panels:
+        return None
+    level = w.says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
+    note = w.text("figure_trend_note", level=level)
+    return Figure(w.label("figure"), "trend", w.text("figure_trend"), paper.small_multiples(panels), note)

@@ -1,0 +1,152 @@
+"""The three scopes one after the other: ranks and points in the rank edition, values and statuses in the other.
+Judgements on single courts belong to the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboards import formats
+from dashboards.bulletin import noise, wording
+from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
+from dashboards.bulletin.chapters.writing import IN_TABLE, Writing
+from dashboards.bulletin.claims import Statement, join
+from dashboards.bulletin.editions import RANK
+from dashboards.bulletin.facts import COMPOSITE, JUDGED, has
+from dashboards.charts import paper
+
+STATUSES = ("inside", "high", "low", "short")
+FRONT = 3  # courts named at either end of a ranking of ten or more; of fewer, one
+
+
+def standings(w: Writing) -> Iterator[Block]:
+    """One section per scope: a sentence, the table, for basic courts the picture."""
+    yield w.chapter(f"standings_{w.facts.edition}")
+    for group in w.groups():
+        yield w.section(w.group(group))
+        yield from _ranked(w, group) if w.is_ranked(group) else _listed(w, group)
+        if group == "basic" and (figure := _spread(w, group)) is not None:
+            yield figure
+
+
+def in_order(w: Writing, group: str, indicator: str = COMPOSITE) -> list[str]:
+    """Ranked courts by rank, then the others, each in the official order where equal; by official order if unranked."""
+    courts = w.facts.of_group(group)
+    if not w.is_ranked(group):
+        return courts
+    rows = {court: w.facts.ranks.get((group, court, indicator), {}) for court in courts}
+    return sorted(courts, key=lambda court: int(rows[court].get("rank") or len(courts) + 1))
+
+
+def _ranked(w: Writing, group: str) -> Iterator[Block]:
+    says, courts = w.says, in_order(w, group)
+    count = says.status_total(group)
+    ranked = [c for c in courts if has(w.facts.ranks.get((group, c, COMPOSITE), {}).get("rank"))]
+    intro = w.text("rank_intro", group=w.group(group), count=count, ranked=says.ranked_count(group, COMPOSITE))
+    ends = FRONT if len(ranked) >= 10 else 1
+    if len(ranked) > 2 * ends:
+        intro = intro + w.text("rank_front", courts=_places(w, group, ranked[:ends]))
+        intro = intro + w.text("rank_back", courts=_places(w, group, ranked[-ends:]))
+    yield Paragraph(intro)
+    yield _rank_table(w, group, courts)
+
+
+def _places(w: Writing, group: str, courts: list[str]) -> Statement:
+    named = [
+        w.text(
+            "rank_court",
+            rank=w.says.rank(group, court, COMPOSITE),
+            court=w.says.court(court),
+            score=w.says.score(group, court, COMPOSITE),
+        )
+        for court in courts
+    ]
+    return join(named, w.comma)
+
+
+def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
+    says, codes = w.says, w.core(IN_TABLE)
+    top = [w.head("head_court", rows=2), HeadCell(w.text("head_composite"), columns=3)]
+    top += [HeadCell(w.one(says.indicator(code)), columns=3) for code in codes]
+    names = ["head_rank", "head_previous_rank", "head_score", *["head_rank", "head_value", "head_score"] * len(codes)]
+    rows = []
+    for court in courts:
+        cells = [says.court(court), says.rank(group, court, COMPOSITE), says.previous_rank(group, court, COMPOSITE)]
+        cells.append(says.score(group, court, COMPOSITE))
+        for code in codes:
+            cells += [says.rank(group, court, code), says.value((court, w.scope(group), code))]
+            cells.append(says.score(group, court, code))
+        rows.append([w.one(cell) for cell in cells])
+    widths = [2.3, 0.9, 0.9, 1.0, *[1.1, 1.3, 1.0] * len(codes)]
+    caption = w.text("table_rank", group=w.group(group))
+    head = [top, [w.head(name) for name in names]]
+    aligns = "lccr" + "crr" * len(codes)
+    return Table(w.label("table"), caption, head, rows, widths, aligns, w.text("table_rank_note"))
+
+
+def _listed(w: Writing, group: str) -> Iterator[Block]:
+    """Values without an order, with what the published intervals say of them."""
+    says = w.says
+    if w.facts.edition == RANK:
+        yield Paragraph(w.text("rank_alone", group=w.group(group), count=says.status_total(group)))
+    else:
+        yield Paragraph(_counted(w, group))
+    top, second = [w.head("head_court", rows=2)], []
+    codes = w.core(IN_TABLE)
+    for code in codes:
+        top.append(HeadCell(w.one(says.indicator(code)), columns=3))
+        second += [w.head("head_value"), HeadCell(Statement("n")), w.head("head_status")]
+    rows = []
+    for court in w.facts.of_group(group):
+        row = [w.one(says.court(court))]
+        for code in codes:
+            key = (court, w.scope(group), code)
+            row += [w.one(c) for c in (says.value(key), says.part(key, "denominator"), says.status(key))]
+        rows.append(row)
+    caption = w.text("table_interval", group=w.group(group))
+    widths, aligns = [2.0, *[1.2, 1.9, 1.1] * len(codes)], "l" + "rrc" * len(codes)
+    yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.text("table_interval_note"))
+
+
+def _counted(w: Writing, group: str) -> Statement:
+    """How many courts stand where, for every indicator whose interval is published."""
+    intro = w.text("interval_intro", group=w.group(group), count=w.says.status_total(group))
+    known = [
+        code
+        for code in w.facts.indicators
+        if any(w.facts.indicators[code][name] is not None for name in ("target_value", "interval_low", "interval_high"))
+    ]
+    if not known:
+        return intro + w.text("interval_none")
+    for code in known:
+        parts = [w.one(w.says.status_count(group, code, status)) for status in STATUSES]
+        intro = intro + w.text("interval_line", indicator=w.says.indicator(code), parts=join(parts, w.comma))
+    return intro
+
+
+def _spread(w: Writing, group: str) -> Figure | None:
+    """The first core indicator of every court with its interval and the group's own value."""
+    code = w.core()[0]
+    definition = w.facts.indicators[code]
+    if not noise.is_proportion(definition):
+        return None
+    spots = []
+    for court in in_order(w, group, code):
+        row = w.facts.ranks.get((group, court, code), {})
+        share = wording.share(row.get("numerator"), row.get("denominator"))
+        low, high = noise.interval(share) if share else (None, None)
+        spots.append(
+            paper.Spot(
+                label=w.facts.t.name(w.facts.courts[court], "short_name"),
+                shown=formats.percent(share.value if share else None),
+                value=share.value * 100 if share else None,
+                low=None if low is None else low * 100,
+                high=None if high is None else high * 100,
+                is_small=row.get("status") not in JUDGED,
+            )
+        )
+    pooled = w.says.pooled_share(group, code)
+    svg = paper.dots(spots, pooled.value * 100 if pooled else None, formats.suffix("ratio", w.facts.t.lang))
+    level = w.says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
+    caption = w.text("figure_spread", group=w.group(group), indicator=w.says.indicator(code), level=level)
+    note = w.text("figure_spread_note", pooled=w.says.pooled(group, code))
+    return Figure(w.label("figure"), "spread", caption, svg, note)

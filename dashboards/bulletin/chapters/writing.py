@@ -1,0 +1,91 @@
+"""What every chapter writes with: the catalogue, the claims, numbering, and which indicators stand in the body.
+What a chapter says belongs to the chapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dashboards.bulletin.blocks import HeadCell, Heading
+from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
+from dashboards.bulletin.editions import RANK
+from dashboards.bulletin.facts import GROUPS, Facts
+from dashboards.bulletin.sayings import Sayings
+
+# What a meeting speaks about: execution, suspension, satisfaction, recovery, term, days. The annex has them all.
+CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
+IN_TABLE = ("QX02", "QX03", "QX06")
+NUMERALS = "〇一二三四五六七八九十"
+
+
+@dataclass
+class Writing:
+    """The facts with the means to speak of them, and the counters of headings, tables and figures."""
+
+    facts: Facts
+    says: Sayings
+    counters: dict[str, int] = field(default_factory=dict)
+
+    def text(self, phrase: str, /, **parts: Part) -> Statement:
+        """A phrase of the bulletin's section with its places filled."""
+        return compose(self.facts.t(f"bulletin.{phrase}"), **parts)
+
+    def word(self, phrase: str) -> Statement:
+        return Statement(self.facts.t(phrase))
+
+    def one(self, claim: Claim) -> Statement:
+        return statement(claim)
+
+    def chapter(self, phrase: str) -> Heading:
+        """一、 … in Chinese, 1. in English."""
+        self.counters["section"] = 0
+        number = self.next("chapter")
+        return Heading(1, f"{NUMERALS[number]}、" if self.is_chinese else f"{number}.", self.text(phrase))
+
+    def section(self, said: Statement) -> Heading:
+        """（一） … in Chinese, 1.1 in English."""
+        number = self.next("section")
+        marked = f"（{NUMERALS[number]}）" if self.is_chinese else f"{self.counters['chapter']}.{number}"
+        return Heading(2, marked, said)
+
+    def next(self, counter: str) -> int:
+        self.counters[counter] = self.counters.get(counter, 0) + 1
+        return self.counters[counter]
+
+    def label(self, counter: str) -> str:
+        """表1, 图1: the running number of a table or figure."""
+        space = "" if self.is_chinese else " "
+        return f"{self.facts.t(f'bulletin.{counter}')}{space}{self.next(counter)}"
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.facts.t.lang == "zh"
+
+    @property
+    def comma(self) -> str:
+        return self.facts.t("word.comma")
+
+    @property
+    def semicolon(self) -> str:
+        return "；" if self.is_chinese else "; "
+
+    def core(self, wanted: tuple[str, ...] = CORE) -> list[str]:
+        """The wanted indicators that the snapshot has; its first ones if it has none of them."""
+        known = [code for code in wanted if code in self.facts.indicators]
+        return known or list(self.facts.indicators)[: len(wanted)]
+
+    def groups(self) -> list[str]:
+        """Peer groups of the bulletin that have courts."""
+        return [group for group in GROUPS if group in self.facts.groups and self.facts.of_group(group)]
+
+    def is_ranked(self, group: str) -> bool:
+        """In the rank edition, a group of at least two: one court alone has no rank."""
+        return self.facts.edition == RANK and len(self.facts.of_group(group)) > 1
+
+    def group(self, group: str) -> Statement:
+        return self.word(f"bulletin_group.{group}")
+
+    def scope(self, group: str) -> str:
+        return str(self.facts.groups[group]["scope_code"])
+
+    def head(self, phrase: str, columns: int = 1, rows: int = 1) -> HeadCell:
+        return HeadCell(self.text(phrase), columns, rows)

@@ -1,0 +1,42 @@
+"""Refuses a text that holds an unclaimed figure or comparison, or a claim that the snapshot does not bear out.
+What a claim should say is found out by the witness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboards.bulletin.claims import Claim, Statement, uncovered
+from dashboards.bulletin.refusals import UnprovenTextError
+from dashboards.bulletin.witness import Witness
+
+
+def faults(statements: Iterable[Statement], witness: Witness) -> tuple[int, list[str]]:
+    """How many claims were checked, and what is wrong, in the order of the text."""
+    asked: dict[Claim, str | None] = {}
+    found: list[str] = []
+    for said in statements:
+        found += uncovered(said)
+        for _, claim in said.claims:
+            if claim not in asked:
+                asked[claim] = _contradiction(claim, witness)
+            if (fault := asked[claim]) is not None:
+                found.append(f"{fault}: {said.text}")
+    return len(asked), found
+
+
+def prove(statements: Iterable[Statement], witness: Witness) -> int:
+    """The number of distinct claims, all borne out; UnprovenTextError otherwise."""
+    count, found = faults(statements, witness)
+    if found:
+        raise UnprovenTextError(found)
+    return count
+
+
+def _contradiction(claim: Claim, witness: Witness) -> str | None:
+    try:
+        expected = witness.says(claim.kind, claim.about)
+    except (LookupError, AttributeError, TypeError) as problem:
+        return f"“{claim.text}” ({claim.kind} {claim.about}) 无从核对 · cannot be checked ({problem!r})"
+    if expected == claim.text:
+        return None
+    return f"“{claim.text}” ({claim.kind} {claim.about}) 应为“{expected}” · should say “{expected}”"

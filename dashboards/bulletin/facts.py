@@ -1,0 +1,171 @@
+"""Everything one bulletin is written from, read once from the published snapshot.
+What is said about it belongs to the chapters; whether it is true to the check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboards.bulletin.refusals import NothingToReportError
+from dashboards.queries import bulletin as queries
+from dashboards.queries import places, windows
+from dashboards.snapshot import Snapshot
+from dashboards.texts import Texts, texts
+
+Cursor = duckdb.DuckDBPyConnection
+Row = dict[str, Any]
+Key = tuple[str, str, str]  # court, scope, indicator
+JUDGED = ("met", "above", "below", "no_target")
+COMPOSITE = "COMPOSITE"
+GROUPS = ("basic", "intermediate_own", "intermediate_jurisdiction")
+WINDOW = "ytd"  # the meeting's official table; the single month stands beside it
+CASELOAD = ("opening_cases", "new_cases", "closed_cases", "pending_cases")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One month of one province. `figures[window, month]` maps a court, scope and indicator to its published row."""
+
+    t: Texts
+    edition: str
+    month: str
+    province: str
+    snapshot_id: str
+    published_at: datetime | None
+    first_month: str
+    courts: dict[str, Row]
+    indicators: dict[str, Row]
+    groups: dict[str, Row]
+    figures: dict[tuple[str, str], dict[Key, Row]]
+    ranks: dict[tuple[str, str, str], Row]  # group, court, indicator
+    caseload: dict[tuple[str, str], float]  # case scope, measure
+    deliveries: pd.DataFrame
+    failures: pd.DataFrame
+    items: pd.DataFrame
+    history: pd.DataFrame
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """Court and scope of the overall figures: the province if it has a head, else its one court."""
+        head = next((c for c, row in self.courts.items() if not has(row["parent_court_code"])), None)
+        if head and any((head, "province", code) in self.now for code in self.indicators):
+            return head, "province"
+        return next(iter(self.courts)), "own"
+
+    @property
+    def now(self) -> dict[Key, Row]:
+        return self.figures.get((WINDOW, self.month), {})
+
+    @property
+    def last_year(self) -> str:
+        return shifted(self.month, -12)
+
+    @property
+    def previous(self) -> str:
+        return shifted(self.month, -1)
+
+    @property
+    def region(self) -> str:
+        """全省, 全区, 全市, 全州 or 辖区, from the name of the court at the head."""
+        name = str(self.courts[self.subject[0]]["name_zh"]).split("中级")[0].split("高级")[0]
+        endings = {"省": "province", "区": "region", "市": "city", "州": "prefecture"}
+        is_head = self.subject[1] == "province"
+        return self.t(f"bulletin_region.{endings.get(name[-1:], 'area') if is_head else 'area'}")
+
+    def of_group(self, group: str) -> list[str]:
+        """The group's courts in the official order."""
+        return [code for code in self.courts if (group, code, next(iter(self.indicators))) in self.ranks]
+
+
+def has(value: Any) -> bool:
+    """True for anything but None, NaN and NA."""
+    return value is not None and not (isinstance(value, float) and value != value) and value is not pd.NA
+
+
+def shifted(month: str, months: int) -> str:
+    """2019-01, -1 → 2018-12."""
+    count = int(month[:4]) * 12 + int(month[5:]) - 1 + months
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+
+def day(month: str) -> date:
+    """The first day of a month written YYYY-MM."""
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def gather(
+    cursor: Cursor, snapshot: Snapshot, month: str, edition: str, lang: str, province: str | None = None
+) -> Facts:
+    """Read everything of a province, by default the largest; NothingToReportError if it or the month is absent."""
+    known = list(places.months(cursor)["month"])
+    provinces = queries.provinces(cursor)
+    if not known or not provinces:
+        raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
+    if month not in known:
+        span = f"{known[-1]}–{known[0]}"
+        raise NothingToReportError(f"快照里没有 {month}，只有 {span} · the snapshot has {span}, not {month}")
+    if province is not None and province not in provinces:
+        known_provinces = ", ".join(provinces)
+        raise NothingToReportError(f"快照里没有 {province}，只有 {known_provinces} · no province {province} here")
+    province = province or provinces[0]
+    courts = _records(places.courts(cursor).query("province_code == @province"), "court_code")
+    bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
+    facts = Facts(
+        t=texts(lang),
+        edition=edition,
+        month=month,
+        province=province,
+        snapshot_id=snapshot.snapshot_id,
+        published_at=snapshot.published_at(),
+        first_month=str(bounds["first_month"]),
+        courts=courts,
+        indicators=_records(queries.definitions(cursor, month), "indicator_code"),
+        groups=_records(places.peer_groups(cursor), "peer_group"),
+        figures={key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)},
+        ranks=_ranks(queries.ranks(cursor, province, month, WINDOW)),
+        caseload={},
+        deliveries=queries.deliveries(cursor, province, month),
+        failures=queries.label_failures(cursor, month),
+        items=queries.open_items(cursor, province, month),
+        history=pd.DataFrame(),
+    )
+    if not facts.indicators or not facts.now:
+        raise NothingToReportError(f"{month} 没有任何指标数字 · no indicator has a figure in {month}")
+    court, scope = facts.subject
+    caseload = _caseload(cursor, court, scope, facts.first_month, month)
+    return replace(facts, caseload=caseload, history=queries.history(cursor, court, scope, month))
+
+
+def compared(month: str) -> list[tuple[str, str]]:
+    """Windows and months that a bulletin compares: the year so far with last year's, the month with the one before."""
+    return [(WINDOW, month), (WINDOW, shifted(month, -12)), ("month", month), ("month", shifted(month, -1))]
+
+
+def _figures(cursor: Cursor, window: str, month: str, *, is_base: bool) -> dict[Key, Row]:
+    """Key → published row. A base that the start of the data cuts short is no period to compare with: left out."""
+    rows = queries.figures(cursor, month, window).to_dict("records")
+    whole = [r for r in rows if not is_base or r["months_in_window"] == r["months_expected"]]
+    return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in whole}
+
+
+def _ranks(frame: pd.DataFrame) -> dict[tuple[str, str, str], Row]:
+    rows = (_plain(row) for row in frame.to_dict("records"))
+    return {(r["peer_group"], r["court_code"], r["indicator_code"]): r for r in rows}
+
+
+def _caseload(cursor: Cursor, court: str, scope: str, first: str, last: str) -> dict[tuple[str, str], float]:
+    frame = windows.measures(cursor, court, scope, first, last)
+    rows = frame[frame["measure_code"].isin(CASELOAD)].itertuples()
+    return {(str(r.case_scope), str(r.measure_code)): float(r.value or 0) for r in rows}
+
+
+def _records(frame: pd.DataFrame, key: str) -> dict[str, Row]:
+    return {row[key]: _plain(row) for row in frame.to_dict("records")}
+
+
+def _plain(row: dict[Any, Any]) -> Row:
+    return {str(name): (value if has(value) else None) for name, value in row.items()}

@@ -1,0 +1,32 @@
+"""The order of a bulletin: its chapters one after the other.
+What a chapter says belongs to the chapter, how it looks to the writers."""
+
+from __future__ import annotations
+
+from dashboards.bulletin.blocks import Document, Paragraph
+from dashboards.bulletin.chapters.closing import annexes, items, notes, signature
+from dashboards.bulletin.chapters.findings import findings, named
+from dashboards.bulletin.chapters.overall import overall, scope
+from dashboards.bulletin.chapters.standings import standings
+from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.facts import Facts
+from dashboards.bulletin.sayings import Sayings
+
+CHAPTERS = (scope, overall, standings, findings, named, items, notes, signature, annexes)
+
+
+def writing(facts: Facts) -> Writing:
+    """What the chapters, and the annex, are written with."""
+    return Writing(facts, Sayings(facts))
+
+
+def write(w: Writing) -> Document:
+    """The whole bulletin of one edition and language."""
+    facts = w.facts
+    month, region = w.says.month(facts.month), facts.region
+    opening = [
+        Paragraph(w.text("salute", region=region), style="salute"),
+        Paragraph(w.text("lead", month=month, region=region, first=w.says.window_start())),
+    ]
+    blocks = [*opening, *(block for chapter in CHAPTERS for block in chapter(w))]
+    return Document(facts.t.lang, w.text("title", month=month, region=region), blocks)

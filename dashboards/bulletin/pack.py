@@ -1,0 +1,94 @@
+"""One meeting pack: gathered, written, proven, typeset, and put beside the snapshot it was made from.
+What it says belongs to the chapters; nothing is written before every figure is proven."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboards import formats, snapshot
+from dashboards.bulletin.blocks import Document
+from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.check import prove
+from dashboards.bulletin.editions import EDITIONS, edition_in_force
+from dashboards.bulletin.facts import day, gather
+from dashboards.bulletin.outline import write, writing
+from dashboards.bulletin.refusals import BulletinError, NothingToReportError
+from dashboards.bulletin.witness import Place, Witness
+from dashboards.bulletin.writers import annex, page, typeset, word
+
+FOLDER = "bulletin"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What was written: `files` by format (docx, xlsx, pdf, html), the number of claims proven, and the seconds."""
+
+    month: str
+    edition: str
+    lang: str
+    snapshot_id: str
+    files: dict[str, Path]
+    claims: int
+    seconds: float
+
+
+def make_pack(
+    month: str,
+    edition: str | None = None,
+    lang: str = "zh",
+    snapshot_id: str | None = None,
+    province: str | None = None,
+) -> Pack:
+    """Write `<data>/published/<id>/bulletin/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot.
+
+    BulletinError says why not: nothing to report, no Chinese font, or a text that the snapshot does not bear out;
+    then files of an earlier run stay as they are.
+    """
+    started = time.monotonic()
+    edition = edition or edition_in_force(month)
+    if edition not in EDITIONS:
+        raise BulletinError(f"版式只有 rank 和 interval · an edition is rank or interval, not {edition}")
+    found = snapshot.find(snapshot_id or snapshot.current_id())
+    if found is None:
+        raise NothingToReportError("没有这份快照，先运行 make run · there is no such snapshot: make run first")
+    typeset.faces()
+    with snapshot.connect(found) as connection:
+        cursor = connection.cursor()
+        w = writing(gather(cursor, found, month, edition, lang, province))
+        document = write(w)
+        place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
+        claims = prove([*document.statements(), *annex.statements(w)], Witness(cursor, month, lang, place))
+    stem = f"{month}-{edition}" + (f"-{province}" if province else "") + ("" if lang == "zh" else f"-{lang}")
+    files = _put(found.directory / FOLDER, stem, contents(w, document))
+    return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)
+
+
+def contents(w: Writing, document: Document) -> dict[str, bytes]:
+    """Format → the file's bytes."""
+    facts = w.facts
+    first, last = (formats.month(day(month), facts.t.lang) for month in (facts.first_month, facts.month))
+    window = facts.t("bulletin.sheet_window", first=first, month=last, snapshot=facts.snapshot_id)
+    return {
+        "docx": word.docx(document, facts.published_at),
+        "xlsx": annex.xlsx(w, document.title.text, window),
+        "pdf": typeset.pdf(document, facts.published_at),
+        "html": page.html(document),
+    }
+
+
+def _put(folder: Path, stem: str, made: dict[str, bytes]) -> dict[str, Path]:
+    """All files aside first, then each renamed into place: a reader meets the old file or the new one, never half."""
+    aside = folder / f".{stem}.{os.getpid()}"
+    aside.mkdir(parents=True, exist_ok=True)
+    try:
+        for ending, content in made.items():
+            (aside / f"{stem}.{ending}").write_bytes(content)
+        for ending in made:
+            (aside / f"{stem}.{ending}").replace(folder / f"{stem}.{ending}")
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return {ending: folder / f"{stem}.{ending}" for ending in made}

@@ -1,0 +1,176 @@
+"""The annex as a workbook: one sheet a scope, heads in two levels, ranks, values and points side by side.
+The same claims as in the text fill it as numbers; text stays text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from dashboards.bulletin.chapters.closing import definition_rows, parted
+from dashboards.bulletin.chapters.standings import in_order
+from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.claims import Claim, Statement
+from dashboards.bulletin.facts import COMPOSITE, Row, has
+from dashboards.sheets import OPTIONS
+
+FONT = "仿宋"
+FIRST_ROW = 5  # data from the sixth row, as in the provincial bulletin's file
+NUMBERS = {"ratio": "0.00%", "days": "0.0", "points": "0.0", "yuan": "#,##0.00"}
+WIDTHS = {"rank": 8, "value": 9.5, "score": 8, "n": 14, "status": 10}
+Column = tuple[str, str, str]  # group of heads, indicator, what
+
+
+def statements(w: Writing) -> list[Statement]:
+    """Every figure of the workbook as a claim, so that the check covers it like the text."""
+    return [
+        w.one(_claim(w, group, court, column))
+        for group in w.groups()
+        for court in w.facts.of_group(group)
+        for column in _columns(w, group)
+    ]
+
+
+def xlsx(w: Writing, title: str, window: str) -> bytes:
+    """The workbook's bytes."""
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, OPTIONS)
+    moment = (w.facts.published_at or datetime(1980, 1, 1, tzinfo=UTC)).replace(tzinfo=None, microsecond=0)
+    book.set_properties({"title": title, "created": moment})
+    formats = _formats(book)
+    for group in w.groups():
+        _sheet(book.add_worksheet(w.facts.t(f"bulletin_sheet.{group}")), w, group, (title, window), formats)
+    _notes(book.add_worksheet(w.facts.t("bulletin.sheet_notes")), w, formats)
+    book.close()
+    return target.getvalue()
+
+
+def _columns(w: Writing, group: str) -> list[tuple[str, str, str]]:
+    """(part, indicator, what) from left to right; the composite first where courts are ranked."""
+    names = ("rank", "value", "score") if w.is_ranked(group) else ("value", "n", "status")
+    first = [("composite", COMPOSITE, "rank"), ("composite", COMPOSITE, "score")] if w.is_ranked(group) else []
+    return first + [(part, code, name) for part, codes in parted(w) for code in codes for name in names]
+
+
+def _claim(w: Writing, group: str, court: str, column: Column) -> Claim:
+    _, code, what = column
+    key = (court, w.scope(group), code)
+    if what == "rank":
+        return w.says.rank(group, court, code)
+    if what == "score":
+        return w.says.score(group, court, code)
+    if what == "n":
+        return w.says.part(key, "denominator")
+    return w.says.value(key) if what == "value" else w.says.status(key)
+
+
+def _sheet(sheet: Any, w: Writing, group: str, titles: tuple[str, str], formats: dict[str, Any]) -> None:
+    columns, last = _columns(w, group), len(_columns(w, group)) + 1
+    title = f"{titles[0]} · " + w.facts.t(f"bulletin_group.{group}")
+    sheet.merge_range(0, 0, 0, last, title, formats["title"])
+    sheet.merge_range(1, 0, 1, last, titles[1], formats["subtitle"])
+    is_whole = w.scope(group) == "jurisdiction"
+    for at, phrase in enumerate(("sheet_number", "sheet_court" if is_whole else "head_court")):
+        sheet.merge_range(2, at, 4, at, w.facts.t(f"bulletin.{phrase}"), formats["head"])
+    _heads(sheet, w, columns, formats)
+    for index, court in enumerate(in_order(w, group)):
+        sheet.write_number(FIRST_ROW + index, 0, index + 1, formats["count"])
+        sheet.write_string(FIRST_ROW + index, 1, w.facts.t.name(w.facts.courts[court]), formats["text"])
+        for place, column in enumerate(columns, start=2):
+            _cell(sheet, (FIRST_ROW + index, place), w, (group, court, column), formats)
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 30)
+    for place, (_, _, what) in enumerate(columns, start=2):
+        sheet.set_column(place, place, WIDTHS[what])
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3, three pages across with the courts on each: one page across cannot be read
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_rows(0, 4)
+    sheet.repeat_columns(0, 1)
+
+
+def _heads(sheet: Any, w: Writing, columns: list[Column], formats: dict[str, Any]) -> None:
+    """Part over indicator over what: 首次执行 | 首次执行案件实际执结率 | 排名, 指标值, 得分."""
+    words = {"rank": "head_rank", "value": "head_value", "score": "head_score", "status": "head_status"}
+    for place, (_, _, what) in enumerate(columns, start=2):
+        sheet.write_string(4, place, "n" if what == "n" else w.facts.t(f"bulletin.{words[what]}"), formats["head"])
+    for row, level in ((2, 0), (3, 1)):
+        start = 0
+        for end in range(1, len(columns) + 1):
+            if end == len(columns) or columns[end][: level + 1] != columns[start][: level + 1]:
+                text = _head_text(w, columns[start], level)
+                if columns[start][1] == COMPOSITE:  # one head over both rows, written once
+                    if level:
+                        sheet.merge_range(2, start + 2, 3, end + 1, text, formats["head"])
+                elif end - start > 1:
+                    sheet.merge_range(row, start + 2, row, end + 1, text, formats["head"])
+                else:
+                    sheet.write_string(row, start + 2, text, formats["head"])
+                start = end
+
+
+def _head_text(w: Writing, column: Column, level: int) -> str:
+    if column[1] == COMPOSITE:
+        return w.facts.t("bulletin.head_composite")
+    return w.facts.t.name(w.facts.indicators[column[1]]) if level else w.facts.t(f"bulletin_part.{column[0]}")
+
+
+def _cell(sheet: Any, at: tuple[int, int], w: Writing, what: tuple[str, str, Column], formats: dict[str, Any]) -> None:
+    """A number where there is one; otherwise the reason in words, never an empty cell and never 0."""
+    group, court, (_, code, name) = what
+    row = w.facts.ranks.get((group, court, code), {})
+    fields = {"rank": "rank", "score": "score", "value": "value", "n": "denominator"}
+    amount = row.get(fields.get(name, ""))
+    if name == "score" and not has(row.get("rank")):
+        amount = None
+    if name == "status":
+        sheet.write_string(*at, w.says.status((court, w.scope(group), code)).text, formats["text"])
+    elif has(amount):
+        sheet.write_number(*at, float(amount or 0), formats[_format(w, name, code)])
+    else:
+        sheet.write_string(*at, _reason(w, code, row) if name == "rank" else "—", formats["absent"])
+
+
+def _format(w: Writing, name: str, code: str) -> str:
+    if name in ("rank", "n"):
+        is_money = name == "n" and w.facts.indicators[code]["denominator_unit"] == "yuan"
+        return "yuan" if is_money else "count"
+    return "points" if name == "score" else str(w.facts.indicators[code]["unit"])
+
+
+def _reason(w: Writing, code: str, row: Row) -> str:
+    """Why there is no rank: 监测, 样本过少, 不适用, 未报送."""
+    if w.facts.indicators.get(code, {}).get("direction") == "monitor":
+        return w.facts.t("direction.short_monitor")
+    return w.facts.t(f"status.{row['status']}") if has(row.get("status")) else "—"
+
+
+def _notes(sheet: Any, w: Writing, formats: dict[str, Any]) -> None:
+    """What every indicator means."""
+    heads, rows = definition_rows(w)
+    for column, (head, width) in enumerate(zip(heads, (34, 60, 12, 10, 18, 12), strict=True)):
+        sheet.write_string(0, column, head, formats["head"])
+        sheet.set_column(column, column, width)
+        for row, cells in enumerate(rows, start=1):
+            sheet.write_string(row, column, cells[column].text, formats["text"])
+    sheet.freeze_panes(1, 1)
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+    boxed = {**base, "bottom": 7, "bottom_color": "#bbbbbb"}
+    found = {name: book.add_format({**boxed, "num_format": pattern}) for name, pattern in NUMBERS.items()}
+    return {
+        **found,
+        "count": book.add_format({**boxed, "num_format": "#,##0", "align": "center"}),
+        "text": book.add_format({**boxed, "text_wrap": True}),
+        "absent": book.add_format({**boxed, "align": "center", "font_color": "#666666"}),
+        "head": book.add_format(
+            {**base, "font_name": "黑体", "align": "center", "text_wrap": True, "border": 1, "bg_color": "#f0f0f0"}
+        ),
+        "title": book.add_format({**base, "font_name": "黑体", "font_size": 14, "align": "left"}),
+        "subtitle": book.add_format({**base, "align": "left", "font_color": "#444444"}),
+    }

@@ -1,0 +1,126 @@
+"""What the bulletin prints: figures, ranks, deliveries and open items of one month, read as published.
+The second count that the printed figures are checked against belongs to recount."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+def provinces(cursor: Cursor) -> list[str]:
+    """The provinces of the snapshot, the one with most courts first."""
+    rows = cursor.execute(
+        "select province_code from core.dim_courts group by province_code order by count(*) desc, province_code"
+    ).fetchall()
+    return [code for (code,) in rows]
+
+
+def figures(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
+    """court_code × scope_code × indicator_code of one month and window, as published."""
+    return cursor.execute(
+        """
+        select court_code, scope_code, indicator_code, numerator, denominator, case_count, value, status,
+               months_in_window, months_expected
+        from performance.fct_court_indicators
+        where window_code = $window and period_month = cast($month as date)
+        """,
+        {"window": window, "month": f"{month}-01"},
+    ).df()
+
+
+def ranks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+    """peer_group × indicator (COMPOSITE included) × court: rank, ranked_count, previous_rank, score, status."""
+    return cursor.execute(
+        """
+        select r.peer_group, r.scope_code, r.indicator_code, r.court_code, r.value, r.numerator, r.denominator,
+               r.case_count, r.rank, r.ranked_count, r.previous_rank, r.score, r.status
+        from rankings.rpt_court_rankings as r
+        inner join core.dim_courts as c on c.court_code = r.court_code
+        where c.province_code = $province and r.window_code = $window and r.period_month = cast($month as date)
+        order by r.peer_group, r.indicator_code, r.rank nulls last, c.sort_order, r.court_code
+        """,
+        {"province": province, "window": window, "month": f"{month}-01"},
+    ).df()
+
+
+def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
+    """One row per indicator: the version in force in the month, with the units of what it divides."""
+    return cursor.execute(
+        """
+        with versions as (
+            select *, row_number() over (
+                partition by indicator_code
+                order by case when valid_from <= last_day(cast($month as date)) then 0 else 1 end,
+                         case when valid_to is null or valid_to >= cast($month as date) then 0 else 1 end,
+                         valid_from desc) as place
+            from core.dim_indicators
+        )
+        select v.*, n.unit as numerator_unit, d.unit as denominator_unit, n.name_zh as numerator_name_zh,
+               n.name_en as numerator_name_en, d.name_zh as denominator_name_zh, d.name_en as denominator_name_en
+        from versions as v
+        left join core.dim_measures as n on n.measure_code = v.numerator_measure
+        left join core.dim_measures as d on d.measure_code = v.denominator_measure
+        where v.place = 1 order by v.sort_order, v.indicator_code
+        """,
+        {"month": f"{month}-01"},
+    ).df()
+
+
+def history(cursor: Cursor, court: str, scope: str, month: str) -> pd.DataFrame:
+    """indicator_code, period_month, value, numerator, denominator: rolling years of the last 24 months, for a chart."""
+    return cursor.execute(
+        """
+        select indicator_code, period_month, value, numerator, denominator
+        from performance.fct_court_indicators
+        where court_code = $court and scope_code = $scope and window_code = 'rolling_12m' and months_in_window = 12
+          and period_month between cast(cast($month as date) - interval 23 month as date) and cast($month as date)
+        order by indicator_code, period_month
+        """,
+        {"court": court, "scope": scope, "month": f"{month}-01"},
+    ).df()
+
+
+def deliveries(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+    """kind × court of what was expected for the month: status, is_delivered, is_late, rows refused."""
+    return cursor.execute(
+        """
+        select q.kind, q.court_code, q.status, q.is_delivered, q.is_late, q.row_count, q.accepted_count,
+               q.rejected_count, q.held_count
+        from rankings.rpt_delivery_quality as q
+        inner join core.dim_courts as c on c.court_code = q.court_code
+        where q.extract_month = cast($month as date) and c.province_code = $province and q.is_expected
+        order by q.kind, c.sort_order
+        """,
+        {"province": province, "month": f"{month}-01"},
+    ).df()
+
+
+def label_failures(cursor: Cursor, month: str) -> pd.DataFrame:
+    """Rules of the gate that some record of the month fails: kind, rule in both languages, counts."""
+    return cursor.execute(
+        """
+        select kind, rule_code, rule_zh, rule_en, checked_count, failed_count
+        from rankings.rpt_gate_results
+        where extract_month = cast($month as date) and failed_count > 0
+        order by failed_count desc, kind, rule_code
+        """,
+        {"month": f"{month}-01"},
+    ).df()
+
+
+def open_items(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+    """court_code, problem_class, due_date, is_overdue: items to rectify that stood open at the month's end."""
+    return cursor.execute(
+        """
+        select i.court_code, i.problem_class, i.found_date, i.due_date,
+               i.due_date <= last_day(cast($month as date)) as is_overdue
+        from core.fct_rectifications as i
+        inner join core.dim_courts as c on c.court_code = i.court_code
+        where c.province_code = $province and i.found_date <= last_day(cast($month as date))
+          and (i.written_off_date is null or i.written_off_date > last_day(cast($month as date)))
+        order by i.due_date, c.sort_order, i.item_id
+        """,
+        {"province": province, "month": f"{month}-01"},
+    ).df()
