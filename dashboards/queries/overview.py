@@ -6,26 +6,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.queries.places import leading
+
 Cursor = duckdb.DuckDBPyConnection
-
-
-def _leading(cursor: Cursor, month: str) -> list[str]:
-    """What the overview is about: what decides the composite, and what the recommended set only watches."""
-    rows = cursor.execute(
-        """
-        select w.indicator_code
-        from core.dim_indicator_weights as w
-        where w.weight > 0 and w.valid_from <= cast($month as date)
-          and coalesce(w.valid_to >= cast($month as date), true)
-        union
-        select s.indicator_code
-        from core.dim_indicator_sets as s
-        inner join core.dim_indicators as i on i.indicator_code = s.indicator_code
-        where s.set_code = 'PROJ26' and i.direction = 'monitor'
-        """,
-        {"month": f"{month}-01"},
-    ).fetchall()
-    return [code for (code,) in rows]
 
 
 def province_indicators(cursor: Cursor, court: str, month: str, window: str) -> pd.DataFrame:
@@ -42,7 +25,7 @@ def province_indicators(cursor: Cursor, court: str, month: str, window: str) -> 
           and f.period_month = cast($month as date) and list_contains($leading, f.indicator_code)
         order by i.sort_order, f.indicator_code
         """,
-        {"court": court, "window": window, "month": f"{month}-01", "leading": _leading(cursor, month)},
+        {"court": court, "window": window, "month": f"{month}-01", "leading": leading(cursor, month)},
     ).df()
 
 
@@ -86,7 +69,7 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
             "province": province,
             "window": window,
             "month": f"{month}-01",
-            "leading": _leading(cursor, month),
+            "leading": leading(cursor, month),
         },
     ).df()
 

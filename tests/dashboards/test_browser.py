@@ -82,7 +82,7 @@ def test_the_main_path_from_overview_to_the_records_behind_a_number(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(gallery)
     expect(page.locator(".g-headline h1")).to_contain_text("2019年12月", timeout=PATIENCE)
-    expect(page.locator(".g-card")).to_have_count(7)
+    expect(page.locator(".g-card")).to_have_count(8)
     expect(page.locator(".g-grid tbody tr")).to_have_count(8)
     picture = tmp_path / "overview.png"
     page.screenshot(path=str(picture), full_page=True)

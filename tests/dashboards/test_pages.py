@@ -65,7 +65,7 @@ def test_the_overview_shows_the_province_as_the_indicators_say(
 def test_the_overview_is_about_what_decides_the_composite_or_is_watched(open_page: OpenPage) -> None:
     app = html(open_page("overview"))
     cards = set(re.findall(r"leaderboard\?[^\"]*indicator=([A-Z0-9_]+)", app))
-    assert cards == {"QX01", "QX02", "QX04", "QX05", "QX08", "QX10", "QX24"}  # QX06 has no weight here
+    assert cards == {"QX01", "QX02", "QX04", "QX05", "QX06", "QX08", "QX10", "QX24"}
 
 
 def test_an_alternative_reading_is_not_among_the_indicators_of_the_leaderboard(open_page: OpenPage) -> None:

@@ -95,12 +95,12 @@ from (values
   ('SX18','新增失信被执行人','Defaulters newly listed','新增失信','New listings','discipline','新增公布条数','listed_defaulters',null,'not_case_based','monitor','listings',null,44)
 ) as i(indicator_code,name_zh,name_en,short_name_zh,short_name_en,domain,formula_zh,numerator_measure,denominator_measure,case_scope,direction,unit,target_value,sort_order);
 
--- QX02 has an alternative reading, QX06 no weight, and SX18 belongs to no set: none of them is among the cards.
+-- QX02 has an alternative reading, and SX18 neither weight nor set: neither is among the cards of the overview.
 insert into core.dim_indicators by name
 select * replace ('QX02_ALT1' as indicator_code, '另一口径' as short_name_zh, 'Other reading' as short_name_en, 'monitor' as direction, 902 as sort_order, 'QX02' as variant_of)
 from core.dim_indicators where indicator_code = 'QX02';
 create table core.dim_indicator_weights as
-select indicator_code, case when direction = 'monitor' or indicator_code in ('QX06', 'SX18') then 0.0 else 1.0 end as weight, date '2016-01-01' as valid_from, cast(null as date) as valid_to,
+select indicator_code, case when direction = 'monitor' or indicator_code = 'SX18' then 0.0 else 1.0 end as weight, date '2016-01-01' as valid_from, cast(null as date) as valid_to,
        '默认等权 | equal by default' as source
 from core.dim_indicators;
 create table core.dim_indicator_sets as
