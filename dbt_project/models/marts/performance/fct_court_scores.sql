@@ -130,7 +130,8 @@ final as (
         cast(comparable_count as integer) as comparable_count,
         case
             when comparable_weight > 0
-                then cast(weighted_points as double) / cast(comparable_weight as double)
+                -- Rounded: 1057.142857 of 16 and 1123.214286 of 17 are one mean, whatever the last bit says.
+                then round(cast(weighted_points as double) / cast(comparable_weight as double), 9)
         end as composite_value,
         case
             when delivered_count = 0 then 'not_delivered'
