@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from pipelines.layout import REPOSITORY, Layout
+from pipelines.publication.values_schema import open_ledger
 
 # Read by dbt, Dagster, Great Expectations, Streamlit and by many of their dependencies.
 SILENCE = {
@@ -39,6 +40,7 @@ def prepare(layout: Layout) -> None:
     """Make the folders that tools expect and put their settings into this process's environment."""
     for folder in (layout.landing, layout.dagster_home, layout.dbt_target, layout.published):
         folder.mkdir(parents=True, exist_ok=True)
+    open_ledger(layout)
     settings = layout.dagster_home / "dagster.yaml"
     if not settings.exists() or settings.read_text(encoding="utf-8") != DAGSTER_SETTINGS:
         settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
@@ -49,6 +51,7 @@ def prepare(layout: Layout) -> None:
             "ENFORCEMENT_DATA_DIR": str(layout.data),
             "ENFORCEMENT_LAKE": str(layout.lake),
             "ENFORCEMENT_REJECTS": str(layout.rejects),
+            "ENFORCEMENT_PUBLISHED": str(layout.published),
             "ENFORCEMENT_WAREHOUSE_FILE": str(layout.warehouse_file),
             "DBT_PROJECT_DIR": str(layout.dbt_project),
             "DBT_PROFILES_DIR": str(layout.dbt_project),

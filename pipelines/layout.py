@@ -62,6 +62,10 @@ class Layout:
         return self.published / "CURRENT"
 
     @property
+    def published_values(self) -> Path:
+        return self.published / "_values"
+
+    @property
     def dbt_project(self) -> Path:
         return REPOSITORY / "dbt_project"
 

@@ -8,7 +8,7 @@ from dashboards.app_pages.frame.view import COMPOSITE
 from dashboards.queries import leaderboard
 
 view = bar.open_page()
-options = [COMPOSITE, *view.indicators.index]
+options = [COMPOSITE, *view.choices]
 with view.more:
     indicator = state.choose(
         "indicator",

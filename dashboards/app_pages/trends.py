@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
         "indicator",
         view.t("bar.indicators"),
         view.indicators.index.tolist(),
-        view.indicators.index[1:2].tolist(),
+        view.choices[1:2],
         lambda code: f"{code} {view.indicator_name(code)}",
         trends_blocks.MOST_INDICATORS,
     )

@@ -6,6 +6,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.queries.places import leading
+
 Cursor = duckdb.DuckDBPyConnection
 
 
@@ -46,7 +48,7 @@ def ranks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFram
 
 
 def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
-    """One row per indicator: the version in force in the month, with the units of what it divides."""
+    """One row per leading indicator: the version in force in the month, with the units of what it divides."""
     return cursor.execute(
         """
         with versions as (
@@ -56,6 +58,7 @@ def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
                          case when valid_to is null or valid_to >= cast($month as date) then 0 else 1 end,
                          valid_from desc) as place
             from core.dim_indicators
+            where list_contains($leading, indicator_code)
         )
         select v.*, n.unit as numerator_unit, d.unit as denominator_unit, n.name_zh as numerator_name_zh,
                n.name_en as numerator_name_en, d.name_zh as denominator_name_zh, d.name_en as denominator_name_en
@@ -64,7 +67,7 @@ def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
         left join core.dim_measures as d on d.measure_code = v.denominator_measure
         where v.place = 1 order by v.sort_order, v.indicator_code
         """,
-        {"month": f"{month}-01"},
+        {"month": f"{month}-01", "leading": leading(cursor, month)},
     ).df()
 
 

@@ -10,13 +10,16 @@ Cursor = duckdb.DuckDBPyConnection
 
 
 def indicators(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
-    """One row per indicator: value, n, change, rank, peer median and quartiles, status."""
+    """One row per indicator, alternative readings left out: value, n, change, rank, peer median, quartiles, status."""
     return cursor.execute(
         """
         select t.indicator_code, i.name_zh, i.name_en, i.short_name_zh, i.short_name_en, i.direction, i.unit,
-               i.target_value, i.numerator_measure, i.denominator_measure, i.case_scope, t.numerator, t.denominator,
-               t.case_count, t.value, t.status, t.value_change, t.same_month_last_year_value, t.peer_median,
-               t.peer_q25, t.peer_q75, t.province_value, r.rank, r.ranked_count, r.rank_change,
+               i.target_value, i.numerator_measure, i.denominator_measure,
+               coalesce(i.numerator_scope, i.case_scope) as numerator_scope,
+               coalesce(i.denominator_scope, i.case_scope) as denominator_scope,
+               t.numerator, t.denominator, t.case_count, t.value, t.status, t.value_change,
+               t.same_month_last_year_value, t.peer_median, t.peer_q25, t.peer_q75, t.province_value,
+               r.rank, r.ranked_count, r.rank_change,
                t.definition_version
         from rankings.rpt_indicator_trends as t
         inner join core.dim_indicators as i
@@ -25,7 +28,7 @@ def indicators(cursor: Cursor, court: str, scope: str, month: str, window: str) 
             on r.peer_group = t.peer_group and r.court_code = t.court_code and r.window_code = t.window_code
            and r.period_month = t.period_month and r.indicator_code = t.indicator_code
         where t.court_code = $court and t.scope_code = $scope and t.window_code = $window
-          and t.period_month = cast($month as date)
+          and t.period_month = cast($month as date) and i.variant_of is null
         order by i.sort_order, t.indicator_code
         """,
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},

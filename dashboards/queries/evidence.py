@@ -17,6 +17,11 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # What a list of records may show. A column that is not named here is never shown, personal data least of all.
 SHOWN = (
     "case_number",
+    "petition_id",
+    "item_id",
+    "node_code",
+    "item_code",
+    "period_month",
     "fund_id",
     "request_id",
     "listing_id",
@@ -35,7 +40,28 @@ SHOWN = (
     "recovered_amount",
     "received_date",
     "received_amount",
+    "started_at",
+    "judged_due_at",
+    "ended_at",
+    "term_end_date",
+    "filing_due_date",
+    "notice_date",
+    "notice_due_date",
+    "first_query_date",
+    "query_due_date",
+    "preservation_case_number",
+    "suspension_compliant",
+    "review_outcome",
+    "suspended_date",
+    "resumed_date",
+    "assigned_date",
+    "resolved_date",
+    "problem_class",
+    "found_by",
+    "found_date",
+    "written_off_date",
     "due_date",
+    "done_date",
     "paid_date",
     "paid_amount",
     "deferral_approved",
@@ -73,8 +99,12 @@ CONDITIONS = {
     "distinct": "{month} between cast($first as date) and cast($last as date)",
     "opening": "filed_month < cast($first as date) and (closed_month is null or closed_month >= cast($first as date))",
     "pending": "filed_month <= cast($last as date) and (closed_month is null or closed_month > cast($last as date))",
+    "state": "{month} = cast($last as date)",
+    "span": "{month} <= cast($last as date) and ({until} is null or {until} > cast($last as date))",
+    "span_opening": "{month} < cast($first as date) and ({until} is null or {until} >= cast($first as date))",
     "accepted": "filed_month <= cast($last as date) and (closed_month is null or closed_month >= cast($first as date))",
 }
+DATED = ("event", "distinct", "state", "span", "span_opening")
 TOTALS = {"distinct": "count(distinct {value})"}
 
 
@@ -99,11 +129,15 @@ class Evidence:
     key: str
     month_column: str
     value_column: str
+    until_column: str
     shown: tuple[str, ...]
     is_case_based: bool
 
     def condition(self) -> str:
-        months = CONDITIONS[self.rule].format(month=f'"{self.month_column}"', value=f'"{self.value_column}"')
+        until = f'"{self.until_column}"' if self.until_column else "cast(null as date)"
+        months = CONDITIONS[self.rule].format(
+            month=f'"{self.month_column}"', value=f'"{self.value_column}"', until=until
+        )
         scope = " and list_contains($case_types, case_type)" if self.is_case_based else ""
         return f"list_contains($courts, court_code) and {months}{scope}"
 
@@ -115,14 +149,15 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
     """The evidence of a measure; None when it has none, or names what the snapshot does not have."""
     row = cursor.execute(
         """
-        select record_table, evidence_rule, record_key, coalesce(month_column, ''), value_column
+        select record_table, evidence_rule, record_key, coalesce(month_column, ''), value_column,
+               coalesce(until_column, ''), coalesce(extract_kind = 'cases', record_table = 'fct_enforcement_cases')
         from core.dim_measures where measure_code = $measure
         """,
         {"measure": measure},
     ).fetchone()
     if row is None or row[1] not in CONDITIONS:
         return None
-    table, rule, key, month_column, value_column = (str(part) for part in row)
+    table, rule, key, month_column, value_column, until_column = (str(part) for part in row[:6])
     columns = {
         name
         for (name,) in cursor.execute(
@@ -130,11 +165,12 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
             {"table": table},
         ).fetchall()
     }
-    needed = {key, value_column} | ({month_column} if rule in ("event", "distinct") else {"filed_month"})
+    needed = {key, value_column} | ({month_column} if rule in DATED else {"filed_month"})
+    needed |= {until_column} if until_column else set()
     if not needed <= columns or not all(IDENTIFIER.fullmatch(name) for name in needed | {table}):
         return None
     shown = tuple(name for name in SHOWN if name in columns)
-    return Evidence(table, rule, key, month_column, value_column, shown, table == "fct_enforcement_cases")
+    return Evidence(table, rule, key, month_column, value_column, until_column, shown, bool(row[6]))
 
 
 def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.queries.places import leading
+
 Cursor = duckdb.DuckDBPyConnection
 
 
 def province_indicators(cursor: Cursor, court: str, month: str, window: str) -> pd.DataFrame:
-    """One row per indicator of the province with value, change and target; `court` is the province's high court."""
+    """One row per leading indicator of the province with value, change and target; `court` is its high court."""
     return cursor.execute(
         """
         select f.indicator_code, i.name_zh, i.name_en, i.short_name_zh, i.short_name_en, i.direction, i.unit,
@@ -20,10 +22,10 @@ def province_indicators(cursor: Cursor, court: str, month: str, window: str) -> 
         inner join core.dim_indicators as i
             on i.indicator_code = f.indicator_code and i.definition_version = f.definition_version
         where f.scope_code = 'province' and f.court_code = $court and f.window_code = $window
-          and f.period_month = cast($month as date)
+          and f.period_month = cast($month as date) and list_contains($leading, f.indicator_code)
         order by i.sort_order, f.indicator_code
         """,
-        {"court": court, "window": window, "month": f"{month}-01"},
+        {"court": court, "window": window, "month": f"{month}-01", "leading": leading(cursor, month)},
     ).df()
 
 
@@ -42,7 +44,7 @@ def province_history(cursor: Cursor, court: str, month: str, window: str) -> pd.
 
 
 def standings(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
-    """Court × indicator (COMPOSITE included) of one peer group: the heat grid, movers and attention come from it."""
+    """Court × leading indicator (COMPOSITE included) of one peer group: grid, movers and attention come from it."""
     return cursor.execute(
         """
         select r.indicator_code, r.court_code, c.short_name_zh, c.short_name_en, c.prefecture_code,
@@ -59,9 +61,16 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
             on i.indicator_code = r.indicator_code and i.definition_version = f.definition_version
         where r.peer_group = $peer and c.province_code = $province and r.window_code = $window
           and r.period_month = cast($month as date)
+          and (r.indicator_code = 'COMPOSITE' or list_contains($leading, r.indicator_code))
         order by c.sort_order, r.court_code, i.sort_order
         """,
-        {"peer": peer_group, "province": province, "window": window, "month": f"{month}-01"},
+        {
+            "peer": peer_group,
+            "province": province,
+            "window": window,
+            "month": f"{month}-01",
+            "leading": leading(cursor, month),
+        },
     ).df()
 
 

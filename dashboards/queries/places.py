@@ -58,6 +58,25 @@ def indicators(cursor: Cursor) -> pd.DataFrame:
     ).df()
 
 
+def leading(cursor: Cursor, month: str) -> list[str]:
+    """What overview and bulletin are about: what decides the composite, and what the recommended set only watches."""
+    rows = cursor.execute(
+        """
+        select w.indicator_code
+        from core.dim_indicator_weights as w
+        where w.weight > 0 and w.valid_from <= cast($month as date)
+          and coalesce(w.valid_to >= cast($month as date), true)
+        union
+        select s.indicator_code
+        from core.dim_indicator_sets as s
+        inner join core.dim_indicators as i on i.indicator_code = s.indicator_code
+        where s.set_code = 'PROJ26' and i.direction = 'monitor'
+        """,
+        {"month": f"{month}-01"},
+    ).fetchall()
+    return [code for (code,) in rows]
+
+
 def last_deliveries(cursor: Cursor) -> pd.DataFrame:
     """The last month each court delivered anything, for courts that are late."""
     return cursor.execute(

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.layout import REPOSITORY
+
+ARITHMETIC = REPOSITORY / "pipelines" / "fairness"
 PUBLISHED_SCHEMAS = ("core", "performance", "rankings")
 
 
@@ -59,7 +62,8 @@ def public_models(manifest: dict[str, Any]) -> list[PublicModel]:
 
 
 def definitions_digest(manifest: dict[str, Any]) -> str:
-    """A digest of all models, seeds, own macros and descriptions: two equal digests compute equal tables."""
+    """A digest of all models, seeds, own macros, descriptions, and of the arithmetic that Python models call: two equal
+    digests compute equal tables."""
     project = manifest["metadata"]["project_name"]
     nodes = [
         (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node))
@@ -71,7 +75,8 @@ def definitions_digest(manifest: dict[str, Any]) -> str:
         for macro in manifest["macros"].values()
         if macro["package_name"] == project
     ]
-    return hashlib.sha256(repr((sorted(nodes), sorted(macros))).encode()).hexdigest()
+    arithmetic = [(file.name, file.read_bytes()) for file in sorted(ARITHMETIC.glob("*.py"))]
+    return hashlib.sha256(repr((sorted(nodes), sorted(macros), arithmetic)).encode()).hexdigest()
 
 
 def _described(node: dict[str, Any]) -> list[tuple[str, str]]:

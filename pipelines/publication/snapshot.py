@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.layout import Layout
-from pipelines.publication import copying, manifest, public_models
+from pipelines.publication import copying, manifest, public_models, values
 
 DATABASE = "enforcement.duckdb"
 MANIFEST = "manifest.json"
@@ -43,6 +43,8 @@ def publish(layout: Layout, as_known_at: str = "") -> Published:
     is_new = not (directory / MANIFEST).exists()
     if is_new:
         _make(layout, content, public_models.public_models(dbt), started)
+    if not as_known_at:  # a replay of the past publishes nothing new
+        values.record(layout, directory / DATABASE, directory / MANIFEST)
     _point_to(layout, content.snapshot_id)
     _prune(layout)
     described = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))

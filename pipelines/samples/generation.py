@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.layout import Layout, layout
 from pipelines.samples.extracts.delivery import Deliveries
-from pipelines.samples.extracts.oddities import Planted, misreported, with_case_oddities
+from pipelines.samples.extracts.oddities import Planted, gamed, misreported, schemes, with_case_oddities
 from pipelines.samples.extracts.offices import BULK_CASES, PROVINCIAL_KINDS, Region, regions
 from pipelines.samples.extracts.styles import style_of
 from pipelines.samples.figures import Figures, figures
@@ -79,7 +79,7 @@ def truth(made: Made) -> dict[str, object]:
 def _deliver_all(plan: Plan, deliveries: Deliveries, wanted: Figures) -> list[Planted]:
     bulk = wanted.accepted >= BULK_CASES
     provincial: dict[str, list[pl.DataFrame]] = {kind: [] for kind in PROVINCIAL_KINDS}
-    planted: list[Planted] = []
+    planted = schemes(plan)
     for region in regions(plan.courts, wanted.accepted):
         records = region_records(plan, region.shares)
         planted += _deliver_region(plan, region, records, deliveries, bulk=bulk)
@@ -96,6 +96,7 @@ def _deliver_region(plan: Plan, region: Region, records: dict[str, pl.DataFrame]
                     bulk: bool) -> list[Planted]:  # fmt: skip
     cases, planted = with_case_oddities(plan, region.name, records["cases"])
     planted += misreported(plan, records["returns"])
+    planted += gamed(plan, cases)
     for jurisdiction in region.jurisdictions:
         own = cases.filter(pl.col("court_code").is_in(jurisdiction.courts))
         deliveries.deliver("cases", own, jurisdiction.name, style_of("cases", jurisdiction.office, bulk=bulk))

@@ -11,7 +11,7 @@ import pytest
 from pipelines.extracts.contracts import KINDS, Contract, contracts, vocabulary
 from tests.architecture.repository import ROOT
 
-OF_THIS_ISSUE = {f"QX{n:02d}" for n in (*range(1, 12), 13, 15, 23, 24, 25, 26)} | {"SX21"}
+CATALOGUE = {f"QX{n:02d}" for n in range(1, 27)} | {f"SX{n:02d}" for n in range(1, 36)}
 FORMULA_COLUMNS = ("numerator_measure", "denominator_measure", "count_measure")
 
 
@@ -20,19 +20,64 @@ def seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def test_every_indicator_of_the_issue_is_in_the_catalogue() -> None:
-    assert OF_THIS_ISSUE - {row["indicator_code"] for row in seed("indicators")} == set()
+def test_every_recommended_and_supplementary_indicator_is_in_the_catalogue() -> None:
+    assert CATALOGUE - {row["indicator_code"] for row in seed("indicators")} == set()
 
 
 def test_every_indicator_divides_measures_that_exist() -> None:
     known = {row["measure_code"] for row in seed("measures")}
-    used = {(row["indicator_code"], row[column]) for row in seed("indicators") for column in FORMULA_COLUMNS}
+    used = {
+        (row["indicator_code"], row[column])
+        for row in seed("indicators")
+        for column in FORMULA_COLUMNS
+        if row[column] or row["denominator_kind"] not in ("none", "derived")
+    }
     assert {(indicator, measure) for indicator, measure in used if measure not in known} == set()
 
 
 def test_every_indicator_counts_in_a_scope_that_exists() -> None:
     scopes = {row["case_scope"] for row in seed("case_scopes")}
     assert {row["indicator_code"] for row in seed("indicators") if row["case_scope"] not in scopes} == set()
+
+
+def test_a_derived_indicator_says_what_it_is_derived_from() -> None:
+    derived = {row["indicator_code"] for row in seed("indicators") if row["denominator_kind"] == "derived"}
+    assert derived == {row["indicator_code"] for row in seed("derived_indicators")}
+
+
+def test_every_card_is_whole_in_both_languages() -> None:
+    """The card's columns: domain notes, section 3.1."""
+    stems = ("name", "short_name", "formula", "definition", "numerator", "denominator", "window_rule", "how_to_read",
+             "how_to_improve", "disputes", "roll_up", "as_of_rule", "goal")  # fmt: skip
+    empty = [
+        (row["indicator_code"], f"{stem}_{language}")
+        for row in seed("indicators")
+        for stem in stems
+        for language in ("zh", "en")
+        if not row[f"{stem}_{language}"].strip()
+    ]
+    assert empty == []
+    assert [r["indicator_code"] for r in seed("indicators") if not (r["source"] and r["confidence"])] == []
+
+
+def test_an_alternative_reading_is_never_ranked_and_never_weighs() -> None:
+    alternatives = {row["indicator_code"]: row for row in seed("indicators") if row["variant_of"]}
+    weights = {row["indicator_code"]: float(row["weight"]) for row in seed("indicator_weights")}
+    assert alternatives
+    assert {code for code, row in alternatives.items() if row["direction"] != "monitor" or weights[code]} == set()
+    chosen = {row["indicator_code"]: row["chosen_code"] for row in seed("definition_choices")}
+    assert {row["variant_of"] for row in alternatives.values()} == set(chosen), "an open question without a choice"
+
+
+def test_the_sets_of_the_sources_are_whole() -> None:
+    members = seed("indicator_set_members")
+    size = {row["set_code"]: 0 for row in seed("indicator_sets")}
+    for row in members:
+        size[row["set_code"]] += 1
+    assert size["PROJ26"] == 26
+    assert size["EXPORT19"] == 19
+    core = {r["indicator_code"]: (r["target_value"], r["is_veto"]) for r in members if r["set_code"] == "CORE3P1"}
+    assert core == {"QX19": ("0.9", "true"), "QX17": ("0.9", "true"), "QX20": ("0.9", "true"), "QX21": ("0.8", "false")}
 
 
 def test_every_weight_belongs_to_an_indicator_and_a_watched_one_weighs_nothing() -> None:

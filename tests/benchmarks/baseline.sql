@@ -10,6 +10,11 @@ days as (
     select day, sum(case when is_working_day then 1 else 0 end) over (order by day) as n
     from read_csv($seeds || '/working_days.csv', header = true)
 ),
+rolled as (
+    select day, min(case when is_working_day then day end) over (
+        order by day rows between current row and unbounded following) as due_date
+    from read_csv($seeds || '/working_days.csv', header = true)
+),
 third as (
     select started.day as trigger_date, min(due.day) as due_date
     from days as started
@@ -19,7 +24,8 @@ third as (
 cases as (
     select
         l.court_code, l.case_type, l.filed_date, l.closed_date, l.closing_mode,
-        l.closed_date <= coalesce(l.term_due_date, l.filed_date + interval 6 month) as is_on_time,
+        l.closed_date <= coalesce(l.term_due_date, (select due_date from rolled where day = (l.filed_date
+            + case when l.cause like '%非诉%' then interval 3 month else interval 6 month end)::date)) as is_on_time,
         coalesce(l.claim_amount, 0) as claim, least(coalesce(l.recovered_amount, 0), l.claim_amount) as recovered
     from read_parquet($lake || '/cases/**/*.parquet', union_by_name = true) as l
     inner join in_force as f
@@ -58,10 +64,10 @@ fund_rows as (
     qualify row_number() over (partition by l.fund_id order by l._extract_month desc, l._delivery_id desc, l._row_number desc) = 1
 ),
 funds as (
-    select court_code, date_trunc('month', received_date + 30)::date as m,
+    select court_code, date_trunc('month', (select due_date from rolled where day = received_date + 30))::date as m,
         sum(received_amount) as funds_due,
         sum(case when deferral_approved then received_amount
-                 when paid_date <= received_date + 30 then coalesce(paid_amount, 0) else 0 end) as funds_paid
+                 when paid_date <= (select due_date from rolled where day = received_date + 30) then coalesce(paid_amount, 0) else 0 end) as funds_paid
     from fund_rows group by all
 ),
 lot_rows as (

@@ -71,6 +71,7 @@ def baseline(where: Layout) -> Told:
                 or abs(p.denominator - coalesce(b.denominator, 0)) > 0.005)
             from published.performance.fct_court_indicators as p
             left join baseline as b using (court_code, scope_code, window_code, period_month, indicator_code)
+            where p.indicator_code in (select indicator_code from baseline)
             """
         ).fetchone() or (0, 0)  # fmt: skip
     return {"query_seconds": round(seconds, 3), "compared": compared, "differing": differing}

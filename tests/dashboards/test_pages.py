@@ -62,6 +62,29 @@ def test_the_overview_shows_the_province_as_the_indicators_say(
     assert card and card.group(1) == f"{100 * numerator / denominator:.1f}%"
 
 
+def test_the_overview_is_about_what_decides_the_composite_or_is_watched(open_page: OpenPage) -> None:
+    app = html(open_page("overview"))
+    cards = set(re.findall(r"leaderboard\?[^\"]*indicator=([A-Z0-9_]+)", app))
+    assert cards == {"QX01", "QX02", "QX04", "QX05", "QX06", "QX08", "QX10", "QX24"}
+
+
+def test_an_alternative_reading_is_not_among_the_indicators_of_the_leaderboard(open_page: OpenPage) -> None:
+    options = open_page("leaderboard").selectbox(key="pick_indicator").options
+    assert len(options) == 10
+    assert not any("ALT" in option for option in options)
+
+
+def test_a_count_is_shown_without_a_ratio(open_page: OpenPage) -> None:
+    board = open_page("leaderboard", indicator="SX18")
+    court = open_page("court", indicator="SX18", court="T13", window="rolling_12m", lang="en")
+    assert not board.exception
+    assert not court.exception
+    assert court.segmented_control(key="pick_side").options == ["Numerator: Defaulters listed"]
+    about = re.search(r"SX18 Defaulters newly listed: ([^<]*)", html(court))
+    assert about
+    assert re.fullmatch(r"[\d,]+", about.group(1))
+
+
 def test_the_overview_totals_equal_the_cases_themselves(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
     accepted, closed, persons = truth.execute(
         """
@@ -139,15 +162,15 @@ def test_the_records_behind_every_number_add_up_to_it(truth: duckdb.DuckDBPyConn
     wrong, checked = [], 0
     for court, scope in (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province")):
         for row in court_queries.indicators(truth, court, scope, "2019-11", window).to_dict("records"):
-            for side in ("numerator", "denominator"):
-                part = evidence.Part(
-                    row[f"{side}_measure"], row["case_scope"], court, scope, bounds["first_month"], bounds["last_month"]
-                )
+            sides = ["numerator"] if row["indicator_code"] == "SX18" else ["numerator", "denominator"]  # a count
+            months = (bounds["first_month"], bounds["last_month"])
+            for side in sides:
+                part = evidence.Part(row[f"{side}_measure"], row[f"{side}_scope"], court, scope, *months)
                 total = float(evidence.totals(truth, part).iloc[0]["total"])
                 checked += 1
                 if abs(total - float(row[side])) > 0.005:
                     wrong.append((court, scope, row["indicator_code"], side, total, row[side]))
-    assert checked == 3 * 8 * 2
+    assert checked == 3 * (8 * 2 + 1)
     assert wrong == []
 
 

@@ -103,11 +103,12 @@ def test_names_of_people_and_keys_are_never_among_the_columns_shown() -> None:
 
 def test_an_identifier_that_the_snapshot_does_not_have_is_not_used(truth: duckdb.DuckDBPyConnection) -> None:
     columns = ("measure_code", "record_table", "evidence_rule", "record_key", "month_column", "value_column")
-    hostile = ("m", "fct_funds", "event", "fund_id", "due_month", "1); drop table x; --")
+    columns += ("until_column", "extract_kind")
+    hostile = ("m", "fct_funds", "event", "fund_id", "due_month", "1); drop table x; --", None, "funds")
     with duckdb.connect() as own:
         own.execute("create schema core; create table core.fct_funds (fund_id text, due_month date)")
         own.execute(f"create table core.dim_measures ({', '.join(f'{name} text' for name in columns)})")
-        own.execute("insert into core.dim_measures values (?, ?, ?, ?, ?, ?)", hostile)
+        own.execute("insert into core.dim_measures values (?, ?, ?, ?, ?, ?, ?, ?)", hostile)
         assert evidence.find(own, "m") is None
     found = evidence.find(truth, "closed_cases")
     assert found is not None

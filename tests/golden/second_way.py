@@ -68,16 +68,27 @@ def _case(row: Row) -> Case:
     claim = yuan(row["申请执行标的金额"])
     return Case(
         row["法院代码"], row["案件类型代字"], filed, day(row.get("结案日期", "")), row.get("结案方式", ""),
-        day(row.get("执行期限届满日期", "")) or _six_months_on(filed), claim, min(claim, yuan(row["实际到位金额"])),
+        day(row.get("执行期限届满日期", "")) or last_day(_six_months_on(filed)), claim,
+        min(claim, yuan(row["实际到位金额"])),
     )  # fmt: skip
+
+
+def is_off(value: date) -> bool:
+    return value in DAYS_OFF or (value.weekday() >= 5 and value not in WORKED_WEEKENDS)
+
+
+def last_day(value: date) -> date:
+    """The end of a term: the next working day when the term itself ends on a day off."""
+    while is_off(value):
+        value += timedelta(days=1)
+    return value
 
 
 def three_working_days_after(start: date) -> date:
     due, left = start, 3
     while left:
         due += timedelta(days=1)
-        off = due in DAYS_OFF or (due.weekday() >= 5 and due not in WORKED_WEEKENDS)
-        left -= 0 if off else 1
+        left -= 0 if is_off(due) else 1
     return due
 
 
@@ -125,7 +136,7 @@ def _paid_on_time(row: Row) -> tuple[int, int]:
     assert received
     if row["延缓发放审批"] == "是":
         return amount, amount
-    return (yuan(row["发放金额"]) if paid and (paid - received).days <= 30 else 0), amount
+    return (yuan(row["发放金额"]) if paid and paid <= last_day(received + timedelta(days=30)) else 0), amount
 
 
 def _feedback(row: Row, due: str, done: str) -> tuple[int, int]:
@@ -156,7 +167,7 @@ def figures(court: str, scope: str, window_code: str, month: Month) -> dict[str,
 
     def funds_due(row: Row) -> date | None:
         received = day(row["到账日期"])
-        return received + timedelta(days=30) if received else None
+        return last_day(received + timedelta(days=30)) if received else None
 
     return _case_figures(court, scope, first, last) | {
         "QX23": _share(latest("auctions", "标的物标识", "轮次"), lot_end,

@@ -21,12 +21,16 @@ SIDES = ("numerator", "denominator")
 def show(view: View, court: str, scope: str, indicators: pd.DataFrame, indicator: str) -> None:
     """Numerator or denominator of one indicator: what it is, whether the list adds up, and the list."""
     t, row = view.t, indicators.set_index("indicator_code").loc[indicator]
-    side = state.choose("side", t("bar.side"), SIDES, SIDES[0], lambda code: _side_name(view, row, code))
+    sides = [side for side in SIDES if isinstance(row[f"{side}_measure"], str)]
+    if not sides:
+        st.html(blocks.reading(t("evidence.none")))
+        return
+    side = state.choose("side", t("bar.side"), sides, sides[0], lambda code: _side_name(view, row, code))
     measure, shown = str(row[f"{side}_measure"]), row[side]
     known = view.ask(definitions.measures).set_index("measure_code").loc[measure]
     st.html(blocks.definition(_about(view, indicator, row, known, measure)))
     first, last, _ = view.bounds
-    part = evidence.Part(measure, str(row["case_scope"]), court, scope, first, last)
+    part = evidence.Part(measure, str(row[f"{side}_scope"]), court, scope, first, last)
     sums = view.ask(evidence.totals, part)
     if sums.empty:
         st.html(blocks.reading(t("evidence.none")))
@@ -51,7 +55,9 @@ def _side_name(view: View, row: pd.Series, side: str) -> str:
 def _about(view: View, indicator: str, row: pd.Series, known: pd.Series, measure: str) -> list[tuple[str, str]]:
     t = view.t
     numerator, denominator = formats.number(row["numerator"], 2), formats.number(row["denominator"], 2)
-    quotient = f"{numerator} ÷ {denominator} = {view.value(row['value'], row['unit'])}"
+    value = view.value(row["value"], row["unit"])
+    is_count = formats.is_absent(row["denominator"])
+    quotient = value if is_count else f"{numerator} ÷ {denominator} = {value}"
     return [
         (t("evidence.number"), f"{indicator} {view.indicator_name(indicator, short=False)}: {quotient}"),
         (t("evidence.measure"), f"{t.name(known)} ({measure}): {t.name(known, 'definition')}"),
@@ -97,7 +103,9 @@ def _table(view: View, frame: pd.DataFrame) -> None:
     columns: dict[str, Any] = {}
     for name in shown.columns:
         label = view.t(f"record.{name}")
-        if name.endswith("_date"):
+        if name == "period_month":
+            columns[name] = st.column_config.DateColumn(label, format="YYYY-MM")
+        elif name.endswith("_date"):
             columns[name] = st.column_config.DateColumn(label, format="YYYY-MM-DD")
         elif pd.api.types.is_numeric_dtype(shown[name]):
             columns[name] = parts.figure(label)

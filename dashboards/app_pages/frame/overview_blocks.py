@@ -146,7 +146,7 @@ def grid(view: View, standings: pd.DataFrame) -> None:
 @st.cache_data(max_entries=300, show_spinner=False)
 def _grid(state: tuple[Any, ...], _view: View, _standings: pd.DataFrame) -> str:
     view, standings = _view, _standings
-    codes = [COMPOSITE, *view.indicators.index]
+    codes = [COMPOSITE, *view.choices]
     codes = [code for code in codes if code in set(standings["indicator_code"])]
     cells = {(row["court_code"], row["indicator_code"]): row for row in standings.to_dict("records")}
     places = standings.drop_duplicates("court_code")

@@ -53,6 +53,11 @@ class View:
         return self.ask(places.indicators).set_index("indicator_code", drop=False)
 
     @cached_property
+    def choices(self) -> list[str]:
+        """The indicators a reader chooses from: alternative readings are on the card of their indicator."""
+        return self.indicators[self.indicators["variant_of"].isna()].index.tolist()
+
+    @cached_property
     def peer_groups(self) -> pd.DataFrame:
         return self.ask(places.peer_groups).set_index("peer_group", drop=False)
 

@@ -1,13 +1,16 @@
-{# Every measure of the catalogue with an event or distinct rule: its value column summed (or its distinct values
+{# Every measure of the catalogue with an event, state or distinct rule: its value column summed (or its distinct values
    counted) over the records of its month column has to give the measure, court by court and month by month. #}
 {% test reproduced_by_records(model, catalogue) %}
 -- depends_on: {{ ref('fct_enforcement_cases') }} {{ ref('fct_funds') }} {{ ref('fct_auction_lots') }}
 -- depends_on: {{ ref('fct_linkage_requests') }} {{ ref('fct_entrustments') }} {{ ref('fct_defaulter_listings') }}
--- depends_on: {{ ref('fct_restrictions') }} {{ ref('fct_linkage_activities') }}
+-- depends_on: {{ ref('fct_restrictions') }} {{ ref('fct_linkage_activities') }} {{ ref('fct_suspensions') }}
+-- depends_on: {{ ref('fct_case_clocks') }} {{ ref('fct_case_outcomes') }} {{ ref('fct_suspension_rechecks') }}
+-- depends_on: {{ ref('fct_nodes') }} {{ ref('fct_petitions') }} {{ ref('fct_rectifications') }}
+-- depends_on: {{ ref('fct_staffing') }} {{ ref('fct_returns') }}
 {%- set asked -%}
-    select measure_code, record_table, month_column, value_column, evidence_rule
+    select measure_code, record_table, month_column, value_column, evidence_rule, extract_kind
     from {{ catalogue }}
-    where evidence_rule in ('event', 'distinct')
+    where evidence_rule in ('event', 'distinct', 'state')
 {%- endset -%}
 {%- set measures = run_query(asked).rows if execute and load_relation(catalogue) else [] %}
 
@@ -16,7 +19,7 @@ with evidence as (
     select
         court_code,
         {{ measure['month_column'] }} as period_month,
-        {{ 'case_type' if measure['record_table'] == 'fct_enforcement_cases' else "'none'" }} as case_type,
+        {{ 'case_type' if measure['extract_kind'] == 'cases' else "'none'" }} as case_type,
         '{{ measure['measure_code'] }}' as measure_code,
         {% if measure['evidence_rule'] == 'distinct' %}
         count(distinct {{ measure['value_column'] }}) as evidence_value
@@ -69,7 +72,7 @@ measured as (
         on court_measures.measure_code = measures.measure_code
     where
         court_measures.scope_code = 'own'
-        and measures.evidence_rule in ('event', 'distinct')
+        and measures.evidence_rule in ('event', 'distinct', 'state')
 )
 
 select

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from pipelines.samples.world.days import stream
+from pipelines.samples.world.gaming import scheme_of
 from pipelines.samples.world.plan import Plan
 
 _VANISHED_PER_REGION = 3
@@ -46,6 +47,7 @@ def with_case_oddities(plan: Plan, region: str, cases: pl.DataFrame) -> tuple[pl
     vanished = _some(np.flatnonzero(long & (close_month == len(starts))), _VANISHED_PER_REGION, rng)
     reopened = _some(np.flatnonzero(long & (close_month < len(starts))), _REOPENED_PER_REGION, rng)
     last = {int(i): int(filed_month[i]) + 1 for i in vanished}
+    last |= _hidden(plan, cases)
     again = {int(i): int(filed_month[i]) + 3 for i in reopened}
     first_closed = {int(i): int(starts[filed_month[i] + 1]) + 14 for i in reopened}
     ids = cases["case_id"]
@@ -65,6 +67,35 @@ def with_case_oddities(plan: Plan, region: str, cases: pl.DataFrame) -> tuple[pl
         pl.Series("_first_closed", [first_closed.get(i) for i in range(count)], dtype=pl.Int32).cast(pl.Date),
     )
     return cases, planted
+
+
+def gamed(plan: Plan, cases: pl.DataFrame) -> list[Planted]:
+    """Tricks played with cases: one entry per case; `column` is the code of the check that shows it."""
+    rows = cases.filter(pl.col("_gaming").is_not_null()).select("court_code", "case_id", "_gaming")
+    return [
+        Planted("gaming", "cases", "", "", case_id, code, court, "shown by the check of this code")
+        for court, case_id, code in rows.iter_rows()
+    ]
+
+
+def schemes(plan: Plan) -> list[Planted]:
+    """Who plays which trick: one entry per court, with its first month; `value` is how many months."""
+    found = [(share.court.code, scheme_of(plan, share)) for share in plan.courts]
+    return [
+        Planted("scheme", "cases", f"{scheme.month:%Y-%m}", "", court, scheme.code, str(scheme.months))
+        for court, scheme in found
+        if scheme is not None
+    ]
+
+
+def _hidden(plan: Plan, cases: pl.DataFrame) -> dict[int, int]:
+    """Positions of open cases that a court lets vanish, and the last month in which it states them."""
+    rows = np.flatnonzero((cases["_gaming"] == "GC22").fill_null(value=False).to_numpy())
+    spans = {p.court.code: scheme for p in plan.courts if (scheme := scheme_of(plan, p)) is not None}
+    codes = cases["court_code"]
+    return {
+        int(i): int(np.searchsorted(plan.window.starts, spans[codes[int(i)]].span.end, side="right")) - 1 for i in rows
+    }
 
 
 def misreported(plan: Plan, returns: pl.DataFrame) -> list[Planted]:

@@ -90,6 +90,7 @@ def _open_in_month(frame: pl.DataFrame, index: int, start: date, end: date) -> p
 
     `_vanished` is the index of the last month in which a case is stated though it stays open. A reopened case is
     stated closed on `_first_closed`, then not at all, then open again from the month index `_reopened` on.
+    `_first_filed` is stated in the month of filing only, `_first_claim` as long as the case is open.
     """
     rows = frame.filter(
         (pl.col("filed_date") <= end)
@@ -108,6 +109,14 @@ def _open_in_month(frame: pl.DataFrame, index: int, start: date, end: date) -> p
         ),
     )
     running = pl.col("closed_date").is_null() | (pl.col("closed_date") > end)
+    in_first_month = pl.col("filed_date").is_between(start, end) & pl.col("_first_filed").is_not_null()
+    rows = rows.with_columns(
+        pl.when(in_first_month).then("_first_filed").otherwise("filed_date").alias("filed_date"),
+        pl.when(running)
+        .then(pl.coalesce("_first_claim", "claim_amount"))
+        .otherwise("claim_amount")
+        .alias("claim_amount"),
+    )
     changes = running & pl.col("closed_date").is_not_null()
     young = (pl.lit(end) - pl.col("filed_date")).dt.total_days() < 25
     so_far = pl.when(young).then(0).otherwise((pl.col("recovered_amount") * 0.3).cast(pl.Int64))

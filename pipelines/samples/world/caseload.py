@@ -84,6 +84,7 @@ def _first(plan: Plan, share: CourtPlan, opening: int, new: list[int], pending: 
     mode, requested, wished = _wishes(plan, share, filed, claim, rng, resumed=False)
     close = settle(filed, wished, window.periods, pending, rng)
     requested |= (mode == outcomes.SUSPENSION) & (close - filed < outcomes.SUSPENSION_MINIMUM_DAYS)
+    claim = outcomes.never_an_act(mode, claim)
     none = np.full(len(filed), _BEFORE_WINDOW, dtype=np.int32)
     return Caseload(np.full(len(filed), FIRST, dtype=np.int8), filed, close, mode, requested, claim, none)
 
@@ -165,7 +166,7 @@ def _rest(plan: Plan, share: CourtPlan, first: Caseload,
     other_wish = _not_before((filed + days).astype(np.int32), filed, window, rng)
     close = settle(filed, np.where(resumed, wished, other_wish), window.periods, pending, rng)
     requested |= resumed & (mode == outcomes.SUSPENSION) & (close - filed < outcomes.SUSPENSION_MINIMUM_DAYS)
-    return Caseload(kind, filed, close, mode, requested, claim, original)
+    return Caseload(kind, filed, close, mode, requested, outcomes.never_an_act(mode, claim), original)
 
 
 def _rest_claims(first: Caseload, kind: np.ndarray, original: np.ndarray, rng: np.random.Generator) -> np.ndarray:

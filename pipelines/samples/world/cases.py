@@ -10,6 +10,7 @@ from pipelines.samples.world import outcomes
 from pipelines.samples.world.case_numbers import case_numbers, originals, preservation_numbers
 from pipelines.samples.world.caseload import FIRST, PRESERVATION, RESUMED, TYPES, Caseload, caseload
 from pipelines.samples.world.days import NEVER, stream
+from pipelines.samples.world.gaming import with_gaming, with_numbers_reordered
 from pipelines.samples.world.listings import Parties, parties
 from pipelines.samples.world.persons import kinds
 from pipelines.samples.world.plan import CourtPlan, Plan
@@ -33,7 +34,9 @@ def court_cases(plan: Plan, share: CourtPlan) -> pl.DataFrame:
     who = parties(plan, share, load)
     rng = stream(plan.seed, "cases", share.court.code)
     frame = _frame(plan, share, load, who, rng)
+    frame = with_gaming(plan, share, frame, load.original)
     frame = case_numbers(frame, share.court, plan.window)
+    frame = with_numbers_reordered(plan, share, frame)
     frame = originals(frame, load.original, share.court)
     return preservation_numbers(frame, share.court, rng)
 

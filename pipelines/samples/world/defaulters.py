@@ -9,6 +9,7 @@ import polars as pl
 from pipelines.extracts.contracts import vocabulary
 from pipelines.samples.world.cases import days
 from pipelines.samples.world.days import NEVER, stream
+from pipelines.samples.world.gaming import scheme_of
 from pipelines.samples.world.plan import CourtPlan, Plan
 from pipelines.samples.world.times import identifiers
 
@@ -45,10 +46,38 @@ def court_listings(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.Data
         pl.Series("corrected_flag", rng.random(listed.height) < 0.004),
     )
     number = pl.lit(7_000_000_000 + (share.court.index + 1) * 10_000_000) + pl.int_range(pl.len())
-    return frame.with_columns(
+    frame = frame.with_columns(
         _delisted(plan, share, frame["deletion_trigger_date"], rng).alias("delisted_date"),
         number.cast(pl.String).alias("listing_id"),
     )
+    return _gamed(plan, share, frame)
+
+
+def _gamed(plan: Plan, share: CourtPlan, frame: pl.DataFrame) -> pl.DataFrame:
+    """Listings of a court that delists far too late, lists without a ground, or lists again what it has delisted."""
+    scheme = scheme_of(plan, share)
+    if scheme is None or scheme.code not in ("GC23", "GC24", "GC25"):
+        return frame
+    rng = stream(plan.seed, "gaming listings", share.court.code)
+    chosen = pl.Series(rng.random(frame.height) < 0.7)
+    first, last, end = (pl.lit(day).cast(pl.Int32).cast(pl.Date) for day in (
+        scheme.span.start, scheme.span.end, plan.window.end))  # fmt: skip
+    if scheme.code == "GC24":
+        rows = chosen & pl.col("published_date").is_between(first, last)
+        return frame.with_columns(pl.when(rows).then(None).otherwise("ground").alias("ground"))
+    if scheme.code == "GC23":
+        rows = chosen & pl.col("deletion_trigger_date").is_between(first, last)
+        late = pl.min_horizontal(pl.col("deletion_trigger_date").dt.offset_by("75d"), end)
+        return frame.with_columns(pl.when(rows).then(late).otherwise("delisted_date").alias("delisted_date"))
+    again = frame.filter(chosen & pl.col("delisted_date").is_between(first, last)).with_columns(
+        pl.col("delisted_date").dt.offset_by("20d").alias("published_date"),
+        pl.lit(None, dtype=pl.Date).alias("deletion_trigger_date"),
+        pl.lit(None, dtype=pl.Date).alias("delisted_date"),
+        pl.lit(None, dtype=pl.String).alias("deletion_trigger"),
+        pl.lit(None, dtype=pl.Date).alias("term_end_date"),
+        (pl.col("listing_id").cast(pl.Int64) + 5_000_000).cast(pl.String).alias("listing_id"),
+    )
+    return pl.concat([frame, again])
 
 
 def _delisted(plan: Plan, share: CourtPlan, trigger: pl.Series, rng: np.random.Generator) -> pl.Series:

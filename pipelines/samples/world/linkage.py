@@ -10,9 +10,11 @@ import numpy as np
 import polars as pl
 
 from pipelines.samples.world.caseload import RESUMED, period_of
-from pipelines.samples.world.days import NEVER, stream
+from pipelines.samples.world.days import NEVER, Span, stream
+from pipelines.samples.world.gaming import scheme_of
 from pipelines.samples.world.plan import CourtPlan, Plan
 from pipelines.samples.world.times import at_work, identifiers
+from pipelines.samples.world.tricks import within
 
 _QUERIED = ("不动产", "车辆", "证券", "互联网银行", "市场监管", "人民银行")
 _LOCAL = ("公积金", "不动产", "税务", "市场监管", "民政")
@@ -55,6 +57,8 @@ _ERRANDS = (
 _BANS = (("限制乘机", "民航", "flight_bans"), ("限制乘车", "铁路", "train_bans"))
 _RECHECKS = 10  # six-monthly for five years after suspension: 法〔2016〕373号 §9
 _RECHECKED = 0.95
+_NEGLECTED = 0.25  # where re-checks are neglected on purpose
+_QUERIED_BEFORE = 0.9985  # of each of the seven kinds of unit before a suspension
 _RESULTS = pl.Series(["已办理", "查无", "部分办理", "拒绝"])
 
 
@@ -64,6 +68,7 @@ def court_linkage(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataF
     implementing = cases.filter(pl.col("_kind") <= RESUMED)
     waves = [_wave(plan, share, implementing, errand, rng) for errand in _ERRANDS]
     waves += list(_rechecks(plan, share, cases, rng))
+    waves += list(_before_suspension(plan, share, cases))
     waves += [_bans(plan, share, cases, matter, unit, name, rng) for matter, unit, name in _BANS]
     frame = pl.concat([wave for wave in waves if wave.height], how="vertical")
     if "assistance_requests" in share.totals:
@@ -83,12 +88,28 @@ def _wave(plan: Plan, share: CourtPlan, cases: pl.DataFrame, errand: Errand, rng
 def _rechecks(plan: Plan, share: CourtPlan, cases: pl.DataFrame, rng: np.random.Generator) -> Iterator[pl.DataFrame]:
     suspended = cases.filter(pl.col("suspension_ruling_date").is_not_null())
     closed = suspended["closed_date"].cast(pl.Int32).to_numpy().astype(np.int64)
+    scheme = scheme_of(plan, share)
+    neglect, span = (True, scheme.span) if scheme and scheme.code == "GC05" else (False, Span(0, 0))
     errand = Errand("总对总", ("银行",), "查询", 1.0, 0, 0.6, None, 0.08, 0.92, 0.0)
     for half_year in range(1, _RECHECKS + 1):
         due = closed + 182 * half_year - rng.integers(0, 9, len(closed))
-        rows = (due <= plan.window.end) & (rng.random(len(closed)) < _RECHECKED)
+        kept = np.where(neglect & within(closed + 182 * half_year, span), _NEGLECTED, _RECHECKED)
+        rows = (due <= plan.window.end) & (rng.random(len(closed)) < kept)
         if rows.any():
             yield _requests(plan, share, suspended.filter(pl.Series(rows)), due[rows], errand, rng)
+
+
+def _before_suspension(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The round of 总对总 queries that has to come within three months before a suspension; few leave a unit out."""
+    rng = stream(plan.seed, "queries before suspension", share.court.code)
+    suspended = cases.filter(pl.col("suspension_ruling_date").is_not_null())
+    closed = suspended["closed_date"].cast(pl.Int32).to_numpy().astype(np.int64)
+    filed = suspended["filed_date"].cast(pl.Int32).to_numpy().astype(np.int64)
+    sent = np.maximum(closed - rng.integers(3, 60, len(closed)), filed)
+    for unit in ("银行", *_QUERIED):
+        rows = rng.random(len(closed)) < _QUERIED_BEFORE
+        errand = Errand("总对总", (unit,), "查询", 1.0, 0, 0.6, None, 0.2, 0.8, 0.0)
+        yield _requests(plan, share, suspended.filter(pl.Series(rows)), sent[rows], errand, rng)
 
 
 def _bans(plan: Plan, share: CourtPlan, cases: pl.DataFrame, matter: str, unit: str, name: str,

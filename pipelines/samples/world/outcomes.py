@@ -16,6 +16,7 @@ _RESUMED = np.array([0.27, 0.38, 0.31, 0.02, 0.005, 0.015])
 _MEAN_DAYS = np.array([31.0, 13.0, 45.0, 15.0, 26.0, 22.0])  # of suspension: beyond its minimum
 _SHAPE = np.array([1.3, 1.0, 1.4, 1.2, 1.5, 1.5])
 _REQUESTED_SHARE = 0.14  # of suspensions: the applicant asked, so that the three months need not have passed
+_LEAST_SUSPENDED = 2_600_000  # cents, where a claim of zero was drawn: assumed
 _LONG_SHARE = 0.058
 _PULL_SHARE = 0.42  # of closures due in January or February: hurried into December
 
@@ -29,6 +30,11 @@ def claims(count: int, rng: np.random.Generator, median_yuan: int = 48_000) -> n
     round_sum = rng.random(count) < 0.45
     cents = np.where(round_sum, np.maximum(cents // 100_000, 1) * 100_000, np.maximum(cents, 10_000))
     return np.where(rng.random(count) < 0.035, 0, cents)
+
+
+def never_an_act(mode: np.ndarray, claim: np.ndarray) -> np.ndarray:
+    """Claims in cents; an act cannot be suspended (check 12 of the coded checks), so a suspended case claims money."""
+    return np.where((mode == SUSPENSION) & (claim == 0), _LEAST_SUSPENDED, claim)
 
 
 def modes(court: Court, filed: np.ndarray, claim: np.ndarray, middle: float, span: float, rng: np.random.Generator,

@@ -35,6 +35,8 @@ _NODES = (
     _Node("N44", 0.09, 20, 1095, 110.0),
     _Node("N52", 0.60, 45, 4, 2.2),
 )
+_DEDUCTIONS = ("K01", "K02", "K03")  # stay, valuation and auction, service by notice
+_DEDUCTION_SHARES = (0.25, 0.60, 0.15)
 _ENTRUSTED = 0.05
 _ENTRUSTED_MATTERS = ("查询财产", "查封不动产", "送达文书", "调查被执行人", "冻结款项", "过户登记")
 _PETITION_SHARE = 0.009
@@ -47,6 +49,7 @@ def court_nodes(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataFra
     rng = stream(plan.seed, "nodes", share.court.code)
     implementing = cases.filter(pl.col("_kind") <= RESUMED)
     waves = [_node(plan, share, implementing, node, rng) for node in _NODES]
+    waves.append(_deductions(plan, share, implementing))
     return pl.concat(waves, how="vertical").sort("started_at", "case_id", "node_code")
 
 
@@ -67,6 +70,29 @@ def _node(plan: Plan, share: CourtPlan, cases: pl.DataFrame, node: _Node, rng: n
             "started_at": at_work(start, rng),
             "due_at": at_work(start + node.term_days, rng, fixed_second=17 * 3600),
             "ended_at": at_work(np.where(end <= plan.window.end, end, NEVER), rng, fixed_second=18 * 3600),
+        }
+    )
+
+
+def _deductions(plan: Plan, share: CourtPlan, cases: pl.DataFrame) -> pl.DataFrame:
+    """Why a term ends later than six months after filing: days taken out of it, one stretch a case, as nodes."""
+    rng = stream(plan.seed, "deductions", share.court.code)
+    plain = pl.col("filed_date").dt.offset_by("6mo")
+    chosen = cases.filter(pl.col("term_due_date") > plain)
+    extra = chosen.select((pl.col("term_due_date") - plain).dt.total_days())[:, 0].to_numpy().astype(np.int64)
+    start = chosen["filed_date"].cast(pl.Int32).to_numpy().astype(np.int64) + rng.integers(20, 80, chosen.height)
+    inside = (start >= plan.window.start) & (start + extra <= plan.window.end)
+    chosen, start, extra = chosen.filter(pl.Series(inside)), start[inside], extra[inside]
+    return pl.DataFrame(
+        {
+            "case_id": chosen["case_id"],
+            "court_code": chosen["court_code"],
+            "node_code": pl.Series(
+                rng.choice(_DEDUCTIONS, len(start), p=_DEDUCTION_SHARES).astype(str), dtype=pl.String
+            ),
+            "started_at": at_work(start, rng),
+            "due_at": at_work(np.full(len(start), NEVER, dtype=np.int64), rng, fixed_second=17 * 3600),
+            "ended_at": at_work(start + extra, rng, fixed_second=18 * 3600),
         }
     )
 

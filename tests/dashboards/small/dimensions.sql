@@ -82,7 +82,7 @@ select indicator_code, 1 as definition_version, name_zh, name_en, short_name_zh,
        numerator_measure as numerator_zh, numerator_measure as numerator_en, denominator_measure as denominator_zh, denominator_measure as denominator_en,
        'closed' as denominator_kind, '先求和后相除' as window_rule_zh, 'sums first, then the division' as window_rule_en,
        '按方向判断' as how_to_read_zh, 'read by its direction' as how_to_read_en, '加强财产查控' as how_to_improve_zh, 'find property earlier' as how_to_improve_en,
-       cast(null as varchar) as disputes_zh, cast(null as varchar) as disputes_en, 'high' as confidence, false as is_working_definition, sort_order
+       cast(null as varchar) as disputes_zh, cast(null as varchar) as disputes_en, 'high' as confidence, false as is_working_definition, sort_order, cast(null as varchar) as variant_of
 from (values
   ('QX01','首次执行案件实结占结案数比例','Actual-closure share of closed cases','实结占结案','Actual share','effect','首执实际执结数÷首执结案数×100%','actual_closed_cases','closed_cases','first_enforcement','higher','ratio',null,1),
   ('QX02','首次执行案件实际执结率','Actual closure rate','实际执结率','Actual closure','effect','首执实际执结数÷首执受理数×100%','actual_closed_cases','accepted_cases','first_enforcement','higher','ratio',null,2),
@@ -91,5 +91,19 @@ from (values
   ('QX06','首次执行案件实际执行到位率','Recovery rate','到位率','Recovery','effect','到位金额÷申请标的×100%','judged_recovered_amount','judged_claim_amount','first_enforcement','higher','ratio',null,6),
   ('QX08','首次执行案件终结率','Termination share','终结率','Termination','effect','终结执行÷结案×100%','terminated_cases','closed_cases','first_enforcement','monitor','ratio',null,8),
   ('QX10','首次执行案件结案平均用时','Mean days to close','平均用时','Days to close','efficiency','Σ(结案−立案)÷结案','close_days','closed_cases','first_enforcement','lower','days',null,10),
-  ('QX24','案款30日内发放率','Funds paid within 30 days','案款发放率','Funds paid','standard','按期发放金额÷到期金额×100%','funds_paid_on_time_amount','due_funds_amount','not_case_based','higher','ratio',0.85,24)
+  ('QX24','案款30日内发放率','Funds paid within 30 days','案款发放率','Funds paid','standard','按期发放金额÷到期金额×100%','funds_paid_on_time_amount','due_funds_amount','not_case_based','higher','ratio',0.85,24),
+  ('SX18','新增失信被执行人','Defaulters newly listed','新增失信','New listings','discipline','新增公布条数','listed_defaulters',null,'not_case_based','monitor','listings',null,44)
 ) as i(indicator_code,name_zh,name_en,short_name_zh,short_name_en,domain,formula_zh,numerator_measure,denominator_measure,case_scope,direction,unit,target_value,sort_order);
+
+-- QX02 has an alternative reading, and SX18 neither weight nor set: neither is among the cards of the overview.
+insert into core.dim_indicators by name
+select * replace ('QX02_ALT1' as indicator_code, '另一口径' as short_name_zh, 'Other reading' as short_name_en, 'monitor' as direction, 902 as sort_order, 'QX02' as variant_of)
+from core.dim_indicators where indicator_code = 'QX02';
+create table core.dim_indicator_weights as
+select indicator_code, case when direction = 'monitor' or indicator_code = 'SX18' then 0.0 else 1.0 end as weight, date '2016-01-01' as valid_from, cast(null as date) as valid_to,
+       '默认等权 | equal by default' as source
+from core.dim_indicators;
+create table core.dim_indicator_sets as
+select 'PROJ26' as set_code, '推荐的26项' as set_name_zh, 'The recommended 26' as set_name_en, sort_order as item_number, indicator_code, name_zh, name_en, date '2016-01-01' as valid_from,
+       'synthetic' as source, 10 as sort_order
+from core.dim_indicators where variant_of is null and indicator_code like 'QX%';

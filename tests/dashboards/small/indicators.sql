@@ -26,6 +26,11 @@ with divided as (
   join windowed as n on n.measure_code = i.numerator_measure and n.case_scope = i.case_scope
   join windowed as d on d.measure_code = i.denominator_measure and d.case_scope = i.case_scope and d.court_code = n.court_code and d.scope_code = n.scope_code and d.window_code = n.window_code and d.period_month = n.period_month
   left join windowed as k on k.measure_code = 'closed_cases' and k.case_scope = i.case_scope and k.court_code = n.court_code and k.scope_code = n.scope_code and k.window_code = n.window_code and k.period_month = n.period_month
+  union all
+  select n.court_code, n.scope_code, n.window_code, n.period_month, i.indicator_code, n.v, null, n.v, i.definition_version, n.v, 0,
+         n.months_in_window, n.months_expected, i.direction, i.unit, i.target_value, n.is_delivered
+  from core.dim_indicators as i join windowed as n on n.measure_code = i.numerator_measure and n.case_scope = i.case_scope
+  where i.denominator_measure is null
 ), stated as (
   select *, case when not is_delivered then 'not_delivered' when denominator = 0 then 'not_applicable' when case_count < min_denominator then 'too_few'
     when target_value is null then 'no_target' when value >= target_value then 'met' else 'below' end as status

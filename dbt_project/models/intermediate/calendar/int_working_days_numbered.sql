@@ -11,7 +11,11 @@ final as (
                 order by day
                 rows between unbounded preceding and current row
             ) as integer
-        ) as working_day_number
+        ) as working_day_number,
+        min(case when is_working_day then day end) over (
+            order by day
+            rows between current row and unbounded following
+        ) as next_working_day
     from working_days
 )
 

@@ -17,7 +17,8 @@ final as (
         value_column,
         definition_zh,
         definition_en,
-        cast(sort_order as integer) as sort_order
+        cast(sort_order as integer) as sort_order,
+        until_column
     from measures
 )
 

@@ -18,7 +18,9 @@ final as (
         confidence,
         field_start,
         field_end,
-        rule_kind
+        rule_kind,
+        cast(valid_from as date) as valid_from,
+        cast(valid_to as date) as valid_to
     from node_limits
 )
 

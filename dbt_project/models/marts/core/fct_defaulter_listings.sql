@@ -26,6 +26,7 @@ final as (
         cast({{ dbt.date_trunc('month', 'listings.published_date') }} as date) as published_month,
         listings.delisting_due_date,
         cast({{ dbt.date_trunc('month', 'listings.delisting_due_date') }} as date) as delisting_due_month,
+        cast({{ dbt.date_trunc('month', 'listings.delisted_date') }} as date) as delisted_month,
         1 as listing_one,
         case when listings.delisting_due_date is not null then 1 else 0 end as is_due_delisting,
         case when listings.delisted_date <= listings.delisting_due_date then 1 else 0 end as is_on_time_delisting

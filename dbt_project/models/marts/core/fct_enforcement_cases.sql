@@ -6,6 +6,10 @@ case_spans as (
     select * from {{ ref('int_case_spans_delivered') }}
 ),
 
+terms as (
+    select * from {{ ref('int_case_terms_computed') }}
+),
+
 closing_modes as (
     select * from {{ ref('closing_modes') }}
 ),
@@ -55,10 +59,7 @@ final as (
         case when closing_modes.closing_code = 'full_satisfaction' then 1 else 0 end as is_full_satisfaction,
         case when closing_modes.closing_code = 'termination' then 1 else 0 end as is_termination,
         case
-            when
-                cases.closed_date
-                <= coalesce(cases.term_due_date, {{ dbt.dateadd('month', 6, 'cases.filed_date') }})
-                then 1
+            when cases.closed_date <= terms.term_end_date then 1
             else 0
         end as is_on_time_closure,
         cast({{ dbt.datediff('cases.filed_date', 'cases.closed_date', 'day') }} as integer) as days_to_close,
@@ -85,6 +86,8 @@ final as (
     from cases
     inner join case_spans
         on cases.case_id = case_spans.case_id
+    inner join terms
+        on cases.case_id = terms.case_id
     left join closing_modes
         on cases.closing_mode = closing_modes.closing_mode
 )

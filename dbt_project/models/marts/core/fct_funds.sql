@@ -2,30 +2,96 @@ with funds as (
     select * from {{ ref('int_funds_deduplicated') }}
 ),
 
+limits as (
+    select
+        valid_from,
+        valid_to,
+        cast(limit_value as integer) as limit_count
+    from {{ ref('node_limits') }}
+    where node_code = 'N25' and limit_unit = 'day'
+),
+
+calendar as (
+    select * from {{ ref('int_working_days_numbered') }}
+),
+
+counted as (
+    select
+        funds.*,
+        cast({{ dbt.dateadd('day', 'limits.limit_count', 'funds.received_date') }} as date) as unrolled_day
+    from funds
+    left join limits
+        on
+            coalesce(limits.valid_from, funds.received_date) <= funds.received_date
+            and funds.received_date <= coalesce(limits.valid_to, funds.received_date)
+),
+
+timed as (
+    select
+        counted.*,
+        coalesce(calendar.next_working_day, counted.unrolled_day) as due_date,
+        coalesce(counted.deferral_approved, false) as is_deferred,
+        least(coalesce(counted.paid_amount, 0), counted.received_amount) as settled_amount,
+        cast({{ dbt.date_trunc('month', 'counted.received_date') }} as date) as received_month,
+        cast({{ dbt.date_trunc('month', 'counted.paid_date') }} as date) as paid_month
+    from counted
+    left join calendar
+        on counted.unrolled_day = calendar.day
+),
+
+dated as (
+    select
+        *,
+        cast({{ dbt.date_trunc('month', 'due_date') }} as date) as due_month,
+        cast({{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'due_date')) }} as date) as passed_month
+    from timed
+),
+
 final as (
     select
-        funds.fund_id,
-        funds.case_id,
-        funds.court_code,
-        funds.received_date,
-        funds.received_amount,
-        funds.paid_date,
-        funds.paid_amount,
-        funds.deferral_approved,
-        funds.extract_month as last_delivered_month,
-        cast({{ dbt.date_trunc('month', 'funds.received_date') }} as date) as received_month,
-        cast({{ dbt.dateadd('day', 30, 'funds.received_date') }} as date) as due_date,
-        cast({{ dbt.date_trunc('month', dbt.dateadd('day', 30, 'funds.received_date')) }} as date) as due_month,
+        fund_id,
+        case_id,
+        court_code,
+        received_date,
+        received_amount,
+        paid_date,
+        paid_amount,
+        deferral_approved,
+        extract_month as last_delivered_month,
+        received_month,
+        paid_month,
+        due_date,
+        due_month,
+        case when paid_month is null or paid_month > received_month then received_month end as held_from_month,
+        case
+            when is_deferred then null
+            when paid_month is null or paid_month > passed_month then passed_month
+        end as late_from_month,
+        case when settled_amount < received_amount then paid_month end as residual_from_month,
+        case
+            when is_deferred or settled_amount >= received_amount then null
+            when paid_month < passed_month then passed_month
+            else paid_month
+        end as late_residual_from_month,
         1 as fund_one,
+        case when paid_date is not null then 1 else 0 end as is_paid,
+        cast(received_amount - settled_amount as decimal(20, 2)) as residual_amount,
         cast(
             case
-                when funds.deferral_approved then funds.received_amount
-                when funds.paid_date <= {{ dbt.dateadd('day', 30, 'funds.received_date') }}
-                    then least(coalesce(funds.paid_amount, 0), funds.received_amount)
+                when is_deferred then received_amount
+                when paid_date <= due_date then settled_amount
                 else 0
             end as decimal(20, 2)
-        ) as paid_on_time_amount
-    from funds
+        ) as paid_on_time_amount,
+        cast(
+            case
+                when paid_date is not null
+                    then {{ dbt.datediff('received_date', 'paid_date', 'day') }} * settled_amount
+                else 0
+            end as decimal(24, 2)
+        ) as paid_amount_days,
+        cast(case when paid_date is not null then settled_amount else 0 end as decimal(20, 2)) as settled_amount
+    from dated
 )
 
 select * from final

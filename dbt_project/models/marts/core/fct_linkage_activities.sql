@@ -18,6 +18,16 @@ final as (
         case when activities.activity = '公开曝光' then activities.activity_count else 0 end as public_exposure_count,
         case when activities.activity = '司法救助' then activities.activity_count else 0 end as judicial_aid_count,
         case
+            when activities.activity in ('拘留', '罚款') then coalesce(activities.person_count, activities.activity_count)
+            else 0
+        end as coercive_measure_count,
+        case when activities.activity = '拒执罪判决' then activities.activity_count else 0 end
+            as contempt_conviction_count,
+        case when activities.activity = '拒执罪移送' then activities.activity_count else 0 end
+            as contempt_referral_count,
+        case when activities.activity = '执转破移送' then activities.activity_count else 0 end
+            as bankruptcy_referral_count,
+        case
             when activities.activity = '司法救助' then coalesce(activities.person_count, 0)
             else 0
         end as judicial_aid_person_count,

@@ -32,7 +32,17 @@ final as (
             else 0
         end as is_on_time_feedback,
         case when requests.matter = '限制乘机' then 1 else 0 end as is_flight_ban,
-        case when requests.matter = '限制乘车' then 1 else 0 end as is_train_ban
+        case when requests.matter = '限制乘车' then 1 else 0 end as is_train_ban,
+        case when requests.matter = '查人' then 1 else 0 end as is_person_search,
+        case
+            when requests.matter = '查人' and requests.result in ('已办理', '部分办理') then 1
+            else 0
+        end as is_person_located,
+        case when requests.matter = '扣车' then 1 else 0 end as is_vehicle_search,
+        case
+            when requests.matter = '扣车' and requests.result in ('已办理', '部分办理') then 1
+            else 0
+        end as is_vehicle_seized
     from requests
 )
 

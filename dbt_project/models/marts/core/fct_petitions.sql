@@ -17,9 +17,19 @@ final as (
         cast({{ dbt.date_trunc('month', 'petitions.assigned_date') }} as date) as assigned_month,
         cast({{ dbt.date_trunc('month', 'petitions.due_date') }} as date) as due_month,
         cast({{ dbt.date_trunc('month', 'petitions.resolved_date') }} as date) as resolved_month,
+        cast(
+            {{ dbt.date_trunc('month', 'coalesce(petitions.due_date, petitions.assigned_date)') }} as date
+        ) as judged_month,
         1 as petition_one,
         case when petitions.resolved_date is not null then 1 else 0 end as is_resolved,
-        case when petitions.resolved_date <= petitions.due_date then 1 else 0 end as is_on_time
+        case when petitions.resolved_date <= petitions.due_date then 1 else 0 end as is_on_time,
+        case
+            when
+                {{ dbt.date_trunc('month', 'petitions.resolved_date') }}
+                <= {{ dbt.date_trunc('month', 'coalesce(petitions.due_date, petitions.assigned_date)') }}
+                then 1
+            else 0
+        end as is_resolved_when_judged
     from petitions
 )
 

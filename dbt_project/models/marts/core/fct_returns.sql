@@ -7,7 +7,10 @@ final as (
         extract_month as period_month,
         court_code,
         item_code,
-        reported_value
+        reported_value,
+        cast(
+            case when item_code = '生效给付裁判' then reported_value else 0 end as decimal(20, 2)
+        ) as performance_judgment_count
     from returns
 )
 

@@ -6,7 +6,11 @@ window_measures as (
     select * from {{ ref('int_window_measures') }}
 ),
 
-in_force as (
+derived_indicators as (
+    select * from {{ ref('derived_indicators') }}
+),
+
+divided as (
     select
         numerators.court_code,
         numerators.scope_code,
@@ -14,15 +18,20 @@ in_force as (
         numerators.period_month,
         indicators.indicator_code,
         indicators.definition_version,
+        coalesce(numerators.period_month < indicators.superseded_from, true) as is_in_force,
         indicators.direction,
         indicators.min_denominator,
-        indicators.target_value,
+        case
+            when indicators.target_window is null or indicators.target_window = numerators.window_code
+                then indicators.target_value
+        end as target_value,
         indicators.interval_low,
         indicators.interval_high,
         numerators.measure_value as numerator,
         denominators.measure_value as denominator,
-        cast(counts.measure_value as bigint) as case_count,
+        cast(coalesce(counts.measure_value, numerators.measure_value) as bigint) as case_count,
         case
+            when indicators.denominator_kind = 'none' then cast(numerators.measure_value as double)
             when denominators.measure_value <> 0
                 then cast(numerators.measure_value as double) / cast(denominators.measure_value as double)
         end as value,
@@ -30,33 +39,90 @@ in_force as (
         numerators.months_expected,
         numerators.deliveries_expected,
         case
-            when numerators.deliveries_missing >= denominators.deliveries_missing
+            when numerators.deliveries_missing >= coalesce(denominators.deliveries_missing, 0)
                 then numerators.deliveries_missing
             else denominators.deliveries_missing
         end as deliveries_missing
     from indicators
     inner join window_measures as numerators
         on
-            indicators.case_scope = numerators.case_scope
+            indicators.numerator_scope = numerators.case_scope
             and indicators.numerator_measure = numerators.measure_code
             and indicators.valid_from <= numerators.period_month
             and numerators.period_month <= coalesce(indicators.valid_to, numerators.period_month)
-    inner join window_measures as denominators
+    left join window_measures as denominators
         on
-            indicators.case_scope = denominators.case_scope
+            indicators.denominator_scope = denominators.case_scope
             and indicators.denominator_measure = denominators.measure_code
             and numerators.court_code = denominators.court_code
             and numerators.scope_code = denominators.scope_code
             and numerators.window_code = denominators.window_code
             and numerators.period_month = denominators.period_month
-    inner join window_measures as counts
+    left join window_measures as counts
         on
-            indicators.case_scope = counts.case_scope
+            indicators.count_scope = counts.case_scope
             and indicators.count_measure = counts.measure_code
             and numerators.court_code = counts.court_code
             and numerators.scope_code = counts.scope_code
             and numerators.window_code = counts.window_code
             and numerators.period_month = counts.period_month
+    where
+        indicators.denominator_kind = 'none'
+        or (denominators.measure_value is not null and counts.measure_value is not null)
+),
+
+-- a/b − c/d as one fraction, so that a difference too is sums first and division last.
+subtracted as (
+    select
+        minuends.court_code,
+        minuends.scope_code,
+        minuends.window_code,
+        minuends.period_month,
+        indicators.indicator_code,
+        indicators.definition_version,
+        coalesce(minuends.period_month < indicators.superseded_from, true) as is_in_force,
+        indicators.direction,
+        indicators.min_denominator,
+        indicators.target_value,
+        indicators.interval_low,
+        indicators.interval_high,
+        cast(
+            minuends.numerator * subtrahends.denominator - subtrahends.numerator * minuends.denominator
+            as decimal(24, 2)
+        ) as numerator,
+        cast(minuends.denominator * subtrahends.denominator as decimal(24, 2)) as denominator,
+        least(minuends.case_count, subtrahends.case_count) as case_count,
+        minuends.value - subtrahends.value as value,
+        minuends.months_in_window,
+        minuends.months_expected,
+        minuends.deliveries_expected,
+        case
+            when minuends.deliveries_missing >= subtrahends.deliveries_missing then minuends.deliveries_missing
+            else subtrahends.deliveries_missing
+        end as deliveries_missing
+    from derived_indicators
+    inner join indicators
+        on derived_indicators.indicator_code = indicators.indicator_code
+    inner join divided as minuends
+        on
+            derived_indicators.minuend_code = minuends.indicator_code
+            and minuends.is_in_force
+            and indicators.valid_from <= minuends.period_month
+            and minuends.period_month <= coalesce(indicators.valid_to, minuends.period_month)
+    inner join divided as subtrahends
+        on
+            derived_indicators.subtrahend_code = subtrahends.indicator_code
+            and subtrahends.is_in_force
+            and minuends.court_code = subtrahends.court_code
+            and minuends.scope_code = subtrahends.scope_code
+            and minuends.window_code = subtrahends.window_code
+            and minuends.period_month = subtrahends.period_month
+),
+
+in_force as (
+    select * from divided
+    union all
+    select * from subtracted
 ),
 
 judged as (
@@ -86,6 +152,7 @@ final as (
         judged.period_month,
         judged.indicator_code,
         judged.definition_version,
+        judged.is_in_force,
         judged.numerator,
         judged.denominator,
         judged.value,
@@ -106,6 +173,10 @@ final as (
             and judged.scope_code = previous_months.scope_code
             and judged.window_code = previous_months.window_code
             and judged.indicator_code = previous_months.indicator_code
+            and (
+                (judged.is_in_force and previous_months.is_in_force)
+                or (not judged.is_in_force and judged.definition_version = previous_months.definition_version)
+            )
             and judged.period_month = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
     left join judged as previous_years
         on
@@ -113,6 +184,10 @@ final as (
             and judged.scope_code = previous_years.scope_code
             and judged.window_code = previous_years.window_code
             and judged.indicator_code = previous_years.indicator_code
+            and (
+                (judged.is_in_force and previous_years.is_in_force)
+                or (not judged.is_in_force and judged.definition_version = previous_years.definition_version)
+            )
             and judged.period_month = cast({{ dbt.dateadd('month', 12, 'previous_years.period_month') }} as date)
 )
 

@@ -1,6 +1,8 @@
 {%- set families = [
     'case_flow', 'closures', 'recovery', 'timeliness', 'funds', 'auctions',
-    'linkage', 'entrustments', 'defaulters', 'restrictions', 'activities',
+    'linkage', 'entrustments', 'defaulters', 'restrictions', 'activities', 'suspensions',
+    'clocks', 'outcomes', 'verdicts', 'rechecks', 'nodes', 'petitions', 'rectifications', 'staffing',
+    'returns', 'payments', 'bidding', 'searches', 'delistings', 'sanctions', 'stocks',
 ] -%}
 
 with measures as (

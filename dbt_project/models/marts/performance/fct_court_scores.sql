@@ -53,6 +53,7 @@ compared as (
         on
             court_indicators.indicator_code = indicators.indicator_code
             and court_indicators.definition_version = indicators.definition_version
+            and coalesce(court_indicators.period_month < indicators.superseded_from, true)
     left join weights
         on
             court_indicators.indicator_code = weights.indicator_code

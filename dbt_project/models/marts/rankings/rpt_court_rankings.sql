@@ -10,6 +10,18 @@ indicators as (
     select * from {{ ref('dim_indicators') }}
 ),
 
+presentation_modes as (
+    select * from {{ ref('dim_presentation_modes') }}
+),
+
+court_intervals as (
+    select * from {{ ref('fct_court_intervals') }}
+),
+
+rank_intervals as (
+    select * from {{ ref('fct_rank_intervals') }}
+),
+
 indicator_rows as (
     select
         scores.peer_group,
@@ -38,6 +50,7 @@ indicator_rows as (
             and scores.window_code = court_indicators.window_code
             and scores.period_month = court_indicators.period_month
             and scores.indicator_code = court_indicators.indicator_code
+            and scores.definition_version = court_indicators.definition_version
     inner join indicators
         on
             scores.indicator_code = indicators.indicator_code
@@ -115,13 +128,22 @@ final as (
         ranked.direction,
         ranked.rank,
         ranked.ranked_count,
-        cast(null as integer) as rank_low,
-        cast(null as integer) as rank_high,
-        cast(null as integer) as tie_band,
+        rank_intervals.rank_low,
+        rank_intervals.rank_high,
+        rank_intervals.tie_band,
+        court_intervals.value_low,
+        court_intervals.value_high,
+        court_intervals.is_concentrated,
+        court_intervals.is_change_significant,
         previous_months.rank as previous_rank,
         previous_months.rank - ranked.rank as rank_change,
         ranked.score,
-        ranked.status
+        ranked.status,
+        case
+            when ranked.direction = 'monitor' and ranked.status = 'no_target' then 'monitored'
+            else ranked.status
+        end as interval_status,
+        presentation_modes.mode_code as presentation_mode
     from ranked
     left join ranked as previous_months
         on
@@ -131,6 +153,25 @@ final as (
             and ranked.indicator_code = previous_months.indicator_code
             and ranked.period_month
             = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
+    left join rank_intervals
+        on
+            ranked.peer_group = rank_intervals.peer_group
+            and ranked.court_code = rank_intervals.court_code
+            and ranked.window_code = rank_intervals.window_code
+            and ranked.period_month = rank_intervals.period_month
+            and ranked.indicator_code = rank_intervals.indicator_code
+    left join court_intervals
+        on
+            ranked.court_code = court_intervals.court_code
+            and ranked.scope_code = court_intervals.scope_code
+            and ranked.window_code = court_intervals.window_code
+            and ranked.period_month = court_intervals.period_month
+            and ranked.indicator_code = court_intervals.indicator_code
+            and ranked.definition_version = court_intervals.definition_version
+    left join presentation_modes
+        on
+            ranked.period_month >= presentation_modes.valid_from
+            and ranked.period_month <= coalesce(presentation_modes.valid_to, ranked.period_month)
 )
 
 select * from final

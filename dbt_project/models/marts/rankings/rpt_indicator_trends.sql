@@ -26,6 +26,7 @@ placed as (
         on
             courts.level = peer_groups.level
             and court_indicators.scope_code = peer_groups.scope_code
+    where court_indicators.is_in_force
 ),
 
 peer_quantiles as (

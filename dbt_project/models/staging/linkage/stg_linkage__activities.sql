@@ -3,7 +3,14 @@ with delivered as (
 ),
 
 in_force as (
-    {{ in_force('linkage_activities') }}
+    select
+        delivery_id,
+        court_code
+    from {{ source('ledger', 'delivery_courts') }}
+    where
+        kind = 'linkage_activities'
+        and is_in_force
+        and {{ is_known('extract_month') }}
 ),
 
 final as (

@@ -3,13 +3,45 @@ with records as (
 ),
 
 final as (
-    {{ summed_by_month('public_exposures', 'occurred_month', 'public_exposure_count') }}
+    select
+        court_code,
+        occurred_month as period_month,
+        'not_case_based' as case_scope,
+        'public_exposures' as measure_code,
+        cast(sum(public_exposure_count) as decimal(24, 2)) as measure_value
+    from records
+    where occurred_month is not null
+    group by court_code, occurred_month
     union all
-    {{ summed_by_month('judicial_aid_cases', 'occurred_month', 'judicial_aid_count') }}
+    select
+        court_code,
+        occurred_month as period_month,
+        'not_case_based' as case_scope,
+        'judicial_aid_cases' as measure_code,
+        cast(sum(judicial_aid_count) as decimal(24, 2)) as measure_value
+    from records
+    where occurred_month is not null
+    group by court_code, occurred_month
     union all
-    {{ summed_by_month('judicial_aid_persons', 'occurred_month', 'judicial_aid_person_count') }}
+    select
+        court_code,
+        occurred_month as period_month,
+        'not_case_based' as case_scope,
+        'judicial_aid_persons' as measure_code,
+        cast(sum(judicial_aid_person_count) as decimal(24, 2)) as measure_value
+    from records
+    where occurred_month is not null
+    group by court_code, occurred_month
     union all
-    {{ summed_by_month('judicial_aid_amount', 'occurred_month', 'judicial_aid_amount') }}
+    select
+        court_code,
+        occurred_month as period_month,
+        'not_case_based' as case_scope,
+        'judicial_aid_amount' as measure_code,
+        cast(sum(judicial_aid_amount) as decimal(24, 2)) as measure_value
+    from records
+    where occurred_month is not null
+    group by court_code, occurred_month
 )
 
 select * from final

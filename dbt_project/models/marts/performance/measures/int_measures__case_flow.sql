@@ -100,11 +100,29 @@ stocks as (
 ),
 
 final as (
-    {{ as_measure('stocks', 'opening_cases', 'pending_cases - net_cases') }}
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'opening_cases' as measure_code,
+        cast(pending_cases - net_cases as decimal(24, 2)) as measure_value
+    from stocks
     union all
-    {{ as_measure('stocks', 'new_cases') }}
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'new_cases' as measure_code,
+        cast(new_cases as decimal(24, 2)) as measure_value
+    from stocks
     union all
-    {{ as_measure('stocks', 'pending_cases') }}
+    select
+        court_code,
+        period_month,
+        case_scope,
+        'pending_cases' as measure_code,
+        cast(pending_cases as decimal(24, 2)) as measure_value
+    from stocks
 )
 
 select * from final

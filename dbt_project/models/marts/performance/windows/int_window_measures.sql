@@ -28,19 +28,22 @@ distinct_defaulters as (
 
 asked as (
     select
-        case_scope,
+        numerator_scope as case_scope,
         numerator_measure as measure_code
     from indicators
+    where numerator_measure is not null
     union
     select
-        case_scope,
+        denominator_scope as case_scope,
         denominator_measure as measure_code
     from indicators
+    where denominator_measure is not null
     union
     select
-        case_scope,
+        count_scope as case_scope,
         count_measure as measure_code
     from indicators
+    where count_measure is not null
 ),
 
 needed as (

@@ -1,0 +1,127 @@
+with interval_inputs as (
+    select * from {{ ref('int_interval_inputs') }}
+),
+
+value_intervals as (
+    select * from {{ ref('int_value_intervals') }}
+),
+
+courts as (
+    select * from {{ ref('dim_courts') }}
+),
+
+windows as (
+    select * from {{ ref('int_windows') }}
+),
+
+bounded as (
+    select
+        interval_inputs.*,
+        value_intervals.value_low,
+        value_intervals.value_high,
+        windows.start_month_number,
+        windows.end_month_number,
+        case
+            when interval_inputs.status in ('met', 'above', 'below', 'no_target') then value_intervals.value_low
+        end as judged_low,
+        case
+            when interval_inputs.status in ('met', 'above', 'below', 'no_target') then value_intervals.value_high
+        end as judged_high
+    from interval_inputs
+    inner join value_intervals
+        on
+            interval_inputs.court_code = value_intervals.court_code
+            and interval_inputs.scope_code = value_intervals.scope_code
+            and interval_inputs.window_code = value_intervals.window_code
+            and interval_inputs.period_month = value_intervals.period_month
+            and interval_inputs.indicator_code = value_intervals.indicator_code
+            and interval_inputs.definition_version = value_intervals.definition_version
+    inner join courts
+        on interval_inputs.court_code = courts.court_code
+    inner join windows
+        on
+            courts.province_code = windows.province_code
+            and interval_inputs.window_code = windows.window_code
+            and interval_inputs.period_month = windows.period_month
+),
+
+paired as (
+    select
+        bounded.*,
+        bounded.value - previous_months.value as difference,
+        bounded.value - bounded.judged_low as below_now,
+        bounded.judged_high - bounded.value as above_now,
+        previous_months.value - previous_months.judged_low as below_before,
+        previous_months.judged_high - previous_months.value as above_before,
+        case
+            when
+                bounded.start_month_number > previous_months.end_month_number
+                or newest_months.case_count is null
+                or bounded.case_count <= newest_months.case_count
+                or previous_months.case_count <= 0
+                then 0
+            else least(
+                1,
+                (bounded.case_count - newest_months.case_count)
+                / sqrt(cast(bounded.case_count as double) * cast(previous_months.case_count as double))
+            )
+        end as shared_correlation
+    from bounded
+    left join bounded as previous_months
+        on
+            bounded.court_code = previous_months.court_code
+            and bounded.scope_code = previous_months.scope_code
+            and bounded.window_code = previous_months.window_code
+            and bounded.indicator_code = previous_months.indicator_code
+            and bounded.definition_version = previous_months.definition_version
+            and bounded.period_month = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
+    left join bounded as newest_months
+        on
+            bounded.court_code = newest_months.court_code
+            and bounded.scope_code = newest_months.scope_code
+            and newest_months.window_code = 'month'
+            and bounded.indicator_code = newest_months.indicator_code
+            and bounded.definition_version = newest_months.definition_version
+            and bounded.period_month = newest_months.period_month
+),
+
+squared as (
+    select
+        *,
+        below_now * below_now + above_before * above_before
+        - 2 * shared_correlation * below_now * above_before as squared_below,
+        above_now * above_now + below_before * below_before
+        - 2 * shared_correlation * above_now * below_before as squared_above
+    from paired
+),
+
+changed as (
+    select
+        *,
+        difference - sqrt(case when squared_below < 0 then 0 else squared_below end) as change_low,
+        difference + sqrt(case when squared_above < 0 then 0 else squared_above end) as change_high
+    from squared
+),
+
+final as (
+    select
+        court_code,
+        scope_code,
+        window_code,
+        period_month,
+        indicator_code,
+        definition_version,
+        interval_method,
+        value,
+        cast(value_low as double) as value_low,
+        cast(value_high as double) as value_high,
+        cast(top_ten_share as double) as top_ten_share,
+        top_ten_share > 0.5 as is_concentrated,
+        cast(shared_correlation as double) as shared_correlation,
+        cast(change_low as double) as change_low,
+        cast(change_high as double) as change_high,
+        change_low > 0 or change_high < 0 as is_change_significant
+    from changed
+)
+
+select * from final

@@ -1,0 +1,51 @@
+{%- set counted = [
+    ('filing_due_cases', 'filing_due_month', 'is_filing_due'),
+    ('filed_on_time_cases', 'filing_due_month', 'is_filed_on_time'),
+    ('notice_due_cases', 'notice_due_month', 'is_notice_due'),
+    ('notice_on_time_cases', 'notice_due_month', 'is_notice_on_time'),
+    ('query_due_cases', 'query_due_month', 'is_query_due'),
+    ('query_on_time_cases', 'query_due_month', 'is_query_on_time'),
+    ('on_time_actual_closed_cases', 'closed_month', 'is_on_time_actual_closure'),
+    ('property_closed_cases', 'closed_month', 'is_property_closure'),
+    ('property_on_time_cases', 'closed_month', 'is_property_on_time_closure'),
+] -%}
+
+with records as (
+    select * from {{ ref('fct_case_clocks') }}
+),
+
+members as (
+    select * from {{ ref('dim_case_scope_members') }}
+),
+
+by_type as (
+    {% for measure_code, month_column, value_column in counted %}
+        select
+            court_code,
+            {{ month_column }} as period_month,
+            case_type,
+            '{{ measure_code }}' as measure_code,
+            sum({{ value_column }}) as measure_value
+        from records
+        where {{ month_column }} is not null and {{ value_column }} <> 0
+        group by court_code, {{ month_column }}, case_type
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
+),
+
+final as (
+    select
+        by_type.court_code,
+        by_type.period_month,
+        members.case_scope,
+        by_type.measure_code,
+        cast(sum(by_type.measure_value) as decimal(24, 2)) as measure_value
+    from by_type
+    inner join members
+        on by_type.case_type = members.case_type
+    group by by_type.court_code, by_type.period_month, members.case_scope, by_type.measure_code
+)
+
+select * from final

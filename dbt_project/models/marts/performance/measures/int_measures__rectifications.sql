@@ -1,0 +1,29 @@
+{%- set counted = [
+    ('found_items', 'found_month', 'item_one'),
+    ('written_off_items', 'written_off_month', 'is_written_off'),
+    ('due_supervised_items', 'due_month', 'is_supervised_due'),
+    ('on_time_supervised_items', 'due_month', 'is_supervised_on_time'),
+] -%}
+
+with records as (
+    select * from {{ ref('fct_rectifications') }}
+),
+
+final as (
+    {% for measure_code, month_column, value_column in counted %}
+        select
+            court_code,
+            {{ month_column }} as period_month,
+            'not_case_based' as case_scope,
+            '{{ measure_code }}' as measure_code,
+            cast(coalesce(sum({{ value_column }}), 0) as decimal(24, 2)) as measure_value
+        from records
+        where {{ month_column }} is not null
+        group by court_code, {{ month_column }}
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
+)
+
+select * from final

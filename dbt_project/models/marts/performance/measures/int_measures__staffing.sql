@@ -1,0 +1,28 @@
+{%- set counted = [
+    ('enforcement_staff', 'period_month', 'enforcement_staff_count'),
+    ('total_staff', 'period_month', 'total_staff_count'),
+    ('enforcement_judges', 'period_month', 'judge_count'),
+] -%}
+
+with records as (
+    select * from {{ ref('fct_staffing') }}
+),
+
+final as (
+    {% for measure_code, month_column, value_column in counted %}
+        select
+            court_code,
+            {{ month_column }} as period_month,
+            'not_case_based' as case_scope,
+            '{{ measure_code }}' as measure_code,
+            cast(coalesce(sum({{ value_column }}), 0) as decimal(24, 2)) as measure_value
+        from records
+        where {{ month_column }} is not null
+        group by court_code, {{ month_column }}
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
+)
+
+select * from final

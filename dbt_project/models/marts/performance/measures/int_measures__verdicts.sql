@@ -1,0 +1,45 @@
+{%- set counted = [
+    ('checked_suspensions', 'suspended_month', 'is_suspension_checked'),
+    ('check_compliant_suspensions', 'suspended_month', 'is_compliant_computed'),
+    ('reactivation_days', 'reactivated_month', 'reactivation_days'),
+] -%}
+
+with records as (
+    select * from {{ ref('fct_suspensions') }}
+),
+
+members as (
+    select * from {{ ref('dim_case_scope_members') }}
+),
+
+by_type as (
+    {% for measure_code, month_column, value_column in counted %}
+        select
+            court_code,
+            {{ month_column }} as period_month,
+            case_type,
+            '{{ measure_code }}' as measure_code,
+            sum({{ value_column }}) as measure_value
+        from records
+        where {{ month_column }} is not null and {{ value_column }} <> 0
+        group by court_code, {{ month_column }}, case_type
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
+),
+
+final as (
+    select
+        by_type.court_code,
+        by_type.period_month,
+        members.case_scope,
+        by_type.measure_code,
+        cast(sum(by_type.measure_value) as decimal(24, 2)) as measure_value
+    from by_type
+    inner join members
+        on by_type.case_type = members.case_type
+    group by by_type.court_code, by_type.period_month, members.case_scope, by_type.measure_code
+)
+
+select * from final
