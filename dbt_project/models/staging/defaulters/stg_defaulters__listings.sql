@@ -3,14 +3,7 @@ with delivered as (
 ),
 
 in_force as (
-    select
-        delivery_id,
-        court_code
-    from {{ source('ledger', 'delivery_courts') }}
-    where
-        kind = 'defaulters'
-        and is_in_force
-        and {{ is_known('extract_month') }}
+    {{ in_force('defaulters') }}
 ),
 
 final as (

@@ -3,45 +3,13 @@ with records as (
 ),
 
 final as (
-    select
-        court_code,
-        occurred_month as period_month,
-        'not_case_based' as case_scope,
-        'public_exposures' as measure_code,
-        cast(sum(public_exposure_count) as decimal(24, 2)) as measure_value
-    from records
-    where occurred_month is not null
-    group by court_code, occurred_month
+    {{ summed_by_month('public_exposures', 'occurred_month', 'public_exposure_count') }}
     union all
-    select
-        court_code,
-        occurred_month as period_month,
-        'not_case_based' as case_scope,
-        'judicial_aid_cases' as measure_code,
-        cast(sum(judicial_aid_count) as decimal(24, 2)) as measure_value
-    from records
-    where occurred_month is not null
-    group by court_code, occurred_month
+    {{ summed_by_month('judicial_aid_cases', 'occurred_month', 'judicial_aid_count') }}
     union all
-    select
-        court_code,
-        occurred_month as period_month,
-        'not_case_based' as case_scope,
-        'judicial_aid_persons' as measure_code,
-        cast(sum(judicial_aid_person_count) as decimal(24, 2)) as measure_value
-    from records
-    where occurred_month is not null
-    group by court_code, occurred_month
+    {{ summed_by_month('judicial_aid_persons', 'occurred_month', 'judicial_aid_person_count') }}
     union all
-    select
-        court_code,
-        occurred_month as period_month,
-        'not_case_based' as case_scope,
-        'judicial_aid_amount' as measure_code,
-        cast(sum(judicial_aid_amount) as decimal(24, 2)) as measure_value
-    from records
-    where occurred_month is not null
-    group by court_code, occurred_month
+    {{ summed_by_month('judicial_aid_amount', 'occurred_month', 'judicial_aid_amount') }}
 )
 
 select * from final

@@ -100,29 +100,11 @@ stocks as (
 ),
 
 final as (
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'opening_cases' as measure_code,
-        cast(pending_cases - net_cases as decimal(24, 2)) as measure_value
-    from stocks
+    {{ as_measure('stocks', 'opening_cases', 'pending_cases - net_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'new_cases' as measure_code,
-        cast(new_cases as decimal(24, 2)) as measure_value
-    from stocks
+    {{ as_measure('stocks', 'new_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'pending_cases' as measure_code,
-        cast(pending_cases as decimal(24, 2)) as measure_value
-    from stocks
+    {{ as_measure('stocks', 'pending_cases') }}
 )
 
 select * from final

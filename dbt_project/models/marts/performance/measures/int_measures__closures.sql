@@ -38,45 +38,15 @@ by_scope as (
 ),
 
 final as (
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'closed_cases' as measure_code,
-        cast(closed_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'closed_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'actual_closed_cases' as measure_code,
-        cast(actual_closed_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'actual_closed_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'suspended_cases' as measure_code,
-        cast(suspended_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'suspended_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'full_satisfaction_cases' as measure_code,
-        cast(full_satisfaction_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'full_satisfaction_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'terminated_cases' as measure_code,
-        cast(terminated_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'terminated_cases') }}
 )
 
 select * from final

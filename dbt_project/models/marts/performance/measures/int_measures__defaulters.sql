@@ -3,35 +3,11 @@ with records as (
 ),
 
 final as (
-    select
-        court_code,
-        published_month as period_month,
-        'not_case_based' as case_scope,
-        'listed_defaulters' as measure_code,
-        cast(sum(listing_one) as decimal(24, 2)) as measure_value
-    from records
-    where published_month is not null
-    group by court_code, published_month
+    {{ summed_by_month('listed_defaulters', 'published_month', 'listing_one') }}
     union all
-    select
-        court_code,
-        delisting_due_month as period_month,
-        'not_case_based' as case_scope,
-        'due_delistings' as measure_code,
-        cast(sum(is_due_delisting) as decimal(24, 2)) as measure_value
-    from records
-    where delisting_due_month is not null
-    group by court_code, delisting_due_month
+    {{ summed_by_month('due_delistings', 'delisting_due_month', 'is_due_delisting') }}
     union all
-    select
-        court_code,
-        delisting_due_month as period_month,
-        'not_case_based' as case_scope,
-        'on_time_delistings' as measure_code,
-        cast(sum(is_on_time_delisting) as decimal(24, 2)) as measure_value
-    from records
-    where delisting_due_month is not null
-    group by court_code, delisting_due_month
+    {{ summed_by_month('on_time_delistings', 'delisting_due_month', 'is_on_time_delisting') }}
 )
 
 select * from final

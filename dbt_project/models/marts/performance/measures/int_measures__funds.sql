@@ -3,35 +3,11 @@ with records as (
 ),
 
 final as (
-    select
-        court_code,
-        due_month as period_month,
-        'not_case_based' as case_scope,
-        'due_funds_amount' as measure_code,
-        cast(sum(received_amount) as decimal(24, 2)) as measure_value
-    from records
-    where due_month is not null
-    group by court_code, due_month
+    {{ summed_by_month('due_funds_amount', 'due_month', 'received_amount') }}
     union all
-    select
-        court_code,
-        due_month as period_month,
-        'not_case_based' as case_scope,
-        'due_funds_count' as measure_code,
-        cast(sum(fund_one) as decimal(24, 2)) as measure_value
-    from records
-    where due_month is not null
-    group by court_code, due_month
+    {{ summed_by_month('due_funds_count', 'due_month', 'fund_one') }}
     union all
-    select
-        court_code,
-        due_month as period_month,
-        'not_case_based' as case_scope,
-        'funds_paid_on_time_amount' as measure_code,
-        cast(sum(paid_on_time_amount) as decimal(24, 2)) as measure_value
-    from records
-    where due_month is not null
-    group by court_code, due_month
+    {{ summed_by_month('funds_paid_on_time_amount', 'due_month', 'paid_on_time_amount') }}
 )
 
 select * from final

@@ -34,29 +34,11 @@ by_scope as (
 ),
 
 final as (
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'judged_claim_amount' as measure_code,
-        cast(judged_claim_amount as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'judged_claim_amount') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'judged_recovered_amount' as measure_code,
-        cast(judged_recovered_amount as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'judged_recovered_amount') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'judged_claim_cases' as measure_code,
-        cast(judged_claim_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'judged_claim_cases') }}
 )
 
 select * from final

@@ -34,29 +34,11 @@ by_scope as (
 ),
 
 final as (
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'on_time_closed_cases' as measure_code,
-        cast(on_time_closed_cases as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'on_time_closed_cases') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'close_days' as measure_code,
-        cast(close_days as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'close_days') }}
     union all
-    select
-        court_code,
-        period_month,
-        case_scope,
-        'full_satisfaction_days' as measure_code,
-        cast(coalesce(full_satisfaction_days, 0) as decimal(24, 2)) as measure_value
-    from by_scope
+    {{ as_measure('by_scope', 'full_satisfaction_days', 'coalesce(full_satisfaction_days, 0)') }}
 )
 
 select * from final
