@@ -11,12 +11,12 @@ sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] i
 
 import streamlit as st  # noqa: E402 - after the path is set
 
-from dashboards.app_pages.frame import bar  # noqa: E402 - after the path is set
+from dashboards.app_pages.frame import bar, sitemap  # noqa: E402 - after the path is set
 
 words = bar.language()
 st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
 pages = [
-    st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name, default=name == bar.PAGES[0])
-    for name in bar.PAGES
+    st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name, default=name == sitemap.PAGES[0])
+    for name in sitemap.PAGES
 ]
 st.navigation(pages, position="hidden").run()

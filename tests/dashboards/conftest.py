@@ -13,9 +13,10 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.app_pages.frame.sitemap import PAGES
+
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboards" / "streamlit_app.py"
-PAGES = ("overview", "leaderboard", "trends", "court", "quality", "definitions")
 
 
 def _load(name: str) -> ModuleType:

@@ -34,8 +34,8 @@ def contracts() -> dict[tuple[str, str], Columns]:
 def build_full(directory: Path, snapshot_id: str = "20200105-0800-full") -> Path:
     """A data directory whose snapshot has 12 courts and 24 months; returns the data directory."""
     with _writer(directory, snapshot_id) as connection:
-        for name in ORDER:
-            connection.execute((SCRIPTS / f"{name}.sql").read_text(encoding="utf-8"))
+        for script in _scripts():
+            connection.execute(script.read_text(encoding="utf-8"))
         for (schema, table), columns in contracts().items():
             _conform(connection, schema, table, columns)
         _refuse_unknown_tables(connection)
@@ -61,6 +61,12 @@ def build_empty(directory: Path, snapshot_id: str = "20200105-0800-empty") -> Pa
         for schema, table in tables:
             connection.execute(f'delete from "{schema}"."{table}"')
     return _point(directory, snapshot_id)
+
+
+def _scripts() -> list[Path]:
+    """The scripts that others build on in their order, then those of single pages by name."""
+    first = [SCRIPTS / f"{name}.sql" for name in ORDER]
+    return [*first, *sorted(set(SCRIPTS.glob("*.sql")) - set(first))]
 
 
 def _writer(directory: Path, snapshot_id: str) -> duckdb.DuckDBPyConnection:

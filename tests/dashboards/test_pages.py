@@ -10,10 +10,10 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.queries import court as court_queries
 from dashboards.queries import evidence, windows
 
-PAGES = ("overview", "leaderboard", "trends", "court", "quality", "definitions")
 RAW_KEY = re.compile(r"\b(overview|leaderboard|trends|court|quality|definitions|status|column|word|kind)\.[a-z_]+\b")
 OpenPage = Callable[..., AppTest]
 

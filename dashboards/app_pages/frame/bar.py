@@ -11,16 +11,17 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards import formats, snapshot
 from dashboards.app_pages.frame import state
 from dashboards.app_pages.frame.reading import ask
+from dashboards.app_pages.frame.sitemap import GROUPS
 from dashboards.app_pages.frame.view import View, is_dark
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
-from dashboards.queries import places
+from dashboards.queries import places, standing
 from dashboards.snapshot import Snapshot
 from dashboards.texts import LANGUAGES, Texts, texts
 
-PAGES = ("overview", "leaderboard", "trends", "court", "quality", "definitions")
 DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
 DEFAULT_PEER = "basic"
+FLAT = "boards"  # the group whose pages are always in sight
 NARROW, WIDE = 132, 210  # pixels
 
 
@@ -44,9 +45,9 @@ def open_page() -> View:
     courts = ask(source, places.courts)
     if not months or courts.empty or groups.empty:
         return _stop(t, "empty.no_rows")
-    view = _choices(t, source, months, View(source, t, colours, "", "", "", ""))
+    view = _choices(t, source, months, View(source, t, colours, "", "", "", "", ""))
     with slot:
-        _badge(view, months)
+        _badge(view)
     _newer(t, source)
     return view
 
@@ -64,20 +65,37 @@ def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
         window = state.choose("window", t("bar.window"), windows, DEFAULT_WINDOW, seed.window_name, WIDE)
         default = DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
         peer = state.choose("peer", t("bar.peer"), groups, default, seed.peer_name, WIDE)
+        mode = _mode(t, source, month)
         more = st.container(horizontal=True, vertical_alignment="bottom", width="content")
-    return View(source, t, seed.colours, province, month, window, peer, more)
+    return View(source, t, seed.colours, province, month, window, peer, mode, more)
+
+
+def _mode(t: Texts, source: Snapshot, month: str) -> str:
+    """Rank or interval mode; unless the reader says otherwise, the one in force in the month shown."""
+    modes = ask(source, standing.modes).set_index("mode_code")
+    default = ask(source, standing.mode_in_force, month)["mode_code"].tolist() or modes.index.tolist()
+    return state.choose("mode", t("bar.mode"), modes.index.tolist(), default[0], lambda c: t.name(modes.loc[c]), NARROW)
 
 
 def _navigation(t: Texts) -> DeltaGenerator:
     """Brand, pages, language; returns the place for the snapshot badge."""
     with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
         st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
-        for page in PAGES:
-            st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
+        for group, pages in GROUPS.items():
+            if group == FLAT:
+                _links(t, pages)
+            elif pages:
+                with st.popover(t(f"group.{group}"), key=f"group_{group}"):
+                    _links(t, pages)
         st.space("stretch")
         slot = st.container(width="content")
         state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code])
     return slot
+
+
+def _links(t: Texts, pages: tuple[str, ...]) -> None:
+    for page in pages:
+        st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
 
 
 def _snapshot() -> Snapshot | None:
@@ -88,12 +106,12 @@ def _snapshot() -> Snapshot | None:
     return found
 
 
-def _badge(view: View, months: list[str]) -> None:
+def _badge(view: View) -> None:
     t, rows = view.t, view.coverage
     expected = rows["court_code"].nunique()
     missing = rows[rows["status"] == "not_delivered"]
     complete = expected - missing["court_code"].nunique()
-    label = "badge.amendable" if view.month == months[0] or len(missing) else "badge.official"
+    label = f"badge.{view.ask(standing.month_label, view.province, view.month).iloc[0]['label']}"
     published = view.source.published_at()
     shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
     with st.popover(t("badge.label", month=view.month, state=t(label), done=complete, expected=expected)):

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-CARRIED = ("lang", "snapshot", "province", "month", "window", "peer", "indicator", "court", "scope")
+CARRIED = ("lang", "snapshot", "province", "month", "window", "peer", "mode", "indicator", "court", "scope")
 
 
 def current(name: str, options: Sequence[str], default: str) -> str:

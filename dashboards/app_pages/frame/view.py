@@ -16,7 +16,7 @@ from dashboards import formats
 from dashboards.app_pages.frame import state
 from dashboards.app_pages.frame.reading import Query, ask
 from dashboards.charts.theme import Palette
-from dashboards.queries import overview, places, windows
+from dashboards.queries import overview, places, standing, windows
 from dashboards.snapshot import Snapshot
 from dashboards.texts import Texts
 
@@ -34,6 +34,7 @@ class View:
     month: str
     window: str
     peer: str
+    mode: str  # "rank" or "interval"
     more: Any = None  # the place on the bar for what a page chooses beyond the common choices
 
     @property
@@ -42,6 +43,17 @@ class View:
 
     def ask(self, query: Query, *values: Any) -> pd.DataFrame:
         return ask(self.source, query, *values)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether courts are shown in an order with ranks; otherwise by status against interval or target only."""
+        return self.mode == "rank"
+
+    @cached_property
+    def notice(self) -> str:
+        """What the mode means and since when, in the words of the dated setting."""
+        modes = self.ask(standing.modes).set_index("mode_code")
+        return self.t.name(modes.loc[self.mode], "notice") if self.mode in modes.index else ""
 
     @cached_property
     def courts(self) -> pd.DataFrame:

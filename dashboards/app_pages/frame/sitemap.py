@@ -1,0 +1,21 @@
+"""Which pages there are, in which group of the navigation, in reading order.
+A page's file in app_pages, its address and its title `page.<name>` share its name."""
+
+from __future__ import annotations
+
+# The first group is always in sight; the others open from their name.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "boards": (
+        "overview",
+        "leaderboard",
+        "trends",
+        "court",
+    ),
+    "subjects": (),
+    "supervision": (),
+    "grounds": (
+        "quality",
+        "definitions",
+    ),
+}
+PAGES = tuple(page for pages in GROUPS.values() for page in pages)
