@@ -96,6 +96,25 @@ def notice(text: str) -> str:
     return f'<div class="g-notice">{escape(text)}</div>'
 
 
+def mode_notice(text: str) -> str:
+    """One quiet line under the headline."""
+    return f'<p class="g-mode">{escape(text)}</p>'
+
+
+def abbr(text: str, explanation: str) -> str:
+    """A short form that explains itself on hover and to a screen reader."""
+    return f'<abbr class="g-abbr" tabindex="0" title="{escape(explanation, quote=True)}">{escape(text)}</abbr>'
+
+
+def trouble(title: str, what: str, remedy: str, detail: str = "") -> str:
+    """What happened, what to do, and what to tell the maintainer; it stands where the page would."""
+    under = f"<code>{escape(detail)}</code>" if detail else ""
+    return (
+        f'<div class="g-headline g-trouble"><h1>{escape(title)}</h1><p>{escape(what)}</p><p>{escape(remedy)}</p>'
+        f"{under}</div>"
+    )
+
+
 def definition(pairs: Iterable[tuple[str, str]]) -> str:
     """A definition card's lines: term and text."""
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)

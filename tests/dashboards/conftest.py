@@ -56,7 +56,7 @@ def truth(data_directories: dict[str, Path]) -> Iterator[duckdb.DuckDBPyConnecti
 def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """`open_page("court", "full", court="T13")` runs the whole app on that page with those URL parameters."""
 
-    def opened(page: str, state: str = "full", **parameters: str | list[str]) -> AppTest:
+    def opened(page: str, state: str = "full", is_troubled: bool = False, **parameters: str | list[str]) -> AppTest:
         monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(data_directories[state]))
         app = AppTest.from_file(APP, default_timeout=60)
         for name, value in parameters.items():
@@ -67,6 +67,11 @@ def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch
             for name, value in parameters.items():
                 app.query_params[name] = value
             app.run()
+        # A question that fails is told to the reader in a sentence: a test must see it as the failure it is.
+        troubled = [
+            e.proto.body for e in app.get("html") if "g-trouble" in e.proto.body and "<style>" not in e.proto.body
+        ]
+        assert is_troubled == bool(troubled), troubled
         return app
 
     return opened

@@ -13,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.queries import court as court_queries
 from dashboards.queries import evidence, windows
+from dashboards.texts import phrases
 
-RAW_KEY = re.compile(r"\b(overview|leaderboard|trends|court|quality|definitions|status|column|word|kind)\.[a-z_]+\b")
+# A phrase's key instead of its words: any section of the catalogue, a dot, a name.
+RAW_KEY = re.compile(rf"\b({'|'.join(sorted({key.split('.')[0] for key in phrases('zh')}))})\.[a-z][a-z_]+\b")
 OpenPage = Callable[..., AppTest]
 
 

@@ -7,8 +7,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.queries import standing
 
 OpenPage = Callable[..., AppTest]
 
@@ -40,6 +44,27 @@ def test_a_choice_goes_to_the_url_and_comes_back_from_it(open_page: OpenPage) ->
     assert [e.value.to_dict() for e in again.dataframe] == [e.value.to_dict() for e in app.dataframe]
 
 
+def test_the_mode_is_in_the_url_only_where_it_is_not_the_one_in_force(open_page: OpenPage) -> None:
+    app = open_page("overview")
+    assert app.selectbox(key="pick_mode").value == "rank"
+    assert "mode" not in app.query_params
+    app.selectbox(key="pick_mode").set_value("interval").run()
+    assert one(app.query_params["mode"]) == "interval"
+    app.selectbox(key="pick_mode").set_value("rank").run()
+    assert "mode" not in app.query_params
+
+
+def test_the_mode_in_force_follows_the_month(truth: duckdb.DuckDBPyConnection) -> None:
+    said = {month: standing.mode_in_force(truth, month)["mode_code"].tolist() for month in ("2019-12", "2024-09")}
+    assert said == {"2019-12": ["rank"], "2024-09": ["rank"]}
+    assert standing.mode_in_force(truth, "2024-10")["mode_code"].tolist() == ["interval"]
+
+
+def test_every_page_is_told_where_it_is(open_page: OpenPage) -> None:
+    assert open_page("overview").session_state["here"] == "overview"
+    assert open_page("court").session_state["here"] == "court"
+
+
 def test_several_courts_and_indicators_are_kept_in_the_url(open_page: OpenPage) -> None:
     app = open_page("trends", court=["T13", "T14"], indicator=["QX02", "QX06"], scope="own")
     assert app.multiselect(key="pick_court_several").value == ["T13", "T14"]
@@ -63,7 +88,7 @@ def test_the_language_is_in_the_url_and_changes_every_word(open_page: OpenPage) 
         {"month": ["2019-01", "2019-02"], "records_page": "-3", "side": ""},
     ],
 )
-@pytest.mark.parametrize("page", ["overview", "leaderboard", "trends", "court", "quality", "definitions"])
+@pytest.mark.parametrize("page", PAGES)
 def test_nonsense_in_the_url_falls_back_to_the_defaults(
     open_page: OpenPage, page: str, parameters: dict[str, str | list[str]]
 ) -> None:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards import formats, snapshot
 from dashboards.app_pages.frame import state
 from dashboards.app_pages.frame.reading import ask
-from dashboards.app_pages.frame.sitemap import GROUPS
+from dashboards.app_pages.frame.sitemap import GROUPS, HERE
 from dashboards.app_pages.frame.view import View, is_dark
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
@@ -22,6 +22,7 @@ from dashboards.texts import LANGUAGES, Texts, texts
 DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
 DEFAULT_PEER = "basic"
 FLAT = "boards"  # the group whose pages are always in sight
+GONE = "snapshot_gone"  # under this name the session keeps a snapshot that was asked for and is not kept
 NARROW, WIDE = 132, 210  # pixels
 
 
@@ -48,6 +49,7 @@ def open_page() -> View:
     view = _choices(t, source, months, View(source, t, colours, "", "", "", "", ""))
     with slot:
         _badge(view)
+    _gone(t, source)
     _newer(t, source)
     return view
 
@@ -74,36 +76,59 @@ def _mode(t: Texts, source: Snapshot, month: str) -> str:
     """Rank or interval mode; unless the reader says otherwise, the one in force in the month shown."""
     modes = ask(source, standing.modes).set_index("mode_code")
     default = ask(source, standing.mode_in_force, month)["mode_code"].tolist() or modes.index.tolist()
-    return state.choose("mode", t("bar.mode"), modes.index.tolist(), default[0], lambda c: t.name(modes.loc[c]), NARROW)
+    codes = modes.index.tolist()
+    return state.choose(
+        "mode", t("bar.mode"), codes, default[0], lambda code: t.name(modes.loc[code]), NARROW, is_silent=True
+    )
 
 
 def _navigation(t: Texts) -> DeltaGenerator:
     """Brand, pages, language; returns the place for the snapshot badge."""
+    here = st.session_state.get(HERE, "")
     with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
         st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
         for group, pages in GROUPS.items():
             if group == FLAT:
-                _links(t, pages)
+                _links(t, pages, here)
             elif pages:
-                with st.popover(t(f"group.{group}"), key=f"group_{group}"):
-                    _links(t, pages)
+                _group(t, group, pages, here)
         st.space("stretch")
         slot = st.container(width="content")
         state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code])
     return slot
 
 
-def _links(t: Texts, pages: tuple[str, ...]) -> None:
+def _group(t: Texts, group: str, pages: tuple[str, ...], here: str) -> None:
+    """A group's name, opening on its pages; it names the page one is on."""
+    label, key = t(f"group.{group}"), f"group_{group}"
+    if here in pages:
+        label, key = t("group.on", group=label, page=t(f"page.{here}")), f"{key}_here"
+    with st.popover(label, key=key, type="tertiary"):
+        _links(t, pages, here)
+
+
+def _links(t: Texts, pages: tuple[str, ...], here: str) -> None:
     for page in pages:
-        st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
+        with st.container(key=f"link_{page}{'_here' if page == here else ''}", width="content"):
+            st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
 
 
 def _snapshot() -> Snapshot | None:
     """The snapshot the URL names while it is kept, else the current one; the URL then names it."""
-    found = snapshot.find(st.query_params.get("snapshot")) or snapshot.find(snapshot.current_id())
+    said = st.query_params.get("snapshot")
+    found = snapshot.find(said) or snapshot.find(snapshot.current_id())
     if found is not None:
         st.query_params["snapshot"] = found.snapshot_id
+    if said and snapshot.SNAPSHOT_ID.fullmatch(said) and snapshot.find(said) is None:
+        st.session_state[GONE] = said
     return found
+
+
+def _gone(t: Texts, source: Snapshot) -> None:
+    """Says that the link meant other figures, when those are no longer kept."""
+    said = st.session_state.get(GONE)
+    if said:
+        st.html(blocks.notice(t("newer.gone", snapshot=said, shown=source.snapshot_id)))
 
 
 def _badge(view: View) -> None:

@@ -24,6 +24,12 @@ def headline(view: View, sentence: str) -> None:
     st.html(blocks.headline(sentence, view.where()))
 
 
+def mode_notice(view: View) -> None:
+    """What the mode means and since when; for pages that judge courts, under their headline."""
+    if view.notice:
+        st.html(blocks.mode_notice(view.notice))
+
+
 def section(title: str, measure: str = "") -> None:
     st.html(blocks.section(title, measure))
 

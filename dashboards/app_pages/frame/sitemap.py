@@ -19,3 +19,4 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
 }
 PAGES = tuple(page for pages in GROUPS.values() for page in pages)
+HERE = "here"  # under this name the session keeps the page it is on

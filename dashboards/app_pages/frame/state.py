@@ -11,19 +11,28 @@ import streamlit as st
 CARRIED = ("lang", "snapshot", "province", "month", "window", "peer", "mode", "indicator", "court", "scope")
 
 
-def current(name: str, options: Sequence[str], default: str) -> str:
-    """The URL's value if it is one of the options; the default otherwise, which is then written to the URL."""
+def current(name: str, options: Sequence[str], default: str, is_silent: bool = False) -> str:
+    """The URL's value if it is one of the options; the default otherwise, which is then written to the URL.
+
+    A silent default stays out of the URL, because it follows from the rest of it.
+    """
     said = st.query_params.get(name, default)
     value = said if said in options else default
-    _write(name, [value])
+    _write(name, [] if is_silent and value == default else [value])
     return value
 
 
 def choose(
-    name: str, label: str, options: Sequence[str], default: str, wording: Callable[[str], str], width: int = 0
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    wording: Callable[[str], str],
+    width: int = 0,
+    is_silent: bool = False,
 ) -> str:
     """A selectbox `width` pixels wide, or a segmented control if that is 0, bound to the URL; returns the choice."""
-    value = current(name, options, default)
+    value = current(name, options, default, is_silent)
     key = f"pick_{name}"
     st.session_state[key] = value
     common: dict[str, Any] = {"format_func": wording, "key": key, "on_change": _from_widget, "args": (name, key)}

@@ -1,0 +1,35 @@
+"""What a reader is told when a page cannot be shown: its snapshot is gone or damaged, or a question to it failed.
+Mistakes of the program itself are not caught: they are for its maintainers, not for its readers."""
+
+from __future__ import annotations
+
+import logging
+
+import duckdb
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboards import snapshot
+from dashboards.markup import blocks
+from dashboards.texts import Texts
+
+# What DuckDB raises when the file itself cannot be read, rather than the question be answered.
+UNREADABLE = (OSError, duckdb.IOException, duckdb.SerializationException, duckdb.InternalException)
+logger = logging.getLogger(__name__)
+
+
+def run(page: Page, t: Texts) -> None:
+    """Runs the page; if its snapshot cannot be read or asked, says so in place of the rest of it."""
+    try:
+        page.run()
+    except (OSError, duckdb.Error) as error:
+        logger.exception("the page %s could not be shown", page.url_path)
+        kind = _kind(error)
+        detail = f"{page.url_path or '/'} · {type(error).__name__}"
+        st.html(blocks.trouble(t(f"trouble.{kind}_title"), t(f"trouble.{kind}"), t(f"trouble.{kind}_remedy"), detail))
+
+
+def _kind(error: Exception) -> str:
+    if snapshot.find(st.query_params.get("snapshot")) is None:
+        return "gone"
+    return "broken" if isinstance(error, UNREADABLE) else "failed"
