@@ -1,0 +1,267 @@
+{#- A listing stands in a column at the end of every month from the first on, until the month of the second. -#}
+{%- set stands = {
+    'listed_stock_count': ('published_month', 'delisted_month'),
+    'expired_stock_count': ('expired_month', 'delisted_month'),
+    'overdue_count': ('overdue_1_month', 'delisted_month'),
+    'overdue_8_count': ('overdue_8_month', 'delisted_month'),
+    'overdue_31_count': ('overdue_31_month', 'delisted_month'),
+    'expiring_first_count': ('expiring_1_month', 'term_end_month'),
+    'expiring_second_count': ('expiring_2_month', 'expiring_1_month'),
+    'expiring_third_count': ('expiring_3_month', 'expiring_2_month'),
+    'unrestricted_count': ('published_month', 'restricted_month'),
+    'released_count': ('released_month', 'delisted_month'),
+} -%}
+{%- set flows = ['listed_count', 'corrected_count', 'delisted_count', 'due_count', 'on_time_count'] -%}
+
+with listings as (
+    select * from {{ ref('fct_defaulter_listings') }}
+),
+
+restrictions as (
+    select * from {{ ref('fct_restrictions') }}
+),
+
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
+span as (
+    select
+        min(period_month) as first_month,
+        cast({{ dbt.dateadd('month', 1, 'max(period_month)') }} as date) as never_month
+    from months
+),
+
+covered as (
+    select
+        listings.listing_id,
+        min(restrictions.issued_month) as restricted_month,
+        case
+            when count(*) = count(restrictions.lifted_date)
+                then max(cast({{ dbt.date_trunc('month', 'restrictions.lifted_date') }} as date))
+        end as released_month
+    from listings
+    inner join restrictions
+        on
+            listings.court_code = restrictions.court_code
+            and listings.case_number = restrictions.case_number
+            and coalesce(listings.person_key, -1)
+            = coalesce(restrictions.person_key, listings.person_key, -1)
+    group by listings.listing_id
+),
+
+named as (
+    select
+        listings.listing_id,
+        listings.court_code,
+        listings.published_month,
+        listings.term_end_date,
+        listings.delisting_due_date,
+        listings.delisting_due_month,
+        listings.is_due_delisting,
+        listings.is_on_time_delisting,
+        coalesce(listings.party_kind, '未注明') as party_kind,
+        coalesce(listings.ground, '未注明') as ground,
+        case when listings.corrected_flag then 1 else 0 end as is_corrected,
+        listings.delisted_month as left_month,
+        coalesce(listings.delisted_month, span.never_month) as delisted_month,
+        coalesce(covered.restricted_month, span.never_month) as restricted_month,
+        coalesce(covered.released_month, span.never_month) as released_month,
+        cast({{ dbt.date_trunc('month', 'listings.term_end_date') }} as date) as term_end_month
+    from listings
+    cross join span
+    left join covered
+        on listings.listing_id = covered.listing_id
+),
+
+standing as (
+    select
+        *,
+        cast({{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'term_end_date')) }} as date) as expired_month,
+        {% for days in (1, 8, 31) %}
+            cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'delisting_due_date')) }} as date)
+                as overdue_{{ days }}_month,
+        {% endfor %}
+        {% for months in (1, 2, 3) %}
+            cast({{ dbt.dateadd('month', -months, 'term_end_month') }} as date) as expiring_{{ months }}_month
+            {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from named
+),
+
+stood as (
+    {% for name, (from_month, until_month) in stands.items() %}
+        select
+            court_code,
+            party_kind,
+            ground,
+            '{{ name }}' as measure,
+            greatest(published_month, {{ from_month }}) as from_month,
+            least(delisted_month, {{ until_month }}) as until_month
+        from standing
+        where {{ from_month }} is not null and {{ until_month }} is not null
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {% endfor %}
+),
+
+changes as (
+    select
+        court_code,
+        party_kind,
+        ground,
+        measure,
+        from_month as change_month,
+        count(*) as change_count
+    from stood
+    where from_month < until_month
+    group by court_code, party_kind, ground, measure, from_month
+    union all
+    select
+        court_code,
+        party_kind,
+        ground,
+        measure,
+        until_month as change_month,
+        -count(*) as change_count
+    from stood
+    where from_month < until_month
+    group by court_code, party_kind, ground, measure, until_month
+    union all
+    select
+        court_code,
+        party_kind,
+        ground,
+        'listed_count' as measure,
+        published_month as change_month,
+        count(*) as change_count
+    from named
+    group by court_code, party_kind, ground, published_month
+    union all
+    select
+        court_code,
+        party_kind,
+        ground,
+        'corrected_count' as measure,
+        published_month as change_month,
+        sum(is_corrected) as change_count
+    from named
+    group by court_code, party_kind, ground, published_month
+    union all
+    select
+        court_code,
+        party_kind,
+        ground,
+        'delisted_count' as measure,
+        left_month as change_month,
+        count(*) as change_count
+    from named
+    where left_month is not null
+    group by court_code, party_kind, ground, left_month
+    union all
+    select
+        court_code,
+        party_kind,
+        ground,
+        'due_count' as measure,
+        delisting_due_month as change_month,
+        sum(is_due_delisting) as change_count
+    from named
+    where delisting_due_month is not null
+    group by court_code, party_kind, ground, delisting_due_month
+    union all
+    select
+        court_code,
+        party_kind,
+        ground,
+        'on_time_count' as measure,
+        delisting_due_month as change_month,
+        sum(is_on_time_delisting) as change_count
+    from named
+    where delisting_due_month is not null
+    group by court_code, party_kind, ground, delisting_due_month
+),
+
+dated as (
+    select
+        changes.court_code,
+        changes.party_kind,
+        changes.ground,
+        greatest(changes.change_month, span.first_month) as period_month,
+        {% for name in flows %}
+            sum(
+                case
+                    when changes.measure = '{{ name }}' and changes.change_month >= span.first_month
+                        then changes.change_count
+                    else 0
+                end
+            ) as {{ name }},
+        {% endfor %}
+        {% for name in stands %}
+            sum(case when changes.measure = '{{ name }}' then changes.change_count else 0 end) as {{ name }}
+            {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from changes
+    cross join span
+    group by
+        changes.court_code, changes.party_kind, changes.ground, greatest(changes.change_month, span.first_month)
+),
+
+spine as (
+    select
+        kept.court_code,
+        kept.party_kind,
+        kept.ground,
+        months.period_month
+    from (select distinct court_code, party_kind, ground from dated) as kept
+    cross join months
+),
+
+stocks as (
+    select
+        spine.court_code,
+        spine.period_month,
+        spine.party_kind,
+        spine.ground,
+        {% for name in flows %}
+            coalesce(dated.{{ name }}, 0) as {{ name }},
+        {% endfor %}
+        {% for name in stands %}
+            sum(coalesce(dated.{{ name }}, 0)) over (
+                partition by spine.court_code, spine.party_kind, spine.ground
+                order by spine.period_month
+                rows between unbounded preceding and current row
+            ) as {{ name }}
+            {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from spine
+    left join dated
+        on
+            spine.court_code = dated.court_code
+            and spine.party_kind = dated.party_kind
+            and spine.ground = dated.ground
+            and spine.period_month = dated.period_month
+),
+
+final as (
+    select
+        court_code,
+        period_month,
+        party_kind,
+        ground,
+        {% for name in flows + ['listed_stock_count', 'expired_stock_count'] %}
+            cast({{ name }} as bigint) as {{ name }},
+        {% endfor %}
+        cast(overdue_count - overdue_8_count as bigint) as overdue_to_7_count,
+        cast(overdue_8_count - overdue_31_count as bigint) as overdue_to_30_count,
+        cast(overdue_31_count as bigint) as overdue_over_30_count,
+        cast(expiring_first_count as bigint) as expiring_first_count,
+        cast(expiring_second_count as bigint) as expiring_second_count,
+        cast(expiring_third_count as bigint) as expiring_third_count,
+        cast(unrestricted_count + released_count as bigint) as unrestricted_count
+    from stocks
+    where listed_count > 0 or delisted_count > 0 or due_count > 0 or listed_stock_count > 0
+)
+
+select * from final
