@@ -134,12 +134,19 @@ dated as (
     group by changes.court_code, changes.age_band, greatest(changes.change_month, span.first_month)
 ),
 
+kept as (
+    select distinct
+        court_code,
+        age_band
+    from dated
+),
+
 spine as (
     select
         kept.court_code,
         kept.age_band,
         months.period_month
-    from (select distinct court_code, age_band from dated) as kept
+    from kept
     cross join months
 ),
 

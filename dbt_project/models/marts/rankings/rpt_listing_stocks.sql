@@ -208,13 +208,21 @@ dated as (
         changes.court_code, changes.party_kind, changes.ground, greatest(changes.change_month, span.first_month)
 ),
 
+kept as (
+    select distinct
+        court_code,
+        party_kind,
+        ground
+    from dated
+),
+
 spine as (
     select
         kept.court_code,
         kept.party_kind,
         kept.ground,
         months.period_month
-    from (select distinct court_code, party_kind, ground from dated) as kept
+    from kept
     cross join months
 ),
 
