@@ -1,0 +1,108 @@
+"""The dbt project compiled once per test process: the SQL of every model, with its sources as tables of the test's own.
+Running that SQL belongs to `engine`; what is put into the tables, to the tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPILE_SECONDS = 240  # about 15 are needed; a hung dbt must not take the suite with it
+TARGETS = ("fct_court_indicators", "rpt_court_rankings")
+# Where a file of the lake is read, a table stands instead: read_parquet('@lake/_ledger/x.parquet') is "_ledger".x.
+PLACES = {"ENFORCEMENT_LAKE": "@lake", "ENFORCEMENT_REJECTS": "@rejects", "ENFORCEMENT_PUBLISHED": "@published"}
+READ = re.compile(r"read_parquet\('@lake/(?:(_\w+)/)?(\w+)(?:/\*\*/\*)?\.parquet'[^)]*\)")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A seed or a model. `sql` is the compiled text of a model, the Python of a Python model, empty for a seed."""
+
+    name: str
+    kind: str
+    relation: str
+    path: Path
+    sql: str
+    parents: tuple[str, ...]
+    reads_lake: bool
+    column_types: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Project:
+    """Seeds and models in an order in which they can be built."""
+
+    nodes: tuple[Node, ...]
+
+    def without(self, *names: str) -> Project:
+        return Project(tuple(node for node in self.nodes if node.name not in names))
+
+    def up_to(self, *names: str) -> Project:
+        """Only what these models need."""
+        by_name = {node.name: node for node in self.nodes}
+        wanted, waiting = set[str](), list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in wanted:
+                wanted.add(name)
+                waiting += by_name[name].parents
+        return Project(tuple(node for node in self.nodes if node.name in wanted))
+
+
+def _manifest() -> dict[str, Any]:
+    """`dbt compile` of what the targets need. dbt's own message when the project does not compile."""
+    with tempfile.TemporaryDirectory() as target:
+        command = [
+            str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-partial-parse", "compile",
+            "--project-dir", "dbt_project", "--profiles-dir", "dbt_project", "--target-path", target,
+            "--log-path", target, "--select", *(f"+{name}" for name in TARGETS),
+        ]  # fmt: skip
+        settings = {k: v for k, v in os.environ.items() if not k.startswith(("ENFORCEMENT_", "DBT_"))}
+        settings |= PLACES | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=COMPILE_SECONDS)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads((Path(target) / "manifest.json").read_text(encoding="utf-8"))
+
+
+def _node(raw: dict[str, Any], parents: list[str]) -> Node:
+    is_seed = raw["resource_type"] == "seed"
+    is_sql = not is_seed and raw["language"] == "sql"
+    sql = READ.sub(lambda hit: f'"{hit[1] or "lake"}"."{hit[2]}"', raw.get("compiled_code") or "") if is_sql else ""
+    assert "@lake" not in sql, f"{raw['name']} reads the lake in a way that the tests do not know"
+    return Node(
+        name=raw["name"],
+        kind="seed" if is_seed else raw["language"],
+        relation=raw["relation_name"].removeprefix('"memory".'),
+        path=ROOT / "dbt_project" / raw["original_file_path"],
+        sql=sql,
+        parents=tuple(name.split(".")[-1] for name in parents if not name.startswith("source.")),
+        reads_lake=any(name.startswith("source.") for name in parents),
+        column_types=raw["config"].get("column_types") or {},
+    )
+
+
+@cache
+def project() -> Project:
+    """The project's seeds and models below the targets, parents first."""
+    raw = _manifest()["nodes"]
+    ordered: dict[str, Node] = {}
+
+    def add(unique_id: str) -> None:
+        if unique_id in ordered or unique_id not in raw:
+            return
+        parents = raw[unique_id]["depends_on"].get("nodes", [])
+        for parent in parents:
+            add(parent)
+        ordered[unique_id] = _node(raw[unique_id], parents)
+
+    for name in TARGETS:
+        add(f"model.enforcement.{name}")
+    return Project(tuple(ordered.values()))
