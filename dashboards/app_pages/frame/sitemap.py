@@ -11,8 +11,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "trends",
         "court",
     ),
-    "subjects": (),
-    "supervision": (),
+    "subjects": ("suspension",),
+    "supervision": ("checks",),
     "grounds": (
         "quality",
         "definitions",

@@ -1,0 +1,230 @@
+"""Suspended cases under both lenses, by check, against the source system, by duty of re-checking, and by cohort.
+`courts` are the members whose records a scope adds up; months are YYYY-MM, windows begin and end with them."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+Cursor = duckdb.DuckDBPyConnection
+Courts = tuple[str, ...]
+
+
+def flows(cursor: Cursor, court: str, scope: str, case_scope: str, window: str, month: str) -> pd.DataFrame:
+    """stage_code, lens, flow_effect, case_count in their order: one row per stage of the window."""
+    return cursor.execute(
+        """
+        select stage_code, lens, flow_effect, case_count
+        from rankings.rpt_case_flows
+        where court_code = $court and scope_code = $scope and case_scope = $case_scope
+          and window_code = $window and period_month = cast($month as date)
+        order by sort_order
+        """,
+        {"court": court, "scope": scope, "case_scope": case_scope, "window": window, "month": f"{month}-01"},
+    ).df()
+
+
+def compliance(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
+    """One row per check in its order: names, condition, coverage, passed, failed and not-checkable counts."""
+    return cursor.execute(
+        """
+        with counted as (
+            select
+                check_id,
+                count(*) filter (where result = 'pass') as passed_count,
+                count(*) filter (where result = 'fail') as failed_count,
+                count(*) filter (where result = 'not_checkable') as not_checkable_count
+            from core.fct_suspension_checks
+            where court_code in (select unnest($courts))
+              and suspended_month between cast($first as date) and cast($last as date)
+            group by check_id
+        )
+        select
+            d.check_id, d.name_zh, d.name_en, d.legal_basis, d.coverage, d.condition_zh, d.condition_en,
+            d.carried_zh, d.carried_en, coalesce(c.passed_count, 0) as passed_count,
+            coalesce(c.failed_count, 0) as failed_count, coalesce(c.not_checkable_count, 0) as not_checkable_count
+        from core.dim_suspension_checks as d
+        left join counted as c on c.check_id = d.check_id
+        order by d.sort_order
+        """,
+        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+    ).df()
+
+
+def check_names(cursor: Cursor) -> pd.DataFrame:
+    """check_id, name_zh, name_en in their order."""
+    return cursor.execute("select check_id, name_zh, name_en from core.dim_suspension_checks order by sort_order").df()
+
+
+def verdicts(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
+    """One row: suspensions of the window, by verdict, by the source's own verdict, and by how the two compare."""
+    return cursor.execute(
+        """
+        select
+            count(*) as suspended_count,
+            count(*) filter (where verdict = 'compliant') as compliant_count,
+            count(*) filter (where verdict = 'not_compliant') as not_compliant_count,
+            count(*) filter (where verdict = 'not_checkable') as not_checkable_count,
+            count(*) filter (where is_compliant_source = 1) as source_compliant_count,
+            count(*) filter (where is_compliant_source is not null) as source_stated_count,
+            count(*) filter (where difference_code = 'agree') as agree,
+            count(*) filter (where difference_code = 'source_compliant_only') as source_compliant_only,
+            count(*) filter (where difference_code = 'computed_compliant_only') as computed_compliant_only,
+            count(*) filter (where difference_code = 'source_silent') as source_silent,
+            count(*) filter (where difference_code = 'not_checkable') as not_compared
+        from core.fct_suspensions
+        where court_code in (select unnest($courts))
+          and suspended_month between cast($first as date) and cast($last as date)
+        """,
+        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+    ).df()
+
+
+def failing(cursor: Cursor, courts: Courts, first: str, last: str, check: str, size: int, page: int) -> pd.DataFrame:
+    """One page of the cases that fail the check ('' for any), newest suspensions first."""
+    return cursor.execute(
+        """
+        with failed as (
+            select case_id, check_id, reason_zh, reason_en, count(*) over () as total_count
+            from core.fct_suspension_checks
+            where result = 'fail' and ($check = '' or check_id = $check)
+              and court_code in (select unnest($courts))
+              and suspended_month between cast($first as date) and cast($last as date)
+            order by suspended_month desc, court_code, case_id, check_id limit $size offset $start
+        )
+        select
+            s.case_number, s.court_code, s.suspended_date, f.check_id, d.name_zh, d.name_en,
+            f.reason_zh, f.reason_en, s.is_compliant_source = 1 as source_compliant, f.total_count
+        from failed as f
+        inner join core.fct_suspensions as s on s.case_id = f.case_id
+        inner join core.dim_suspension_checks as d on d.check_id = f.check_id
+        order by s.suspended_month desc, s.court_code, f.case_id, f.check_id
+        """,
+        {
+            "courts": list(courts),
+            "first": f"{first}-01",
+            "last": f"{last}-01",
+            "check": check,
+            "size": size,
+            "start": size * (page - 1),
+        },
+    ).df()
+
+
+def differences(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
+    """One page of the cases on which the checks and the source system disagree, a row per failing check."""
+    return cursor.execute(
+        """
+        select
+            case_number, court_code, strftime(suspended_month, '%Y-%m') as suspended_month, difference_code,
+            check_id, detail_zh, detail_en, count(*) over () as total_count
+        from rankings.rpt_suspension_differences as r
+        where r.court_code in (select unnest($courts))
+          and r.suspended_month between cast($first as date) and cast($last as date)
+        order by r.suspended_month desc, r.court_code, r.case_id, r.check_id limit $size offset $start
+        """,
+        {
+            "courts": list(courts),
+            "first": f"{first}-01",
+            "last": f"{last}-01",
+            "size": size,
+            "start": size * (page - 1),
+        },
+    ).df()
+
+
+def recheck_months(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
+    """One row per month in which duties fell due: on time, late, missed. Duties not yet due are left out."""
+    return cursor.execute(
+        """
+        select
+            strftime(due_month, '%Y-%m') as month, count(*) as due_count,
+            count(*) filter (where recheck_status = 'on_time') as on_time_count,
+            count(*) filter (where recheck_status = 'late') as late_count,
+            count(*) filter (where recheck_status = 'missed') as missed_count
+        from core.fct_suspension_rechecks
+        where is_due_recheck = 1 and court_code in (select unnest($courts))
+          and due_month between cast($first as date) and cast($last as date)
+        group by due_month order by due_month
+        """,
+        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+    ).df()
+
+
+def missed_rechecks(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
+    """One page of the duties that fell due in the window and were never done, longest overdue first."""
+    return cursor.execute(
+        """
+        with missed as (
+            select case_id, duty_number, due_date, count(*) over () as total_count
+            from core.fct_suspension_rechecks
+            where recheck_status = 'missed' and court_code in (select unnest($courts))
+              and due_month between cast($first as date) and cast($last as date)
+            order by due_date, court_code, case_id, duty_number limit $size offset $start
+        )
+        select s.case_number, s.court_code, s.suspended_date, m.duty_number, m.due_date, m.total_count
+        from missed as m
+        inner join core.fct_suspensions as s on s.case_id = m.case_id
+        order by m.due_date, s.court_code, m.case_id, m.duty_number
+        """,
+        {
+            "courts": list(courts),
+            "first": f"{first}-01",
+            "last": f"{last}-01",
+            "size": size,
+            "start": size * (page - 1),
+        },
+    ).df()
+
+
+def cohorts(cursor: Cursor, court: str, scope: str, month: str, most: int) -> pd.DataFrame:
+    """cohort_month × months_since, as known by the month: the newest `most` cohorts of first-enforcement cases."""
+    return cursor.execute(
+        """
+        select
+            strftime(cohort_month, '%Y-%m') as cohort_month, months_since, suspended_count, resumed_count,
+            satisfied_count, resumed_ratio, satisfied_ratio
+        from rankings.rpt_resumption_cohorts
+        where court_code = $court and scope_code = $scope and period_month <= cast($month as date)
+          and cohort_month > cast($month as date) - to_months($most)
+        order by cohort_month, months_since
+        """,
+        {"court": court, "scope": scope, "month": f"{month}-01", "most": most},
+    ).df()
+
+
+def resumptions(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
+    """One row: resumed cases filed in the window, those linked to their first-enforcement case, days between."""
+    return cursor.execute(
+        """
+        select
+            count(*) as resumption_count, coalesce(sum(is_linked), 0) as linked_count,
+            median(days_to_resumption) as median_days
+        from core.fct_resumptions
+        where court_code in (select unnest($courts))
+          and filed_month between cast($first as date) and cast($last as date)
+        """,
+        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+    ).df()
+
+
+def unlinked(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
+    """One page of resumed cases whose first-enforcement case was not found, with the reason."""
+    return cursor.execute(
+        """
+        select
+            case_number, court_code, strftime(period_month, '%Y-%m') as month, original_case_number, link_status,
+            detail_zh, detail_en, count(*) over () as total_count
+        from rankings.rpt_unlinked_resumptions
+        where court_code in (select unnest($courts))
+          and period_month between cast($first as date) and cast($last as date)
+        order by period_month desc, court_code, case_id limit $size offset $start
+        """,
+        {
+            "courts": list(courts),
+            "first": f"{first}-01",
+            "last": f"{last}-01",
+            "size": size,
+            "start": size * (page - 1),
+        },
+    ).df()
