@@ -63,7 +63,7 @@ def _manifest() -> dict[str, Any]:
         command = [
             str(Path(sys.executable).with_name("dbt")), "--quiet", "--no-partial-parse", "compile",
             "--project-dir", "dbt_project", "--profiles-dir", "dbt_project", "--target-path", target,
-            "--log-path", target, "--select", *(f"+{name}" for name in TARGETS),
+            "--log-path", target, "--indirect-selection", "empty", "--select", *(f"+{name}" for name in TARGETS),
         ]  # fmt: skip
         settings = {k: v for k, v in os.environ.items() if not k.startswith(("ENFORCEMENT_", "DBT_"))}
         settings |= PLACES | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "PYTHONPATH": str(ROOT)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
@@ -47,7 +47,7 @@ def _typed(rules: Contract, record: Record) -> Record:
         elif isinstance(value, str) and column.type == "date":
             typed[column.name] = date.fromisoformat(value)
         elif isinstance(value, date) and not isinstance(value, datetime) and column.type == "timestamp":
-            typed[column.name] = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a court's local time
+            typed[column.name] = datetime.combine(value, time())
     return typed
 
 
