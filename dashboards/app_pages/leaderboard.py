@@ -1,37 +1,48 @@
-"""Leaderboard: one indicator or the composite, one window, one peer group, in rank order.
-Courts that are not ranked are listed with the reason; the whole list can be taken along as XLSX."""
+"""Leaderboard: one indicator or the composite, one window, one peer group, ranks with their intervals.
+In interval mode the same courts stand in the official order with a status in words and no rank."""
 
 import streamlit as st
 
-from dashboards.app_pages.frame import bar, leaderboard_blocks, parts, state
+from dashboards.app_pages.frame import (
+    bar,
+    leaderboard_blocks,
+    leaderboard_funnel,
+    leaderboard_tables,
+    leaderboard_weights,
+    parts,
+    state,
+)
 from dashboards.app_pages.frame.view import COMPOSITE
 from dashboards.queries import leaderboard
 
 view = bar.open_page()
-options = [COMPOSITE, *view.choices]
+options = leaderboard_blocks.options(view)
 with view.more:
     indicator = state.choose(
         "indicator",
         view.t("bar.indicator"),
         options,
-        COMPOSITE,
+        options[0],
         lambda code: leaderboard_blocks.option(view, code),
         270,
     )
 ranking = view.ask(leaderboard.ranking, view.peer, view.province, view.month, view.window, indicator)
-ranked, unranked = ranking[ranking["rank"].notna()], ranking[ranking["rank"].isna()]
+kind = "composite" if indicator == COMPOSITE else "" if view.is_ranked else "interval"
 
-parts.headline(view, leaderboard_blocks.sentence(view, indicator, ranked))
+parts.headline(view, leaderboard_blocks.sentence(view, indicator, ranking))
+leaderboard_blocks.remarks(view, indicator, ranking)
 
-picture, table = st.columns([2, 3], gap="medium")
+picture, beside = st.columns([7, 5], gap="medium")
 with picture:
-    parts.section(view.t("leaderboard.picture"), view.indicator_name(indicator, short=False))
-    leaderboard_blocks.picture(view, indicator, ranked)
-with table:
-    parts.section(
-        view.t("leaderboard.table"), view.t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking))
-    )
-    leaderboard_blocks.table(view, ranked, indicator)
-    leaderboard_blocks.export(view, ranking, indicator)
-    parts.section(view.t("leaderboard.unranked"), view.t("leaderboard.unranked_measure", n=len(unranked)))
-    leaderboard_blocks.unranked(view, unranked, indicator)
+    heading = f"leaderboard.picture_{kind}" if kind else "leaderboard.picture"
+    parts.section(view.t(heading), view.indicator_name(indicator, short=False))
+    leaderboard_blocks.picture(view, indicator, ranking)
+with beside:
+    if indicator == COMPOSITE:
+        leaderboard_weights.weights(view)
+    elif len(ranking):
+        leaderboard_funnel.funnel(view, indicator, ranking)
+    if view.is_ranked:
+        leaderboard_tables.unranked(view, ranking, indicator)
+
+leaderboard_tables.standing(view, indicator, ranking)

@@ -1,5 +1,5 @@
-"""The leaderboard's blocks: sentence, dot plot, table, courts that are not ranked, workbook.
-Ranks come from the snapshot as they are."""
+"""The leaderboard's sentence, remarks, picture and list of reasons, in rank mode and in interval mode.
+Its tables, funnel and weights have their own blocks; ranks come from the snapshot as they are."""
 
 from __future__ import annotations
 
@@ -10,154 +10,287 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.app_pages.frame import parts
-from dashboards.app_pages.frame.overview_blocks import rank_step
 from dashboards.app_pages.frame.view import COMPOSITE, View
-from dashboards.charts import dots
+from dashboards.charts import whiskers
 from dashboards.markup import blocks
+from dashboards.queries import leaderboard as queries
 from dashboards.queries import places
 
 SMALL = 30  # a ranked court below this n is drawn hollow: its place moves with a handful of cases
+NAMED = 3  # courts of a band that the sentence names
+SIGNS = {
+    "met": "●", "above": "▲", "below": "▼", "no_target": "○", "monitored": "○", "too_few": "◌",
+    "not_applicable": "–", "not_delivered": "×",
+}  # fmt: skip
+STEPS = {"up": "▲", "down": "▼", "same": "＝"}
+
+
+def options(view: View) -> list[str]:
+    """The composite is made from ranks: without ranks it is not offered."""
+    return [COMPOSITE, *view.choices] if view.is_ranked else view.choices
 
 
 def option(view: View, code: str) -> str:
     return view.indicator_name(code) if code == COMPOSITE else f"{code} {view.indicator_name(code)}"
 
 
-def sentence(view: View, indicator: str, ranked: pd.DataFrame) -> str:
+def sentence(view: View, indicator: str, ranking: pd.DataFrame) -> str:
+    """The headline: bands that can be told apart in rank mode, counts of statuses in interval mode."""
     name = view.indicator_name(indicator)
+    if not view.is_ranked:
+        return view.t(
+            "leaderboard.headline_interval", indicator=name, peer=view.peer_name(), count=len(ranking),
+            said=_counted(view, ranking),
+        )  # fmt: skip
+    ranked = ranking[ranking["rank"].notna()]
     if ranked.empty:
         return view.t("leaderboard.headline_none", indicator=name, peer=view.peer_name())
-    first, last, unit = ranked.iloc[0], ranked.iloc[-1], ranked.iloc[0]["unit"]
-    return view.t(
-        "leaderboard.headline",
-        indicator=name,
-        count=len(ranked),
-        first=view.court_name(first["court_code"]),
-        first_value=view.value(first["value"], unit),
-        last=view.court_name(last["court_code"]),
-        last_value=view.value(last["value"], unit),
+    first, last = ranked.iloc[0], ranked.iloc[-1]
+    told: dict[str, Any] = {
+        "indicator": name,
+        "count": len(ranked),
+        "first_value": view.value(first["value"], first["unit"]),
+        "last_value": view.value(last["value"], first["unit"]),
+    }
+    bands = ranked["tie_band"].dropna()
+    if bands.nunique() == 1:
+        return view.t("leaderboard.headline_one_band", **told)
+    if bands.empty:
+        ends = {"first": view.court_name(first["court_code"]), "last": view.court_name(last["court_code"])}
+        return view.t("leaderboard.headline", **told, **ends)
+    top, bottom = ranked[ranked["tie_band"] == bands.min()], ranked[ranked["tie_band"] == bands.max()][::-1]
+    ends = {"first": _named(view, top), "last": _named(view, bottom)}
+    counts = {"bands": bands.nunique(), "first_count": len(top), "last_count": len(bottom)}
+    return view.t("leaderboard.headline_bands", **told, **ends, **counts)
+
+
+def _named(view: View, part: pd.DataFrame) -> str:
+    said = view.t("word.comma").join(view.court_name(code) for code in part["court_code"].head(NAMED))
+    return said if len(part) <= NAMED else view.t("leaderboard.and_others", courts=said)
+
+
+def _counted(view: View, ranking: pd.DataFrame) -> str:
+    counts = ranking["interval_status"].value_counts()
+    names = status_names(view)
+    said = [view.t("leaderboard.status_count", status=names[c], n=int(counts[c])) for c in names if c in counts.index]
+    return view.t("word.comma").join(said) or view.t("empty.table")
+
+
+def status_names(view: View) -> dict[str, str]:
+    """What the statuses of interval mode are called, in their order."""
+    return {row["interval_status"]: view.t.name(row) for row in view.ask(queries.interval_statuses).to_dict("records")}
+
+
+def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
+    """What has to be known before a value is read: mode, target, standing of the values, saturation."""
+    t = view.t
+    said = [] if indicator == COMPOSITE else [_target(view, indicator)]
+    said.append(t("leaderboard.labels", said=_labelled(view, ranking)) if len(ranking) else "")
+    if not view.is_ranked:
+        said.append(t("leaderboard.composite_interval"))
+    st.html(blocks.reading(" ".join([view.notice, *said]).strip()))
+    found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
+    found = found[found["is_saturated"].fillna(value=False).astype(bool)]
+    if not view.is_ranked or found.empty:
+        return
+    own = found[found["indicator_code"] == indicator]
+    if len(own):
+        counts = {"ranked": int(own.iloc[0]["ranked_count"]), "ceiling": int(own.iloc[0]["ceiling_count"])}
+        st.html(blocks.notice(t("leaderboard.saturated", **counts)))
+    elif indicator == COMPOSITE:
+        counted = set(view.ask(queries.points, view.peer, view.province, view.month, view.window)["indicator_code"])
+        names = [view.indicator_name(code) for code in found["indicator_code"] if code in counted]
+        said_names = t("word.comma").join(names)
+        if names:
+            st.html(blocks.notice(t("leaderboard.saturated_many", n=len(names), indicators=said_names)))
+
+
+def definition(view: View, indicator: str) -> dict[str, Any]:
+    """Target, bounds and version in force in the month; empty for the composite."""
+    found = view.ask(queries.definition, indicator, view.month).to_dict("records")
+    return found[0] if found else {}
+
+
+def judged_by(view: View, indicator: str) -> dict[str, float | None]:
+    """`target`, `low`, `high` as they hold for the chosen window; None where nothing was published for it."""
+    row = definition(view, indicator)
+    only = row.get("target_window")
+    holds = bool(row) and (not isinstance(only, str) or not only or only == view.window)
+    names = {"target": "target_value", "low": "interval_low", "high": "interval_high"}
+    return {
+        key: float(row[column]) if holds and not formats.is_absent(row[column]) else None
+        for key, column in names.items()
+    }
+
+
+def _target(view: View, indicator: str) -> str:
+    row, bounds = definition(view, indicator), judged_by(view, indicator)
+    unit, source = row.get("unit", "ratio"), view.t.half(row.get("target_source")) or formats.ABSENT
+    if bounds["target"] is not None:
+        return view.t("leaderboard.target_is", target=view.value(bounds["target"], unit), source=source)
+    if bounds["low"] is not None or bounds["high"] is not None:
+        low, high = view.value(bounds["low"], unit), view.value(bounds["high"], unit)
+        return view.t("leaderboard.interval_is", low=low, high=high, source=source)
+    only = row.get("target_window")
+    if isinstance(only, str) and only:
+        return view.t("leaderboard.target_window", window=view.window_name(only))
+    return view.t("leaderboard.target_none")
+
+
+def _labelled(view: View, ranking: pd.DataFrame) -> str:
+    counts = ranking["value_label"].fillna("none").value_counts()
+    return view.t("word.comma").join(
+        view.t("leaderboard.status_count", status=f"{view.t(f'label.{code}')} ", n=int(n)) for code, n in counts.items()
     )
 
 
-def direction(view: View, indicator: str, ranked: pd.DataFrame) -> str:
-    code = "higher" if indicator == COMPOSITE or ranked.empty else str(ranked.iloc[0]["direction"])
-    return view.t(f"direction.{code}")
-
-
-def picture(view: View, indicator: str, ranked: pd.DataFrame) -> None:
-    if ranked.empty:
+def picture(view: View, indicator: str, ranking: pd.DataFrame) -> None:
+    """Rank mode: value and rank with their intervals. Interval mode: value and status in the official order."""
+    if ranking.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
-    unit = str(ranked.iloc[0]["unit"])
-    frame = pd.DataFrame(
-        {
-            "court_code": ranked["court_code"].tolist(),
-            "label": [
-                f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)
-            ],
-            "shown": [formats.scaled(v, unit) for v in ranked["value"]],
-            "is_small": [bool(n < SMALL) and indicator != COMPOSITE for n in ranked["case_count"].fillna(0)],
-            "hover": [_hover(view, row, unit) for row in ranked.to_dict("records")],
-        }
-    )
-    middle = float(pd.Series(frame["shown"]).median())
-    words = view.t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
-    parts.picture(
-        dots.ranking(frame, view.colours, formats.suffix(unit, view.lang), (middle, words)),
-        "ranking",
-        view.t(
-            "leaderboard.reading_composite" if indicator == COMPOSITE else "leaderboard.reading",
-            direction=direction(view, indicator, ranked),
-            small=SMALL,
-            window=view.window_name(),
-        ),
-    )
+    ordered = ranking if view.is_ranked else official(ranking)
+    frame, axis = drawn(view, indicator, ordered), _axis(view, indicator, ranking)
+    if view.is_ranked:
+        columns = _columns(view, (("n", 0.80), ("move", 0.89), ("streak", 1.0)))
+        figure = whiskers.standing(frame, view.colours, axis, view.t("leaderboard.head_rank"), columns)
+    else:
+        figure = whiskers.statuses(frame, view.colours, axis, _columns(view, (("n", 0.82), ("status_words", 1.0))))
+    parts.picture(figure, "ranking", _reading(view, indicator, ranking))
 
 
-def _hover(view: View, row: dict[str, Any], unit: str) -> str:
+def official(ranking: pd.DataFrame) -> pd.DataFrame:
+    """The courts in the order of the register, which is no ranking."""
+    return ranking.sort_values(["sort_order", "court_code"], kind="stable").reset_index(drop=True)
+
+
+def _axis(view: View, indicator: str, ranking: pd.DataFrame) -> whiskers.Axis:
+    t, unit, bounds = view.t, str(ranking.iloc[0]["unit"]), judged_by(view, indicator)
+    lines = []
+    ranked = ranking[ranking["rank"].notna()]["value"]
+    if view.is_ranked and len(ranked):
+        words = t("leaderboard.median", value=view.value(ranked.median(), unit))
+        lines.append(whiskers.Line(float(formats.scaled(ranked.median(), unit) or 0), words, is_target=False))
+    if bounds["target"] is not None:
+        words = t("leaderboard.target", value=view.value(bounds["target"], unit))
+        lines.append(whiskers.Line(float(formats.scaled(bounds["target"], unit) or 0), words, is_target=True))
+    low, high = formats.scaled(bounds["low"], unit), formats.scaled(bounds["high"], unit)
+    return whiskers.Axis(t("leaderboard.head_value"), formats.suffix(unit, view.lang), lines, (low, high))
+
+
+def _columns(view: View, edges: tuple[tuple[str, float], ...]) -> list[whiskers.Column]:
+    return [whiskers.Column(view.t(f"leaderboard.head_{name.removesuffix('_words')}"), name, edge) for name, edge in edges]
+
+
+def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
+    """The rows as the picture shows them, in the order given."""
+    rows, names = ordered.to_dict("records"), status_names(view)
+    last = last_deliveries(view)
+    frame = pd.DataFrame({"court_code": [row["court_code"] for row in rows], "place": range(len(rows))})
+    frame["label"] = [_label(view, row) for row in rows]
+    for name, column in (("shown", "value"), ("low", "value_low"), ("high", "value_high")):
+        frame[name] = pd.Series([formats.scaled(row[column], row["unit"]) for row in rows], dtype="float64")
+    for name in ("rank", "rank_low", "rank_high"):
+        frame[name] = ordered[name].astype("float64").to_numpy()
+    frame["band"] = ordered["tie_band"].astype("float64").to_numpy()
+    frame["is_small"] = [_is_small(view, indicator, row) for row in rows]
+    frame["status"] = [row["interval_status"] for row in rows]
+    frame["hover"] = [_hover(view, row, indicator, last) for row in rows]
+    frame["n"] = [formats.number(row["case_count"]) for row in rows]
+    frame["move"] = [_step(row["rank_change"]) for row in rows]
+    frame["streak"] = [streak(view, row) for row in rows]
+    frame["status_words"] = [f"{SIGNS.get(s, '')} {names.get(s, s)}" for s in frame["status"]]
+    return frame
+
+
+def _label(view: View, row: dict[str, Any]) -> str:
+    if not view.is_ranked:
+        return view.court_name(row["court_code"])
+    rank = formats.ABSENT if pd.isna(row["rank"]) else str(int(row["rank"]))
+    return f"{rank}  {view.court_name(row['court_code'])}"
+
+
+def _is_small(view: View, indicator: str, row: dict[str, Any]) -> bool:
+    if view.is_ranked and pd.isna(row["rank"]):
+        return True
+    return indicator != COMPOSITE and (formats.is_absent(row["case_count"]) or row["case_count"] < SMALL)
+
+
+def _step(change: Any) -> str:
+    if formats.is_absent(change):
+        return formats.ABSENT
+    code = "up" if change > 0 else "down" if change < 0 else "same"
+    return f"{STEPS[code]} {abs(int(change))}" if change else STEPS[code]
+
+
+def streak(view: View, row: dict[str, Any]) -> str:
+    """Months in a row in the top or the bottom band; empty without a streak of three."""
+    if formats.is_absent(row["streak_months"]):
+        return ""
+    return view.t(f"leaderboard.streak_{row['streak_code']}", n=int(row["streak_months"]))
+
+
+def interval(view: View, row: dict[str, Any]) -> str:
+    """The value's 95 % interval, low–high."""
+    if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
+        return formats.ABSENT
+    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
+
+
+def ranks(row: dict[str, Any]) -> str:
+    """The rank's 95 % interval, low–high."""
+    if formats.is_absent(row["rank_low"]):
+        return formats.ABSENT
+    return f"{int(row['rank_low'])}–{int(row['rank_high'])}"
+
+
+def change(view: View, row: dict[str, Any]) -> str:
+    """The change on last month, marked where it lies within chance."""
+    said = view.change(row["value_change"], row["unit"])
+    is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
+    return f"≈ {said}" if is_chance and not formats.is_absent(row["value_change"]) else said
+
+
+def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
+    said = {
+        "court": view.court_name(row["court_code"], short=False),
+        "value": view.value(row["value"], row["unit"]),
+        "interval": interval(view, row),
+        "n": formats.number(row["case_count"]),
+    }
+    if not view.is_ranked:
+        word = status_names(view).get(row["interval_status"], row["interval_status"])
+        return view.t("leaderboard.hover_unranked", reason=word, **said)
+    if pd.isna(row["rank"]):
+        return view.t("leaderboard.hover_unranked", reason=reason(view, row, indicator, last), **said)
+    counts = {"rank": int(row["rank"]), "count": int(row["ranked_count"]), "ranks": ranks(row)}
+    return view.t("leaderboard.hover", change=change(view, row), **counts, **said)
+
+
+def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
+    bands = int(ranking["tie_band"].dropna().nunique())
+    said = "none" if bands == 0 else "one" if bands == 1 else "many"
+    versions = view.t("word.comma").join(sorted(ranking["definition_version"].dropna().astype(str).unique()))
+    is_composite = indicator == COMPOSITE
+    phrase = "composite" if is_composite else "interval" if not view.is_ranked else ""
+    version = "leaderboard.version_composite" if is_composite else "leaderboard.version"
     return view.t(
-        "leaderboard.hover",
-        court=view.court_name(row["court_code"], short=False),
-        rank=int(row["rank"]),
-        count=int(row["ranked_count"]),
-        value=view.value(row["value"], unit),
-        n=formats.number(row["case_count"]),
-        change=view.change(row["value_change"], unit),
+        f"leaderboard.reading_{phrase}" if phrase else "leaderboard.reading",
+        direction=view.t(f"direction.{ranking.iloc[0]['direction']}"),
+        small=SMALL,
+        window=view.window_name(),
+        bands=view.t(f"leaderboard.bands_{said}", n=bands),
+        version=view.t(version, version=versions),
     )
 
 
-def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
-    """The ranking in words and figures, as the table and the workbook show it."""
-    units = frame["unit"]
-    return pd.DataFrame(
-        {
-            "rank": frame["rank"].tolist(),
-            "court": [view.court_name(code, short=False) for code in frame["court_code"]],
-            "short_name": [view.court_name(code) for code in frame["court_code"]],
-            "value": [view.value(v, u) for v, u in zip(frame["value"], units, strict=True)],
-            "n": frame["case_count"].tolist(),
-            "numerator": frame["numerator"].round().tolist(),
-            "denominator": frame["denominator"].round().tolist(),
-            "places": [rank_step(view, change) for change in frame["rank_change"]],
-            "change": [view.change(c, u) for c, u in zip(frame["value_change"], units, strict=True)],
-            "status": [f"{blocks.MARKS.get(s, '')} {view.status(s)}" for s in frame["status"]],
-            "rank_low": frame["rank_low"].tolist(),
-            "rank_high": frame["rank_high"].tolist(),
-            "court_code": frame["court_code"].tolist(),
-        }
-    )
+def last_deliveries(view: View) -> dict[str, str]:
+    """Court → last month in which it delivered anything."""
+    return view.ask(places.last_deliveries).set_index("court_code")["last_month"].to_dict()
 
 
-def columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
-    t = view.t
-    chosen: dict[str, Any] = {
-        "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50),
-        "short_name": parts.text(t("column.court"), width=130),
-        "value": st.column_config.TextColumn(t("column.value"), alignment="right", width=80),
-        "n": parts.figure(
-            "n" if indicator != COMPOSITE else t("column.indicator_count"), width=60 if indicator != COMPOSITE else 110
-        ),
-    }
-    if frame["rank_low"].notna().any():
-        chosen |= {"rank_low": parts.figure(t("column.rank_low")), "rank_high": parts.figure(t("column.rank_high"))}
-    if indicator != COMPOSITE:
-        chosen |= {
-            "numerator": parts.figure(t("column.numerator")),
-            "denominator": parts.figure(t("column.denominator")),
-        }
-    chosen |= {"places": parts.text(t("column.places"), width=96)}
-    if indicator != COMPOSITE:
-        chosen |= {
-            "change": st.column_config.TextColumn(t("column.change"), alignment="right"),
-            "status": parts.text(t("column.status")),
-        }
-    return chosen
-
-
-def table(view: View, ranked: pd.DataFrame, indicator: str) -> None:
-    frame = worded(view, ranked)
-    parts.table(view, frame, columns(view, frame, indicator), "ranking_table", rows=30)
-    st.html(blocks.reading(view.t("leaderboard.table_reading")))
-
-
-def unranked(view: View, frame: pd.DataFrame, indicator: str) -> None:
-    """Courts without a rank, each with its reason and its last delivery."""
-    if frame.empty:
-        st.html(blocks.reading(view.t("leaderboard.unranked_none")))
-        return
-    last = view.ask(places.last_deliveries).set_index("court_code")["last_month"].to_dict()
-    shown = worded(view, frame)
-    shown["reason"] = [_reason(view, row, indicator, last) for row in frame.to_dict("records")]
-    wanted = {
-        "short_name": parts.text(view.t("column.court"), width=130),
-        "reason": parts.text(view.t("column.reason"), width="large"),
-        "value": parts.text(view.t("column.value")),
-        "n": parts.figure("n"),
-    }
-    parts.table(view, shown, wanted, "unranked_table", rows=8)
-
-
-def _reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
+def reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
+    """Why a court has no rank."""
     status = row["status"] if row["status"] not in findings.JUDGED else "monitor"
     if status == "too_few" and indicator == COMPOSITE:
         status = "too_few_indicators"
@@ -167,13 +300,3 @@ def _reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str
         least=formats.number(row["min_denominator"]),
         last=last.get(row["court_code"], formats.ABSENT),
     )
-
-
-def export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
-    frame = worded(view, ranking).drop(columns="short_name")
-    frame[["numerator", "denominator"]] = ranking[["numerator", "denominator"]].to_numpy()
-    frame["value"] = [formats.scaled(v, u) for v, u in zip(ranking["value"], ranking["unit"], strict=True)]
-    names = {name: view.t(f"column.{name}") for name in frame.columns if name not in ("n",)}
-    heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where()]
-    value = names["value"]
-    parts.download(view, frame.rename(columns=names), f"ranking_{indicator}_{view.peer}", heading, {value: "0.00"})

@@ -1,0 +1,145 @@
+"""The leaderboard's tables: the courts as shown, those without a rank and why, and the workbook of both.
+Pictures and sentences belong to leaderboard_blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.frame import leaderboard_blocks as words
+from dashboards.app_pages.frame import parts
+from dashboards.app_pages.frame.overview_blocks import rank_step
+from dashboards.app_pages.frame.view import COMPOSITE, View
+from dashboards.markup import blocks
+
+RANKED_ONLY = ("rank", "ranks", "band", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
+
+
+def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
+    """Rank mode: the ranked courts. Interval mode: all courts in the official order with their statuses."""
+    t = view.t
+    ranked = ranking[ranking["rank"].notna()]
+    if view.is_ranked:
+        parts.section(t("leaderboard.table"), t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking)))
+        shown = worded(view, ranked)
+    else:
+        parts.section(t("leaderboard.table_interval"), t("leaderboard.table_interval_measure", total=len(ranking)))
+        shown = worded(view, words.official(ranking))
+    parts.table(view, shown, _columns(view, shown, indicator), "ranking_table", rows=24)
+    phrase = "leaderboard.table_reading" if view.is_ranked else "leaderboard.table_interval_reading"
+    st.html(blocks.reading(t(phrase)))
+    _export(view, ranking, indicator)
+
+
+def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """The courts in words and figures, as the table and the workbook show them."""
+    rows, names = frame.to_dict("records"), words.status_names(view)
+    shown = pd.DataFrame(
+        {
+            "rank": frame["rank"].tolist(),
+            "court": [view.court_name(row["court_code"], short=False) for row in rows],
+            "short_name": [view.court_name(row["court_code"]) for row in rows],
+            "interval_status": [_status(names, row["interval_status"]) for row in rows],
+            "value": [view.value(row["value"], row["unit"]) for row in rows],
+            "interval": [words.interval(view, row) for row in rows],
+            "n": frame["case_count"].tolist(),
+            "ranks": [words.ranks(row) for row in rows],
+            "band": frame["tie_band"].tolist(),
+            "places": [rank_step(view, row["rank_change"]) for row in rows],
+            "streak": [words.streak(view, row) for row in rows],
+            "change": [words.change(view, row) for row in rows],
+            "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
+            "label": [view.t(f"label.{_label(row)}") for row in rows],
+            "numerator": frame["numerator"].round().tolist(),
+            "denominator": frame["denominator"].round().tolist(),
+            "rank_low": frame["rank_low"].tolist(),
+            "rank_high": frame["rank_high"].tolist(),
+            "court_code": frame["court_code"].tolist(),
+        }
+    )
+    return shown if view.is_ranked else shown.drop(columns=[*RANKED_ONLY, "status"])
+
+
+def _status(names: dict[str, str], code: str) -> str:
+    return f"{words.SIGNS.get(code, '')} {names.get(code, code)}"
+
+
+def _label(row: dict[str, Any]) -> str:
+    return row["value_label"] if isinstance(row["value_label"], str) else "none"
+
+
+def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
+    """Columns of the table, those that have something to say only."""
+    t = view.t
+    right = {
+        name: st.column_config.TextColumn(label, alignment="right", width=width)
+        for name, label, width in (
+            ("value", t("column.value"), 80),
+            ("interval", t("leaderboard.column_interval"), 140),
+            ("ranks", t("leaderboard.column_ranks"), 100),
+            ("change", t("column.change"), 130),
+        )
+    }
+    chosen: dict[str, Any] = {
+        "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50, pinned=True),
+        "short_name": parts.text(t("column.court"), width=130, pinned=True),
+        "interval_status": parts.text(t("leaderboard.column_status"), width=100),
+        "value": right["value"],
+        "interval": right["interval"],
+        "n": parts.figure("n" if indicator != COMPOSITE else t("column.indicator_count"), width=70),
+        "ranks": right["ranks"],
+        "band": parts.figure(t("leaderboard.column_band"), width=50),
+        "places": parts.text(t("column.places"), width=90),
+        "streak": parts.text(t("leaderboard.column_streak"), width=110),
+        "change": right["change"],
+        "status": parts.text(t("column.status"), width=90),
+        "label": parts.text(t("leaderboard.column_label"), width=100),
+        "numerator": parts.figure(t("column.numerator")),
+        "denominator": parts.figure(t("column.denominator")),
+    }
+    silent = {"interval", "change", "status", "interval_status", "numerator", "denominator"}
+    if view.is_ranked:
+        silent = silent if indicator == COMPOSITE else {"interval_status"}
+    else:
+        silent = set()
+    return {name: config for name, config in chosen.items() if name not in silent and name in frame.columns}
+
+
+def unranked(view: View, ranking: pd.DataFrame, indicator: str) -> None:
+    """Courts without a rank, each with its reason and its last delivery."""
+    frame = ranking[ranking["rank"].isna()]
+    parts.section(view.t("leaderboard.unranked"), view.t("leaderboard.unranked_measure", n=len(frame)))
+    if frame.empty:
+        st.html(blocks.reading(view.t("leaderboard.unranked_none")))
+        return
+    last, shown = words.last_deliveries(view), worded(view, frame)
+    shown["reason"] = [words.reason(view, row, indicator, last) for row in frame.to_dict("records")]
+    wanted = {
+        "short_name": parts.text(view.t("column.court"), width=130),
+        "reason": parts.text(view.t("column.reason"), width="large"),
+        "value": parts.text(view.t("column.value")),
+        "n": parts.figure("n"),
+    }
+    parts.table(view, shown, wanted, "unranked_table", rows=8)
+
+
+def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
+    """The whole group as a workbook, figures as figures; made when it is asked for."""
+    heads = {"interval": "interval", "ranks": "ranks", "band": "band", "streak": "streak", "label": "label"}
+    names = {name: view.t(f"leaderboard.column_{head}") for name, head in heads.items()}
+    names["interval_status"] = view.t("leaderboard.column_status")
+    value = view.t("column.value")
+
+    def made() -> pd.DataFrame:
+        ordered = ranking if view.is_ranked else words.official(ranking)
+        frame = worded(view, ordered).drop(columns="short_name")
+        frame[["numerator", "denominator"]] = ordered[["numerator", "denominator"]].to_numpy()
+        frame["value"] = [formats.scaled(v, u) for v, u in zip(ordered["value"], ordered["unit"], strict=True)]
+        others = {name: view.t(f"column.{name}") for name in frame.columns if name not in names and name != "n"}
+        return frame.drop(columns="interval_status" if view.is_ranked else []).rename(columns={**names, **others})
+
+    heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where(), view.notice]
+    parts.download_made(view, made, f"ranking_{indicator}_{view.peer}", heading, {value: "0.00"})

@@ -1,0 +1,177 @@
+"""Courts as rows: value with its interval, rank with its interval, tie bands, and figures in aligned columns.
+The order of the rows, and what is a rank, is in the frame; dots without intervals belong to dots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.charts.theme import Palette, blank
+
+ROW_HEIGHT, HEAD_HEIGHT, FOOT_HEIGHT = 22, 46, 40
+SYMBOLS = {"met": "circle", "above": "triangle-up", "below": "triangle-down", "too_few": "circle-open-dot"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of texts right of the picture: its head, the frame's column, its right edge on a scale of 0–1."""
+
+    head: str
+    name: str
+    edge: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A vertical reference with its words: a target, or what the courts compare with."""
+
+    value: float
+    words: str
+    is_target: bool
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The value axis: its head, the unit's suffix, reference lines, and the bounds of a published interval."""
+
+    head: str
+    suffix: str
+    lines: Sequence[Line] = ()
+    interval: tuple[float | None, float | None] = (None, None)
+
+
+def standing(
+    frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, columns: Sequence[Column]
+) -> go.Figure:
+    """Rank mode. `frame`, best first: label, shown, low, high, rank, rank_low, rank_high, band, is_small, hover."""
+    figure = _rows(frame, colours, axis, columns, (0.0, 0.47))
+    figure.update_layout(
+        xaxis2={
+            **_side(colours), "domain": (0.51, 0.74), "anchor": "y", "zeroline": False, "tickformat": "d",
+            "range": (0.2, max(2.0, float(frame["rank"].max()) + 0.8) if frame["rank"].notna().any() else 2.0),
+        }
+    )  # fmt: skip
+    _head(figure, rank_head, 0.51, colours)
+    _bands(figure, frame, colours)
+    _whiskers(figure, frame, ("shown", "low", "high"), colours.subject, "x")
+    _whiskers(figure, frame, ("rank", "rank_low", "rank_high"), colours.subject, "x2")
+    solid = [colours.subject if pd.notna(rank) else colours.unjudged for rank in frame["rank"]]
+    _dots(figure, frame, "shown", solid, ["circle"] * len(frame), colours, "x")
+    _dots(figure, frame, "rank", solid, ["diamond"] * len(frame), colours, "x2")
+    return figure
+
+
+def statuses(frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column]) -> go.Figure:
+    """Interval mode: rows in the given order, a mark by `status` and no rank. Columns as in `standing`, without ranks."""
+    figure = _rows(frame, colours, axis, columns, (0.0, 0.68))
+    tones = {"met": colours.met, "above": colours.near, "below": colours.below}
+    solid = [tones.get(status, colours.unjudged) for status in frame["status"]]
+    for tone in dict.fromkeys(solid):
+        _whiskers(figure, frame[[colour == tone for colour in solid]], ("shown", "low", "high"), tone, "x")
+    _dots(figure, frame, "shown", solid, [SYMBOLS.get(s, "circle") for s in frame["status"]], colours, "x")
+    return figure
+
+
+def _side(colours: Palette) -> dict[str, object]:
+    return {
+        "side": "top", "showgrid": False, "showline": True, "linecolor": colours.rule,
+        "tickfont": {"color": colours.muted, "size": 12},
+    }  # fmt: skip
+
+
+def _rows(
+    frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column], domain: tuple[float, float]
+) -> go.Figure:
+    """The figure with its rows, heads, reference lines and columns of texts, and no data yet."""
+    figure = blank(colours, HEAD_HEIGHT + FOOT_HEIGHT + ROW_HEIGHT * max(3, len(frame)))
+    places = list(range(len(frame)))
+    figure.update_layout(
+        margin={"t": HEAD_HEIGHT, "b": FOOT_HEIGHT, "l": 8, "r": 8},
+        yaxis={
+            "tickvals": places, "ticktext": frame["label"].tolist(), "range": [len(frame) - 0.4, -0.6],
+            "griddash": "dot", "gridcolor": colours.rule, "tickfont": {"size": 13, "color": colours.ink},
+        },
+        xaxis={**_side(colours), "ticksuffix": axis.suffix, "domain": domain, "nticks": 6},
+    )  # fmt: skip
+    _head(figure, axis.head, domain[0], colours)
+    _references(figure, axis, colours)
+    for column in columns:
+        _texts(figure, frame[column.name].tolist(), column, colours)
+    return figure
+
+
+def _head(figure: go.Figure, words: str, left: float, colours: Palette, anchor: str = "left") -> None:
+    figure.add_annotation(
+        x=left, xref="paper", xanchor=anchor, y=1, yref="paper", yanchor="bottom", yshift=22, text=words,
+        showarrow=False, font={"size": 12, "color": colours.muted},
+    )  # fmt: skip
+
+
+def _references(figure: go.Figure, axis: Axis, colours: Palette) -> None:
+    low, high = axis.interval
+    if low is not None and high is not None:
+        figure.add_vrect(x0=low, x1=high, fillcolor=colours.met, opacity=0.12, line_width=0, layer="below")
+    for edge in (low, high):
+        if edge is not None:
+            figure.add_vline(x=edge, line={"color": colours.met, "width": 1.4, "dash": "dash"})
+    for number, line in enumerate(axis.lines):
+        tone, dash = (colours.met, "dash") if line.is_target else (colours.muted, "dot")
+        figure.add_vline(x=line.value, line={"color": tone, "width": 1.2, "dash": dash})
+        figure.add_annotation(
+            x=line.value, y=0, yref="paper", yanchor="top", yshift=-2 - 16 * number, text=line.words, showarrow=False,
+            font={"size": 12, "color": tone},
+        )  # fmt: skip
+
+
+def _texts(figure: go.Figure, texts: list[str], column: Column, colours: Palette) -> None:
+    _head(figure, column.head, column.edge, colours, "right")
+    for place, text in enumerate(texts):
+        figure.add_annotation(
+            x=column.edge, xref="paper", xanchor="right", y=place, yref="y", text=text, showarrow=False,
+            font={"size": 12, "color": colours.ink},
+        )  # fmt: skip
+
+
+def _bands(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
+    """Every other tie band is shaded, and so is the only one."""
+    bands = frame["band"].reset_index(drop=True).dropna()
+    only = bands.nunique() == 1
+    for number, (_, part) in enumerate(bands.groupby(bands, sort=True)):
+        if number % 2 == 0 and not only:
+            continue
+        figure.add_shape(
+            type="rect", xref="paper", x0=0, x1=1, yref="y", y0=part.index.min() - 0.5, y1=part.index.max() + 0.5,
+            fillcolor=colours.band, line_width=0, layer="below",
+        )  # fmt: skip
+
+
+def _whiskers(figure: go.Figure, frame: pd.DataFrame, names: tuple[str, str, str], colour: str, axis: str) -> None:
+    """One line per row from low to high; rows without an interval have none."""
+    _, low, high = names
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for place, left, right in zip(frame["place"], frame[low], frame[high], strict=True):
+        if pd.notna(left) and pd.notna(right):
+            xs += [left, right, None]
+            ys += [place, place, None]
+    figure.add_trace(
+        go.Scatter(
+            x=xs, y=ys, mode="lines", hoverinfo="skip", xaxis=axis, line={"color": colour, "width": 2}, opacity=0.5
+        )
+    )
+
+
+def _dots(
+    figure: go.Figure, frame: pd.DataFrame, name: str, solid: list[str], symbols: list[str], colours: Palette, axis: str
+) -> None:
+    fill = [colours.ground if small else tone for small, tone in zip(frame["is_small"], solid, strict=True)]
+    figure.add_trace(
+        go.Scatter(
+            x=frame[name], y=frame["place"], mode="markers", hovertext=frame["hover"], hoverinfo="text", xaxis=axis,
+            customdata=frame["court_code"],
+            marker={"size": 9, "color": fill, "symbol": symbols, "line": {"color": solid, "width": 1.8}},
+        )  # fmt: skip
+    )
