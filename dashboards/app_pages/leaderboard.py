@@ -6,9 +6,9 @@ import streamlit as st
 from dashboards.app_pages.frame import (
     bar,
     leaderboard_blocks,
-    leaderboard_funnel,
-    leaderboard_tables,
-    leaderboard_weights,
+    leaderboard_funnel_blocks,
+    leaderboard_table_blocks,
+    leaderboard_weight_blocks,
     parts,
     state,
 )
@@ -31,6 +31,7 @@ kind = "composite" if indicator == COMPOSITE else "" if view.is_ranked else "int
 
 parts.headline(view, leaderboard_blocks.sentence(view, indicator, ranking))
 leaderboard_blocks.remarks(view, indicator, ranking)
+leaderboard_blocks.counts(view, ranking)
 
 picture, beside = st.columns([7, 5], gap="medium")
 with picture:
@@ -39,10 +40,10 @@ with picture:
     leaderboard_blocks.picture(view, indicator, ranking)
 with beside:
     if indicator == COMPOSITE:
-        leaderboard_weights.weights(view)
+        leaderboard_weight_blocks.weights(view)
     elif len(ranking):
-        leaderboard_funnel.funnel(view, indicator, ranking)
+        leaderboard_funnel_blocks.funnel(view, indicator, ranking)
     if view.is_ranked:
-        leaderboard_tables.unranked(view, ranking, indicator)
+        leaderboard_table_blocks.unranked(view, ranking, indicator)
 
-leaderboard_tables.standing(view, indicator, ranking)
+leaderboard_table_blocks.standing(view, indicator, ranking)

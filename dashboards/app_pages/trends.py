@@ -1,9 +1,9 @@
-"""Trends: chosen courts and indicators over all months, with peers, target and events.
-Several indicators become small multiples; those in one unit share one scale."""
+"""Trends: chosen courts and indicators over all months, with peers, bounds, a year earlier, and what marks the line.
+A row of panels per indicator, a panel per court, one scale per indicator; in rank mode ranks over time below."""
 
 import streamlit as st
 
-from dashboards.app_pages.frame import bar, parts, state, trends_blocks
+from dashboards.app_pages.frame import bar, parts, state, trends_blocks, trends_table_blocks
 from dashboards.queries import trends
 
 view = bar.open_page()
@@ -34,13 +34,20 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
     )
 
 series = view.ask(trends.series, courts, indicators, scope, view.window)
-events = view.ask(trends.events, indicators)
+marks = {
+    "events": view.ask(trends.events, indicators),
+    "restated": view.ask(trends.restatements, courts, indicators, view.window),
+    "others": view.ask(trends.other_versions, courts, indicators, view.window),
+}
 
 parts.headline(view, trends_blocks.sentence(view, series, courts, indicators))
-trends_blocks.pictures(view, series, events, indicators)
+trends_blocks.pictures(view, series, marks, courts, indicators)
+
+if view.is_ranked:
+    trends_table_blocks.ranks(view, courts, indicators)
 
 parts.section(view.t("trends.events"), view.t("trends.events_measure"))
-trends_blocks.event_list(view, series, events)
+trends_blocks.event_list(view, series, marks)
 
 parts.section(view.t("trends.table"), view.t("trends.table_measure"))
-trends_blocks.table(view, series)
+trends_table_blocks.table(view, series)

@@ -24,7 +24,7 @@ class Words:
     suffix: str
 
 
-def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 460) -> go.Figure:
+def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 520) -> go.Figure:
     """`frame`, by n: case_count, shown, expected, alert_low … alarm_high (as drawn), signal, label, hover, error."""
     figure = blank(colours, height)
     if is_smooth(frame):
@@ -33,7 +33,7 @@ def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 46
         _bars(figure, frame, colours)
     middle = float(frame["expected"].iloc[0])
     figure.add_hline(y=middle, line={"color": colours.muted, "width": 1.2})
-    _note(figure, frame, middle, words.expected, colours, "bottom")
+    _note(figure, middle, words.expected, colours, at=0.0)
     tones = {"alarm": colours.below, "alert": colours.near}
     symbols = {"alarm": "diamond", "alert": "diamond-open"}
     figure.add_trace(
@@ -50,7 +50,7 @@ def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 46
     _names(figure, frame[frame["signal"] == "alarm"], colours)
     figure.update_xaxes(type="log", title={"text": words.count}, dtick="D2", showline=True)
     figure.update_yaxes(ticksuffix=words.suffix, showgrid=True)
-    figure.update_layout(margin={"r": 20, "t": 16})
+    figure.update_layout(margin={"r": 56, "t": 16})
     return figure
 
 
@@ -70,7 +70,7 @@ def _curves(figure: go.Figure, frame: pd.DataFrame, colours: Palette, words: Wor
                     line={"color": colours.muted, "width": 1.2, "dash": dash},
                 )
             )  # fmt: skip
-        _note(figure, frame, float(frame[high].iloc[-1]), said, colours, "bottom" if dash == "solid" else "top")
+        _note(figure, float(frame[high].iloc[-1]), said, colours, at=1.0)
 
 
 def _bars(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
@@ -86,10 +86,11 @@ def _bars(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
         )
 
 
-def _note(figure: go.Figure, frame: pd.DataFrame, y: float, text: str, colours: Palette, anchor: str) -> None:
+def _note(figure: go.Figure, y: float, text: str, colours: Palette, at: float) -> None:
+    """Words on a line: inside at the left edge, or outside of the right one."""
     figure.add_annotation(
-        x=1, xref="paper", xanchor="right", y=y, yanchor=anchor, text=text, showarrow=False,
-        font={"size": 12, "color": colours.muted},
+        x=at + 0.01, xref="paper", xanchor="left", y=y, yanchor="middle" if at else "bottom", text=text,
+        showarrow=False, font={"size": 12, "color": colours.muted},
     )  # fmt: skip
 
 

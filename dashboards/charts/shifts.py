@@ -39,5 +39,7 @@ def shifts(frame: pd.DataFrame, colours: Palette, head: str) -> go.Figure:
         tickvals=places, ticktext=frame["label"].tolist(), range=[len(frame) - 0.4, -0.6], griddash="dot",
         tickfont={"size": 13, "color": colours.ink},
     )  # fmt: skip
-    figure.update_xaxes(side="top", tickformat="d", showgrid=False, showline=True, title={"text": head})
+    figure.update_xaxes(
+        side="top", tickformat="d", showgrid=False, showline=True, title={"text": head}, range=[0, len(frame) + 1]
+    )
     return figure

@@ -43,15 +43,13 @@ class Axis:
     interval: tuple[float | None, float | None] = (None, None)
 
 
-def standing(
-    frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, columns: Sequence[Column]
-) -> go.Figure:
+def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, columns: Sequence[Column]) -> go.Figure:
     """Rank mode. `frame`, best first: label, shown, low, high, rank, rank_low, rank_high, band, is_small, hover."""
     figure = _rows(frame, colours, axis, columns, (0.0, 0.47))
     figure.update_layout(
         xaxis2={
-            **_side(colours), "domain": (0.51, 0.74), "anchor": "y", "zeroline": False, "tickformat": "d",
-            "range": (0.2, max(2.0, float(frame["rank"].max()) + 0.8) if frame["rank"].notna().any() else 2.0),
+            **_side(colours), "domain": (0.51, 0.72), "anchor": "y", "zeroline": False, "tickformat": "d",
+            "range": (0.2, max(2.0, float(frame["rank"].max()) + 1.0) if frame["rank"].notna().any() else 2.0),
         }
     )  # fmt: skip
     _head(figure, rank_head, 0.51, colours)
@@ -65,7 +63,7 @@ def standing(
 
 
 def statuses(frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column]) -> go.Figure:
-    """Interval mode: rows in the given order, a mark by `status` and no rank. Columns as in `standing`, without ranks."""
+    """Interval mode: rows in the given order, a mark by `status`. Columns as in `standing`, without ranks."""
     figure = _rows(frame, colours, axis, columns, (0.0, 0.68))
     tones = {"met": colours.met, "above": colours.near, "below": colours.below}
     solid = [tones.get(status, colours.unjudged) for status in frame["status"]]
@@ -170,8 +168,13 @@ def _dots(
     fill = [colours.ground if small else tone for small, tone in zip(frame["is_small"], solid, strict=True)]
     figure.add_trace(
         go.Scatter(
-            x=frame[name], y=frame["place"], mode="markers", hovertext=frame["hover"], hoverinfo="text", xaxis=axis,
+            x=frame[name],
+            y=frame["place"],
+            mode="markers",
+            hovertext=frame["hover"],
+            hoverinfo="text",
+            xaxis=axis,
             customdata=frame["court_code"],
             marker={"size": 9, "color": fill, "symbol": symbols, "line": {"color": solid, "width": 1.8}},
-        )  # fmt: skip
-    )
+        )
+    )  # fmt: skip

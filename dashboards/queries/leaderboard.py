@@ -58,7 +58,7 @@ def ranking(cursor: Cursor, peer_group: str, province: str, month: str, window: 
 
 
 def definition(cursor: Cursor, indicator: str, month: str) -> pd.DataFrame:
-    """The version in force in the month: its bounds, target, and the only window these hold for; empty for COMPOSITE."""
+    """The version in force in the month: bounds, target, the only window these hold for; empty for COMPOSITE."""
     return cursor.execute(
         """
         select definition_version, direction, unit, min_denominator, target_value, interval_low, interval_high,

@@ -15,9 +15,7 @@ def current(name: str, defaults: Mapping[str, float], most: float) -> dict[str, 
     return {**defaults, **_said(name, defaults, most)}
 
 
-def sliders(
-    name: str, defaults: Mapping[str, float], most: float, wording: Callable[[str], str], columns: int
-) -> None:
+def sliders(name: str, defaults: Mapping[str, float], most: float, wording: Callable[[str], str], columns: int) -> None:
     """One slider per default, in columns, bound to the URL."""
     values = current(name, defaults, most)
     places = st.columns(columns, gap="medium")

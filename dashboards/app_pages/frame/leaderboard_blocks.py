@@ -8,21 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards import findings, formats
+from dashboards import formats
+from dashboards.app_pages.frame import leaderboard_words as words
 from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.charts import whiskers
 from dashboards.markup import blocks
 from dashboards.queries import leaderboard as queries
-from dashboards.queries import places
 
 SMALL = 30  # a ranked court below this n is drawn hollow: its place moves with a handful of cases
 NAMED = 3  # courts of a band that the sentence names
-SIGNS = {
-    "met": "●", "above": "▲", "below": "▼", "no_target": "○", "monitored": "○", "too_few": "◌",
-    "not_applicable": "–", "not_delivered": "×",
-}  # fmt: skip
-STEPS = {"up": "▲", "down": "▼", "same": "＝"}
 
 
 def options(view: View) -> list[str]:
@@ -71,24 +66,20 @@ def _named(view: View, part: pd.DataFrame) -> str:
 
 def _counted(view: View, ranking: pd.DataFrame) -> str:
     counts = ranking["interval_status"].value_counts()
-    names = status_names(view)
+    names = words.status_names(view)
     said = [view.t("leaderboard.status_count", status=names[c], n=int(counts[c])) for c in names if c in counts.index]
     return view.t("word.comma").join(said) or view.t("empty.table")
 
 
-def status_names(view: View) -> dict[str, str]:
-    """What the statuses of interval mode are called, in their order."""
-    return {row["interval_status"]: view.t.name(row) for row in view.ask(queries.interval_statuses).to_dict("records")}
-
-
 def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
-    """What has to be known before a value is read: mode, target, standing of the values, saturation."""
+    """What has to be known before a value is read: mode, target, labels of the values, saturation."""
     t = view.t
     said = [] if indicator == COMPOSITE else [_target(view, indicator)]
     said.append(t("leaderboard.labels", said=_labelled(view, ranking)) if len(ranking) else "")
     if not view.is_ranked:
         said.append(t("leaderboard.composite_interval"))
-    st.html(blocks.reading(" ".join([view.notice, *said]).strip()))
+    parts.mode_notice(view)
+    st.html(blocks.reading(" ".join(said).strip()))
     found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
     found = found[found["is_saturated"].fillna(value=False).astype(bool)]
     if not view.is_ranked or found.empty:
@@ -103,6 +94,21 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
         said_names = t("word.comma").join(names)
         if names:
             st.html(blocks.notice(t("leaderboard.saturated_many", n=len(names), indicators=said_names)))
+
+
+def counts(view: View, ranking: pd.DataFrame) -> None:
+    """Interval mode: how many courts have each status, and what the status means."""
+    if view.is_ranked or ranking.empty:
+        return
+    found = ranking["interval_status"].value_counts()
+    rows = view.ask(queries.interval_statuses).to_dict("records")
+    items = [(row["interval_status"], view.t.name(row), view.t.name(row, "note")) for row in rows]
+    st.html(
+        blocks.facts(
+            (f"{words.SIGNS.get(code, '')} {name}", view.t("leaderboard.courts", n=int(found.get(code, 0))), note)
+            for code, name, note in items
+        )
+    )
 
 
 def definition(view: View, indicator: str) -> dict[str, Any]:
@@ -149,19 +155,14 @@ def picture(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     if ranking.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
-    ordered = ranking if view.is_ranked else official(ranking)
+    ordered = ranking if view.is_ranked else words.official(ranking)
     frame, axis = drawn(view, indicator, ordered), _axis(view, indicator, ranking)
     if view.is_ranked:
-        columns = _columns(view, (("n", 0.80), ("move", 0.89), ("streak", 1.0)))
+        columns = _columns(view, (("n", 0.78), ("move", 0.885), ("streak", 1.0)))
         figure = whiskers.standing(frame, view.colours, axis, view.t("leaderboard.head_rank"), columns)
     else:
         figure = whiskers.statuses(frame, view.colours, axis, _columns(view, (("n", 0.82), ("status_words", 1.0))))
     parts.picture(figure, "ranking", _reading(view, indicator, ranking))
-
-
-def official(ranking: pd.DataFrame) -> pd.DataFrame:
-    """The courts in the order of the register, which is no ranking."""
-    return ranking.sort_values(["sort_order", "court_code"], kind="stable").reset_index(drop=True)
 
 
 def _axis(view: View, indicator: str, ranking: pd.DataFrame) -> whiskers.Axis:
@@ -169,23 +170,26 @@ def _axis(view: View, indicator: str, ranking: pd.DataFrame) -> whiskers.Axis:
     lines = []
     ranked = ranking[ranking["rank"].notna()]["value"]
     if view.is_ranked and len(ranked):
-        words = t("leaderboard.median", value=view.value(ranked.median(), unit))
-        lines.append(whiskers.Line(float(formats.scaled(ranked.median(), unit) or 0), words, is_target=False))
+        said = t("leaderboard.median", value=view.value(ranked.median(), unit))
+        lines.append(whiskers.Line(float(formats.scaled(ranked.median(), unit) or 0), said, is_target=False))
     if bounds["target"] is not None:
-        words = t("leaderboard.target", value=view.value(bounds["target"], unit))
-        lines.append(whiskers.Line(float(formats.scaled(bounds["target"], unit) or 0), words, is_target=True))
+        said = t("leaderboard.target", value=view.value(bounds["target"], unit))
+        lines.append(whiskers.Line(float(formats.scaled(bounds["target"], unit) or 0), said, is_target=True))
     low, high = formats.scaled(bounds["low"], unit), formats.scaled(bounds["high"], unit)
-    return whiskers.Axis(t("leaderboard.head_value"), formats.suffix(unit, view.lang), lines, (low, high))
+    head = "leaderboard.head_score" if indicator == COMPOSITE else "leaderboard.head_value"
+    return whiskers.Axis(t(head), formats.suffix(unit, view.lang), lines, (low, high))
 
 
 def _columns(view: View, edges: tuple[tuple[str, float], ...]) -> list[whiskers.Column]:
-    return [whiskers.Column(view.t(f"leaderboard.head_{name.removesuffix('_words')}"), name, edge) for name, edge in edges]
+    return [
+        whiskers.Column(view.t(f"leaderboard.head_{name.removesuffix('_words')}"), name, edge) for name, edge in edges
+    ]
 
 
 def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     """The rows as the picture shows them, in the order given."""
-    rows, names = ordered.to_dict("records"), status_names(view)
-    last = last_deliveries(view)
+    rows, names = ordered.to_dict("records"), words.status_names(view)
+    last = words.last_deliveries(view)
     frame = pd.DataFrame({"court_code": [row["court_code"] for row in rows], "place": range(len(rows))})
     frame["label"] = [_label(view, row) for row in rows]
     for name, column in (("shown", "value"), ("low", "value_low"), ("high", "value_high")):
@@ -197,9 +201,9 @@ def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     frame["status"] = [row["interval_status"] for row in rows]
     frame["hover"] = [_hover(view, row, indicator, last) for row in rows]
     frame["n"] = [formats.number(row["case_count"]) for row in rows]
-    frame["move"] = [_step(row["rank_change"]) for row in rows]
-    frame["streak"] = [streak(view, row) for row in rows]
-    frame["status_words"] = [f"{SIGNS.get(s, '')} {names.get(s, s)}" for s in frame["status"]]
+    frame["move"] = [words.step(row["rank_change"]) for row in rows]
+    frame["streak"] = [words.streak(view, row) for row in rows]
+    frame["status_words"] = [f"{words.SIGNS.get(s, '')} {names.get(s, s)}" for s in frame["status"]]
     return frame
 
 
@@ -216,55 +220,20 @@ def _is_small(view: View, indicator: str, row: dict[str, Any]) -> bool:
     return indicator != COMPOSITE and (formats.is_absent(row["case_count"]) or row["case_count"] < SMALL)
 
 
-def _step(change: Any) -> str:
-    if formats.is_absent(change):
-        return formats.ABSENT
-    code = "up" if change > 0 else "down" if change < 0 else "same"
-    return f"{STEPS[code]} {abs(int(change))}" if change else STEPS[code]
-
-
-def streak(view: View, row: dict[str, Any]) -> str:
-    """Months in a row in the top or the bottom band; empty without a streak of three."""
-    if formats.is_absent(row["streak_months"]):
-        return ""
-    return view.t(f"leaderboard.streak_{row['streak_code']}", n=int(row["streak_months"]))
-
-
-def interval(view: View, row: dict[str, Any]) -> str:
-    """The value's 95 % interval, low–high."""
-    if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
-        return formats.ABSENT
-    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
-
-
-def ranks(row: dict[str, Any]) -> str:
-    """The rank's 95 % interval, low–high."""
-    if formats.is_absent(row["rank_low"]):
-        return formats.ABSENT
-    return f"{int(row['rank_low'])}–{int(row['rank_high'])}"
-
-
-def change(view: View, row: dict[str, Any]) -> str:
-    """The change on last month, marked where it lies within chance."""
-    said = view.change(row["value_change"], row["unit"])
-    is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
-    return f"≈ {said}" if is_chance and not formats.is_absent(row["value_change"]) else said
-
-
 def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
     said = {
         "court": view.court_name(row["court_code"], short=False),
         "value": view.value(row["value"], row["unit"]),
-        "interval": interval(view, row),
+        "interval": words.interval(view, row),
         "n": formats.number(row["case_count"]),
     }
     if not view.is_ranked:
-        word = status_names(view).get(row["interval_status"], row["interval_status"])
+        word = words.status_names(view).get(row["interval_status"], row["interval_status"])
         return view.t("leaderboard.hover_unranked", reason=word, **said)
     if pd.isna(row["rank"]):
-        return view.t("leaderboard.hover_unranked", reason=reason(view, row, indicator, last), **said)
-    counts = {"rank": int(row["rank"]), "count": int(row["ranked_count"]), "ranks": ranks(row)}
-    return view.t("leaderboard.hover", change=change(view, row), **counts, **said)
+        return view.t("leaderboard.hover_unranked", reason=words.reason(view, row, indicator, last), **said)
+    counts = {"rank": int(row["rank"]), "count": int(row["ranked_count"]), "ranks": words.ranks(row)}
+    return view.t("leaderboard.hover", change=words.change(view, row), **counts, **said)
 
 
 def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
@@ -281,22 +250,4 @@ def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
         window=view.window_name(),
         bands=view.t(f"leaderboard.bands_{said}", n=bands),
         version=view.t(version, version=versions),
-    )
-
-
-def last_deliveries(view: View) -> dict[str, str]:
-    """Court → last month in which it delivered anything."""
-    return view.ask(places.last_deliveries).set_index("court_code")["last_month"].to_dict()
-
-
-def reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
-    """Why a court has no rank."""
-    status = row["status"] if row["status"] not in findings.JUDGED else "monitor"
-    if status == "too_few" and indicator == COMPOSITE:
-        status = "too_few_indicators"
-    return view.t(
-        f"unranked.{status}",
-        n=formats.number(row["case_count"]),
-        least=formats.number(row["min_denominator"]),
-        last=last.get(row["court_code"], formats.ABSENT),
     )

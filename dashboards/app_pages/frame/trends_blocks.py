@@ -1,5 +1,5 @@
-"""The trends page's blocks: sentence, small multiples, numbered events, table with export.
-Peer medians and quartiles come from the snapshot."""
+"""The trends page's blocks: sentence, small multiples of courts, numbered events and restatements.
+Ranks over time and the table have their own blocks; peers, intervals and marks come from the snapshot."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.view import View
 from dashboards.charts import lines
 from dashboards.markup import blocks
+from dashboards.queries import trends as queries
 
 MOST_COURTS, MOST_INDICATORS = 6, 6
 SCOPES = ("own", "jurisdiction", "province")
+DRAWN = (
+    ("shown", "value"), ("low", "value_low"), ("high", "value_high"), ("q25", "peer_q25"), ("middle", "peer_median"),
+    ("q75", "peer_q75"), ("last_year", "same_month_last_year_value"),
+)  # fmt: skip
+TALL, SMALL = 430, 290  # pixels: a panel alone, and one of several
 
 
 def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicators: tuple[str, ...]) -> str:
@@ -38,8 +44,16 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
         value=view.value(row["value"], known["unit"]),
         change=view.change(row["value_change"], known["unit"]),
         year=view.change(year, known["unit"]),
-        verdict=view.t(f"word.{findings.verdict(row['value_change'], known['direction'], known['unit'])}"),
+        verdict=_verdict(view, row, known),
     )
+
+
+def _verdict(view: View, row: Any, known: Any) -> str:
+    """Better or worse only beyond chance; where chance cannot be told, as far as the figures show it."""
+    is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
+    if is_chance and not formats.is_absent(row["value_change"]):
+        return view.t("trends.chance")
+    return view.t(f"word.{findings.verdict(row['value_change'], known['direction'], known['unit'])}")
 
 
 def place_name(view: View, row: Any) -> str:
@@ -48,87 +62,160 @@ def place_name(view: View, row: Any) -> str:
     return name if row["scope_code"] == "own" else view.t(f"scope.named_{row['scope_code']}", court=name)
 
 
-def pictures(view: View, series: pd.DataFrame, events: pd.DataFrame, indicators: tuple[str, ...]) -> None:
-    """One panel per indicator, two in a row; panels of one unit share one scale."""
+def pictures(
+    view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], courts: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    """One row of panels per indicator, a panel per court; with one court the indicators stand two in a row.
+
+    `marks`: `events`, `restated` and `others` as the queries return them.
+    """
     if series.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
-    drawn = {code: _frame(view, series[series["indicator_code"] == code], code) for code in indicators}
-    columns = st.columns(2, gap="medium") if len(indicators) > 1 else [st.container()]
-    for place, code in enumerate(indicators):
-        unit = view.indicators.loc[code, "unit"]
-        same_unit = [drawn[c] for c in indicators if view.indicators.loc[c, "unit"] == unit]
-        scale = lines.bounds(pd.concat(same_unit), ["shown", "low", "high"]) if len(same_unit) > 1 else None
-        with columns[place % len(columns)]:
-            _panel(view, code, drawn[code], events, scale, len(indicators) > 1)
+    pairs = len(courts) == 1 and len(codes) > 1
+    columns = st.columns(2, gap="medium") if pairs else [st.container()]
+    height = TALL if len(courts) == 1 and len(codes) == 1 else SMALL
+    for number, code in enumerate(codes):
+        part = series[series["indicator_code"] == code]
+        with columns[number % len(columns)]:
+            _row(view, code, part, marks, height)
 
 
-def _panel(
-    view: View, code: str, frame: pd.DataFrame, events: pd.DataFrame, scale: tuple[float, float] | None, small: bool
-) -> None:
+def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], height: int) -> None:
     known = view.indicators.loc[code]
     parts.section(f"{code} {view.indicator_name(code, short=False)}", view.t(f"direction.{known['direction']}"))
-    target = None if pd.isna(known["target_value"]) else formats.scaled(known["target_value"], known["unit"])
-    first, last = (frame["period_month"].min(), frame["period_month"].max()) if len(frame) else (None, None)
-    marks = [
-        (pd.Timestamp(e["event_date"]).date(), view.t.name(e, "title"))
-        for e in shown_events(events, first, last).to_dict("records")
+    if series["value"].notna().sum() == 0:
+        st.html(blocks.reading(view.t("trends.no_values")))
+        return
+    panels = [_panel(view, part, marks, str(known["unit"])) for _, part in series.groupby("court_code", sort=False)]
+    figure = lines.multiples(panels, view.colours, _scale(view, code, series, marks["events"]), height)
+    parts.picture(figure, f"trend_{code}", _reading(view, code, series))
+
+
+def _reading(view: View, code: str, series: pd.DataFrame) -> str:
+    versions = view.t("word.comma").join(sorted(series["definition_version"].dropna().astype(str).unique()))
+    counts = series["case_count"].dropna()
+    return view.t(
+        "trends.reading",
+        direction=view.t(f"direction.{view.indicators.loc[code, 'direction']}"),
+        least=formats.number(counts.min() if len(counts) else None),
+        most=formats.number(counts.max() if len(counts) else None),
+        window=view.window_name(),
+        version=versions,
+    )
+
+
+def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) -> lines.Scale:
+    unit = view.indicators.loc[code, "unit"]
+    found = view.ask(queries.bounds, (code,), view.window)
+    row = found.iloc[-1].to_dict() if len(found) else {}
+    target, low, high = (
+        formats.scaled(row.get(name), unit) for name in ("target_value", "interval_low", "interval_high")
+    )
+    first, last = series["period_month"].min(), series["period_month"].max()
+    numbered = [
+        (number, pd.Timestamp(e["event_date"]).date(), view.t.name(e, "title"))
+        for number, e in enumerate(shown_events(events, first, last).to_dict("records"), start=1)
+        if e["indicator_code"] in (None, code) or formats.is_absent(e["indicator_code"])
     ]
-    words = {"target": view.t("trends.target"), "peers": view.t("trends.peers")}
-    suffix = formats.suffix(known["unit"], view.lang)
-    one = frame["label"].nunique() == 1
-    panel = lines.Panel(words, suffix, target, scale, 300 if small else 430, last_year=one)
-    figure = lines.trend(frame, view.colours, panel, marks)
-    parts.picture(
-        figure,
-        f"trend_{code}",
-        view.t("trends.reading" if one else "trends.reading_several", window=view.window_name()),
+    words = {name: view.t(f"trends.{name}") for name in ("peers", "last_year", "interval")}
+    words["target"] = view.t("trends.target_is", value=view.value(row.get("target_value"), unit))
+    month = date.fromisoformat(f"{view.month}-01")
+    suffix = formats.suffix(unit, view.lang)
+    return lines.Scale(suffix, words, [] if target is None else [target], (low, high), numbered, month)
+
+
+def _panel(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], unit: str) -> lines.Panel:
+    first = series.iloc[0]
+    return lines.Panel(
+        place_name(view, first),
+        frame(view, series, unit),
+        _others(own(marks["others"], first), unit),
+        _restated(view, own(marks["restated"], first), unit),
+    )
+
+
+def own(found: pd.DataFrame, first: Any) -> pd.DataFrame:
+    """The rows of the same court, scope and indicator."""
+    same = found["court_code"] == first["court_code"]
+    for name in ("scope_code", "indicator_code"):
+        same &= found[name] == first[name]
+    return found[same]
+
+
+def frame(view: View, series: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """One court and one indicator, by month, as a panel draws them."""
+    least = view.indicators.loc[series.iloc[0]["indicator_code"], "min_denominator"]
+    drawn = pd.DataFrame({"period_month": series["period_month"].tolist()})
+    for name, column in DRAWN:
+        drawn[name] = (series[column].astype("float64") * (100 if unit == "ratio" else 1)).to_numpy()
+    is_cut = series["months_in_window"] < series["months_expected"]
+    drawn["is_small"] = ((series["case_count"].fillna(0) < least) | is_cut).tolist()
+    court = place_name(view, series.iloc[0])
+    drawn["hover"] = [_hover(view, row, court, unit) for row in series.to_dict("records")]
+    return drawn
+
+
+def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
+    return view.t(
+        "trends.hover",
+        court=court,
+        month=formats.month(row["period_month"], view.lang),
+        value=view.value(row["value"], unit),
+        interval=interval(view, row, unit),
+        n=formats.number(row["case_count"]),
+        status=view.status(row["status"]),
+    )
+
+
+def interval(view: View, row: dict[str, Any], unit: str) -> str:
+    """The value's 95 % interval, low–high."""
+    if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
+        return formats.ABSENT
+    return f"{view.value(row['value_low'], unit)} – {view.value(row['value_high'], unit)}"
+
+
+def _others(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    return found.assign(shown=found["value"].astype("float64") * (100 if unit == "ratio" else 1))
+
+
+def _restated(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    factor = 100 if unit == "ratio" else 1
+    return pd.DataFrame(
+        {
+            "period_month": found["period_month"].tolist(),
+            "old": (found["old_value"].astype("float64") * factor).tolist(),
+            "shown": (found["new_value"].astype("float64") * factor).tolist(),
+            "hover": [restatement(view, row) for row in found.to_dict("records")],
+        }
+    )
+
+
+def restatement(view: View, row: dict[str, Any]) -> str:
+    """Old value, new value and why."""
+    unit = view.indicators.loc[row["indicator_code"], "unit"]
+    return view.t(
+        "trends.restated",
+        court=place_name(view, row),
+        indicator=view.indicator_name(row["indicator_code"]),
+        old=view.value(row["old_value"], unit),
+        new=view.value(row["new_value"], unit),
+        cause=view.t.name(row, "cause"),
     )
 
 
 def shown_events(events: pd.DataFrame, first: date | None, last: date | None) -> pd.DataFrame:
     """Events within the months drawn, in order: their place in this list is the number on the chart."""
-    if first is None or events.empty:
+    if first is None or pd.isna(first) or events.empty:
         return events.iloc[:0]
     days = pd.to_datetime(events["event_date"])
     return events[(days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last) + pd.offsets.MonthEnd(1))]
 
 
-def _frame(view: View, series: pd.DataFrame, code: str) -> pd.DataFrame:
-    unit, least = view.indicators.loc[code, "unit"], view.indicators.loc[code, "min_denominator"]
-    rows = series.to_dict("records")
-    frame = pd.DataFrame({"period_month": series["period_month"].tolist()})
-    frame["label"] = [place_name(view, row) for row in rows]
-    for name, column in (
-        ("shown", "value"),
-        ("low", "peer_q25"),
-        ("middle", "peer_median"),
-        ("high", "peer_q75"),
-        ("last_year", "same_month_last_year_value"),
-    ):
-        frame[name] = pd.Series([formats.scaled(v, unit) for v in series[column]], dtype="float64")
-    is_cut = series["months_in_window"] < series["months_expected"]
-    frame["is_small"] = ((series["case_count"].fillna(0) < least) | is_cut).tolist()
-    frame["hover"] = [
-        view.t(
-            "trends.hover",
-            court=place_name(view, row),
-            month=formats.month(row["period_month"], view.lang),
-            value=view.value(row["value"], unit),
-            n=formats.number(row["case_count"]),
-            status=view.status(row["status"]),
-        )
-        for row in rows
-    ]
-    return frame
-
-
-def event_list(view: View, series: pd.DataFrame, events: pd.DataFrame) -> None:
-    shown = (
-        shown_events(events, series["period_month"].min(), series["period_month"].max())
-        if len(series)
-        else events.iloc[:0]
-    )
+def event_list(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame]) -> None:
+    """What the numbers on the charts mean, and every restatement of a value drawn."""
+    first, last = series["period_month"].min(), series["period_month"].max()
+    shown = shown_events(marks["events"], first, last) if len(series) else marks["events"].iloc[:0]
     pairs = [
         (
             f"{number}  {pd.Timestamp(e['event_date']):%Y-%m-%d}",
@@ -136,34 +223,8 @@ def event_list(view: View, series: pd.DataFrame, events: pd.DataFrame) -> None:
         )
         for number, e in enumerate(shown.to_dict("records"), start=1)
     ]
+    keys = ["court_code", "scope_code", "indicator_code"]
+    restated = marks["restated"].merge(series[keys].drop_duplicates(), on=keys)
+    pairs += [(f"×  {row['period_month']:%Y-%m}", restatement(view, row)) for row in restated.to_dict("records")]
     st.html(blocks.definition(pairs) if pairs else blocks.reading(view.t("trends.events_none")))
-
-
-def table(view: View, series: pd.DataFrame) -> None:
-    """Month by month, newest first, as shown and as a workbook."""
-    t, rows = view.t, series.sort_values(["period_month"], ascending=False, kind="stable").to_dict("records")
-    units = {code: view.indicators.loc[code, "unit"] for code in series["indicator_code"].unique()}
-    frame = pd.DataFrame(
-        {
-            "month": [f"{row['period_month']:%Y-%m}" for row in rows],
-            "court": [place_name(view, row) for row in rows],
-            "indicator": [view.indicator_name(row["indicator_code"]) for row in rows],
-            "value": [view.value(row["value"], units[row["indicator_code"]]) for row in rows],
-            "n": [row["case_count"] for row in rows],
-            "numerator": [row["numerator"] for row in rows],
-            "denominator": [row["denominator"] for row in rows],
-            "change": [view.change(row["value_change"], units[row["indicator_code"]]) for row in rows],
-            "median": [view.value(row["peer_median"], units[row["indicator_code"]]) for row in rows],
-            "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
-        }
-    )
-    columns = {name: parts.text(t(f"column.{name}")) for name in ("month", "court", "indicator", "value")}
-    columns |= {
-        "n": parts.figure("n"),
-        "numerator": parts.figure(t("column.numerator")),
-        "denominator": parts.figure(t("column.denominator")),
-    }
-    columns |= {name: parts.text(t(f"column.{name}")) for name in ("change", "median", "status")}
-    parts.table(view, frame, columns, "trend_table", rows=12)
-    names = {name: t(f"column.{name}") for name in frame.columns if name != "n"}
-    parts.download(view, frame.rename(columns=names), "trends", [t("page.trends"), view.where()])
+    st.html(blocks.reading(view.t("trends.restated_count", n=len(restated))))

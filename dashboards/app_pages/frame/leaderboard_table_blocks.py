@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import leaderboard_blocks as words
+from dashboards.app_pages.frame import leaderboard_words as words
 from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.overview_blocks import rank_step
 from dashboards.app_pages.frame.view import COMPOSITE, View
@@ -100,11 +100,9 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "numerator": parts.figure(t("column.numerator")),
         "denominator": parts.figure(t("column.denominator")),
     }
-    silent = {"interval", "change", "status", "interval_status", "numerator", "denominator"}
-    if view.is_ranked:
-        silent = silent if indicator == COMPOSITE else {"interval_status"}
-    else:
-        silent = set()
+    silent: set[str] = {"interval_status"} if view.is_ranked else set()
+    if indicator == COMPOSITE:
+        silent |= {"interval", "change", "status", "numerator", "denominator"}
     return {name: config for name, config in chosen.items() if name not in silent and name in frame.columns}
 
 
