@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from dashboards.charts.theme import Palette, blank
 
-LABEL_GAP = 1.0  # places between two names at the right edge
+LABEL_GAP = 0.045  # of the height: names at the right edge closer than this would overlap
+ASIDE = pd.Timedelta(days=9)  # from one rank interval to the next, right of the last month
 
 
 def bump(frame: pd.DataFrame, chosen: Mapping[str, str], colours: Palette, height: int = 470) -> go.Figure:
@@ -26,29 +27,29 @@ def bump(frame: pd.DataFrame, chosen: Mapping[str, str], colours: Palette, heigh
     ends: list[tuple[float, str, str]] = []
     for number, (code, name) in enumerate(chosen.items()):
         part, colour = frame[frame["court_code"] == code], colours.lines[number % len(colours.lines)]
-        _chosen(figure, part, colour)
+        _chosen(figure, part, colour, ASIDE * (number + 1))
         known = part[part["rank"].notna()]
         if len(known):
             ends.append((float(known["rank"].iloc[-1]), name, colour))
-    _labels(figure, ends)
     last = float(frame["rank"].max())
     step = 1 if last <= 10 else 5 if last <= 30 else 10
     ticks = [1, *range(step if step > 1 else 2, int(last) + 1, step)]
+    _labels(figure, ends, LABEL_GAP * last)
     figure.update_yaxes(range=[last + 0.8, 0.2], tickvals=ticks, showgrid=True)
     figure.update_xaxes(showgrid=False, tickformat="%Y-%m")
     figure.update_layout(margin={"r": 150, "t": 16})
     return figure
 
 
-def _chosen(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
-    """The line of one court, and at its last month the interval of its rank."""
+def _chosen(figure: go.Figure, part: pd.DataFrame, colour: str, aside: pd.Timedelta) -> None:
+    """The line of one court, and beside its last month the interval of its rank."""
     known = part[part["rank_low"].notna() & part["rank"].notna()]
     if len(known):
         row = known.iloc[-1]
         figure.add_trace(
             go.Scatter(
-                x=[row["period_month"]] * 2, y=[row["rank_low"], row["rank_high"]], mode="lines", hoverinfo="skip",
-                line={"color": colour, "width": 5}, opacity=0.35,
+                x=[row["period_month"] + aside] * 2, y=[row["rank_low"], row["rank_high"]], mode="lines",
+                hoverinfo="skip", line={"color": colour, "width": 5}, opacity=0.35,
             )
         )  # fmt: skip
     figure.add_trace(
@@ -59,10 +60,10 @@ def _chosen(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
     )  # fmt: skip
 
 
-def _labels(figure: go.Figure, ends: list[tuple[float, str, str]]) -> None:
+def _labels(figure: go.Figure, ends: list[tuple[float, str, str]], gap: float) -> None:
     floor = -float("inf")
     for rank, name, colour in sorted(ends):
-        floor = max(rank, floor + LABEL_GAP * 1.6)
+        floor = max(rank, floor + gap)
         figure.add_annotation(
             x=1.01, xref="paper", xanchor="left", y=floor, text=f"{int(rank)}  {name}", showarrow=False,
             font={"color": colour, "size": 13},

@@ -55,7 +55,7 @@ def multiples(panels: Sequence[Panel], colours: Palette, scale: Scale, height: i
         row, column = number // across + 1, number % across + 1
         _panel(figure, panel, colours, scale, {"row": row, "col": column}, is_first=number == 0)
         _title(figure, number, panel.title if len(panels) > 1 else "", colours)
-    _axes(figure, colours, scale, bounds(panels, scale))
+    _axes(figure, colours, scale, panels)
     figure.update_layout(margin={"t": 44 if len(panels) > 1 else 26, "r": 24})
     return figure
 
@@ -170,15 +170,15 @@ def _events(figure: go.Figure, events: Sequence[tuple[int, date, str]], colours:
 
 def _words(figure: go.Figure, frame: pd.DataFrame, colours: Palette, scale: Scale, at: dict[str, int]) -> None:
     """Direct labels in the first panel: peers, and the year before."""
-    for name, word, tone, share in (("middle", "peers", colours.muted, 0.5), ("last_year", "last_year",
-                                                                             colours.near, 0.8)):  # fmt: skip
+    labels = (("q25", "peers", colours.muted, 0.5), ("last_year", "last_year", colours.near, 0.85))
+    for name, word, tone, share in labels:
         known = frame[frame[name].notna()]
         if known.empty:
             continue
         place = known.iloc[int((len(known) - 1) * share)]
         figure.add_annotation(
             x=place["period_month"], y=place[name], yanchor="top", text=scale.words[word], showarrow=False,
-            font={"color": tone, "size": 12}, **at,
+            font={"color": tone, "size": 12}, bgcolor=colours.ground, opacity=0.9, borderpad=1, **at,
         )  # fmt: skip
 
 
@@ -191,13 +191,22 @@ def _title(figure: go.Figure, number: int, title: str, colours: Palette) -> None
         )  # fmt: skip
 
 
-def _axes(figure: go.Figure, colours: Palette, scale: Scale, limits: tuple[float, float]) -> None:
+def _months(panels: Sequence[Panel]) -> dict[str, Any]:
+    """Ticks at years in narrow panels that hold more than one of them, at months elsewhere."""
+    months = pd.concat([panel.frame["period_month"] for panel in panels])
+    if len(panels) > 1 and months.nunique() > 18:
+        return {"tickformat": "%Y", "dtick": "M12", "tick0": "2000-01-01"}
+    return {"tickformat": "%Y-%m", "nticks": 8}
+
+
+def _axes(figure: go.Figure, colours: Palette, scale: Scale, panels: Sequence[Panel]) -> None:
+    limits = bounds(panels, scale)
     shared = {
         "gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True,
         "tickfont": {"color": colours.muted, "size": 12},
     }  # fmt: skip
     figure.update_yaxes(**shared, ticksuffix=scale.suffix, range=list(limits), nticks=6)
-    figure.update_xaxes(**shared, showgrid=False, tickformat="%Y-%m", nticks=6, showticklabels=True)
+    figure.update_xaxes(**shared, **_months(panels), showgrid=False, showticklabels=True)
     if scale.month is not None:
         figure.add_vline(
             x=scale.month.isoformat(), line={"color": colours.subject, "width": 1, "dash": "dot"}, opacity=0.6

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.app_pages.frame import parts
+from dashboards.app_pages.frame import leaderboard_words, parts
 from dashboards.app_pages.frame.view import View
 from dashboards.charts import lines
 from dashboards.markup import blocks
@@ -164,8 +164,17 @@ def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
         value=view.value(row["value"], unit),
         interval=interval(view, row, unit),
         n=formats.number(row["case_count"]),
-        status=view.status(row["status"]),
+        status=status(view, row),
     )
+
+
+def status(view: View, row: dict[str, Any]) -> str:
+    """The status in the words of the mode."""
+    if view.is_ranked:
+        return view.status(row["status"])
+    is_watched = row["status"] == "no_target" and view.indicators.loc[row["indicator_code"], "direction"] == "monitor"
+    code = "monitored" if is_watched else row["status"]
+    return leaderboard_words.status_names(view).get(code, code)
 
 
 def interval(view: View, row: dict[str, Any], unit: str) -> str:
