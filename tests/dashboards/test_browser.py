@@ -124,6 +124,6 @@ def test_a_trend_with_all_its_state_in_the_link_is_drawn(gallery: str, browser_p
     browser_page.goto(
         f"{gallery}/trends?court=T13&court=T14&indicator=QX02&indicator=QX06&window=ytd&scope=own&lang=en"
     )
-    expect(browser_page.locator(".js-plotly-plot")).to_have_count(2, timeout=PATIENCE)
+    expect(browser_page.locator(".js-plotly-plot")).to_have_count(3, timeout=PATIENCE)  # two indicators, and ranks
     expect(browser_page.locator(".js-plotly-plot").first).to_contain_text(re.compile("Chengxi"))
     assert parameters(browser_page)["window"] == "ytd"

@@ -94,9 +94,7 @@ def _worded(view: View, ordered: pd.DataFrame) -> pd.DataFrame:
             "change": [_change(view, row, unit) for row, unit in pairs],
             "last_year": [view.value(row["same_month_last_year_value"], unit) for row, unit in pairs],
             "median": [view.value(row["peer_median"], unit) for row, unit in pairs],
-            "status": [
-                f"{leaderboard_words.SIGNS.get(row['status'], '')} {trends_blocks.status(view, row)}" for row in rows
-            ],
+            "status": [f"{SIGNS.get(row['status'], '')} {trends_blocks.status(view, row)}" for row in rows],
             "version": [row["definition_version"] for row in rows],
         }
     )
