@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.frame import parts, state, trends_blocks
+from dashboards.app_pages.frame.leaderboard_words import SIGNS
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.charts.bump import bump
 from dashboards.markup import blocks
