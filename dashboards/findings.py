@@ -14,6 +14,7 @@ JUDGED = ("met", "above", "below", "no_target")
 LAST_SHARE = 0.10
 FALL_SHARE = 0.10
 SMALLEST_FALL = 2
+SMALLEST_GROUP = 3
 # A change that would be printed as zero is no change.
 VISIBLE = {"ratio": 5e-5}
 
@@ -26,12 +27,17 @@ class Concern:
     reasons: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
-def verdict(change: float | None, direction: str, unit: str = "ratio") -> str:
-    """better, worse, same, or none: what a change means in the indicator's direction."""
+def verdict(change: float | None, direction: str, unit: str = "ratio", is_significant: bool | None = None) -> str:
+    """better, worse, up, down, same, noise or none: what a change means in the indicator's direction.
+
+    `noise`: the change is not larger than chance alone would make it. Without a judgement on that, it is not asked.
+    """
     if change is None or pd.isna(change):
         return "none"
     if abs(change) < VISIBLE.get(unit, 0.05):
         return "same"
+    if is_significant is not None and not pd.isna(is_significant) and not is_significant:
+        return "noise"
     if direction not in ("higher", "lower"):
         return "up" if change > 0 else "down"
     return "better" if (change > 0) == (direction == "higher") else "worse"
@@ -39,16 +45,17 @@ def verdict(change: float | None, direction: str, unit: str = "ratio") -> str:
 
 def tally(frame: pd.DataFrame) -> dict[str, int]:
     """Counts for the headline: indicators, those with a target, met, better, worse, same."""
-    changes = zip(frame["value_change"], frame["direction"], frame["unit"], strict=True)
+    columns = ("value_change", "direction", "unit", "is_change_significant")
+    changes = zip(*(frame[name] for name in columns), strict=True)
     verdicts = [verdict(*change) for change in changes]
     with_target = frame[frame["status"].isin(["met", "above", "below"])]
     return {
         "total": int(frame["value"].notna().sum()),
         "targets": len(with_target),
-        "met": int(with_target["status"].isin(["met", "above"]).sum()),
+        "met": int((with_target["status"] == "met").sum()),
         "better": verdicts.count("better"),
         "worse": verdicts.count("worse"),
-        "same": verdicts.count("same"),
+        "same": verdicts.count("same") + verdicts.count("noise"),
     }
 
 
@@ -69,29 +76,61 @@ def indicator_movers(standings: pd.DataFrame, count: int) -> pd.DataFrame:
     return moved.loc[order]
 
 
-def attention(standings: pd.DataFrame, coverage: pd.DataFrame) -> list[Concern]:
-    """Courts with at least one reason, those with most reasons first."""
-    concerns: dict[str, Concern] = {}
+@dataclass(frozen=True)
+class Grounds:
+    """The frames that attention is judged by; their columns are those of the queries of the same names."""
+
+    standings: pd.DataFrame
+    coverage: pd.DataFrame
+    unmet: pd.DataFrame
+    flags: pd.DataFrame
+    restated: pd.DataFrame
+    streaks: pd.DataFrame
+
+
+def attention(courts: list[str], grounds: Grounds, is_ranked: bool) -> list[Concern]:
+    """Courts with at least one reason; ranked: those with most reasons first, else in the order of `courts`."""
+    concerns: dict[str, Concern] = {court: Concern(court) for court in courts}
 
     def add(court: str, reason: str, **values: Any) -> None:
-        concerns.setdefault(court, Concern(court)).reasons.append((reason, values))
+        if court in concerns:
+            concerns[court].reasons.append((reason, values))
 
-    in_group = set(standings["court_code"])
-    missing = coverage[(coverage["status"] == "not_delivered") & coverage["court_code"].isin(in_group)]
+    missing = grounds.coverage[grounds.coverage["status"] == "not_delivered"]
     for court, part in missing.groupby("court_code"):
         add(str(court), "not_delivered", kinds=list(part["kind"]))
+    for row in grounds.unmet.to_dict("records"):
+        add(row["court_code"], f"{row['status']}_target", row=row)
+    for row in grounds.flags.to_dict("records"):
+        add(row["court_code"], "flag", row=row)
+    for row in grounds.restated.to_dict("records"):
+        add(row["court_code"], "restated", count=int(row["indicator_count"]))
+    if not is_ranked:
+        return [concern for concern in concerns.values() if concern.reasons]
+    for row in grounds.streaks.to_dict("records"):
+        add(row["court_code"], "streak", months=int(row["month_count"]))
+    for court, reason, values in _by_rank(grounds.standings):
+        add(court, reason, **values)
+    return sorted((c for c in concerns.values() if c.reasons), key=lambda concern: -len(concern.reasons))
+
+
+def _by_rank(standings: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
+    """Court, reason, figures: in the last tenth by composite, and falls that go beyond the rank's own uncertainty."""
+    found: list[tuple[str, str, dict[str, Any]]] = []
     composite = standings[(standings["indicator_code"] == "COMPOSITE") & standings["rank"].notna()]
-    for row in composite.itertuples():
-        last_places = max(1, math.floor(row.ranked_count * LAST_SHARE)) if row.ranked_count >= 3 else 0
-        if row.rank > row.ranked_count - last_places:
-            add(row.court_code, "last_places", rank=int(row.rank), count=int(row.ranked_count))
-        fall = max(SMALLEST_FALL, math.ceil(row.ranked_count * FALL_SHARE))
-        if pd.notna(row.rank_change) and row.rank_change <= -fall:
-            add(row.court_code, "fell", places=int(-row.rank_change), before=int(row.previous_rank), rank=int(row.rank))
-    below = standings[(standings["status"] == "below") & standings["target_value"].notna()]
-    for court, part in below.groupby("court_code"):
-        add(str(court), "below_target", indicators=list(part["indicator_code"]))
-    return sorted(concerns.values(), key=lambda c: -len(c.reasons))
+    for row in composite.to_dict("records"):
+        rank, count = int(row["rank"]), int(row["ranked_count"])
+        low = rank if pd.isna(row["rank_low"]) else int(row["rank_low"])
+        high = rank if pd.isna(row["rank_high"]) else int(row["rank_high"])
+        last_places = max(1, math.floor(count * LAST_SHARE)) if count >= SMALLEST_GROUP else 0
+        if rank > count - last_places:
+            found.append((row["court_code"], "last_places", {"rank": rank, "count": count, "low": low, "high": high}))
+        fall = max(SMALLEST_FALL, math.ceil(count * FALL_SHARE))
+        is_beyond_chance = pd.notna(row["previous_rank"]) and row["previous_rank"] < low
+        if is_beyond_chance and row["rank_change"] <= -fall:
+            before = int(row["previous_rank"])
+            found.append((row["court_code"], "fell", {"places": rank - before, "before": before, "rank": rank}))
+    return found
 
 
 def percentile(rank: float | None, ranked_count: float | None) -> float | None:

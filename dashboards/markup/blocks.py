@@ -3,7 +3,8 @@ Grids and cards have their own modules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from dashboards.charts.theme import Palette
 
 MARKS = {
     "met": "●",
-    "above": "●",
+    "above": "▲",
     "below": "▼",
     "no_target": "○",
+    "monitored": "○",
     "too_few": "◌",
     "not_applicable": "–",
     "not_delivered": "×",
@@ -23,14 +25,14 @@ MARKS = {
 }
 TONES = {
     "met": "met",
-    "above": "met",
+    "above": "below",
     "below": "below",
     "late": "near",
     "delivered": "met",
     "redelivered": "met",
     "not_delivered": "below",
 }
-ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "none": ""}
+ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "noise": "≈", "none": ""}
 
 
 def style(colours: Palette) -> str:
@@ -52,8 +54,27 @@ def section(title: str, measure: str = "") -> str:
     return f'<div class="g-section"><h2>{escape(title)}</h2><span>{escape(measure)}</span></div>'
 
 
-def reading(line: str) -> str:
-    return f'<p class="g-reading">{escape(line)}</p>'
+def reading(line: str, glossary: Mapping[str, str] | None = None) -> str:
+    return f'<p class="g-reading">{explained(line, glossary or {})}</p>'
+
+
+def explained(line: str, glossary: Mapping[str, str]) -> str:
+    """The line escaped, the first use of each short form of the glossary with its explanation on hover."""
+    text, seen = escape(line), set()
+    if not glossary:
+        return text
+
+    def marked(found: re.Match[str]) -> str:
+        term = found.group(0)
+        if term in seen:
+            return term
+        seen.add(term)
+        return abbr(term, glossary[term])
+
+    terms = sorted((term for term in glossary if escape(term) == term), key=len, reverse=True)
+    # Latin short forms stand alone; Chinese ones stand anywhere.
+    said = "|".join(rf"(?<![A-Za-z&]){re.escape(t)}(?![A-Za-z;])" if t.isascii() else re.escape(t) for t in terms)
+    return re.sub(said, marked, text)
 
 
 def chip(status: str, label: str) -> str:
@@ -70,11 +91,11 @@ def facts(items: Iterable[tuple[str, str, str]], is_tight: bool = False) -> str:
     return f'<div class="g-facts{" g-tight" if is_tight else ""}">{cells}</div>'
 
 
-def concerns(items: Iterable[tuple[str, str, list[str]]]) -> str:
+def concerns(items: Iterable[tuple[str, str, list[str]]], glossary: Mapping[str, str] | None = None) -> str:
     """Court, address of its page, reasons as sentences."""
     rows = "".join(
         f'<div><a href="{escape(address, quote=True)}" target="_self">{escape(court)}</a>'
-        f"<span>{escape(' '.join(reasons))}</span></div>"
+        f"<span>{explained(' '.join(reasons), glossary or {})}</span></div>"
         for court, address, reasons in items
     )
     return f'<div class="g-concerns">{rows}</div>'

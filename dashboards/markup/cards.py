@@ -12,7 +12,7 @@ from dashboards.markup.blocks import ARROWS, chip
 
 @dataclass(frozen=True)
 class Card:
-    """Everything a card shows, already worded. `bullet` is (value, target) on a scale of 0–1."""
+    """Everything a card shows, already worded. `bullet` is (value, target), `band` the interval, on a scale of 0–1."""
 
     code: str
     name: str
@@ -28,10 +28,13 @@ class Card:
     bullet: tuple[float, float] | None = None
     target: str = ""
     address: str = ""
+    band: tuple[float, float] | None = None
+    n_title: str = ""
 
 
-def cards(items: Iterable[Card]) -> str:
-    return f'<div class="g-cards">{"".join(_card(item) for item in items)}</div>'
+def cards(items: Iterable[Card], is_core: bool = False) -> str:
+    """Core cards are larger and always four to a row where the screen allows it."""
+    return f'<div class="g-cards{" g-core" if is_core else ""}">{"".join(_card(item) for item in items)}</div>'
 
 
 def _card(card: Card) -> str:
@@ -44,15 +47,23 @@ def _card(card: Card) -> str:
         f'<div class="g-card-mid"><b>{escape(card.figure)}</b>{chip(card.status, card.status_label)}</div>'
         f"{_bullet(card)}{spark}"
         f'<div class="g-change g-{tone}">{ARROWS[card.verdict]} {escape(card.change)}</div>'
-        f'<div class="g-small">{escape(card.last_year)}</div><div class="g-small">{escape(card.n)}</div></a>'
+        f'<div class="g-small">{escape(card.last_year)}</div>'
+        f'<div class="g-small" title="{escape(card.n_title, quote=True)}">{escape(card.n)}</div></a>'
     )
 
 
 def _bullet(card: Card) -> str:
     if card.bullet is None:
         return f'<div class="g-bullet g-none"><i>{escape(card.target)}</i></div>'
-    value, target = (min(1.0, max(0.0, part)) * 100 for part in card.bullet)
+    value, target = (_percent(part) for part in card.bullet)
+    low, high = (_percent(part) for part in card.band) if card.band else (0.0, 0.0)
+    band = f'<div class="g-band" style="left:{low:.1f}%;width:{high - low:.1f}%"></div>' if card.band else ""
+    goal = "" if card.band else f'<div class="g-goal" style="left:{target:.1f}%"></div>'
     return (
-        f'<div class="g-bullet"><div class="g-bar" style="width:{value:.1f}%"></div>'
-        f'<div class="g-goal" style="left:{target:.1f}%"></div><i>{escape(card.target)}</i></div>'
+        f'<div class="g-bullet">{band}<div class="g-bar" style="width:{value:.1f}%"></div>{goal}'
+        f"<i>{escape(card.target)}</i></div>"
     )
+
+
+def _percent(part: float) -> float:
+    return min(1.0, max(0.0, part)) * 100

@@ -7,17 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from dashboards.markup.blocks import MARKS
+from dashboards.markup.blocks import MARKS, TONES
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`place` is 0 (last) to 1 (first) among peers, or None when not ranked; `title` is read on hover."""
+    """`place` is 0 (last) to 1 (first) among peers, or None when not ranked; `title` is read on hover.
+
+    Where courts are not ranked, `tone` names the status colour instead.
+    """
 
     place: float | None
     text: str
     status: str
     title: str
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,17 @@ def scale(labels: tuple[str, str], signs: Iterable[tuple[str, str]]) -> str:
     return f'<div class="g-scale"><span>{escape(labels[0])}</span>{steps}<span>{escape(labels[1])}</span>{rest}</div>'
 
 
+def key(signs: Iterable[tuple[str, str]]) -> str:
+    """The key of a grid without ranks: what the signs mean."""
+    rest = "".join(
+        f'<span><b class="g-t-{TONES.get(status, "unjudged")}">{MARKS[status]}</b> {escape(label)}</span>'
+        for status, label in signs
+    )
+    return f'<div class="g-scale">{rest}</div>'
+
+
 def _cell(cell: Cell) -> str:
     step = "g-sx" if cell.place is None else f"g-s{min(4, int(cell.place * 5))}"
+    step = f"g-t-{cell.tone}" if cell.tone else step
     text = cell.text or MARKS.get(cell.status, "·")
     return f'<td class="{step}" title="{escape(cell.title, quote=True)}">{escape(text)}</td>'

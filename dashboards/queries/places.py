@@ -39,7 +39,8 @@ def courts(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(
         """
         select court_code, name_zh, name_en, short_name_zh, short_name_en, level, parent_court_code,
-               prefecture_code, prefecture_name_zh, prefecture_name_en, peer_group, province_code, is_delivering
+               prefecture_code, prefecture_name_zh, prefecture_name_en, peer_group, province_code, division_code,
+               is_delivering
         from core.dim_courts order by sort_order, court_code
         """
     ).df()

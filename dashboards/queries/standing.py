@@ -35,6 +35,13 @@ def mode_in_force(cursor: Cursor, month: str) -> pd.DataFrame:
     ).df()
 
 
+def interval_statuses(cursor: Cursor) -> pd.DataFrame:
+    """interval_status, name_zh, name_en, note_zh, note_en in their order."""
+    return cursor.execute(
+        "select interval_status, name_zh, name_en, note_zh, note_en from core.dim_interval_statuses order by sort_order"
+    ).df()
+
+
 def month_label(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """One row: label `official`, `may_be_amended` or `restated`, the least settled of the month's values in force."""
     return cursor.execute(

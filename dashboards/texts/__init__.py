@@ -27,6 +27,11 @@ class Texts:
         own, other = row.get(f"{stem}_{self.lang}"), row.get(f"{stem}_{'en' if self.lang == 'zh' else 'zh'}")
         return str(own if isinstance(own, str) and own else other if isinstance(other, str) else "")
 
+    def glossary(self, section: str) -> dict[str, str]:
+        """Term → explanation, of a section whose phrases read `term | explanation`."""
+        entries = (text for key, text in self._phrases.items() if key.startswith(f"{section}."))
+        return dict(text.split(" | ", 1) for text in entries)
+
     def half(self, text: Any) -> str:
         """This language's half of a `中文 | English` text; the whole text when it has no halves."""
         parts = str(text).split(" | ", 1) if isinstance(text, str) else [""]

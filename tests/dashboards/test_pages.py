@@ -42,6 +42,14 @@ def test_every_page_opens_on_every_snapshot(open_page: OpenPage, page: str, stat
     assert RAW_KEY.findall(visible) == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_interval_mode(open_page: OpenPage, page: str, lang: str) -> None:
+    app = open_page(page, lang=lang, mode="interval")
+    assert [e.message for e in app.exception] == []
+    assert headline(app)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_snapshot_month_and_window(open_page: OpenPage, page: str) -> None:
     text = html(open_page(page, window="ytd", month="2019-06"))

@@ -14,6 +14,7 @@ import pytest
 from dashboards import findings, formats, sheets, snapshot
 from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks
+from dashboards.markup.tiles import Tile, tiles
 from dashboards.queries import evidence
 
 
@@ -50,6 +51,83 @@ def test_a_change_is_judged_by_the_direction_of_its_indicator(
     change: float | None, direction: str, verdict: str
 ) -> None:
     assert findings.verdict(change, direction) == verdict
+
+
+def test_a_change_within_chance_is_neither_better_nor_worse() -> None:
+    assert findings.verdict(0.01, "higher", "ratio", is_significant=False) == "noise"
+    assert findings.verdict(0.01, "higher", "ratio", is_significant=True) == "better"
+    assert findings.verdict(0.01, "higher", "ratio", None) == "better"
+
+
+def test_only_what_meets_its_target_is_counted_as_met() -> None:
+    rows = [("met", "higher"), ("below", "higher"), ("above", "lower"), ("no_target", "higher")]
+    frame = pd.DataFrame(rows, columns=["status", "direction"]).assign(
+        value=0.5, value_change=0.0, unit="ratio", is_change_significant=None
+    )
+    said = findings.tally(frame)
+    assert (said["total"], said["targets"], said["met"]) == (4, 3, 1)
+    assert blocks.TONES["above"] == blocks.TONES["below"] != blocks.TONES["met"]
+
+
+def grounds(**frames: pd.DataFrame) -> findings.Grounds:
+    columns = {
+        "standings": ["court_code", "indicator_code", "rank", "ranked_count", "rank_low", "rank_high", "previous_rank",
+                      "rank_change"],
+        "coverage": ["court_code", "status", "kind"],
+        "unmet": ["court_code", "status"],
+        "flags": ["court_code"],
+        "restated": ["court_code", "indicator_count"],
+        "streaks": ["court_code", "month_count"],
+    }  # fmt: skip
+    return findings.Grounds(**{name: frames.get(name, pd.DataFrame(columns=c)) for name, c in columns.items()})
+
+
+def test_a_fall_within_the_interval_of_the_rank_is_not_held_against_a_court() -> None:
+    names = ["court_code", "indicator_code", "rank", "ranked_count", "rank_low", "rank_high", "previous_rank"]
+    rows = [("A", "COMPOSITE", 20, 40, 8, 33, 9), ("B", "COMPOSITE", 21, 40, 12, 33, 9)]
+    standings = pd.DataFrame(rows, columns=names)
+    standings["rank_change"] = standings["previous_rank"] - standings["rank"]
+    found = findings.attention(["A", "B"], grounds(standings=standings), is_ranked=True)
+    assert [(c.court_code, [code for code, _ in c.reasons]) for c in found] == [("B", ["fell"])]
+
+
+def test_ranks_and_streaks_are_no_reason_where_courts_are_not_ranked() -> None:
+    standings = pd.DataFrame(
+        [("B", "COMPOSITE", 40, 40, 38, 40, 2, -38)],
+        columns=["court_code", "indicator_code", "rank", "ranked_count", "rank_low", "rank_high", "previous_rank",
+                 "rank_change"],
+    )  # fmt: skip
+    given = grounds(
+        standings=standings,
+        streaks=pd.DataFrame({"court_code": ["B"], "month_count": [4]}),
+        restated=pd.DataFrame({"court_code": ["A", "X"], "indicator_count": [2, 1]}),
+        unmet=pd.DataFrame({"court_code": ["C"], "status": ["below"]}),
+    )
+    ranked = findings.attention(["C", "B", "A"], given, is_ranked=True)
+    assert [(c.court_code, [code for code, _ in c.reasons]) for c in ranked] == [
+        ("B", ["streak", "last_places", "fell"]), ("C", ["below_target"]), ("A", ["restated"]),
+    ]  # fmt: skip
+    plain = findings.attention(["C", "B", "A"], given, is_ranked=False)
+    assert [(c.court_code, [code for code, _ in c.reasons]) for c in plain] == [
+        ("C", ["below_target"]),
+        ("A", ["restated"]),
+    ]
+
+
+def test_short_forms_explain_themselves_once_and_everything_stays_escaped() -> None:
+    glossary = {"n": "the number", "pp": 'percentage "points"', "终本": "终结本次执行程序"}
+    made = blocks.explained("n = 5, n, +2 pp <b>终本终本</b> another", glossary)
+    assert made.count("<abbr") == 3
+    assert 'title="percentage &quot;points&quot;"' in made
+    assert "&lt;b&gt;" in made and "another" in made
+
+
+def test_prefectures_lie_where_the_map_has_them() -> None:
+    tile = Tile("632700", "Yushu", "0 of 6", "", "", "court", 0.0)
+    made = tiles([tile, Tile("999999", "Elsewhere", "1 of 1", "", "", "court", 1.0)])
+    assert 'style="grid-row:3;grid-column:1"' in made
+    assert made.count("grid-row") == 1
+    assert "g-calm" in made and "g-many" in made
 
 
 def test_the_first_of_a_group_is_at_one_and_its_last_at_zero() -> None:

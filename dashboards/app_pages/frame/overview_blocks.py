@@ -1,5 +1,5 @@
-"""The overview's blocks: sentence, cards, concerns, movers, heat grid, totals, coverage.
-The rules behind concerns and movers are in findings."""
+"""The overview's blocks about the province: sentence, cards, totals, coverage.
+Blocks about courts are in attention_blocks and grid_blocks, the flow of cases in flow_blocks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.app_pages.frame import parts
-from dashboards.app_pages.frame.view import COMPOSITE, View
+from dashboards.app_pages.frame.parts import rank_step as rank_step
+from dashboards.app_pages.frame.view import View
 from dashboards.charts.spark import sparkline
-from dashboards.markup import blocks, grids
+from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
+from dashboards.queries import overview as queries
 from dashboards.queries import windows
 
-MOST_CONCERNS = 8
-MOST_MOVERS = 3
 # label, measure, case scope, unit: what the province's totals show
 TOTALS = (
     ("accepted_cases", "all_enforcement", "cases"),
@@ -32,156 +32,76 @@ TOTALS = (
 )
 
 
-def sentence(view: View, tally: dict[str, int], concern_count: int) -> str:
+def core(view: View) -> pd.DataFrame:
+    """The core indicators of the province in their order, each in the window its target is set for."""
+    members = view.ask(queries.core_set, view.month)
+    found = []
+    for row in members.to_dict("records"):
+        window = row["target_window"] if isinstance(row["target_window"], str) else view.window
+        found.append(view.ask(queries.province_indicators, view.root, view.month, window, (row["indicator_code"],)))
+    kept = [part for part in found if len(part)]
+    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=["indicator_code"])
+
+
+def sentence(view: View, core: pd.DataFrame, others: pd.DataFrame, concern_count: int) -> str:
     """The headline, made from the numbers."""
-    phrase = "overview.headline_targets" if tally["targets"] else "overview.headline"
-    return view.t(phrase, month=view.month_name(), window=view.window_name(), concerns=concern_count, **tally)
+    tally = findings.tally(pd.concat([part for part in (core, others) if len(part)] or [others]))
+    said = {"month": view.month_name(), "window": view.window_name(), "concerns": concern_count}
+    if not len(core):
+        phrase = "overview.headline_targets" if tally["targets"] else "overview.headline"
+        return view.t(phrase, **said, **tally)
+    at_core = findings.tally(core)
+    return view.t("overview.headline_core", **said, **tally, core_total=at_core["targets"], core_met=at_core["met"])
 
 
-def cards(view: View, province: pd.DataFrame, history: pd.DataFrame) -> None:
+def cards(view: View, rows: pd.DataFrame, is_core: bool = False) -> None:
     """One card per indicator of the province."""
-    past = {code: part["value"].tolist() for code, part in history.groupby("indicator_code")}
-    st.html(markup_cards.cards(_card(view, row, past) for row in province.to_dict("records")))
-    st.html(blocks.reading(view.t("overview.cards_reading", window=view.window_name())))
+    past: dict[tuple[str, str], list[float]] = {}
+    for window in dict.fromkeys(rows["window_code"]) if len(rows) else ():
+        history = view.ask(queries.province_history, view.root, view.month, window)
+        past |= {(c, str(window)): part["value"].tolist() for c, part in history.groupby("indicator_code")}
+    st.html(markup_cards.cards((_card(view, row, past) for row in rows.to_dict("records")), is_core))
+    phrase = "overview.core_reading" if is_core else "overview.cards_reading"
+    parts.reading(view.t(phrase, window=view.window_name()))
 
 
-def _card(view: View, row: dict[str, Any], past: dict[str, list[float]]) -> markup_cards.Card:
-    t, unit, target = view.t, row["unit"], row["target_value"]
-    verdict = findings.verdict(row["value_change"], row["direction"], unit)
+def _card(view: View, row: dict[str, Any], past: dict[tuple[str, str], list[float]]) -> markup_cards.Card:
+    t, unit = view.t, row["unit"]
+    verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
     last_year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
-    has_target = not pd.isna(target) and unit == "ratio" and not pd.isna(row["value"])
+    status, label = view.judgement(row)
+    window = str(row["window_code"])
+    at = "" if window == view.window else t("overview.at_window", window=view.window_name(window))
+    bullet, band = _bullet(row)
     return markup_cards.Card(
         code=row["indicator_code"],
         name=t.name(row, "short_name"),
         full_name=t.name(row),
         figure=view.value(row["value"], unit, 1),
-        status=row["status"],
-        status_label=view.status(row["status"]),
+        status=status,
+        status_label=label,
         verdict=verdict,
         change=t(f"verdict.{verdict}", change=view.change(row["value_change"], unit)),
         last_year=t("overview.last_year", change=view.change(last_year, unit)),
-        n=f"n = {formats.number(row['case_count'])}",
-        spark=sparkline(past.get(row["indicator_code"], []), view.colours.subject, view.colours.rule),
-        bullet=(row["value"], target) if has_target else None,
-        target=t("overview.no_target") if pd.isna(target) else t("overview.target", target=view.value(target, unit, 1)),
-        address=view.address("leaderboard", indicator=row["indicator_code"]),
+        n=f"n = {formats.number(row['case_count'])}{at}",
+        n_title=parts.glossary()["n"],
+        spark=sparkline(past.get((row["indicator_code"], window), []), view.colours.subject, view.colours.rule),
+        bullet=bullet,
+        band=band,
+        target=view.aim(row),
+        address=view.address("leaderboard", indicator=row["indicator_code"], window=window),
     )
 
 
-def concerns_and_movers(view: View, standings: pd.DataFrame, concerns: list[findings.Concern]) -> None:
-    """Two columns: who needs attention and why; who moved most."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        parts.section(view.t("overview.attention"), view.t("overview.attention_measure", peer=view.peer_name()))
-        rows = [
-            (view.court_name(c.court_code), view.address("court", court=c.court_code), _reasons(view, c))
-            for c in concerns[:MOST_CONCERNS]
-        ]
-        st.html(blocks.concerns(rows) if rows else blocks.reading(view.t("overview.attention_none")))
-        st.html(blocks.reading(view.t("overview.attention_reading", shown=len(rows), total=len(concerns))))
-    with right:
-        parts.section(view.t("overview.movers"), view.t("overview.movers_measure"))
-        _movers(view, standings)
-
-
-def _reasons(view: View, concern: findings.Concern) -> list[str]:
-    comma = view.t("word.comma")
-    said = []
-    for code, values in concern.reasons:
-        if "kinds" in values:
-            values = {"kinds": comma.join(view.t(f"kind.{kind}") for kind in values["kinds"])}
-        if "indicators" in values:
-            values = {"indicators": comma.join(view.indicator_name(i) for i in values["indicators"])}
-        said.append(view.t(f"reason.{code}", **values))
-    return said
-
-
-def _movers(view: View, standings: pd.DataFrame) -> None:
-    moved = pd.concat([findings.movers(standings, MOST_MOVERS), findings.indicator_movers(standings, MOST_MOVERS + 1)])
-    frame = pd.DataFrame(
-        {
-            "court": [view.court_name(code) for code in moved["court_code"]],
-            "indicator": [view.indicator_name(code) for code in moved["indicator_code"]],
-            "rank": [
-                view.t("overview.rank_step", before=int(b), after=int(a))
-                for b, a in zip(moved["previous_rank"], moved["rank"], strict=True)
-            ],
-            "places": [rank_step(view, change) for change in moved["rank_change"]],
-            "value": [view.value(v, u) for v, u in zip(moved["value"], moved["unit"], strict=True)],
-            "change": [view.change(c, u) for c, u in zip(moved["value_change"], moved["unit"], strict=True)],
-            "n": moved["case_count"].tolist(),
-        }
-    )
-    t = view.t
-    columns = {
-        "court": parts.text(t("column.court")),
-        "indicator": parts.text(t("column.indicator")),
-        "rank": parts.text(t("column.rank")),
-        "places": parts.text(t("column.places")),
-        "value": parts.text(t("column.value")),
-        "change": parts.text(t("column.change")),
-        "n": parts.figure("n"),
-    }
-    parts.table(view, frame, columns, "movers", rows=10)
-    st.html(blocks.reading(t("overview.movers_reading")))
-
-
-def rank_step(view: View, change: Any) -> str:
-    """Places gained or lost, with an arrow and a word."""
-    if formats.is_absent(change):
-        return formats.ABSENT
-    code = "up" if change > 0 else "down" if change < 0 else "same"
-    return f"{blocks.ARROWS[code]} {view.t(f'rank.{code}', places=abs(int(change)))}"
-
-
-def grid(view: View, standings: pd.DataFrame) -> None:
-    """Courts × indicators; composite first."""
-    # The page's state and the sealed file determine the grid: 46 courts × 19 cells are worded once.
-    st.html(_grid((str(view.source.database), *view.carried.items()), view, standings))
-    signs = [(s, view.status(s)) for s in ("too_few", "not_applicable", "not_delivered")]
-    st.html(grids.scale((view.t("overview.scale_last"), view.t("overview.scale_first")), signs))
-    st.html(blocks.reading(view.t("overview.grid_reading")))
-
-
-@st.cache_data(max_entries=300, show_spinner=False)
-def _grid(state: tuple[Any, ...], _view: View, _standings: pd.DataFrame) -> str:
-    view, standings = _view, _standings
-    codes = [COMPOSITE, *view.choices]
-    codes = [code for code in codes if code in set(standings["indicator_code"])]
-    cells = {(row["court_code"], row["indicator_code"]): row for row in standings.to_dict("records")}
-    places = standings.drop_duplicates("court_code")
-    order = places.sort_values(["prefecture_code", "sort_order"])
-    rows = [
-        grids.Row(
-            view.t.name(court, "prefecture_name"),
-            view.court_name(court["court_code"]),
-            view.address("court", court=court["court_code"]),
-            [_cell(view, cells.get((court["court_code"], code))) for code in codes],
-        )
-        for court in order.to_dict("records")
-    ]
-    heads = [(view.indicator_name(code), f"{code} {view.indicator_name(code, short=False)}") for code in codes]
-    return grids.grid(heads, rows, view.t("overview.grid_corner"), is_turned=view.lang == "en")
-
-
-def _cell(view: View, row: dict[str, Any] | None) -> grids.Cell:
-    if row is None:
-        return grids.Cell(None, "", "not_applicable", "")
-    place = findings.percentile(row["rank"], row["ranked_count"])
-    ranked = not pd.isna(row["rank"])
-    title = view.t(
-        "overview.cell_ranked" if ranked else "overview.cell_unranked",
-        court=view.court_name(row["court_code"]),
-        indicator=view.indicator_name(row["indicator_code"]),
-        value=view.value(row["value"], row["unit"]),
-        n=formats.number(row["case_count"]),
-        rank=int(row["rank"]) if ranked else 0,
-        count=int(row["ranked_count"] or 0),
-        status=view.status(row["status"]),
-    )
-    monitor = row["direction"] == "monitor" and row["status"] in findings.JUDGED
-    text = str(int(row["rank"])) if ranked else view.value(row["value"], row["unit"], 0) if monitor else ""
-    return grids.Cell(place, text, row["status"], title)
+def _bullet(row: dict[str, Any]) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """(value, target) and the interval, of shares only: other units have no natural scale."""
+    if row["unit"] != "ratio" or pd.isna(row["value"]):
+        return None, None
+    low, high = row["interval_low"], row["interval_high"]
+    if not (pd.isna(low) and pd.isna(high)):
+        band = (0.0 if pd.isna(low) else low, 1.0 if pd.isna(high) else high)
+        return (row["value"], band[0]), band
+    return (None, None) if pd.isna(row["target_value"]) else ((row["value"], row["target_value"]), None)
 
 
 def totals(view: View) -> None:
@@ -195,7 +115,7 @@ def totals(view: View) -> None:
         note = view.t("overview.since", month=start, value=formats.value(ever[code, scope], unit, view.lang))
         items.append((view.t(f"total.{code}"), formats.value(now[code, scope], unit, view.lang), note))
     st.html(blocks.facts(items))
-    st.html(blocks.reading(view.t("overview.totals_reading", first=first, last=last)))
+    parts.reading(view.t("overview.totals_reading", first=first, last=last))
 
 
 def _totals(view: View, first: str, last: str) -> dict[tuple[str, str], float]:
@@ -220,4 +140,6 @@ def coverage(view: View) -> None:
         said += [view.t("overview.late", courts=comma.join(map(view.court_name, late)))] if len(late) else []
         rows.append((view.t(f"kind.{kind}"), len(part) - len(missing), len(part), comma.join(said)))
     st.html(blocks.coverage(rows) if rows else blocks.reading(view.t("empty.table")))
-    st.html(blocks.reading(view.t("overview.coverage_reading")))
+    received = view.ask(queries.last_received, view.month)["last_received_at"].tolist()
+    shown = f"{received[0]:%Y-%m-%d %H:%M}" if received and not pd.isna(received[0]) else formats.ABSENT
+    parts.reading(view.t("overview.coverage_reading", received=shown))

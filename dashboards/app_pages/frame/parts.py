@@ -13,6 +13,7 @@ import streamlit as st
 from dashboards import formats, sheets
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
+from dashboards.texts import LANGUAGES, texts
 
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,10 +35,21 @@ def section(title: str, measure: str = "") -> None:
     st.html(blocks.section(title, measure))
 
 
+def glossary() -> dict[str, str]:
+    """Short form → explanation, in the reader's language; said on hover."""
+    lang = st.query_params.get("lang", "zh")
+    return texts(lang if lang in LANGUAGES else "zh").glossary("abbr")
+
+
+def reading(line: str) -> None:
+    """A line on how to read what stands above it, its short forms explained on hover."""
+    st.html(blocks.reading(line, glossary()))
+
+
 def picture(figure: go.Figure, key: str, how_to_read: str) -> None:
     """A chart with its line of reading under it."""
     st.plotly_chart(figure, theme=None, key=key, config=CHART_CONFIG)
-    st.html(blocks.reading(how_to_read))
+    reading(how_to_read)
 
 
 def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str, rows: int | None = None) -> None:
@@ -85,3 +97,11 @@ def text(label: str, width: Any = None, pinned: bool = False) -> Any:
 
 def figure(label: str, pattern: str = "localized", width: Any = None) -> Any:
     return st.column_config.NumberColumn(label, format=pattern, width=width)
+
+
+def rank_step(view: View, change: Any) -> str:
+    """Places gained or lost, with an arrow and a word."""
+    if formats.is_absent(change):
+        return formats.ABSENT
+    code = "up" if change > 0 else "down" if change < 0 else "same"
+    return f"{blocks.ARROWS[code]} {view.t(f'rank.{code}', places=abs(int(change)))}"

@@ -3,6 +3,7 @@ Widgets that choose it are in bar; state is in the URL."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -138,6 +139,32 @@ class View:
             first=first,
             last=last,
         )
+
+    @cached_property
+    def interval_statuses(self) -> dict[str, str]:
+        """interval_status → its word, in their order."""
+        return {
+            row["interval_status"]: self.t.name(row) for row in self.ask(standing.interval_statuses).to_dict("records")
+        }
+
+    def judgement(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """Status code and word of an indicator's row (`status`, `direction`), as the mode says them."""
+        status = str(row["status"])
+        if self.is_ranked:
+            return status, self.status(status)
+        if row["direction"] == "monitor" and status in ("met", "above", "below", "no_target"):
+            status = "monitored"
+        return status, self.interval_statuses.get(status) or self.status(status)
+
+    def aim(self, row: Mapping[str, Any]) -> str:
+        """An indicator's interval or target in words; that none was published, if none was."""
+        low, high = row["interval_low"], row["interval_high"]
+        if not (pd.isna(low) and pd.isna(high)):
+            return self.t("aim.interval", low=self.value(low, row["unit"], 1), high=self.value(high, row["unit"], 1))
+        if pd.isna(row["target_value"]):
+            return self.t("aim.none")
+        sign = {"higher": "≥ ", "lower": "≤ "}.get(str(row["direction"]), "")
+        return self.t("aim.target", target=f"{sign}{self.value(row['target_value'], row['unit'], 1)}")
 
     @cached_property
     def carried(self) -> dict[str, str]:

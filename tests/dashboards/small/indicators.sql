@@ -36,7 +36,7 @@ with divided as (
     when target_value is null then 'no_target' when value >= target_value then 'met' else 'below' end as status
   from divided
 )
-select court_code, scope_code, window_code, period_month, indicator_code, numerator, denominator, value, status, definition_version, case_count, min_denominator,
+select court_code, scope_code, window_code, period_month, indicator_code, numerator, denominator, value, status, definition_version, true as is_in_force, case_count, min_denominator,
        cast(months_in_window as integer) as months_in_window, cast(months_expected as integer) as months_expected,
        lag(value) over w as previous_value, value - lag(value) over w as value_change, lag(value, 12) over w as same_month_last_year_value
 from stated window w as (partition by court_code, scope_code, window_code, indicator_code order by period_month);
@@ -66,7 +66,7 @@ composite as (
 )
 select peer_group, scope_code, window_code, period_month, indicator_code, court_code, value, numerator, denominator, cast(case_count as double) as case_count, cast(rank as integer) as rank,
        cast(ranked_count as integer) as ranked_count, cast(null as integer) as rank_low, cast(null as integer) as rank_high, cast(null as integer) as tie_band,
-       cast(lag(rank) over w as integer) as previous_rank, cast(lag(rank) over w - rank as integer) as rank_change, cast(score as double) as score, status, direction, unit, case when indicator_code <> 'COMPOSITE' then '1' end as definition_version
+       cast(lag(rank) over w as integer) as previous_rank, cast(lag(rank) over w - rank as integer) as rank_change, cast(score as double) as score, status, case when direction = 'monitor' and status = 'no_target' then 'monitored' else status end as interval_status, direction, unit, case when indicator_code <> 'COMPOSITE' then '1' end as definition_version
 from everything window w as (partition by peer_group, window_code, indicator_code, court_code order by period_month);
 
 create table performance.fct_court_scores as
