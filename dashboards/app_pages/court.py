@@ -34,4 +34,5 @@ with right:
 
 parts.section(view.t("court.evidence"), view.t("court.evidence_measure"))
 if indicator:
-    evidence_blocks.show(view, court, scope, indicators, indicator)
+    chosen = indicators.set_index("indicator_code", drop=False).loc[indicator]
+    evidence_blocks.show(view, court, scope, dict(chosen))

@@ -140,3 +140,9 @@ def definition(pairs: Iterable[tuple[str, str]]) -> str:
     """A definition card's lines: term and text."""
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
     return f'<dl class="g-card-lines">{rows}</dl>'
+
+
+def check(is_met: bool, text: str) -> str:
+    """The outcome of a check, with its mark."""
+    tone = "met" if is_met else "below"
+    return f'<p class="g-check g-{tone}">{MARKS[tone]} {escape(text)}</p>'

@@ -39,14 +39,73 @@ def case_scopes(cursor: Cursor) -> pd.DataFrame:
     ).df()
 
 
-def weights(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
+def weights(cursor: Cursor) -> pd.DataFrame:
+    """Every weight in the composite ever in force, with what it rests on."""
+    return cursor.execute(
+        """
+        select w.indicator_code, i.name_zh, i.name_en, w.weight, w.valid_from, w.valid_to, w.source
+        from core.dim_indicator_weights as w
+        left join core.dim_indicators as i on i.indicator_code = w.indicator_code and i.superseded_from is null
+        order by i.sort_order, w.indicator_code, w.valid_from desc
+        """
+    ).df()
+
+
+def weights_in_force(cursor: Cursor, month: str) -> pd.DataFrame:
     """indicator_code, weight: the composite's weights in that month."""
     return cursor.execute(
         """
-        select indicator_code, max(weight) as weight
-        from performance.fct_court_scores
-        where period_month = cast($month as date) and window_code = $window
-        group by indicator_code order by indicator_code
+        select indicator_code, weight
+        from core.dim_indicator_weights
+        where valid_from <= cast($month as date) and coalesce(valid_to >= cast($month as date), true)
         """,
-        {"month": f"{month}-01", "window": window},
+        {"month": f"{month}-01"},
+    ).df()
+
+
+def sets(cursor: Cursor) -> pd.DataFrame:
+    """set × item: every indicator set with its items, thresholds and vetoes, in the order of its source."""
+    return cursor.execute("select * from core.dim_indicator_sets order by sort_order, item_number").df()
+
+
+def limits(cursor: Cursor) -> pd.DataFrame:
+    """Every time limit of the law and of local norms, with its basis."""
+    return cursor.execute("select * from core.dim_node_limits order by node_code, valid_from").df()
+
+
+def readings(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+    """Every indicator, version and alternative reading as computed for the province in that month and window."""
+    return cursor.execute(
+        """
+        select coalesce(i.variant_of, f.indicator_code) as family, f.indicator_code, f.definition_version,
+               i.name_zh, i.name_en, i.formula_zh, i.formula_en, i.unit, i.variant_of, f.is_in_force,
+               f.numerator, f.denominator, f.case_count, f.value, f.status
+        from performance.fct_court_indicators as f
+        inner join core.dim_indicators as i
+            on i.indicator_code = f.indicator_code and i.definition_version = f.definition_version
+        inner join core.dim_courts as c on c.court_code = f.court_code
+        where c.province_code = $province and f.scope_code = 'province' and f.window_code = $window
+          and f.period_month = cast($month as date)
+        order by i.variant_of is not null, i.sort_order, f.is_in_force desc, f.definition_version desc
+        """,
+        {"province": province, "month": f"{month}-01", "window": window},
+    ).df()
+
+
+def twins(cursor: Cursor) -> pd.DataFrame:
+    """indicator_code, twin_code: indicators in force whose numerators are the same and whose bases differ."""
+    return cursor.execute(
+        """
+        with current as (
+            select * from core.dim_indicators
+            where superseded_from is null and variant_of is null and denominator_measure is not null
+        )
+        select a.indicator_code, b.indicator_code as twin_code, b.name_zh, b.name_en, b.denominator_kind
+        from current as a
+        inner join current as b
+            on b.numerator_measure = a.numerator_measure and b.numerator_scope = a.numerator_scope
+           and b.indicator_code <> a.indicator_code
+           and (b.denominator_measure <> a.denominator_measure or b.denominator_scope <> a.denominator_scope)
+        order by a.indicator_code, b.sort_order
+        """
     ).df()

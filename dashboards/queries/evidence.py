@@ -173,6 +173,37 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
     return Evidence(table, rule, key, month_column, value_column, until_column, shown, bool(row[6]))
 
 
+def parts(cursor: Cursor, measure: str) -> pd.DataFrame:
+    """measure_code, name_zh, name_en: the parts a measure is added up from, or the measure itself."""
+    return cursor.execute(
+        """
+        select m.measure_code, m.name_zh, m.name_en
+        from core.dim_measures as w
+        left join core.dim_measure_parts as p on p.measure_code = w.measure_code
+        inner join core.dim_measures as m
+            on m.measure_code = case when w.evidence_rule = 'none' then coalesce(p.part_measure_code, w.measure_code)
+                                     else w.measure_code end
+        where w.measure_code = $measure
+        group by m.measure_code, m.name_zh, m.name_en, m.sort_order
+        order by m.sort_order
+        """,
+        {"measure": measure},
+    ).df()
+
+
+def largest(cursor: Cursor, part: Part, most: int) -> pd.DataFrame:
+    """case_number or other key, filed_date where there is one, and counted: the records that weigh most in a measure."""
+    evidence = find(cursor, part.measure)
+    if evidence is None:
+        return pd.DataFrame()
+    named = "case_number" if "case_number" in evidence.shown else evidence.key
+    statement = (
+        f'select "{named}" as record, court_code, "{evidence.value_column}" as counted from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
+        f' where {evidence.condition()} order by "{evidence.value_column}" desc, court_code, "{evidence.key}" limit $size'
+    )
+    return cursor.execute(statement, {**_bound(cursor, evidence, part), "size": most}).df()
+
+
 def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:
     """The case types of a scope; empty for measures that are not case-based."""
     rows = cursor.execute(

@@ -86,3 +86,8 @@ def last_deliveries(cursor: Cursor) -> pd.DataFrame:
         from rankings.rpt_delivery_quality where is_delivered group by court_code
         """
     ).df()
+
+
+def interval_statuses(cursor: Cursor) -> pd.DataFrame:
+    """interval_status, name_zh, name_en, note_zh, note_en: the words of interval mode in their order."""
+    return cursor.execute("select * from core.dim_interval_statuses order by sort_order").df()

@@ -1,89 +1,120 @@
-"""About this number: its definition, and the records behind numerator and denominator, page by page.
+"""The records behind numerator and denominator of a number, page by page, with a workbook of them.
 Which records count is read from the snapshot's measures; the sum of the list is shown beside the number."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import links, parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
-from dashboards.queries import definitions, evidence
+from dashboards.queries import about, definitions, evidence
 
 EXPORT_ROWS = 100_000
 SIDES = ("numerator", "denominator")
+SAME = 0.005  # measures have two decimals
 
 
-def show(view: View, court: str, scope: str, indicators: pd.DataFrame, indicator: str) -> None:
+def show(view: View, court: str, scope: str, row: Mapping[str, Any]) -> None:
     """Numerator or denominator of one indicator: what it is, whether the list adds up, and the list."""
-    t, row = view.t, indicators.set_index("indicator_code").loc[indicator]
+    t = view.t
     sides = [side for side in SIDES if isinstance(row[f"{side}_measure"], str)]
     if not sides:
-        st.html(blocks.reading(t("evidence.none")))
+        _components(view, court, scope, str(row["indicator_code"]))
         return
     side = state.choose("side", t("bar.side"), sides, sides[0], lambda code: _side_name(view, row, code))
-    measure, shown = str(row[f"{side}_measure"]), row[side]
+    measure = str(row[f"{side}_measure"])
     known = view.ask(definitions.measures).set_index("measure_code").loc[measure]
-    st.html(blocks.definition(_about(view, indicator, row, known, measure)))
-    first, last, _ = view.bounds
-    part = evidence.Part(measure, str(row[f"{side}_scope"]), court, scope, first, last)
-    sums = view.ask(evidence.totals, part)
-    if sums.empty:
+    st.html(blocks.definition(_about(view, row, known, measure)))
+    made_of = _made_of(view, court, scope, measure, str(row[f"{side}_scope"]))
+    sums = {part.measure: view.ask(evidence.totals, part) for part in made_of}
+    if any(found.empty for found in sums.values()):
         st.html(blocks.reading(t("evidence.none")))
         return
-    count, total = int(sums.iloc[0]["record_count"]), float(sums.iloc[0]["total"])
-    st.html(_check(view, count, total, shown, str(known["unit"])))
+    count = sum(int(found.iloc[0]["record_count"]) for found in sums.values())
+    total = sum(float(found.iloc[0]["total"]) for found in sums.values())
+    st.html(check(view, count, total, row[side], str(known["unit"])))
+    part = _choose_part(view, measure, made_of)
+    _list(view, part, int(sums[part.measure].iloc[0]["record_count"]))
+    _export(view, part, str(row["indicator_code"]), side, int(sums[part.measure].iloc[0]["record_count"]))
+
+
+def _made_of(view: View, court: str, scope: str, measure: str, case_scope: str) -> list[evidence.Part]:
+    """The lists whose sums give the measure: one, or one for each of its parts."""
+    first, last, _ = view.bounds
+    codes = view.ask(evidence.parts, measure)["measure_code"].tolist()
+    return [evidence.Part(code, case_scope, court, scope, first, last) for code in codes]
+
+
+def _choose_part(view: View, measure: str, made_of: list[evidence.Part]) -> evidence.Part:
+    if len(made_of) == 1:
+        return made_of[0]
+    names = view.ask(evidence.parts, measure).set_index("measure_code")
+    codes = [part.measure for part in made_of]
+    chosen = state.choose("part", view.t("bar.part"), codes, codes[0], lambda code: view.t.name(names.loc[code]))
+    return made_of[codes.index(chosen)]
+
+
+def _components(view: View, court: str, scope: str, indicator: str) -> None:
+    """A difference of two indicators has no records of its own: the way to those that have."""
+    found = view.ask(about.components, indicator)
+    if found.empty:
+        st.html(blocks.reading(view.t("evidence.none")))
+        return
+    st.html(blocks.reading(view.t("evidence.difference")))
+    for code in found.iloc[0].tolist():
+        st.markdown(f"[{code} {view.indicator_name(code, short=False)}]({links.about(view, code, court, scope)})")
+
+
+def _list(view: View, part: evidence.Part, count: int) -> None:
     pages = max(1, -(-count // parts.PAGE_SIZE))
     page = state.page_number("records_page", pages)
-    frame = view.ask(evidence.records, part, parts.PAGE_SIZE, page)
-    _table(view, frame)
-    st.html(blocks.reading(t("evidence.page", page=page, pages=pages, count=formats.number(count))))
-    _export(view, part, indicator, side, count)
+    _table(view, view.ask(evidence.records, part, parts.PAGE_SIZE, page))
+    st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
 
-def _side_name(view: View, row: pd.Series, side: str) -> str:
+def _side_name(view: View, row: Mapping[str, Any], side: str) -> str:
     known = view.ask(definitions.measures).set_index("measure_code")
     measure = str(row[f"{side}_measure"])
     name = view.t.name(known.loc[measure]) if measure in known.index else measure
     return f"{view.t(f'column.{side}')}: {name}"
 
 
-def _about(view: View, indicator: str, row: pd.Series, known: pd.Series, measure: str) -> list[tuple[str, str]]:
-    t = view.t
+def _about(view: View, row: Mapping[str, Any], known: pd.Series, measure: str) -> list[tuple[str, str]]:
+    t, indicator = view.t, str(row["indicator_code"])
     numerator, denominator = formats.number(row["numerator"], 2), formats.number(row["denominator"], 2)
     value = view.value(row["value"], row["unit"])
     is_count = formats.is_absent(row["denominator"])
     quotient = value if is_count else f"{numerator} ÷ {denominator} = {value}"
+    source = t(
+        "evidence.source_line",
+        table=str(known["record_table"]),
+        version=row["definition_version"],
+        snapshot=view.source.snapshot_id,
+    )
     return [
         (t("evidence.number"), f"{indicator} {view.indicator_name(indicator, short=False)}: {quotient}"),
         (t("evidence.measure"), f"{t.name(known)} ({measure}): {t.name(known, 'definition')}"),
-        (
-            t("evidence.source"),
-            t(
-                "evidence.source_line",
-                table=str(known["record_table"]),
-                version=row["definition_version"],
-                snapshot=view.source.snapshot_id,
-            ),
-        ),
+        (t("evidence.source"), source),
     ]
 
 
-def _check(view: View, count: int, total: float, shown: Any, unit: str) -> str:
+def check(view: View, count: int, total: float, shown: Any, unit: str) -> str:
     """Whether the listed records add up to the number on the page."""
     digits = 2 if unit == "yuan" else 0
-    same = not formats.is_absent(shown) and abs(total - float(shown)) < 0.005
+    same = not formats.is_absent(shown) and abs(total - float(shown)) < SAME
     text = view.t(
         "evidence.equal" if same else "evidence.unequal",
         count=formats.number(count),
         total=formats.number(total, digits),
         shown=formats.number(shown, digits),
     )
-    return f'<p class="g-check g-{"met" if same else "below"}">{blocks.MARKS["met" if same else "below"]} {text}</p>'
+    return blocks.check(same, text)
 
 
 def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:

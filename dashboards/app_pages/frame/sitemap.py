@@ -16,6 +16,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "grounds": (
         "quality",
         "definitions",
+        "about",
     ),
 }
 PAGES = tuple(page for pages in GROUPS.values() for page in pages)

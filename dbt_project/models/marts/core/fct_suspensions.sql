@@ -25,6 +25,12 @@ final as (
         cast(
             case when not followed.is_reactivated then {{ dbt.date_trunc('month', 'followed.expiry_date') }} end as date
         ) as expired_month,
+        cast(
+            case
+                when followed.is_reactivated then {{ dbt.date_trunc('month', 'followed.resumed_date') }}
+                else {{ dbt.date_trunc('month', 'followed.expiry_date') }}
+            end as date
+        ) as inactive_until_month,
         1 as suspension_one,
         case when followed.is_reactivated then 1 else 0 end as is_reactivated,
         case when followed.is_reactivated then 0 else 1 end as is_expiring,

@@ -1,0 +1,241 @@
+"""One number taken apart: the number itself, its months, the deliveries under it, and the SQL that gives it again.
+The records behind numerator and denominator belong to evidence; what earlier publications said, to the ledger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+Cursor = duckdb.DuckDBPyConnection
+
+# From the courts' own monthly measures, which lie two floors under the published indicator. A measure that is made of
+# parts takes each part by its own window rule; a difference of two indicators is the difference of their quotients.
+DERIVATION = """with members as (
+    select m.court_code
+    from core.dim_courts as c
+    inner join core.dim_courts as m
+        on m.court_code = c.court_code
+        or ($scope = 'jurisdiction' and m.parent_court_code = c.court_code)
+        or ($scope = 'province' and m.province_code = c.province_code)
+    where c.court_code = $court
+),
+quotients as (
+    select 1 as sign, i.*
+    from core.dim_indicators as i
+    where i.indicator_code = $indicator and i.definition_version = $version and i.denominator_kind <> 'derived'
+    union all
+    select case when i.indicator_code = d.minuend_code then 1 else -1 end as sign, i.*
+    from core.dim_derived_indicators as d
+    inner join core.dim_indicators as i on i.indicator_code in (d.minuend_code, d.subtrahend_code)
+    where d.indicator_code = $indicator and i.valid_from <= cast($last as date)
+      and cast($last as date) < coalesce(i.superseded_from, date '9999-12-31')
+),
+sides as (
+    select sign, denominator_kind, 'over' as side, numerator_scope as case_scope, numerator_measure as measure_code
+    from quotients
+    union all
+    select sign, denominator_kind, 'under', denominator_scope, denominator_measure
+    from quotients where denominator_measure is not null
+),
+sums as (
+    select s.sign, s.denominator_kind,
+           sum(f.measure_value) filter (where s.side = 'over') as over_sum,
+           sum(f.measure_value) filter (where s.side = 'under') as under_sum
+    from sides as s
+    left join core.dim_measure_parts as p on p.measure_code = s.measure_code
+    inner join core.dim_measures as m on m.measure_code = coalesce(p.part_measure_code, s.measure_code)
+    inner join performance.fct_court_measures as f
+        on f.measure_code = m.measure_code and f.case_scope = s.case_scope and f.scope_code = 'own'
+       and f.court_code in (select court_code from members)
+       and f.period_month between cast(case m.window_rule when 'last' then $last else $first end as date)
+                              and cast(case m.window_rule when 'first' then $first else $last end as date)
+    group by s.sign, s.denominator_kind
+),
+divided as (
+    select *, case when denominator_kind = 'none' then cast(over_sum as double)
+                   else cast(over_sum as double) / nullif(cast(under_sum as double), 0) end as value
+    from sums
+)
+select case when count(*) = 1 then max(over_sum)
+            else max(over_sum) filter (where sign = 1) * max(under_sum) filter (where sign = -1)
+               - max(over_sum) filter (where sign = -1) * max(under_sum) filter (where sign = 1) end as numerator,
+       case when count(*) = 1 then max(under_sum)
+            else max(under_sum) filter (where sign = 1) * max(under_sum) filter (where sign = -1) end as denominator,
+       case when count(value) = count(*) then sum(sign * value) end as value
+from divided"""
+PLACE = re.compile(r"\$([a-z]+)")
+
+
+@dataclass(frozen=True)
+class Number:
+    """Which number: months as YYYY-MM, `first` to `month` being the window as cut at the snapshot's first month."""
+
+    court: str
+    scope: str
+    indicator: str
+    window: str
+    first: str
+    month: str
+
+    @property
+    def key(self) -> dict[str, str]:
+        return {
+            "court": self.court,
+            "scope": self.scope,
+            "indicator": self.indicator,
+            "window": self.window,
+            "month": f"{self.month}-01",
+        }
+
+
+def versions(cursor: Cursor, number: Number) -> pd.DataFrame:
+    """One row per version of the definition computed for that month, the one in force first; empty if none was."""
+    return cursor.execute(
+        """
+        select f.indicator_code, f.definition_version, f.is_in_force, f.numerator, f.denominator, f.value, f.status,
+               f.case_count, f.min_denominator, f.months_in_window, f.months_expected, f.deliveries_expected,
+               f.deliveries_missing, f.value_change, i.unit, i.direction, i.numerator_measure, i.denominator_measure,
+               i.numerator_scope, i.denominator_scope, i.denominator_kind, v.value_low, v.value_high,
+               v.interval_method, v.top_ten_share, v.is_concentrated, r.peer_group, r.rank, r.ranked_count, r.rank_low,
+               r.rank_high, r.interval_status, p.value_label
+        from performance.fct_court_indicators as f
+        inner join core.dim_indicators as i
+            on i.indicator_code = f.indicator_code and i.definition_version = f.definition_version
+        left join performance.fct_court_intervals as v
+            on v.court_code = f.court_code and v.scope_code = f.scope_code and v.window_code = f.window_code
+           and v.period_month = f.period_month and v.indicator_code = f.indicator_code
+           and v.definition_version = f.definition_version
+        left join rankings.rpt_court_rankings as r
+            on r.court_code = f.court_code and r.scope_code = f.scope_code and r.window_code = f.window_code
+           and r.period_month = f.period_month and r.indicator_code = f.indicator_code and f.is_in_force
+        left join performance.fct_published_values as p
+            on p.court_code = f.court_code and p.scope_code = f.scope_code and p.window_code = f.window_code
+           and p.period_month = f.period_month and p.indicator_code = f.indicator_code
+           and p.definition_version = f.definition_version
+        where f.court_code = $court and f.scope_code = $scope and f.window_code = $window
+          and f.period_month = cast($month as date) and f.indicator_code = $indicator
+        order by f.is_in_force desc, f.definition_version desc
+        """,
+        number.key,
+    ).df()
+
+
+def components(cursor: Cursor, indicator: str) -> pd.DataFrame:
+    """minuend_code, subtrahend_code of an indicator that is a difference; empty for all others."""
+    return cursor.execute(
+        "select minuend_code, subtrahend_code from core.dim_derived_indicators where indicator_code = $indicator",
+        {"indicator": indicator},
+    ).df()
+
+
+def months(cursor: Cursor, number: Number, measure: str, case_scope: str) -> pd.DataFrame:
+    """part × month of one side: what the month holds, and whether the part's window rule counts that month."""
+    return cursor.execute(
+        """
+        select m.measure_code, m.name_zh, m.name_en, m.unit, m.window_rule, m.extract_kind,
+               strftime(f.period_month, '%Y-%m') as month, f.measure_value, f.is_delivered, f.courts_expected,
+               f.courts_delivered,
+               case m.window_rule when 'first' then f.period_month = cast($first as date)
+                                  when 'last' then f.period_month = cast($month as date)
+                                  else true end as is_counted
+        from core.dim_measures as m
+        inner join performance.fct_court_measures as f on f.measure_code = m.measure_code
+        where m.measure_code in (
+                  select coalesce(p.part_measure_code, w.measure_code)
+                  from core.dim_measures as w
+                  left join core.dim_measure_parts as p on p.measure_code = w.measure_code
+                  where w.measure_code = $measure)
+          and f.case_scope = $case_scope and f.court_code = $court and f.scope_code = $scope
+          and f.period_month between cast($first as date) and cast($month as date)
+        order by m.sort_order, f.period_month
+        """,
+        {
+            "measure": measure,
+            "case_scope": case_scope,
+            "court": number.court,
+            "scope": number.scope,
+            "first": f"{number.first}-01",
+            "month": f"{number.month}-01",
+        },
+    ).df()
+
+
+def derivation(number: Number, version: str) -> str:
+    """The derivation with its values filled in, as it can be pasted into any SQL prompt on the snapshot."""
+    said = _values(number, version)
+    return PLACE.sub(lambda found: "'" + said[found.group(1)].replace("'", "''") + "'", DERIVATION)
+
+
+def derived(cursor: Cursor, number: Number, version: str) -> pd.DataFrame:
+    """One row: numerator, denominator, value, as the derivation gives them on this snapshot."""
+    return cursor.execute(DERIVATION, _values(number, version)).df()
+
+
+def _values(number: Number, version: str) -> dict[str, str]:
+    chosen = {"court": number.court, "scope": number.scope, "indicator": number.indicator}
+    return {**chosen, "version": version, "first": f"{number.first}-01", "last": f"{number.month}-01"}
+
+
+def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """kind × month of the window: courts due and heard from, rows, files accepted, and when the last one came."""
+    return cursor.execute(
+        """
+        with members as (
+            select m.court_code
+            from core.dim_courts as c
+            inner join core.dim_courts as m
+                on m.court_code = c.court_code
+                or ($scope = 'jurisdiction' and m.parent_court_code = c.court_code)
+                or ($scope = 'province' and m.province_code = c.province_code)
+            where c.court_code = $court
+        ),
+        courts as (
+            select extract_kind, period_month, count(*) filter (where is_expected) as courts_expected,
+                   count(*) filter (where is_expected and is_delivered) as courts_delivered,
+                   sum(accepted_count) as accepted_count
+            from performance.fct_court_deliveries
+            where court_code in (select court_code from members) and list_contains($kinds, extract_kind)
+              and period_month between cast($first as date) and cast($month as date)
+            group by extract_kind, period_month
+        ),
+        files as (
+            select kind, extract_month, string_agg(file_name, '、' order by received_at) as files,
+                   max(received_at) as last_received_at
+            from rankings.rpt_deliveries
+            where status = 'accepted'
+            group by kind, extract_month
+        )
+        select c.extract_kind as kind, strftime(c.period_month, '%Y-%m') as month, c.courts_expected,
+               c.courts_delivered, c.accepted_count, f.files, f.last_received_at
+        from courts as c
+        left join files as f on f.kind = c.extract_kind and f.extract_month = c.period_month
+        order by c.period_month desc, c.extract_kind
+        """,
+        {
+            "court": number.court,
+            "scope": number.scope,
+            "kinds": list(kinds),
+            "first": f"{number.first}-01",
+            "month": f"{number.month}-01",
+        },
+    ).df()
+
+
+def restatements(cursor: Cursor, number: Number) -> pd.DataFrame:
+    """What the month's closing said and what is said now, with the cause; empty while nothing has changed."""
+    return cursor.execute(
+        """
+        select definition_version, old_numerator, old_denominator, old_value, old_rank, new_numerator,
+               new_denominator, new_value, new_rank, cause_zh, cause_en, last_file_name, last_received_at,
+               added_count, removed_count, changed_count, old_snapshot_id, old_published_at
+        from rankings.rpt_restatements
+        where court_code = $court and scope_code = $scope and window_code = $window
+          and period_month = cast($month as date) and indicator_code = $indicator
+        order by definition_version desc
+        """,
+        number.key,
+    ).df()

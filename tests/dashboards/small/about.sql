@@ -1,0 +1,38 @@
+-- What `About this number` asks beyond the boards: versions and scopes of definitions, intervals, labels, deliveries, a restatement.
+alter table core.dim_indicators add column if not exists numerator_scope varchar;
+alter table core.dim_indicators add column if not exists denominator_scope varchar;
+alter table core.dim_indicators add column if not exists count_scope varchar;
+alter table core.dim_indicators add column if not exists superseded_from date;
+update core.dim_indicators set numerator_scope = case_scope, denominator_scope = case when denominator_measure is not null then case_scope end,
+  count_scope = case_scope, denominator_kind = case when denominator_measure is null then 'none' else denominator_kind end;
+alter table core.dim_measures add column if not exists extract_kind varchar;
+alter table core.dim_measures add column if not exists sort_order integer;
+alter table core.dim_measures add column if not exists until_column varchar;
+update core.dim_measures set extract_kind = case record_table when 'fct_funds' then 'funds' when 'fct_linkage_requests' then 'linkage' when 'fct_defaulter_listings' then 'defaulters'
+  when 'fct_linkage_activities' then 'linkage_activities' else 'cases' end;
+alter table performance.fct_court_indicators add column if not exists is_in_force boolean;
+update performance.fct_court_indicators set is_in_force = coalesce(is_in_force, true);
+alter table performance.fct_court_measures add column if not exists courts_expected integer;
+alter table performance.fct_court_measures add column if not exists courts_delivered integer;
+update performance.fct_court_measures set courts_expected = case scope_code when 'own' then 1 when 'jurisdiction' then 6 else 12 end,
+  courts_delivered = case scope_code when 'own' then 1 when 'jurisdiction' then 6 else 12 end - (not is_delivered)::integer;
+
+create table core.dim_measure_parts as select * from (values ('accepted_cases','opening_cases'), ('accepted_cases','new_cases'), ('unsettled_cases','opening_cases'), ('unsettled_cases','closed_cases')) as p(measure_code,part_measure_code);
+-- A measure that has no list of its own: its records are those of its parts. And a difference of two indicators.
+insert into core.dim_measures by name
+select 'unsettled_cases' as measure_code, '期初与结案' as name_zh, 'Opening and closed' as name_en, 'cases' as unit, 'parts' as window_rule, 'fct_enforcement_cases' as record_table, 'case_id' as record_key,
+       'none' as evidence_rule, 'case_one' as value_column, '期初与结案' as definition_zh, 'Opening and closed' as definition_en, 'cases' as extract_kind;
+insert into core.dim_indicators by name
+select * replace ('SX35' as indicator_code, '终本率与未结率之差' as name_zh, 'Suspended less pending' as name_en, null as numerator_measure, null as denominator_measure, 'not_case_based' as case_scope,
+  null as numerator_scope, null as denominator_scope, 'derived' as denominator_kind, 'monitor' as direction, 61 as sort_order)
+from core.dim_indicators where indicator_code = 'QX04';
+insert into core.dim_indicators by name
+select * replace ('SX29' as indicator_code, '期初与结案之未结比' as name_zh, 'Pending of opening and closed' as name_en, 'pending_cases' as numerator_measure, 'unsettled_cases' as denominator_measure, 'monitor' as direction, 55 as sort_order)
+from core.dim_indicators where indicator_code = 'QX05';
+create table core.dim_derived_indicators as select 'SX35' as indicator_code, 'QX04' as minuend_code, 'QX05' as subtrahend_code;
+insert into performance.fct_court_indicators by name
+select * replace ('SX35' as indicator_code, a.numerator * b.denominator - b.numerator * a.denominator as numerator, a.denominator * b.denominator as denominator, a.value - b.value as value)
+from performance.fct_court_indicators as a
+inner join (select court_code, scope_code, window_code, period_month, numerator, denominator, value from performance.fct_court_indicators where indicator_code = 'QX05') as b
+  using (court_code, scope_code, window_code, period_month)
+where a.indicator_code = 'QX04';
