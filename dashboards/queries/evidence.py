@@ -192,14 +192,14 @@ def parts(cursor: Cursor, measure: str) -> pd.DataFrame:
 
 
 def largest(cursor: Cursor, part: Part, most: int) -> pd.DataFrame:
-    """case_number or other key, filed_date where there is one, and counted: the records that weigh most in a measure."""
+    """record (case number or other key), court_code, counted: the records that weigh most in a measure."""
     evidence = find(cursor, part.measure)
     if evidence is None:
         return pd.DataFrame()
     named = "case_number" if "case_number" in evidence.shown else evidence.key
     statement = (
         f'select "{named}" as record, court_code, "{evidence.value_column}" as counted from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
-        f' where {evidence.condition()} order by "{evidence.value_column}" desc, court_code, "{evidence.key}" limit $size'
+        f" where {evidence.condition()} order by counted desc, court_code, record limit $size"
     )
     return cursor.execute(statement, {**_bound(cursor, evidence, part), "size": most}).df()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -121,8 +121,16 @@ def test_the_months_of_a_stock_count_once(open_page: OpenPage) -> None:
 
 
 def test_a_measure_made_of_parts_offers_the_list_of_each_part(open_page: OpenPage) -> None:
-    asked = {"court": "T13", "scope": "own", "indicator": "QX05", "window": "ytd", "side": "denominator"}
-    assert "pick_part" not in [c.key for c in open_page("about", **asked).segmented_control]
+    asked = {"court": "T13", "scope": "own", "indicator": "SX29", "window": "ytd", "side": "denominator", "lang": "en"}
+    app = open_page("about", **asked)
+    assert app.segmented_control(key="pick_part").options == ["Opening stock", "Closed cases"]
+    assert "equal to the number shown" in html(app)
+
+
+def test_a_number_changed_after_closing_says_what_it_was_and_why(open_page: OpenPage) -> None:
+    asked = {"court": "T13", "scope": "own", "indicator": "QX04", "window": "ytd", "month": "2019-06", "lang": "en"}
+    text = html(open_page("about", **asked))
+    assert "Changed after closing: 10.00% became 12.00%. Cause: redelivery (file 2019-06/cases/T13-2.csv" in text
 
 
 def test_a_difference_of_two_indicators_leads_to_both(open_page: OpenPage) -> None:
@@ -150,12 +158,12 @@ def test_the_ledger_tells_what_was_said_before(tmp_path: Path) -> None:
     entry.mkdir(parents=True)
     said = {
         "sequence_number": [1], "snapshot_id": ["2019-12-aaaa"], "court_code": ["T13"], "scope_code": ["own"],
-        "window_code": ["ytd"], "period_month": [datetime(2019, 12, 1)], "indicator_code": ["QX02"],
+        "window_code": ["ytd"], "period_month": [date(2019, 12, 1)], "indicator_code": ["QX02"],
         "definition_version": ["1"], "numerator": [3.0], "denominator": [4.0], "value": [0.75], "status": ["met"],
         "rank": [1], "is_present": [True],
     }  # fmt: skip
     pq.write_table(pa.table(said), entry / "values.parquet")
-    published = {"sequence_number": [1], "published_at": [datetime(2020, 1, 5)]}
+    published = {"sequence_number": [1], "published_at": [datetime.fromisoformat("2020-01-05T08:00:00")]}
     pq.write_table(pa.table(published), entry / "publications.parquet")
     key = {"court": "T13", "scope": "own", "window": "ytd", "month": "2019-12-01", "indicator": "QX02"}
     assert ledger.history(tmp_path, key)["value"].tolist() == [0.75]

@@ -1,172 +1,168 @@
-"""The definition page's blocks: indicator cards, measures, windows, case scopes, rules of ranking.
-Texts of cards come from the snapshot; only the names of their lines are ours."""
+"""The indicators of the definition page: filter and search, the card, its twins, its versions and other readings.
+The lists beside them, from sets to rules, are catalogue blocks."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
-from dashboards import formats
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import card_blocks, links, parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import definitions
 
-LINES = ("definition", "numerator", "denominator", "window_rule", "how_to_read", "how_to_improve", "disputes")
+EVERY = "all"  # the filter that leaves nothing out
+SEARCHED = (
+    *("indicator_code", "name_zh", "name_en", "short_name_zh", "short_name_en", "formula_zh", "formula_en"),
+    *("numerator_measure", "denominator_measure", "definition_zh", "definition_en"),
+)
 
 
 def sentence(view: View, cards: pd.DataFrame) -> str:
+    own = cards[cards["variant_of"].isna()].drop_duplicates("indicator_code")
     return view.t(
         "definitions.headline",
-        count=cards["indicator_code"].nunique(),
-        targets=int(cards["target_value"].notna().sum()),
-        working=int(cards["is_working_definition"].fillna(value=False).astype(bool).sum()),
+        count=len(own),
+        targets=int(own["target_value"].notna().sum()),
+        working=int(own["is_working_definition"].fillna(value=False).astype(bool).sum()),
+        readings=cards.loc[cards["variant_of"].notna(), "indicator_code"].nunique(),
     )
 
 
 def indicators(view: View) -> None:
-    """A list to choose from on the left, the chosen card on the right."""
+    """Filters on top, the list on the right, the chosen card with its twins and readings on the left."""
     cards = view.ask(definitions.indicators)
-    if cards.empty:
+    own = cards[cards["variant_of"].isna()]
+    if own.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
-    codes = cards["indicator_code"].drop_duplicates().tolist()
-    code = state.choose(
-        "indicator",
-        view.t("bar.indicator"),
-        codes,
-        codes[0],
-        lambda c: f"{c} {view.indicator_name(c, short=False)}",
-        460,
-    )
+    found = _filtered(view, own.drop_duplicates("indicator_code"))
+    codes = found["indicator_code"].tolist()
     left, right = st.columns([7, 5], gap="medium")
-    with left:
-        for row in cards[cards["indicator_code"] == code].to_dict("records"):
-            _card(view, row)
     with right:
-        parts.section(view.t("definitions.all"))
-        _overview(view, cards)
+        parts.section(view.t("definitions.all"), view.t("definitions.all_measure", n=len(codes)))
+        _overview(view, found)
+    with left:
+        if not codes:
+            st.html(blocks.reading(view.t("definitions.nothing_found")))
+            return
+        code = state.choose("indicator", view.t("bar.indicator"), codes, codes[0], _option(view), 460)
+        _chosen(view, cards, code)
 
 
-def _card(view: View, row: dict[str, Any]) -> None:
+def _filtered(view: View, own: pd.DataFrame) -> pd.DataFrame:
+    """The indicators of the chosen set and domain in which the words sought occur."""
+    t, sets = view.t, view.ask(definitions.sets)
+    named = {row["set_code"]: t.name(row, "set_name") for row in sets.to_dict("records")}
+    domains = own["domain"].dropna().drop_duplicates().tolist()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = state.choose(
+            "set", t("bar.set"), [EVERY, *named], EVERY, lambda c: named.get(c, t("definitions.every_set")), 300
+        )
+        domain = state.choose(
+            "domain",
+            t("bar.domain"),
+            [EVERY, *domains],
+            EVERY,
+            lambda c: t("definitions.every_domain" if c == EVERY else f"domain.{c}"),
+            190,
+        )
+        sought = state.sought("q", t("bar.search"), 260)
+    kept = (
+        own if wanted == EVERY else own[own["indicator_code"].isin(sets[sets["set_code"] == wanted]["indicator_code"])]
+    )
+    kept = kept if domain == EVERY else kept[kept["domain"] == domain]
+    text = kept[list(SEARCHED)].fillna("").agg(" ".join, axis=1).str.lower()
+    return kept[[all(word in said for word in sought.lower().split()) for said in text]]
+
+
+def _option(view: View) -> Callable[[str], str]:
+    return lambda code: f"{code} {view.indicator_name(code, short=False)}"
+
+
+def _chosen(view: View, cards: pd.DataFrame, code: str) -> None:
+    """Every version of the chosen indicator, the one in force first; then what is easily taken for it."""
     t = view.t
-    parts.section(f"{row['indicator_code']} {t.name(row)}", other_name(view, row))
-    measures = view.ask(definitions.measures).set_index("measure_code")
-    named = {
-        side: t.name(measures.loc[row[f"{side}_measure"]]) if row[f"{side}_measure"] in measures.index else ""
-        for side in ("numerator", "denominator")
-    }
-    weights = view.ask(definitions.weights, view.month, view.window).set_index("indicator_code")["weight"].to_dict()
-    pairs = [(t("card.formula"), t.name(row, "formula"))]
-    for stem in LINES:
-        said = t.name(row, stem)
-        extra = f" ({named[stem]}, {row[f'{stem}_measure']})" if stem in named and said else ""
-        pairs.append((t(f"card.{stem}"), said + extra))
-    pairs += [
-        (t("card.scope"), view.t(f"cases.{row['case_scope']}")),
-        (t("card.direction"), t(f"direction.{row['direction']}")),
-        (t("card.unit"), t(f"unit.{row['unit']}")),
-        (t("card.target"), target(view, row)),
-        (t("card.minimum"), t("card.minimum_line", n=formats.number(row["min_denominator"]))),
-        (t("card.weight"), formats.number(weights.get(row["indicator_code"]), 2)),
-        (
-            t("card.version"),
-            t(
-                "card.version_line",
-                version=row["definition_version"],
-                start=_day(row["valid_from"]),
-                end=_day(row["valid_to"]),
-            ),
-        ),
-        (t("card.source"), t.half(row["source"])),
-        (t("card.confidence"), t.half(row["confidence"])),
-        (t("card.working"), t("card.working_line") if row["is_working_definition"] is True else ""),
-    ]
-    st.html(blocks.definition(pairs))
+    versions = cards[cards["indicator_code"] == code]
+    for row in versions.to_dict("records"):
+        mark = t("card.working_mark") if row["is_working_definition"] is True else ""
+        parts.section(f"{code} {t.name(row)}", " · ".join(part for part in (other_name(view, row), mark) if part))
+        st.html(card_blocks.card(view, row))
+    st.markdown(f"[{t('definitions.to_about')}]({links.about(view, code)})")
+    _twins(view, code)
+    _readings(view, code)
 
 
-def other_name(view: View, row: dict[str, Any]) -> str:
+def other_name(view: View, row: dict[str, object]) -> str:
     return str(row["name_en" if view.lang == "zh" else "name_zh"])
 
 
-def target(view: View, row: dict[str, Any]) -> str:
-    """The target and where it is from, or that none was published."""
-    said = row["target_source"] if isinstance(row["target_source"], str) else ""
-    if pd.isna(row["target_value"]):
-        return view.t("word.unpublished")
-    return f"{view.value(row['target_value'], row['unit'])} {view.t.half(said)}".strip()
+def _twins(view: View, code: str) -> None:
+    """Indicators with the same numerator and another base, by name, so that nobody compares the two."""
+    t, twins = view.t, view.ask(definitions.twins)
+    found = twins[twins["indicator_code"] == code]
+    if found.empty:
+        return
+    named = t("word.comma").join(
+        t("definitions.twin", code=row["twin_code"], name=t.name(row), base=t(f"base.{row['denominator_kind']}"))
+        for row in found.to_dict("records")
+    )
+    st.html(blocks.notice(t("definitions.twins", twins=named)))
 
 
-def _day(day: Any) -> str:
-    return "…" if pd.isna(day) else f"{pd.Timestamp(day):%Y-%m-%d}"
-
-
-def _overview(view: View, cards: pd.DataFrame) -> None:
+def _readings(view: View, code: str) -> None:
+    """Working definition, alternatives and overlapping versions, side by side for the province and the month."""
     t = view.t
+    found = view.ask(definitions.readings, view.province, view.month, view.window)
+    rows = found[found["family"] == code].to_dict("records")
+    if len(rows) < 2:
+        return
+    parts.section(t("definitions.readings"), t("definitions.readings_measure", month=view.month_name()))
     frame = pd.DataFrame(
         {
-            "code": cards["indicator_code"].tolist(),
-            "indicator": [t.name(row, "short_name") for row in cards.to_dict("records")],
-            "direction": [t(f"direction.short_{d}") for d in cards["direction"]],
-            "target": [target(view, row) for row in cards.to_dict("records")],
-            "minimum": cards["min_denominator"].tolist(),
-            "version": cards["definition_version"].tolist(),
+            "code": [row["indicator_code"] for row in rows],
+            "reading": [_reading(view, row) for row in rows],
+            "formula": [t.name(row, "formula") for row in rows],
+            "value": [view.value(row["value"], row["unit"]) for row in rows],
+            "n": [row["case_count"] for row in rows],
+            "about": [links.about(view, row["indicator_code"]) for row in rows],
         }
     )
-    columns = {name: parts.text(t(f"column.{name}")) for name in ("code", "indicator", "direction", "target")}
-    columns |= {"minimum": parts.figure(t("column.minimum")), "version": parts.figure(t("column.version"))}
-    parts.table(view, frame, columns, "all_indicators", rows=24)
+    columns = {name: parts.text(t(f"column.{name}")) for name in ("code", "reading", "formula", "value")}
+    parts.table(view, frame, columns | {"n": parts.figure("n"), "about": links.column(view)}, "readings")
+    st.html(blocks.reading(t("definitions.readings_reading", window=view.window_name())))
 
 
-def measures(view: View) -> None:
-    t, frame = view.t, view.ask(definitions.measures)
-    rows = frame.to_dict("records")
-    shown = pd.DataFrame(
+def _reading(view: View, row: dict[str, object]) -> str:
+    if isinstance(row["variant_of"], str):
+        return view.t("definitions.alternative")
+    kind = "in_force" if row["is_in_force"] is not False else "superseded"
+    return view.t(f"definitions.{kind}", version=row["definition_version"])
+
+
+def _overview(view: View, found: pd.DataFrame) -> None:
+    t = view.t
+    rows = found.to_dict("records")
+    frame = pd.DataFrame(
         {
-            "code": frame["measure_code"].tolist(),
-            "measure": [t.name(row) for row in rows],
-            "definition": [t.name(row, "definition") for row in rows],
-            "unit": [t(f"unit.{row['unit']}") for row in rows],
-            "window_rule": [t(f"rule.{row['window_rule']}") for row in rows],
-            "record_table": frame["record_table"].tolist(),
+            "code": found["indicator_code"].tolist(),
+            "indicator": [t.name(row, "short_name") for row in rows],
+            "direction": [t(f"direction.short_{row['direction']}") for row in rows],
+            "target": [card_blocks.target(view, row) for row in rows],
+            "interval": [card_blocks.interval(view, row) for row in rows],
+            "minimum": found["min_denominator"].tolist(),
+            "working": [t("card.working_mark") if row["is_working_definition"] is True else "" for row in rows],
+            "version": found["definition_version"].tolist(),
         }
     )
-    parts.section(t("definitions.measures"), t("definitions.measures_measure"))
-    parts.table(view, shown, {name: parts.text(t(f"column.{name}")) for name in shown.columns}, "measures", rows=40)
+    named = ("code", "indicator", "direction", "target", "interval", "working", "version")
+    columns = {name: parts.text(t(f"column.{name}")) for name in named}
+    parts.table(view, frame, columns | {"minimum": parts.figure(t("column.minimum"))}, "all_indicators", rows=22)
 
+    def made() -> pd.DataFrame:
+        full = found.drop(columns=["variant_of", "sort_order"])
+        return full.rename(columns={name: t(f"column.{name}") for name in frame.columns if name in full.columns})
 
-def windows(view: View) -> None:
-    t = view.t
-    parts.section(t("definitions.windows"))
-    st.html(
-        blocks.definition(
-            (t.name(row), t(f"window.{row['window_code']}")) for row in view.ask(definitions.windows).to_dict("records")
-        )
-    )
-
-
-def scopes(view: View) -> None:
-    t = view.t
-    parts.section(t("definitions.scopes"))
-    frame = view.ask(definitions.case_scopes)
-    st.html(
-        blocks.definition(
-            (t.name(row), str(row["members"] or t("word.not_by_case"))) for row in frame.to_dict("records")
-        )
-    )
-    st.html(
-        blocks.definition(
-            (t(f"scope.{code}"), t(f"scope.about_{code}")) for code in ("own", "jurisdiction", "province")
-        )
-    )
-
-
-def rules(view: View) -> None:
-    parts.section(view.t("definitions.rules"))
-    pairs = [
-        (view.t(f"rules.{name}_term"), view.t(f"rules.{name}"))
-        for name in ("group", "ties", "unranked", "composite", "rounding", "attention", "status")
-    ]
-    st.html(blocks.definition(pairs))
+    parts.download_made(view, made, "definitions", [t("definitions.all"), view.where()])

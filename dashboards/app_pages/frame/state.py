@@ -58,6 +58,15 @@ def choose_several(
     return chosen
 
 
+def sought(name: str, label: str, width: int) -> str:
+    """A search box `width` pixels wide, bound to the URL; the words sought, empty when there are none."""
+    said = st.query_params.get(name, "").strip()[:80]
+    key = f"pick_{name}"
+    st.session_state[key] = said
+    st.text_input(label, key=key, width=width, on_change=_from_search, args=(name, key))
+    return said
+
+
 def page_number(name: str, pages: int) -> int:
     """A pagination control bound to the URL; 1 when there is nothing to turn."""
     said = st.query_params.get(name, "1")
@@ -73,6 +82,11 @@ def carried(**changes: str) -> dict[str, str]:
     """The parameters that go along from page to page, with some changed."""
     kept = {name: st.query_params[name] for name in CARRIED if name in st.query_params}
     return {**kept, **changes}
+
+
+def _from_search(name: str, key: str) -> None:
+    words = str(st.session_state[key]).strip()
+    _write(name, [words] if words else [])
 
 
 def _from_widget(name: str, key: str) -> None:

@@ -91,7 +91,7 @@ from (values
   ('QX06','首次执行案件实际执行到位率','Recovery rate','到位率','Recovery','effect','到位金额÷申请标的×100%','judged_recovered_amount','judged_claim_amount','first_enforcement','higher','ratio',null,6),
   ('QX08','首次执行案件终结率','Termination share','终结率','Termination','effect','终结执行÷结案×100%','terminated_cases','closed_cases','first_enforcement','monitor','ratio',null,8),
   ('QX10','首次执行案件结案平均用时','Mean days to close','平均用时','Days to close','efficiency','Σ(结案−立案)÷结案','close_days','closed_cases','first_enforcement','lower','days',null,10),
-  ('QX24','案款30日内发放率','Funds paid within 30 days','案款发放率','Funds paid','standard','按期发放金额÷到期金额×100%','funds_paid_on_time_amount','due_funds_amount','not_case_based','higher','ratio',0.85,24),
+  ('QX24','案款30日内发放率','Funds paid within 30 days','案款发放率','Funds paid','discipline','按期发放金额÷到期金额×100%','funds_paid_on_time_amount','due_funds_amount','not_case_based','higher','ratio',0.85,24),
   ('SX18','新增失信被执行人','Defaulters newly listed','新增失信','New listings','discipline','新增公布条数','listed_defaulters',null,'not_case_based','monitor','listings',null,44)
 ) as i(indicator_code,name_zh,name_en,short_name_zh,short_name_en,domain,formula_zh,numerator_measure,denominator_measure,case_scope,direction,unit,target_value,sort_order);
 

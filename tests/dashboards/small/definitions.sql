@@ -1,0 +1,10 @@
+-- What the definition page lists beyond the indicators' cards: time limits, and a set's thresholds and veto.
+create table core.dim_node_limits as select * from (values
+  ('N01','立案','Filing','收到执行申请','7','day','calendar','执行规定','§16','high','statutory'),
+  ('N09','网络查控','Asset query','立案','5','day','calendar','昂昂溪法院规范','','high local','local')
+) as n(node_code,name_zh,name_en,start_event,limit_value,limit_unit,day_type,legal_basis,article,confidence,rule_kind);
+alter table core.dim_indicator_sets add column if not exists target_value double;
+alter table core.dim_indicator_sets add column if not exists is_veto boolean;
+insert into core.dim_indicator_sets by name
+select 'CORE3P1' as set_code, '三加一' as set_name_zh, '3+1' as set_name_en, 1 as item_number, 'QX24' as indicator_code, '案款发放' as name_zh, 'Funds paid' as name_en, 0.9 as target_value,
+       true as is_veto, date '2017-01-01' as valid_from, 'synthetic' as source, 30 as sort_order;
