@@ -62,10 +62,11 @@ class Engine:
                 found.add(node.name)
         return found
 
-    def _fill(self, rows: dict[str, Rows]) -> None:
+    def _fill(self, rows: dict[str, Rows | pa.Table]) -> None:
         for table, schema in self._lakes:
             name = table.replace('"', "").removeprefix("lake.")
-            delivered = pa.Table.from_pylist(rows.get(name, []), schema=schema)
+            given = rows.get(name, [])
+            delivered = given if isinstance(given, pa.Table) else pa.Table.from_pylist(given, schema=schema)
             self.connection.register("delivered", delivered)
             self.connection.execute(f"create or replace table {table} as select * from delivered")
             self.connection.unregister("delivered")
@@ -83,13 +84,9 @@ class Engine:
         self.connection.execute(f"create or replace table {node.relation} as select * from made")
         self.connection.unregister("made")
 
-    def build(self, rows: dict[str, Rows]) -> None:
+    def build(self, rows: dict[str, Rows | pa.Table]) -> None:
         """Fill the lake with these rows by kind (`cases`, …, `_ledger.delivery_courts`) and make every model anew."""
         self._fill(rows)
-        self.rebuild()
-
-    def rebuild(self) -> None:
-        """Make every model that depends on the lake anew, on what the lake holds."""
         for node in self.project.nodes:
             if node.name in self._of_lake:
                 self._make(node)
