@@ -18,6 +18,9 @@ st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar
 pages = [st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name) for name in sitemap.PAGES]
 # The first page once more, at the bare address: as the default alone it would have no address of its own.
 front = st.Page(f"app_pages/{sitemap.PAGES[0]}.py", title=words("app.title"), url_path="", default=True)
-chosen = st.navigation([*pages, front], position="hidden")
+wall = st.Page(f"app_pages/{sitemap.WALL}.py", title=words("wall.title"), url_path=sitemap.WALL)
+chosen = st.navigation([*pages, wall, front], position="hidden")
+if st.query_params.get("wall") == "1" and chosen is not wall:
+    st.switch_page(wall, query_params=st.query_params.to_dict())
 st.session_state[sitemap.HERE] = chosen.url_path or sitemap.PAGES[0]
 trouble.run(chosen, words)

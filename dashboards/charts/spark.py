@@ -10,15 +10,15 @@ from collections.abc import Sequence
 WIDTH, HEIGHT, PAD = 160, 34, 4
 
 
-def sparkline(values: Sequence[float | None], colour: str, faint: str) -> str:
+def sparkline(values: Sequence[float | None], colour: str, faint: str, width: int = WIDTH, height: int = HEIGHT) -> str:
     """A data address of a line through the values; gaps stay gaps, the last point is marked."""
     known = [v for v in values if v is not None and not math.isnan(v)]
     if len(known) < 2:
         return ""
     low, span = min(known), (max(known) - min(known)) or 1.0
-    step = (WIDTH - 2 * PAD) / max(1, len(values) - 1)
+    step = (width - 2 * PAD) / max(1, len(values) - 1)
     points = [
-        None if v is None or math.isnan(v) else (PAD + i * step, HEIGHT - PAD - (v - low) / span * (HEIGHT - 2 * PAD))
+        None if v is None or math.isnan(v) else (PAD + i * step, height - PAD - (v - low) / span * (height - 2 * PAD))
         for i, v in enumerate(values)
     ]
     drawn, pen = [], "M"
@@ -28,8 +28,8 @@ def sparkline(values: Sequence[float | None], colour: str, faint: str) -> str:
         pen = "M" if point is None else "L"
     last = next(point for point in reversed(points) if point is not None)
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">'
-        f'<path d="M{PAD} {HEIGHT - 1}H{WIDTH - PAD}" stroke="{faint}" stroke-width="1"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
+        f'<path d="M{PAD} {height - 1}H{width - PAD}" stroke="{faint}" stroke-width="1"/>'
         f'<path d="{" ".join(drawn)}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round"/>'
         f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.8" fill="{colour}"/></svg>'
     )

@@ -32,12 +32,13 @@ TONES = {
     "redelivered": "met",
     "not_delivered": "below",
 }
+SHEETS = ("style.css", "wall.css")
 ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "noise": "≈", "none": ""}
 
 
 def style(colours: Palette) -> str:
-    """The sheet of styles with the palette's colours as variables."""
-    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    """The sheets of styles with the palette's colours as variables."""
+    sheet = "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in SHEETS)
     names = ("ink", "muted", "rule", "ground", "raised", "subject", "met", "near", "below", "unjudged")
     variables = "".join(f"--g-{name}:{getattr(colours, name)};" for name in names)
     steps = "".join(

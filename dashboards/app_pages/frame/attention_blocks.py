@@ -56,10 +56,11 @@ def listed(view: View, concerns: list[findings.Concern]) -> None:
 
 def reasons(view: View, concern: findings.Concern) -> list[str]:
     """A concern's reasons as sentences."""
-    return [view.t(f"reason.{code}", **_worded(view, values)) for code, values in concern.reasons]
+    return [view.t(f"reason.{code}", **worded(view, values)) for code, values in concern.reasons]
 
 
-def _worded(view: View, values: dict[str, Any]) -> dict[str, Any]:
+def worded(view: View, values: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a reason, worded for its sentence."""
     if "kinds" in values:
         return {"kinds": view.t("word.comma").join(view.t(f"kind.{kind}") for kind in values["kinds"])}
     if "row" not in values:
@@ -82,19 +83,22 @@ def _worded(view: View, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def tiles(view: View, core: pd.DataFrame, concerns: list[findings.Concern]) -> None:
+    """The prefectures as they lie, with a line on how to read them."""
+    st.html(tile_grid(made_tiles(view, core, concerns)))
+    parts.reading(view.t("overview.tiles_reading"))
+
+
+def made_tiles(view: View, core: pd.DataFrame, concerns: list[findings.Concern]) -> list[Tile]:
     """One tile per prefecture: courts that need attention, of its courts, and its jurisdiction's first core figure."""
     concerned = {concern.court_code for concern in concerns}
     courts = view.courts[view.courts.index.isin(members(view))]
     first = core.iloc[0]["indicator_code"] if len(core) else ""
-    figures = view.ask(queries.jurisdictions, view.province, view.month, view.window, first).set_index(
-        "prefecture_code"
-    )
-    made = [
+    found = view.ask(queries.jurisdictions, view.province, view.month, view.window, first)
+    figures = found.set_index("prefecture_code")
+    return [
         _tile(view, str(prefecture), part, concerned, figures, first)
         for prefecture, part in courts.groupby("prefecture_code", sort=False)
     ]
-    st.html(tile_grid(made))
-    parts.reading(view.t("overview.tiles_reading"))
 
 
 def _tile(
@@ -151,7 +155,8 @@ def _certainty(view: View, row: dict[str, Any]) -> str:
 def status_counts(view: View, standings: pd.DataFrame) -> None:
     """Interval mode: for each indicator with a target or an interval, how many courts stand where; in no order."""
     words = view.interval_statuses
-    counts = standings.groupby(["indicator_code", "interval_status"], sort=False).size().unstack(fill_value=0)
+    judged = standings[standings["interval_status"].isin(COUNTED)]
+    counts = judged.groupby(["indicator_code", "interval_status"], sort=False).size().unstack(fill_value=0)
     codes = [code for code in view.choices if code in counts.index]
     frame = pd.DataFrame({"indicator": [view.indicator_name(code) for code in codes]})
     for status in COUNTED:

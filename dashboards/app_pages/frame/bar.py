@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import formats, snapshot
 from dashboards.app_pages.frame import state
 from dashboards.app_pages.frame.reading import ask
-from dashboards.app_pages.frame.sitemap import GROUPS, HERE
+from dashboards.app_pages.frame.sitemap import GROUPS, HERE, WALL
 from dashboards.app_pages.frame.view import View, is_dark
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
@@ -23,6 +24,7 @@ DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
 DEFAULT_PEER = "basic"
 FLAT = "boards"  # the group whose pages are always in sight
 GONE = "snapshot_gone"  # under this name the session keeps a snapshot that was asked for and is not kept
+ROTATE = "20"  # seconds a wall screen stays, until the address says otherwise
 NARROW, WIDE = 132, 210  # pixels
 
 
@@ -54,6 +56,32 @@ def open_page() -> View:
     return view
 
 
+def open_wall() -> View:
+    """The view the URL names, for the wall screen: nothing is drawn, and nothing can be chosen."""
+    t, source = language(), _snapshot()
+    st.html(blocks.style(palette(is_dark())))
+    if source is None:
+        return _stop(t, "empty.no_snapshot")
+    months = ask(source, places.months)["month"].tolist()
+    groups = ask(source, places.peer_groups)["peer_group"].tolist()
+    provinces = sorted(ask(source, places.courts)["province_code"].dropna().unique().tolist())
+    if not months or not groups or not provinces:
+        return _stop(t, "empty.no_rows")
+    windows = ask(source, places.windows)["window_code"].tolist()
+    month = state.current("month", months, months[0])
+    modes, in_force = _modes(source, month)
+    return View(
+        source,
+        t,
+        palette(is_dark()),
+        state.current("province", provinces, provinces[0], is_silent=True),
+        month,
+        state.current("window", windows, DEFAULT_WINDOW),
+        state.current("peer", groups, DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]),
+        state.current("mode", modes.index.tolist(), in_force, is_silent=True),
+    )
+
+
 def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
     """The bar's own row: province if there are several, month, window, peer group, and room for the page's choices."""
     provinces = sorted(ask(source, places.courts)["province_code"].dropna().unique().tolist())
@@ -74,12 +102,18 @@ def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
 
 def _mode(t: Texts, source: Snapshot, month: str) -> str:
     """Rank or interval mode; unless the reader says otherwise, the one in force in the month shown."""
-    modes = ask(source, standing.modes).set_index("mode_code")
-    default = ask(source, standing.mode_in_force, month)["mode_code"].tolist() or modes.index.tolist()
+    modes, in_force = _modes(source, month)
     codes = modes.index.tolist()
     return state.choose(
-        "mode", t("bar.mode"), codes, default[0], lambda code: t.name(modes.loc[code]), NARROW, is_silent=True
+        "mode", t("bar.mode"), codes, in_force, lambda code: t.name(modes.loc[code]), NARROW, is_silent=True
     )
+
+
+def _modes(source: Snapshot, month: str) -> tuple[pd.DataFrame, str]:
+    """The modes by code, and the code of the one in force in the month."""
+    modes = ask(source, standing.modes).set_index("mode_code")
+    found = ask(source, standing.mode_in_force, month)["mode_code"].tolist() or modes.index.tolist()
+    return modes, str(found[0])
 
 
 def _navigation(t: Texts) -> DeltaGenerator:
@@ -94,6 +128,9 @@ def _navigation(t: Texts) -> DeltaGenerator:
                 _group(t, group, pages, here)
         st.space("stretch")
         slot = st.container(width="content")
+        with st.container(key="link_wall", width="content"):
+            kept = state.carried(wall="1", rotate=ROTATE)
+            st.page_link(f"app_pages/{WALL}.py", label=t("wall.link"), help=t("wall.link_help"), query_params=kept)
         state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code])
     return slot
 

@@ -21,3 +21,4 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 PAGES = tuple(page for pages in GROUPS.values() for page in pages)
 HERE = "here"  # under this name the session keeps the page it is on
+WALL = "wall"  # the page without controls; `?wall=1` on any page leads to it
