@@ -10,7 +10,7 @@ SAMPLE ?= qinghai
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help setup run month sample bulletin dagster sql bench test lint format lock browser status
+.PHONY: help setup run month sample bulletin export dagster sql bench test lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITI
 	@test -n "$(M)" || { echo "which month? make bulletin M=2019-12 (请指定月份)"; exit 2; }
 	@$(BIN)/python -m dashboards.bulletin --month $(M) $(if $(EDITION),--edition $(EDITION)) $(if $(ASOF),--snapshot $(ASOF)) $(if $(TEXT),--lang $(TEXT))
 
+export: $(READY)  ## the public tables as Parquet, or into a database: make export [TO=postgresql://…] [ASOF=<snapshot>]
+	@$(BIN)/python -m pipelines export $(if $(TO),--to $(TO)) $(if $(ASOF),--asof $(ASOF))
+
 sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
 	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))
 
@@ -50,14 +53,14 @@ status: $(READY)  ## what has been delivered and what is published
 bench: $(READY)  ## the benchmark: make bench [CASES=1000000]
 	@$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES))
 
-browser:
-	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
+needs:
+	@{ command -v chromium && fc-list | grep -qi 'noto.*cjk' && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing chromium and fonts-noto-cjk for the browser tests"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
-	else echo "the browser tests need chromium and fonts-noto-cjk: sudo apt-get install chromium fonts-noto-cjk"; exit 1; fi
+	  echo "Installing chromium, fonts-noto-cjk and postgresql for the tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig postgresql >/dev/null; \
+	else echo "the tests need: sudo apt-get install chromium fonts-noto-cjk fontconfig postgresql"; exit 1; fi
 
-test: $(READY) browser  ## all tests, browser tests included
+test: $(READY) needs  ## all tests, browser tests included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(READY)  ## all linters

@@ -62,6 +62,10 @@ class Layout:
         return self.published / "CURRENT"
 
     @property
+    def exports(self) -> Path:
+        return self.data / "exports"
+
+    @property
     def published_values(self) -> Path:
         return self.published / "_values"
 

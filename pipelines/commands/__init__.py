@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "sample": _lazy("running", "sample"),
     "gate": _lazy("looking", "gate"),
     "status": _lazy("looking", "status"),
+    "export": _lazy("exporting", "export"),
     "sql": _lazy("asking", "sql"),
     "value": _lazy("recalling", "value"),
     "serve": _lazy("serving", "dashboards"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from pipelines.publication import catalogue
+from pipelines.publication.analysts import macros
 from pipelines.publication.public_models import NotPublishableError, PublicModel
 
 # Readers filter by these, most selective first; rows that are read together lie together, and compress.
@@ -18,8 +21,11 @@ SORT_ORDER = (
 MEMORY_LIMIT = "1GB"
 
 
-def copy_tables(warehouse: Path, target: Path, models: Sequence[PublicModel]) -> dict[str, int]:
-    """Copy `models` into a new database; gives rows by table. NotPublishableError if one is missing or undescribed."""
+def copy_tables(
+    warehouse: Path, target: Path, models: Sequence[PublicModel], manifest: dict[str, Any]
+) -> dict[str, int]:
+    """Copy `models` into a new database with their catalogue, made from dbt's `manifest`, and the analysts' macros;
+    gives rows by table. NotPublishableError if one is missing or undescribed."""
     with duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT}) as connection:
         connection.execute("set preserve_insertion_order = true")
         connection.execute(f"attach {_literal(str(warehouse))} as warehouse (read_only)")
@@ -29,6 +35,8 @@ def copy_tables(warehouse: Path, target: Path, models: Sequence[PublicModel]) ->
         connection.execute("detach warehouse")
         for model in models:
             _comment(connection, model)
+        catalogue.write(connection, manifest, models, counts)
+        macros.create(connection)
         connection.execute("checkpoint")
     return counts
 

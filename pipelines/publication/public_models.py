@@ -11,7 +11,8 @@ from typing import Any
 
 from pipelines.layout import REPOSITORY
 
-ARITHMETIC = REPOSITORY / "pipelines" / "fairness"
+# What makes a snapshot's content beside dbt's models: arithmetic that Python models call, and what publication adds.
+CODE = (REPOSITORY / "pipelines" / "fairness", REPOSITORY / "pipelines" / "publication" / "analysts")
 PUBLISHED_SCHEMAS = ("core", "performance", "rankings")
 
 
@@ -21,12 +22,17 @@ class NotPublishableError(Exception):
 
 @dataclass(frozen=True)
 class PublicModel:
-    """A table to be published, and its comments by column (`中文 | English`)."""
+    """A table to be published, and its comments by column (`中文 | English`).
+
+    `readers` is "province" when whoever may open the gallery may read all of it, "jurisdiction" when a court's own
+    staff may read only rows of their courts.
+    """
 
     schema: str
     name: str
     description: str
     columns: dict[str, str]
+    readers: str = "jurisdiction"
 
     @property
     def full_name(self) -> str:
@@ -49,6 +55,7 @@ def public_models(manifest: dict[str, Any]) -> list[PublicModel]:
             name=node.get("alias") or node["name"],
             description=node["description"].strip(),
             columns={name: column["description"].strip() for name, column in node["columns"].items()},
+            readers=_readers(node),
         )
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model"
@@ -61,12 +68,18 @@ def public_models(manifest: dict[str, Any]) -> list[PublicModel]:
     return sorted(found, key=lambda model: model.full_name)
 
 
+def _readers(node: dict[str, Any]) -> str:
+    """What the model says of its readers; a dimension is vocabulary, and a table that says nothing is not for all."""
+    said = node["config"].get("meta", {}).get("readers")
+    return str(said or ("province" if node["name"].startswith("dim_") else "jurisdiction"))
+
+
 def definitions_digest(manifest: dict[str, Any]) -> str:
-    """A digest of all models, seeds, own macros, descriptions, and of the arithmetic that Python models call: two equal
-    digests compute equal tables."""
+    """A digest of all models, seeds, own macros, descriptions, and of the code that makes content beside them: two
+    equal digests compute equal snapshots."""
     project = manifest["metadata"]["project_name"]
     nodes = [
-        (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node))
+        (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node), _readers(node))
         for node in manifest["nodes"].values()
         if node["resource_type"] in ("model", "seed")
     ]
@@ -75,8 +88,8 @@ def definitions_digest(manifest: dict[str, Any]) -> str:
         for macro in manifest["macros"].values()
         if macro["package_name"] == project
     ]
-    arithmetic = [(file.name, file.read_bytes()) for file in sorted(ARITHMETIC.glob("*.py"))]
-    return hashlib.sha256(repr((sorted(nodes), sorted(macros), arithmetic)).encode()).hexdigest()
+    code = [(file.name, file.read_bytes()) for place in CODE for file in sorted(place.glob("*.*"))]
+    return hashlib.sha256(repr((sorted(nodes), sorted(macros), code)).encode()).hexdigest()
 
 
 def _described(node: dict[str, Any]) -> list[tuple[str, str]]:

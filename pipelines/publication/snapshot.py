@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pipelines.layout import Layout
 from pipelines.publication import copying, manifest, public_models, values
@@ -42,7 +43,7 @@ def publish(layout: Layout, as_known_at: str = "") -> Published:
     directory = layout.published / content.snapshot_id
     is_new = not (directory / MANIFEST).exists()
     if is_new:
-        _make(layout, content, public_models.public_models(dbt), started)
+        _make(layout, content, dbt, started)
     if not as_known_at:  # a replay of the past publishes nothing new
         values.record(layout, directory / DATABASE, directory / MANIFEST)
     _point_to(layout, content.snapshot_id)
@@ -65,14 +66,12 @@ def kept(layout: Layout) -> list[str]:
     return [path.name for path in sorted(found, key=lambda path: (_finished(path), path.name), reverse=True)]
 
 
-def _make(
-    layout: Layout, content: manifest.Content, models: list[public_models.PublicModel], started: datetime
-) -> None:
+def _make(layout: Layout, content: manifest.Content, dbt: dict[str, Any], started: datetime) -> None:
     """Write the snapshot into a folder of its own that nobody looks at, and give it its name when it is whole."""
     aside = layout.published / f".{content.snapshot_id}.{os.getpid()}"
     aside.mkdir()
     database = aside / DATABASE
-    counts = copying.copy_tables(layout.warehouse_file, database, models)
+    counts = copying.copy_tables(layout.warehouse_file, database, public_models.public_models(dbt), dbt)
     described = manifest.describe(content, counts, started, database)
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
