@@ -69,9 +69,10 @@ def public_models(manifest: dict[str, Any]) -> list[PublicModel]:
 
 
 def _readers(node: dict[str, Any]) -> str:
-    """What the model says of its readers; a dimension is vocabulary, and a table that says nothing is not for all."""
-    said = node["config"].get("meta", {}).get("readers")
-    return str(said or ("province" if node["name"].startswith("dim_") else "jurisdiction"))
+    """What the model says of its readers; a dimension is vocabulary for all, a table that says nothing is not."""
+    if node["name"].startswith("dim_"):
+        return "province"
+    return str(node["config"].get("meta", {}).get("readers") or "jurisdiction")
 
 
 def definitions_digest(manifest: dict[str, Any]) -> str:

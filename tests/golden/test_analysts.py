@@ -12,9 +12,9 @@ ASKED = ("T11", "2019-12")
 
 
 @pytest.mark.parametrize("window", ["month", "ytd"])
-def test_numerator_and_denominator_follow_from_the_listed_records(golden: Any, window: str) -> None:
+def test_numerator_and_denominator_follow_from_the_listed_records(snapshot: Any, window: str) -> None:
     court, month = ASKED
-    published = golden.execute(
+    published = snapshot.execute(
         """
         select f.indicator_code, f.numerator, f.denominator
         from performance.fct_court_indicators as f
@@ -32,7 +32,7 @@ def test_numerator_and_denominator_follow_from_the_listed_records(golden: Any, w
         for side, amount in (("numerator", numerator), ("denominator", denominator)):
             if amount is None:
                 continue
-            found = golden.execute(
+            found = snapshot.execute(
                 "select coalesce(sum(counted), 0), count(distinct counted_key), count(*)"
                 " from court_cases(?, ?, ?, in_window := ?, at_month := ?)",
                 [court, code, side, window, month],
