@@ -10,6 +10,7 @@ from string import Template
 import duckdb
 
 HERE = Path(__file__).parent
+NEEDED = {"dim_courts", "dim_months", "dim_indicators", "dim_measures", "dim_measure_parts", "dim_case_scope_members"}
 FIRST, LAST = "window_start(snapshot_month(at_month), in_window)", "snapshot_month(at_month)"
 # The rules of core.dim_measures.evidence_rule, as conditions on a record.
 INSIDE = {
@@ -52,7 +53,10 @@ class Proof:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every macro in the database that is open for writing and has the published tables."""
+    """Create every macro in the database that is open for writing; none where there is no catalogue of indicators."""
+    present = connection.execute("select table_name from duckdb_tables() where schema_name = 'core'").fetchall()
+    if not NEEDED <= {name for (name,) in present}:
+        return
     connection.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
     proofs = _proofs(connection)
     sides = connection.execute((HERE / "sides.sql").read_text(encoding="utf-8")).fetchall()

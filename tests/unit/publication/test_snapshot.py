@@ -29,7 +29,9 @@ def node(
         "alias": name,
         "description": description,
         "columns": {column: {"description": text} for column, text in columns.items()},
-        "config": {"access": access, "materialized": "table"},
+        "config": {"access": access, "materialized": "table", "meta": {"readers": "province"}},
+        "depends_on": {"nodes": []},
+        "fqn": ["enforcement", "marts", schema, name],
         "checksum": {"checksum": name},
     }
 
@@ -82,6 +84,7 @@ def describe(layout: Layout, court_columns: dict[str, str]) -> None:
     manifest = {
         "metadata": {"project_name": "enforcement"},
         "nodes": {found["unique_id"]: found for found in nodes},
+        "sources": {},
         "macros": {},
     }
     (layout.dbt_target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
