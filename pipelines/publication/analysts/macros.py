@@ -55,7 +55,7 @@ class Proof:
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every macro in the database that is open for writing; none where there is no catalogue of indicators."""
     present = connection.execute("select table_name from duckdb_tables() where schema_name = 'core'").fetchall()
-    if not NEEDED <= {name for (name,) in present}:
+    if not {name for (name,) in present} >= NEEDED:
         return
     connection.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
     proofs = _proofs(connection)
