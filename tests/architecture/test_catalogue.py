@@ -9,6 +9,7 @@ import re
 import pytest
 
 from pipelines.extracts.contracts import KINDS, Contract, contracts, vocabulary
+from tests.architecture.conftest import Manifest
 from tests.architecture.repository import ROOT
 
 CATALOGUE = {f"QX{n:02d}" for n in range(1, 27)} | {f"SX{n:02d}" for n in range(1, 36)}
@@ -24,15 +25,48 @@ def test_every_recommended_and_supplementary_indicator_is_in_the_catalogue() -> 
     assert CATALOGUE - {row["indicator_code"] for row in seed("indicators")} == set()
 
 
-def test_every_indicator_divides_measures_that_exist() -> None:
-    known = {row["measure_code"] for row in seed("measures")}
+def undefined(indicators: list[dict[str, str]], measures: set[str]) -> set[tuple[str, str]]:
+    """(indicator, measure) of every card that names a measure nobody defined, or leaves one out."""
     used = {
         (row["indicator_code"], row[column])
-        for row in seed("indicators")
+        for row in indicators
         for column in FORMULA_COLUMNS
         if row[column] or row["denominator_kind"] not in ("none", "derived")
     }
-    assert {(indicator, measure) for indicator, measure in used if measure not in known} == set()
+    return {(indicator, measure) for indicator, measure in used if measure not in measures}
+
+
+def test_every_indicator_divides_measures_that_exist() -> None:
+    known = {row["measure_code"] for row in seed("measures")}
+    cards = seed("indicators")
+    assert undefined(cards, known) == set()
+    for column in FORMULA_COLUMNS:
+        broken = cards[0] | {column: "no_such_measure"}
+        assert undefined([*cards[1:], broken], known) == {(broken["indicator_code"], "no_such_measure")}
+
+
+def test_a_card_that_names_no_measure_fails_the_build(manifest: Manifest) -> None:
+    """The same rule where data is built: dbt's relationship tests on the cards, as errors and for every row."""
+    held = {
+        node["column_name"]
+        for node in manifest["nodes"].values()
+        if node.get("test_metadata", {}).get("name") == "relationships"
+        and node["attached_node"] == "model.enforcement.dim_indicators"
+        and "dim_measures" in node["test_metadata"]["kwargs"]["to"]
+        and node["config"]["severity"].lower() == "error"
+        and node["config"]["enabled"]
+        and not node["config"]["where"]
+    }
+    assert held == set(FORMULA_COLUMNS)
+
+
+def test_every_measure_is_computed_somewhere() -> None:
+    """A measure that is only named would be nought everywhere, and nobody would see it."""
+    folder = ROOT / "dbt_project/models/marts/performance"
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.sql")))
+    parts = {row["measure_code"] for row in seed("measure_parts")}
+    quoted = set(re.findall(r"'([a-z_]+)'", written))
+    assert {row["measure_code"] for row in seed("measures")} - quoted - parts == set()
 
 
 def test_every_indicator_counts_in_a_scope_that_exists() -> None:
