@@ -3,7 +3,7 @@ Which records they are is asked by queries; charts and sums do not belong here."
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 
 EXPORT_ROWS = 100_000
+Words = Callable[[pd.DataFrame], pd.DataFrame]
 PAIRS = ("name", "reason", "detail", "cause", "scope", "note", "condition", "carried", "not_checkable")
 
 
@@ -39,21 +40,28 @@ def show(view: View, frame: pd.DataFrame, wanted: List, rows: int = 15) -> None:
         parts.download(view, _labelled(view, shown, wanted), wanted.name, [_title(view, wanted), view.where()])
 
 
-def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List) -> int:
-    """One page of `query(*values, size, page)`, whose rows carry total_count; returns that count."""
+def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List, first_words: Words | None = None) -> int:
+    """One page of `query(*values, size, page)`, whose rows carry total_count; returns that count.
+
+    `first_words` puts a page's own words into the frame before the common ones.
+    """
     size = parts.PAGE_SIZE
     first = view.ask(query, *values, size, 1)
     count = int(first.iloc[0]["total_count"]) if len(first) else 0
     pages = max(1, -(-count // size))
     page = state.page_number(f"{wanted.name}_page", pages)
-    shown = worded(view, first if page == 1 else view.ask(query, *values, size, page), wanted)
+
+    def said(frame: pd.DataFrame) -> pd.DataFrame:
+        return worded(view, first_words(frame) if first_words and len(frame) else frame, wanted)
+
+    shown = said(first if page == 1 else view.ask(query, *values, size, page))
     parts.table(view, shown, _columns(view, shown, wanted), f"list_{wanted.name}", rows=12)
     if count == 0:
         return 0
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
     def made() -> pd.DataFrame:
-        return _labelled(view, worded(view, view.ask(query, *values, EXPORT_ROWS, 1), wanted), wanted)
+        return _labelled(view, said(view.ask(query, *values, EXPORT_ROWS, 1)), wanted)
 
     parts.download_made(view, made, wanted.name, [_title(view, wanted), view.where()])
     if count > EXPORT_ROWS:

@@ -12,7 +12,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "court",
     ),
     "subjects": ("suspension",),
-    "supervision": ("checks",),
+    "supervision": ("supervision", "checks"),
     "grounds": (
         "quality",
         "definitions",
