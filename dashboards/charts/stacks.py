@@ -13,6 +13,7 @@ from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 26
 ROOM = 0.045  # share of the longest bar that a part needs to carry its own figure
+FEW = 8  # up to so many, the axis counts one by one
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def _stacked(
                 hoverinfo="text",
             )
         )
+    if not is_share and float(sums.max() or 0) <= FEW:
+        figure.update_layout({"xaxis" if orientation == "h" else "yaxis": {"dtick": 1}})
     figure.update_layout(
         barmode="stack",
         bargap=0.28,

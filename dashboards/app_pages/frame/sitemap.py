@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "supervision": ("supervision", "checks"),
     "grounds": (
         "quality",
+        "restatements",
         "definitions",
         "about",
     ),

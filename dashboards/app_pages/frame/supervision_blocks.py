@@ -29,6 +29,7 @@ COUNTS = (
     "overdue_count",
 )
 SUMMED = ("ledger_count", "found_count", "written_off_count", "due_count", "on_time_count", "on_time_ratio")
+LABEL_GAP = 0.075  # share of the height that a label needs
 LEFT = ("open_count", "overdue_count")
 
 
@@ -115,12 +116,17 @@ def streams(view: View, grouped: pd.DataFrame, by: str) -> tuple[list[stocks.Nod
 
 
 def _column(entries: list[tuple[str, int, str]], x: float) -> list[stocks.Node]:
-    """Nodes one below the other, each in the middle of its share of the height."""
-    total, above, nodes = max(1, sum(n for _, n, _ in entries)), 0, []
-    for name, n, tone in entries:
-        nodes.append(stocks.Node(f"{name} {n:,}", x, min(0.98, max(0.02, (above + n / 2) / total)), tone))
+    """Nodes one below the other, each in the middle of its share of the height, their labels never on each other."""
+    total, above = max(1, sum(n for _, n, _ in entries)), 0
+    places: list[float] = []
+    for _, n, _ in entries:
+        places.append(max((above + n / 2) / total, places[-1] + LABEL_GAP if places else 0.02))
         above += n
-    return nodes
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], 0.98 - LABEL_GAP * (len(places) - 1 - at))
+    return [
+        stocks.Node(f"{name} {n:,}", x, place, tone) for (name, n, tone), place in zip(entries, places, strict=True)
+    ]
 
 
 def ageing(view: View, group: Group) -> None:
