@@ -8,6 +8,7 @@ group = members.choose(view)
 ledger = supervision_blocks.ledger(view, group)
 
 parts.headline(view, supervision_blocks.sentence(view, group, ledger))
+parts.mode_notice(view)
 
 parts.section(view.t("supervision.flow"), view.t("supervision.flow_measure"))
 supervision_blocks.flow(view, ledger)

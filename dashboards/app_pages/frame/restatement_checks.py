@@ -46,10 +46,7 @@ def returns(view: View, group: Group) -> None:
         return
     shown = frame.assign(
         label=[word(view, "return_item", code) for code in frame["item_code"]],
-        end=[
-            t("restatements.differ", n=formats.number(n)) if n else t("restatements.none_differ")
-            for n in frame["differing_count"]
-        ],
+        end=[_end(view, row) for row in frame.to_dict("records")],
     )
     stack = [
         stacks.Part("within_count", t("restatements.within"), "met"),
@@ -74,6 +71,14 @@ def returns(view: View, group: Group) -> None:
     wanted = tables.List("differing_returns", "restatements_column", columns)
     tables.paged(view, queries.differing_returns, (group.members, first, last), wanted, words)
     st.html(blocks.reading(t("restatements.differing_reading")))
+
+
+def _end(view: View, row: dict[Any, Any]) -> str:
+    if row["not_comparable_count"] == row["return_count"]:
+        return view.t("restatements.not_comparable")
+    if not row["differing_count"]:
+        return view.t("restatements.none_differ")
+    return view.t("restatements.differ", n=formats.number(row["differing_count"]))
 
 
 def published(view: View, _group: Group) -> None:

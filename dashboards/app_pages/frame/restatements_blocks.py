@@ -178,8 +178,18 @@ def definitions(view: View, group: Group) -> None:
     panel = lines.Panel({}, formats.suffix(unit, view.lang), None, None, 320, last_year=False)
     frame = _lines(view, found, unit)
     parts.picture(lines.trend(frame, view.colours, panel, []), "readings", _reading(view, pairs, code, group))
-    columns = ("label", "month", "value_words", "numerator", "denominator", "is_in_force")
+    frame["role"] = [
+        t("restatements.role_" + _role(row, code))
+        for row in found[["indicator_code", "is_in_force"]].to_dict("records")
+    ]
+    columns = ("label", "month", "value_words", "numerator", "denominator", "role")
     tables.show(view, frame, tables.List("readings", "restatements_column", columns))
+
+
+def _role(row: dict[Any, Any], code: str) -> str:
+    if row["indicator_code"] != code:
+        return "alternative"
+    return "superseded" if row["is_in_force"] is False else "in_force"
 
 
 def _reading(view: View, pairs: pd.DataFrame, code: str, group: Group) -> str:
