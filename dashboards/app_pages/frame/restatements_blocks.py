@@ -13,7 +13,7 @@ from dashboards.app_pages.frame import lists as tables
 from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.members import Group
 from dashboards.app_pages.frame.view import COMPOSITE, View
-from dashboards.charts import lines, stacks
+from dashboards.charts import readings, stacks
 from dashboards.markup import blocks
 from dashboards.queries import restatements as queries
 
@@ -175,11 +175,14 @@ def definitions(view: View, group: Group) -> None:
         st.html(blocks.reading(t("empty.table")))
         return
     unit = str(cards.iloc[0]["unit"])
-    panel = lines.Panel({}, formats.suffix(unit, view.lang), None, None, 320, last_year=False)
     frame = _lines(view, found, unit)
-    parts.picture(lines.trend(frame, view.colours, panel, []), "readings", _reading(view, pairs, code, group))
+    parts.picture(
+        readings.over_months(frame, view.colours, formats.suffix(unit, view.lang)),
+        "readings",
+        _reading(view, pairs, code, group),
+    )
     frame["role"] = [
-        t("restatements.role_" + _role(row, code))
+        t(f"restatements.role_{_role(row, code)}")
         for row in found[["indicator_code", "is_in_force"]].to_dict("records")
     ]
     columns = ("label", "month", "value_words", "numerator", "denominator", "role")
@@ -216,7 +219,7 @@ def _label(view: View, code: str, version: Any) -> str:
 
 
 def _lines(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The columns a line chart needs; readings carry no peers and no last year."""
+    """Each reading named, its values as drawn and as written."""
     frame = found.copy()
     frame["label"] = [
         _label(view, code, version)
@@ -225,8 +228,6 @@ def _lines(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
     frame["shown"] = [formats.scaled(value, unit) for value in frame["value"]]
     frame["value_words"] = [view.value(value, unit) for value in frame["value"]]
     frame["month"] = pd.to_datetime(frame["period_month"]).dt.strftime("%Y-%m")
-    frame["is_small"] = False
-    frame[["low", "middle", "high", "last_year"]] = float("nan")
     frame["hover"] = [
         f"{label}<br>{month} {value}"
         for label, month, value in zip(frame["label"], frame["month"], frame["value_words"], strict=True)

@@ -1,11 +1,10 @@
+-- Builds on the values and the restatement of about.sql.
 -- What was frozen and what changed: one restated value with its record, returns that differ, figures that contradict themselves.
-create table performance.fct_published_values as
-select 'QH' as province_code, court_code, scope_code, window_code, period_month, indicator_code, cast(definition_version as varchar) as definition_version, true as is_in_force,
-       numerator, denominator, value, status, case when period_month = date '2019-12-01' then 'may_be_amended' else 'official' end as value_label
-from performance.fct_court_indicators;
 update performance.fct_published_values set value_label = 'restated' where court_code = 'T13' and scope_code = 'own' and indicator_code = 'QX04' and period_month = date '2019-06-01' and window_code in ('month', 'rolling_12m');
 
-create table rankings.rpt_restatements as
+create or replace table rankings.rpt_restatements as
+select * from rankings.rpt_restatements
+union all by name
 select court_code, scope_code, window_code, period_month, indicator_code, definition_version, numerator - 2 as old_numerator, denominator as old_denominator, (numerator - 2) / denominator as old_value, status as old_status,
        3 as old_rank, numerator as new_numerator, denominator as new_denominator, value as new_value, status as new_status, 4 as new_rank, 2 / denominator as value_difference, 1 as rank_difference, true as is_value_restated,
        'redelivery' as cause_code, '重报' as cause_zh, 'Redelivered' as cause_en, 1 as delivery_count, 2 as added_count, 0 as removed_count, 1 as changed_count, 'dnew' as last_delivery_id, '2019-06/cases/T13.csv' as last_file_name,
