@@ -1,0 +1,166 @@
+"""What the pages about one subject share: cards of indicators, rows for a group's parts, figures of a court's table.
+The subjects' own pictures and tables belong to the blocks of each page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import findings, formats
+from dashboards.app_pages.frame import members, parts
+from dashboards.app_pages.frame.members import Group
+from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.app_pages.frame.view import View
+from dashboards.charts.spark import sparkline
+from dashboards.markup import blocks
+from dashboards.markup import cards as markup_cards
+from dashboards.queries import subjects
+
+MONTHS_SHOWN = 24
+
+
+def cards(view: View, group: Group, codes: tuple[str, ...], reading: str) -> pd.DataFrame:
+    """One card per indicator with numerator and denominator beneath; returns the rows by indicator code."""
+    found = view.ask(subjects.indicators, codes, group.court, group.scope, view.month, view.window)
+    past = view.ask(subjects.history, codes, group.court, group.scope, view.month, view.window)
+    lines = {code: part["value"].tolist() for code, part in past.groupby("indicator_code")}
+    if len(found):
+        st.html(markup_cards.cards(_card(view, group, row, lines) for row in found.to_dict("records")))
+        st.html(blocks.reading(view.t(reading, window=view.window_name())))
+    return found.set_index("indicator_code", drop=False)
+
+
+def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[float]]) -> markup_cards.Card:
+    t, unit, code = view.t, row["unit"], row["indicator_code"]
+    verdict = findings.verdict(row["value_change"], row["direction"], unit)
+    earlier = row["same_month_last_year_value"]
+    year = None if formats.is_absent(earlier) or formats.is_absent(row["value"]) else row["value"] - earlier
+    target = row["target_value"]
+    page = "about" if "about" in PAGES else "court"
+    return markup_cards.Card(
+        code=code,
+        name=t.name(row, "short_name"),
+        full_name=t.name(row),
+        figure=view.value(row["value"], unit, 1),
+        status=_tone(row),
+        status_label=t(f"subject.{row['status']}")
+        if row["status"] in ("above", "below")
+        else view.status(row["status"]),
+        verdict=verdict,
+        change=t(f"verdict.{verdict}", change=view.change(row["value_change"], unit)),
+        last_year=t("overview.last_year", change=view.change(year, unit)),
+        n=_quotient(view, row),
+        spark=sparkline(past.get(code, []), view.colours.subject, view.colours.rule),
+        target=t("overview.no_target") if pd.isna(target) else t("overview.target", target=view.value(target, unit, 1)),
+        address=view.address(page, indicator=code, court=group.court, scope=group.scope),
+    )
+
+
+def _tone(row: dict[str, Any]) -> str:
+    """Above the target is bad where lower is better; outside an interval is bad on either side."""
+    better = {"higher": "above", "lower": "below"}.get(row["direction"])
+    if row["status"] not in ("above", "below"):
+        return str(row["status"])
+    return "met" if row["status"] == better else "below"
+
+
+def _quotient(view: View, row: dict[str, Any]) -> str:
+    """Numerator over denominator for a ratio, money in its unit; n alone for anything else."""
+    n = f"n = {formats.number(row['case_count'])}"
+    if row["unit"] != "ratio" or formats.is_absent(row["denominator"]):
+        return n
+    unit = "yuan" if row["denominator_unit"] == "yuan" else "count"
+    numerator, denominator = (view.value(float(row[side]), unit) for side in ("numerator", "denominator"))
+    return f"{numerator} / {denominator} · {n}"
+
+
+def children(view: View, group: Group) -> dict[str, str]:
+    """Court → label of the part it belongs to: prefectures of the province, courts of a jurisdiction, the court."""
+    if group.scope != "province":
+        return {code: view.court_name(code) for code in group.members}
+    rows = view.courts.loc[list(group.members)]
+    return {row["court_code"]: view.t.name(row, "prefecture_name") for row in rows.to_dict("records")}
+
+
+def in_order(view: View, totals: pd.Series, labels: dict[str, str]) -> list[str]:
+    """The parts' labels: the largest total first where ranks are shown, the official order otherwise."""
+    official = list(dict.fromkeys(labels.values()))
+    if not view.is_ranked:
+        return official
+    return sorted(official, key=lambda label: -float(totals.get(label, 0) or 0))
+
+
+def first_shown(view: View) -> str:
+    """The first of the months that pictures over time show, as YYYY-MM."""
+    last = pd.Period(view.month, "M")
+    return max(str(last - (MONTHS_SHOWN - 1)), view.bounds[2])
+
+
+def earlier(view: View) -> str:
+    """The month before the one shown, as YYYY-MM."""
+    return str(pd.Period(view.month, "M") - 1)
+
+
+def late_courts(view: View, kind: str) -> set[str]:
+    """Courts that have not delivered this kind for the month shown."""
+    rows = view.coverage
+    return set(rows.loc[(rows["kind"] == kind) & (rows["status"] == "not_delivered"), "court_code"])
+
+
+def court_table(
+    view: View, frame: pd.DataFrame, section: str, columns: tuple[str, ...], name: str, kind: str, group: Group
+) -> None:
+    """The group's courts in rows with a workbook: `…_ratio` as percent, `…_amount` in ten thousand yuan.
+
+    `frame` has court_code and those columns, sums in whole yuan; in rank mode it keeps its order.
+    """
+    if not view.is_ranked:
+        order = {code: place for place, code in enumerate(view.courts.index)}
+        frame = frame.sort_values("court_code", key=lambda codes: codes.map(order))
+    late = late_courts(view, kind)
+    shown = frame.copy()
+    shown["court"] = [
+        view.court_name(code) + (f" {blocks.MARKS['not_delivered']}" if code in late else "")
+        for code in frame["court_code"]
+    ]
+    labels = {"court": view.t("column.court"), **{column: view.t(f"{section}.{column}") for column in columns}}
+    for column in columns:
+        if column.endswith("_amount"):
+            shown[column] = (shown[column].astype(float) / scale(view)).round(2)
+    config = {column: _configured(column, label) for column, label in labels.items()}
+    parts.table(view, shown, config, name, rows=14)
+    if late & set(frame["court_code"]):
+        st.html(blocks.reading(view.t("subject.late", mark=blocks.MARKS["not_delivered"])))
+    full = frame.assign(court=[view.court_name(code, short=False) for code in frame["court_code"]])
+    export = full[list(labels)].rename(columns={key: label.replace(view.t("subject.scaled"), view.t("subject.yuan"))
+                                                for key, label in labels.items()})  # fmt: skip
+    parts.download(view, export, name, [group.name, view.where()])
+
+
+def _configured(column: str, label: str) -> Any:
+    if column == "court":
+        return parts.text(label, width=130, pinned=True)
+    if column.endswith("_ratio"):
+        return st.column_config.NumberColumn(label, format="percent")
+    return parts.figure(label)
+
+
+def filled(view: View, table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Zero for courts that had nothing to report; absent for those that have not reported."""
+    silent = table.isna().all(axis=1) & table.index.isin(list(late_courts(view, kind)))
+    return table.fillna(0.0).where(~silent)
+
+
+def scale(view: View) -> float:
+    """What a table's column of money is divided by: ten thousand yuan in Chinese, a thousand in English."""
+    return 1e4 if view.lang == "zh" else 1e3
+
+
+def ratio(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+    """The quotient, absent where there is nothing to divide by."""
+    return numerator.astype(float) / denominator.astype(float).where(denominator.astype(float) > 0)
+
+
+choose = members.choose

@@ -1,0 +1,72 @@
+"""Enforcement funds: what came in, what was paid out, what is held at a month's end and how late it is.
+Sums come from the snapshot's tables by court and month; only the list of receipts reads records, page by page."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+def held(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
+    """court_code, period_month, age_band, held_count, held_amount, largest_amount at the ends of the months."""
+    return cursor.execute(
+        """
+        select court_code, period_month, age_band, held_count, held_amount::double as held_amount,
+               largest_amount::double as largest_amount
+        from rankings.rpt_fund_ageing
+        where list_contains($courts, court_code)
+          and period_month between cast($first as date) and cast($last as date)
+        """,
+        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+    ).df()
+
+
+def movements(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
+    """court_code, period_month and what was received and paid out, in yuan and receipts."""
+    return cursor.execute(
+        """
+        select court_code, period_month, received_count, received_amount::double as received_amount,
+               largest_received_amount::double as largest_received_amount, paid_count,
+               paid_amount::double as paid_amount, paid_to_3_amount::double as paid_to_3_amount,
+               paid_to_10_amount::double as paid_to_10_amount, paid_to_30_amount::double as paid_to_30_amount,
+               paid_over_30_amount::double as paid_over_30_amount
+        from rankings.rpt_fund_movements
+        where list_contains($courts, court_code)
+          and period_month between cast($first as date) and cast($last as date)
+        """,
+        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+    ).df()
+
+
+def overdue(cursor: Cursor, courts: tuple[str, ...], month: str, size: int, page: int) -> pd.DataFrame:
+    """One page of the receipts overdue at the month's end, the largest first; total_count counts them all."""
+    return cursor.execute(
+        """
+        with ends as (
+            select cast(cast($month as date) + interval 1 month - interval 1 day as date) as last_day
+        ),
+        late as (
+            select f.court_code, f.fund_id, f.case_id, f.received_date, f.due_date,
+                   date_diff('day', f.due_date, e.last_day) as overdue_days,
+                   f.received_amount::double as received_amount,
+                   (case when f.paid_month <= cast($month as date) then f.residual_amount
+                         else f.received_amount end)::double as held_amount
+            from core.fct_funds as f, ends as e
+            where list_contains($courts, f.court_code) and f.received_month <= cast($month as date)
+              and f.due_date < e.last_day and not coalesce(f.deferral_approved, false)
+              and (f.paid_month is null or f.paid_month > cast($month as date) or f.residual_amount > 0)
+        ),
+        paged as (
+            select late.*, count(*) over () as total_count
+            from late
+            order by held_amount desc, fund_id
+            limit $size offset $skipped
+        )
+        select paged.*, c.case_number
+        from paged left join core.fct_enforcement_cases as c on c.case_id = paged.case_id
+        order by paged.held_amount desc, paged.fund_id
+        """,
+        {"courts": list(courts), "month": f"{month}-01", "size": size, "skipped": size * (page - 1)},
+    ).df()
