@@ -11,7 +11,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "trends",
         "court",
     ),
-    "subjects": ("suspension", "funds"),
+    "subjects": ("suspension", "funds", "funds"),
     "supervision": ("supervision", "checks"),
     "grounds": (
         "quality",

@@ -3,6 +3,7 @@ The subjects' own pictures and tables belong to the blocks of each page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -43,19 +44,27 @@ def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[fl
         code=code,
         name=t.name(row, "short_name"),
         full_name=t.name(row),
-        figure=view.value(row["value"], unit, 1),
+        figure=view.value(row["value"], unit, 1 if unit == "ratio" else None),
         status=_tone(row),
         status_label=t(f"subject.{row['status']}")
         if row["status"] in ("above", "below")
         else view.status(row["status"]),
         verdict=verdict,
-        change=t(f"verdict.{verdict}", change=view.change(row["value_change"], unit)),
-        last_year=t("overview.last_year", change=view.change(year, unit)),
+        change=t(f"verdict.{verdict}", change=_change(view, row["value_change"], unit)),
+        last_year=t("overview.last_year", change=_change(view, year, unit)),
         n=_quotient(view, row),
         spark=sparkline(past.get(code, []), view.colours.subject, view.colours.rule),
         target=t("overview.no_target") if pd.isna(target) else t("overview.target", target=view.value(target, unit, 1)),
         address=view.address(page, indicator=code, court=group.court, scope=group.scope),
     )
+
+
+def _change(view: View, amount: Any, unit: str) -> str:
+    """A signed difference; counts without decimals."""
+    if unit in ("ratio", "days") or formats.is_absent(amount):
+        return view.change(amount, unit)
+    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
+    return f"{sign}{view.value(abs(float(amount)), unit)}"
 
 
 def _tone(row: dict[str, Any]) -> str:
@@ -121,10 +130,7 @@ def court_table(
         frame = frame.sort_values("court_code", key=lambda codes: codes.map(order))
     late = late_courts(view, kind)
     shown = frame.copy()
-    shown["court"] = [
-        view.court_name(code) + (f" {blocks.MARKS['not_delivered']}" if code in late else "")
-        for code in frame["court_code"]
-    ]
+    shown["court"] = court_names(view, frame["court_code"], kind)
     labels = {"court": view.t("column.court"), **{column: view.t(f"{section}.{column}") for column in columns}}
     for column in columns:
         if column.endswith("_amount"):
@@ -137,6 +143,12 @@ def court_table(
     export = full[list(labels)].rename(columns={key: label.replace(view.t("subject.scaled"), view.t("subject.yuan"))
                                                 for key, label in labels.items()})  # fmt: skip
     parts.download(view, export, name, [group.name, view.where()])
+
+
+def court_names(view: View, codes: Iterable[str], kind: str) -> list[str]:
+    """Short names, with a cross at those that have not delivered this kind for the month shown."""
+    late = late_courts(view, kind)
+    return [view.court_name(code) + (f" {blocks.MARKS['not_delivered']}" if code in late else "") for code in codes]
 
 
 def _configured(column: str, label: str) -> Any:
@@ -164,3 +176,11 @@ def ratio(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 
 
 choose = members.choose
+
+
+def word(view: View, section: str, code: str) -> str:
+    """The word of the language for a code as delivered; the code itself where there is none."""
+    try:
+        return view.t(f"{section}.{code}")
+    except KeyError:
+        return str(code)
