@@ -14,8 +14,8 @@ def indicators(cursor: Cursor, codes: tuple[str, ...], court: str, scope: str, m
     return cursor.execute(
         """
         select f.indicator_code, i.name_zh, i.name_en, i.short_name_zh, i.short_name_en, i.direction, i.unit,
-               i.target_value, f.numerator, f.denominator, f.value, f.status, f.case_count, f.value_change,
-               f.same_month_last_year_value, v.value_low, v.value_high, v.top_ten_share, v.is_concentrated,
+               i.target_value, i.interval_low, i.interval_high, f.numerator, f.denominator, f.value, f.status,
+               f.case_count, f.value_change, f.same_month_last_year_value, v.is_change_significant,
                m.unit as denominator_unit
         from performance.fct_court_indicators as f
         inner join core.dim_indicators as i

@@ -10,9 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.app_pages.frame import members, parts
+from dashboards.app_pages.frame import links, members, parts
 from dashboards.app_pages.frame.members import Group
-from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.app_pages.frame.view import View
 from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks
@@ -35,27 +34,24 @@ def cards(view: View, group: Group, codes: tuple[str, ...], reading: str) -> pd.
 
 def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[float]]) -> markup_cards.Card:
     t, unit, code = view.t, row["unit"], row["indicator_code"]
-    verdict = findings.verdict(row["value_change"], row["direction"], unit)
+    verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
+    status, label = view.judgement(row)
     earlier = row["same_month_last_year_value"]
     year = None if formats.is_absent(earlier) or formats.is_absent(row["value"]) else row["value"] - earlier
-    target = row["target_value"]
-    page = "about" if "about" in PAGES else "court"
     return markup_cards.Card(
         code=code,
         name=t.name(row, "short_name"),
         full_name=t.name(row),
         figure=view.value(row["value"], unit, 1 if unit == "ratio" else None),
-        status=_tone(row),
-        status_label=t(f"subject.{row['status']}")
-        if row["status"] in ("above", "below")
-        else view.status(row["status"]),
+        status=status,
+        status_label=label,
         verdict=verdict,
         change=t(f"verdict.{verdict}", change=_change(view, row["value_change"], unit)),
-        last_year=t("overview.last_year", change=_change(view, year, unit)),
+        last_year=t("subject.last_year", change=_change(view, year, unit)),
         n=_quotient(view, row),
         spark=sparkline(past.get(code, []), view.colours.subject, view.colours.rule),
-        target=t("overview.no_target") if pd.isna(target) else t("overview.target", target=view.value(target, unit, 1)),
-        address=view.address(page, indicator=code, court=group.court, scope=group.scope),
+        target=view.aim(row),
+        address=links.about(view, code, group.court, group.scope),
     )
 
 
@@ -65,14 +61,6 @@ def _change(view: View, amount: Any, unit: str) -> str:
         return view.change(amount, unit)
     sign = "+" if amount > 0 else "−" if amount < 0 else "±"
     return f"{sign}{view.value(abs(float(amount)), unit)}"
-
-
-def _tone(row: dict[str, Any]) -> str:
-    """Above the target is bad where lower is better; outside an interval is bad on either side."""
-    better = {"higher": "above", "lower": "below"}.get(row["direction"])
-    if row["status"] not in ("above", "below"):
-        return str(row["status"])
-    return "met" if row["status"] == better else "below"
 
 
 def _quotient(view: View, row: dict[str, Any]) -> str:
