@@ -27,7 +27,7 @@ BANDS = {
     "not_yet_due": ("met", ""),
 }
 SMALL = 10  # the smallest n of SX21: below it a share is shown but not judged
-SYMBOLS = {"behind": "triangle-down", "ahead": "circle", "alike": "circle", "small": "circle-open"}
+SYMBOLS = {"behind": "triangle-down", "ahead": "circle", "alike": "circle", "small": "circle"}
 TONES = {"behind": "below", "ahead": "met", "alike": "subject", "small": "unjudged"}
 MARKS = {"behind": "▼", "ahead": "●", "alike": "○", "small": "◌"}
 MOST_ASKED = 5

@@ -11,7 +11,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "trends",
         "court",
     ),
-    "subjects": ("suspension", "funds", "funds"),
+    "subjects": ("linkage", "defaulters", "suspension", "funds"),
     "supervision": ("supervision", "checks"),
     "grounds": (
         "quality",
