@@ -61,7 +61,7 @@ needs:
 	else echo "the tests need: sudo apt-get install chromium fonts-noto-cjk fontconfig postgresql"; exit 1; fi
 
 test: $(READY) needs  ## all tests, browser tests included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)  ## all linters
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint -q --processes 2 dbt_project/models $(SQL_TESTS)

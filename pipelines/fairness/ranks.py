@@ -12,15 +12,20 @@ from pipelines.fairness.draws import Draws
 
 Ranks = npt.NDArray[np.integer]
 Ints = npt.NDArray[np.int64]
+COMPARED = 2**19  # comparisons made at once: they stay in the cache of one core
 
 
 def ranks_of_draws(goodness: Draws) -> Ranks:
     """Rank of every court (row) in every draw (column), 1 for the greatest; ties share the smaller rank."""
     whole = np.dtype(np.uint8 if len(goodness) < 256 else np.uint16)
     ranks = np.empty(goodness.shape, dtype=whole)
-    for row in range(len(goodness)):
-        np.add.reduce(goodness > goodness[row], axis=0, dtype=whole, out=ranks[row])
-    return ranks + whole.type(1)
+    together = max(1, COMPARED // goodness.size)
+    for first in range(0, len(goodness), together):
+        rows = slice(first, first + together)
+        ahead = goodness[:, None, :] > goodness[None, rows, :]
+        np.add.reduce(ahead.view(np.uint8), axis=0, dtype=whole, out=ranks[rows])
+    ranks += whole.type(1)
+    return ranks
 
 
 def rank_intervals(ranks: Ranks, observed: Ints) -> tuple[Ints, Ints]:
@@ -44,11 +49,14 @@ def tie_bands(observed: Sequence[int], low: Sequence[int], high: Sequence[int]) 
 
     Courts that share a rank share a band; the first of a band are all courts of its first rank, taken together.
     """
+    spans: dict[int, tuple[int, int]] = {}
+    for rank, lowest, highest in zip(observed, low, high, strict=True):
+        first, last = spans.get(rank, (lowest, highest))
+        spans[rank] = min(first, lowest), max(last, highest)
     bands: dict[int, int] = {}
     band, reach = 0, 0
-    for rank in sorted(set(observed)):
-        sharing = [i for i, own in enumerate(observed) if own == rank]
-        if band == 0 or min(low[i] for i in sharing) > reach:
-            band, reach = band + 1, max(high[i] for i in sharing)
+    for rank in sorted(spans):
+        if band == 0 or spans[rank][0] > reach:
+            band, reach = band + 1, spans[rank][1]
         bands[rank] = band
     return [bands[rank] for rank in observed]

@@ -24,8 +24,6 @@ ARGUMENTS = [
 ]  # fmt: skip
 PATIENCE = 45_000  # ms: two cores may be shared with the other tests
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def gallery(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

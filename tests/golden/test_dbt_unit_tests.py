@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.golden.conftest import REPOSITORY
 
 UNIT_TESTS = """
@@ -24,7 +22,6 @@ os.execv(dbt, [dbt, "test", "--select", "test_type:unit"])
 """
 
 
-@pytest.mark.xdist_group("golden")
 def test_every_unit_test_of_the_models_passes(golden_data: Path, tmp_path: Path) -> None:
     environment = os.environ | {"ENFORCEMENT_DATA_DIR": str(golden_data), "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-c", UNIT_TESTS, str(tmp_path / "target")]

@@ -13,8 +13,6 @@ from pipelines.layout import Layout
 from tests.benchmarks.stage import baseline
 from tests.golden.expectations_by_hand import by_hand
 
-pytestmark = pytest.mark.xdist_group("golden")
-
 Snapshot = duckdb.DuckDBPyConnection
 HALF_A_MILLIONTH = 5e-7
 

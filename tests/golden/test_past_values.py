@@ -18,8 +18,6 @@ from pipelines.publication import snapshot
 from pipelines.publication.past_values import Question, UnknownSnapshotError, history, publications, value_as_of
 from tests.golden.conftest import REPOSITORY, RUN_SECONDS
 
-pytestmark = pytest.mark.xdist_group("golden")
-
 COURT, MONTH = "T11", date(2019, 1, 1)
 QUESTION = Question(MONTH, COURT, "QX01")
 

@@ -10,8 +10,6 @@ from pipelines.layout import Layout
 from tests.integration.conftest import Taken
 from tests.integration.world import current, pipelines
 
-pytestmark = pytest.mark.xdist_group("integration")
-
 HEADERS = "案件标识,案号,法院名称,案件类型代字,立案日期"
 
 

@@ -8,12 +8,12 @@ import os
 import re
 
 import duckdb
-import pytest
 
 from tests.integration.conftest import Taken
 from tests.integration.world import MONTHS, content, current, environment, new_tree, pipelines, run_and_kill
 
-pytestmark = pytest.mark.xdist_group("integration")
+# They say what earlier publications showed, and when: here there were other publications before.
+TOLD_BEFORE = {"performance.fct_published_values", "performance.fct_month_closings", "rankings.rpt_restatements"}
 
 
 def test_a_run_takes_everything_in_and_publishes(taken: Taken) -> None:
@@ -103,7 +103,9 @@ def test_months_in_another_order_end_with_the_same_snapshot(taken: Taken) -> Non
     second = pipelines(data, "run", "--no-serve")
     assert second.returncode == 0, second.stdout[-4000:]
     assert current(data) == current(taken.data) != seen
-    assert content(data) == content(taken.data)
+    found, expected = content(data), content(taken.data)
+    assert {name for name in expected if found[name] != expected[name]} <= TOLD_BEFORE
+    assert found.keys() == expected.keys()
     assert (data / "published" / str(seen)).is_dir(), "what the meeting saw is kept"
 
 
@@ -112,4 +114,5 @@ def test_running_again_with_nothing_new_publishes_nothing_new(taken: Taken) -> N
     done = pipelines(data, "run", "--no-serve")
     assert done.returncode == 0, done.stdout[-4000:]
     assert "unchanged" in done.stdout
-    assert [path.name for path in (data / "published").iterdir() if path.is_dir()] == [current(taken.data)]
+    published = {path.name for path in (data / "published").iterdir() if path.is_dir()}
+    assert published == {current(taken.data), "_values"}, "one snapshot, and the ledger of what was published"

@@ -59,6 +59,7 @@ compared as (
             court_indicators.indicator_code = weights.indicator_code
             and court_indicators.period_month >= weights.valid_from
             and court_indicators.period_month <= coalesce(weights.valid_to, court_indicators.period_month)
+    where indicators.variant_of is null
 ),
 
 ranked as (

@@ -1,7 +1,6 @@
 with interval_inputs as (
     select
         *,
-        cast(numerator as double) as y,
         cast(denominator as double) as x,
         cast(case_count as double) as n,
         cast(numerator_square as double) as yy,
@@ -41,12 +40,13 @@ summed as (
         period_month,
         indicator_code,
         count(*) as court_count,
-        sum(y) / sum(x) as expected_value,
-        sum(n) as n,
-        sum(x) as x,
-        sum(yy) as yy,
-        sum(xx) as xx,
-        sum(xy) as xy
+        -- Decimals: doubles summed by several threads differ in the last bit from one build to the next.
+        cast(sum(numerator) as double) / cast(sum(denominator) as double) as expected_value,
+        cast(sum(case_count) as double) as n,
+        cast(sum(denominator) as double) as x,
+        cast(sum(numerator_square) as double) as yy,
+        cast(sum(denominator_square) as double) as xx,
+        cast(sum(product_sum) as double) as xy
     from compared
     group by province_code, peer_group, window_code, period_month, indicator_code
 ),
@@ -131,7 +131,9 @@ winsorised as (
 dispersed as (
     select
         *,
-        avg(winsorised_z * winsorised_z) over (
+        cast(sum(cast(winsorised_z * winsorised_z as decimal(38, 12))) over (
+            partition by province_code, peer_group, window_code, period_month, indicator_code
+        ) as double) / count(*) over (
             partition by province_code, peer_group, window_code, period_month, indicator_code
         ) as observed_dispersion
     from winsorised

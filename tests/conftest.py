@@ -1,0 +1,35 @@
+"""How the suite is shared out between processes: tests of one costly world run in one process, in order.
+What a world is and how it is made belongs to the conftest of its folder."""
+
+from __future__ import annotations
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# First come the two longest, one for each core, then what is short, then what takes long enough to fill the end.
+WORLDS = ("tests/integration/", "tests/golden/", "tests/unit/fairness/", "tests/unit/wiring/", "tests/architecture/",
+          "tests/unit/samples/", "tests/dashboards/test_browser.py", "tests/dashboards/bulletin/")  # fmt: skip
+
+
+def world_of(nodeid: str) -> str:
+    """The folder whose fixtures are made once for all of it; for the rest, a test's own file."""
+    return next((world for world in WORLDS if nodeid.startswith(world)), nodeid.partition("::")[0])
+
+
+class ByWorld(LoadScopeScheduling):
+    """Under pytest 9.2 `--dist loadgroup` of pytest-xdist 3.8 shares out test by test: the group it writes into a
+    test's id is not read back, and every world was made once by each process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return world_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    config.option.loadscopereorder = False
+    return ByWorld(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {world: place for place, world in enumerate(WORLDS)}
+    items.sort(key=lambda item: places.get(world_of(item.nodeid), len(WORLDS)))
