@@ -7,13 +7,23 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # First come the two longest, one for each core, then what is short, then what takes long enough to fill the end.
-WORLDS = ("tests/integration/", "tests/golden/", "tests/unit/fairness/", "tests/unit/wiring/", "tests/architecture/",
-          "tests/unit/samples/", "tests/dashboards/test_browser.py", "tests/dashboards/bulletin/")  # fmt: skip
+WORLDS = {
+    "tests/integration/": "integration",
+    "tests/golden/": "golden",
+    "tests/unit/fairness/": "fairness",
+    "tests/unit/wiring/": "wiring",
+    "tests/properties/": "compiled",
+    "tests/unit/catalogue/": "compiled",
+    "tests/unit/samples/": "samples",
+    "tests/dashboards/test_browser.py": "browser",
+    "tests/dashboards/bulletin/": "bulletin",
+}
+ORDER = tuple(dict.fromkeys(WORLDS.values()))
 
 
 def world_of(nodeid: str) -> str:
-    """The folder whose fixtures are made once for all of it; for the rest, a test's own file."""
-    return next((world for world in WORLDS if nodeid.startswith(world)), nodeid.partition("::")[0])
+    """The world whose fixtures are made once for all its tests; a test without one belongs to its own file."""
+    return next((world for path, world in WORLDS.items() if nodeid.startswith(path)), nodeid.partition("::")[0])
 
 
 class ByWorld(LoadScopeScheduling):
@@ -31,5 +41,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    places = {world: place for place, world in enumerate(WORLDS)}
-    items.sort(key=lambda item: places.get(world_of(item.nodeid), len(WORLDS)))
+    places = {world: place for place, world in enumerate(ORDER)}
+    items.sort(key=lambda item: places.get(world_of(item.nodeid), len(ORDER)))

@@ -30,8 +30,6 @@ from tests.compiled.project import project
 from tests.compiled.records import known_at
 from tests.properties.provinces import COURTS, MONTHS, Record, Records, province
 
-pytestmark = pytest.mark.xdist_group("compiled")
-
 EXAMPLES = 4  # each receives two or three times and builds twice: about four seconds; a failure is shown as found
 
 Files = dict[tuple[str, str, str], list[Record]]  # (month, kind, file name) → rows

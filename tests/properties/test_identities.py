@@ -15,8 +15,6 @@ from tests.compiled.project import project
 from tests.compiled.records import delivered
 from tests.properties.provinces import COURTS, FIRST, LAST, MONTHS, Records, provinces
 
-pytestmark = pytest.mark.xdist_group("compiled")
-
 EXAMPLES = 6  # each builds every model on a province of its own, in about a second
 
 # part ≤ whole, in the same month and case scope

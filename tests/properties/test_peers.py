@@ -14,8 +14,6 @@ from tests.compiled.project import project
 from tests.compiled.records import delivered
 from tests.properties.provinces import MONTHS, Records, province
 
-pytestmark = pytest.mark.xdist_group("compiled")
-
 EXAMPLES = 2  # each ranks two provinces, draws and all, in some seconds
 BEFORE = ("T00", "T10", "T11", "T12", "T13")
 JOINING = "T20"  # an intermediate court: a peer of T10 and of nobody else

@@ -15,8 +15,6 @@ from tests.compiled.project import project
 from tests.compiled.records import delivered
 from tests.unit.catalogue.worlds import COURTS, Expected, everything_expected, names, world
 
-pytestmark = pytest.mark.xdist_group("compiled")
-
 Key = tuple[str, str, str, date, str]
 Found = dict[Key, tuple[Any, ...]]
 
