@@ -41,7 +41,7 @@ marks = {
 }
 
 parts.headline(view, trends_blocks.sentence(view, series, courts, indicators))
-trends_blocks.pictures(view, series, marks, courts, indicators)
+trends_blocks.pictures(view, series, marks, (courts, indicators, scope))
 
 if view.is_ranked:
     trends_table_blocks.ranks(view, courts, indicators)
@@ -50,4 +50,4 @@ parts.section(view.t("trends.events"), view.t("trends.events_measure"))
 trends_blocks.event_list(view, series, marks)
 
 parts.section(view.t("trends.table"), view.t("trends.table_measure"))
-trends_table_blocks.table(view, series)
+trends_table_blocks.table(view, series, (courts, indicators, scope))

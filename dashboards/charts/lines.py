@@ -11,19 +11,20 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboards.charts.theme import Palette, blank
 
 MOST_IN_A_ROW = 3
+BETWEEN, HEAD = 0.025, 44  # share of the width between panels; pixels above each row for titles and numbers
 VALUES = ("shown", "last_year", "q25", "q75")
+Parts = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Panel:
     """One court. `frame`, by month: period_month, shown, low, high (95 % interval), q25, middle, q75 (peers),
-    last_year, is_small, hover. `others`: period_month, shown of a definition not in force. `restated`: period_month,
-    old, shown, hover."""
+    last_year, is_small, hover. `others`: period_month, shown, definition_version of definitions not in force.
+    `restated`: period_month, old, shown, hover."""
 
     title: str
     frame: pd.DataFrame
@@ -46,25 +47,30 @@ class Scale:
 def multiples(panels: Sequence[Panel], colours: Palette, scale: Scale, height: int) -> go.Figure:
     """`height` pixels for each row of panels; axes need no zero and the page says so."""
     across = min(MOST_IN_A_ROW, len(panels))
-    down = ceil(len(panels) / across)
-    figure = make_subplots(
-        rows=down, cols=across, shared_yaxes="all", shared_xaxes="all", horizontal_spacing=0.02,
-        vertical_spacing=min(0.16, 60 / (height * down)), figure=blank(colours, height * down + 30),
-    )  # fmt: skip
+    down, limits = ceil(len(panels) / across), bounds(panels, scale)
+    figure, traces, notes = blank(colours, height * down + 20), Parts(), Parts()
+    axes: dict[str, Any] = {}
     for number, panel in enumerate(panels):
-        row, column = number // across + 1, number % across + 1
-        _panel(figure, panel, colours, scale, {"row": row, "col": column}, is_first=number == 0)
-        _title(figure, number, panel.title if len(panels) > 1 else "", colours)
-    _axes(figure, colours, scale, panels)
-    figure.update_layout(margin={"t": 44 if len(panels) > 1 else 26, "r": 24})
+        axis = "" if number == 0 else str(number + 1)
+        drawn = _panel(panel, colours, scale, limits) + _marks(scale, limits, colours)
+        traces += [{"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}", **trace} for trace in drawn]
+        axes |= _axes(axis, (number % across, across), (number // across, down), height)
+        notes += [_title(axis, panel.title, colours)] if len(panels) > 1 else []
+    # All at once: plotly checks every annotation again for each one that is added.
+    notes += _words(panels[0].frame, colours, scale)
+    figure.add_traces(traces)
+    figure.update_layout(**axes, annotations=notes, margin={"t": 30 if len(panels) == 1 else HEAD, "r": 24})
+    figure.update_yaxes(**_plain(colours), ticksuffix=scale.suffix, range=list(limits), nticks=6)
+    figure.update_xaxes(**_plain(colours), **_months(panels), showgrid=False)
     return figure
 
 
 def bounds(panels: Sequence[Panel], scale: Scale) -> tuple[float, float]:
-    """A scale that holds all values and bounds; intervals may stretch it by as much again and are cut beyond."""
+    """A scale that holds all values and bounds; intervals may stretch it by half as much again and are cut beyond."""
     frame = pd.concat([panel.frame for panel in panels]) if panels else pd.DataFrame()
     known = [frame[name] for name in VALUES if name in frame]
-    values = pd.concat([*known, pd.Series([*scale.targets, *(b for b in scale.interval if b is not None)])]).dropna()
+    edges = [*scale.targets, *(bound for bound in scale.interval if bound is not None)]
+    values = pd.concat([*known, pd.Series(edges, dtype="float64")]).dropna()
     if values.empty:
         return (0.0, 1.0)
     low, high = float(values.min()), float(values.max())
@@ -75,20 +81,27 @@ def bounds(panels: Sequence[Panel], scale: Scale) -> tuple[float, float]:
     return (low - 0.06 * span, high + 0.06 * span)
 
 
-def _panel(figure: go.Figure, panel: Panel, colours: Palette, scale: Scale, at: dict[str, int], is_first: bool) -> None:
+def _panel(panel: Panel, colours: Palette, scale: Scale, limits: tuple[float, float]) -> Parts:
     frame = panel.frame
-    _band(figure, frame, ("q25", "q75"), colours.band, at)
-    _line(figure, frame["period_month"], frame["middle"], {"color": colours.muted, "width": 1.3}, at)
-    _band(figure, frame, ("low", "high"), _faint(colours.subject), at)
-    _line(figure, frame["period_month"], frame["last_year"], {"color": colours.near, "width": 1.3, "dash": "dot"}, at)
+    months = frame["period_month"].tolist()
+    traces = [
+        _band(frame, ("q25", "q75"), colours.band),
+        _line(months, frame["middle"].tolist(), {"color": colours.muted, "width": 1.3}),
+        _band(frame, ("low", "high"), _faint(colours.subject)),
+        _line(months, frame["last_year"].tolist(), {"color": colours.near, "width": 1.3, "dash": "dot"}),
+    ]
     for _, part in panel.others.groupby("definition_version") if len(panel.others) else ():
-        _line(figure, part["period_month"], part["shown"], {"color": colours.ink, "width": 1.3, "dash": "dash"}, at)
-    _bounds_drawn(figure, colours, scale, at, is_first)
-    _events(figure, scale.events, colours, at)
-    _own(figure, frame, colours, at)
-    _restated(figure, panel.restated, colours, at)
-    if is_first:
-        _words(figure, frame, colours, scale, at)
+        dashes = {"color": colours.ink, "width": 1.3, "dash": "dash"}
+        traces.append(_line(part["period_month"].tolist(), part["shown"].tolist(), dashes))
+    traces += _edges(scale, (months[0], months[-1]), colours)
+    traces.append(
+        {
+            "x": months, "y": frame["shown"].tolist(), "mode": "lines+markers", "hovertext": frame["hover"].tolist(),
+            "hoverinfo": "text", "line": {"color": colours.subject, "width": 2.2}, "connectgaps": False,
+            "marker": {"size": 5, "symbol": ["circle-open" if s else "circle" for s in frame["is_small"]]},
+        }
+    )  # fmt: skip
+    return traces + _restated(panel.restated, colours)
 
 
 def _faint(colour: str) -> str:
@@ -96,99 +109,109 @@ def _faint(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.16)"
 
 
-def _band(figure: go.Figure, frame: pd.DataFrame, names: tuple[str, str], fill: str, at: dict[str, int]) -> None:
+def _band(frame: pd.DataFrame, names: tuple[str, str], fill: str) -> dict[str, Any]:
     """Each unbroken run of months is one area: a gap stays a gap."""
     low, high = frame[names[0]], frame[names[1]]
-    run = (low.isna() | high.isna()).cumsum()
-    for _, part in frame[low.notna() & high.notna()].groupby(run):
+    is_known = low.notna() & high.notna()
+    xs: list[Any] = []
+    ys: list[float | None] = []
+    for _, part in frame[is_known].groupby((~is_known).cumsum()[is_known]):
         months = part["period_month"].tolist()
-        figure.add_trace(
-            go.Scatter(
-                x=[*months, *months[::-1]], y=[*part[names[1]], *part[names[0]].tolist()[::-1]], mode="lines",
-                line={"width": 0}, fill="toself", fillcolor=fill, hoverinfo="skip",
-            ),
-            **at,
+        xs += [*([None] if xs else []), *months, *months[::-1]]
+        ys += [*([None] if ys else []), *part[names[1]].tolist(), *part[names[0]].tolist()[::-1]]
+    plain = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "fill": "toself", "fillcolor": fill}
+    return {"x": xs, "y": ys, **plain}
+
+
+def _line(x: list[Any], y: list[Any], line: dict[str, Any]) -> dict[str, Any]:
+    return {"x": x, "y": y, "mode": "lines", "hoverinfo": "skip", "line": line, "connectgaps": False}
+
+
+def _edges(scale: Scale, ends: tuple[Any, Any], colours: Palette) -> Parts:
+    """Target and interval bounds as lines; an interval with both bounds is filled."""
+    low, high = scale.interval
+    dashes = {"color": colours.met, "width": 1.4, "dash": "dash"}
+    lines = [_line(list(ends), [edge, edge], dashes) for edge in (*scale.targets, low, high) if edge is not None]
+    if low is None or high is None:
+        return lines
+    area = {"x": [*ends, *ends[::-1]], "y": [low, low, high, high], "fill": "toself", "fillcolor": _faint(colours.met)}
+    return [{**area, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}, *lines]
+
+
+def _marks(scale: Scale, limits: tuple[float, float], colours: Palette) -> Parts:
+    """The chosen month, and events: an upright each, its number above and its title on hover."""
+    marks: Parts = []
+    if scale.month is not None:
+        day = scale.month.isoformat()
+        marks.append(_line([day, day], list(limits), {"color": colours.subject, "width": 1, "dash": "dot"}))
+    if scale.events:
+        days = [day.isoformat() for _, day, _ in scale.events]
+        xs = [x for day in days for x in (day, day, None)]
+        ys = [y for _ in days for y in (*limits, None)]
+        marks.append(_line(xs, ys, {"color": colours.rule, "width": 1}))
+        marks.append(
+            {
+                "x": days, "y": [limits[1]] * len(days), "mode": "text", "cliponaxis": False, "hoverinfo": "text",
+                "text": [str(number) for number, _, _ in scale.events], "textposition": "top center",
+                "hovertext": [title for _, _, title in scale.events],
+                "textfont": {"size": 12, "color": colours.muted},
+            }
         )  # fmt: skip
+    return marks
 
 
-def _line(figure: go.Figure, x: Any, y: Any, line: dict[str, Any], at: dict[str, int]) -> None:
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line=line, connectgaps=False), **at)
-
-
-def _own(figure: go.Figure, frame: pd.DataFrame, colours: Palette, at: dict[str, int]) -> None:
-    figure.add_trace(
-        go.Scatter(
-            x=frame["period_month"], y=frame["shown"], mode="lines+markers", hovertext=frame["hover"],
-            hoverinfo="text", line={"color": colours.subject, "width": 2.2}, connectgaps=False,
-            marker={"size": 5, "symbol": ["circle-open" if small else "circle" for small in frame["is_small"]]},
-        ),
-        **at,
-    )  # fmt: skip
-
-
-def _restated(figure: go.Figure, restated: pd.DataFrame, colours: Palette, at: dict[str, int]) -> None:
+def _restated(restated: pd.DataFrame, colours: Palette) -> Parts:
     """The value as it was published first, joined to the value now."""
     if restated.empty:
-        return
-    for row in restated.itertuples():
-        joined = {"color": colours.below, "width": 1.4}
-        _line(figure, [row.period_month, row.period_month], [row.old, row.shown], joined, at)
-    figure.add_trace(
-        go.Scatter(
-            x=restated["period_month"], y=restated["old"], mode="markers", hovertext=restated["hover"],
-            hoverinfo="text", marker={"size": 9, "symbol": "x-thin", "line": {"width": 2, "color": colours.below}},
-        ),
-        **at,
-    )  # fmt: skip
+        return []
+    months, old, now = (restated[name].tolist() for name in ("period_month", "old", "shown"))
+    xs = [x for month in months for x in (month, month, None)]
+    ys = [y for pair in zip(old, now, strict=True) for y in (*pair, None)]
+    marker = {"size": 9, "symbol": "x-thin", "line": {"width": 2, "color": colours.below}}
+    cross = {"x": months, "y": old, "mode": "markers", "hovertext": restated["hover"].tolist(), "hoverinfo": "text"}
+    return [_line(xs, ys, {"color": colours.below, "width": 1.4}), {**cross, "marker": marker}]
 
 
-def _bounds_drawn(figure: go.Figure, colours: Palette, scale: Scale, at: dict[str, int], is_first: bool) -> None:
-    low, high = scale.interval
-    if low is not None and high is not None:
-        figure.add_hrect(y0=low, y1=high, fillcolor=colours.met, opacity=0.1, line_width=0, layer="below", **at)
-    for edge in (*scale.targets, low, high):
-        if edge is None:
-            continue
-        figure.add_hline(y=edge, line={"color": colours.met, "width": 1.4, "dash": "dash"}, **at)
-        if is_first:
-            word = scale.words["target" if edge in scale.targets else "interval"]
-            figure.add_annotation(
-                x=0.01, xref="x domain", xanchor="left", y=edge, yref="y", yanchor="bottom", text=word,
-                showarrow=False, font={"color": colours.met, "size": 12},
-            )  # fmt: skip
-
-
-def _events(figure: go.Figure, events: Sequence[tuple[int, date, str]], colours: Palette, at: dict[str, int]) -> None:
-    for number, day, title in events:
-        figure.add_vline(x=day.isoformat(), line={"color": colours.rule, "width": 1}, **at)
-        figure.add_annotation(
-            x=day.isoformat(), y=1, yref="y domain", yanchor="bottom", text=str(number), hovertext=title,
-            showarrow=False, font={"size": 12, "color": colours.muted}, bordercolor=colours.rule, borderwidth=1,
-            borderpad=1, **at,
-        )  # fmt: skip
-
-
-def _words(figure: go.Figure, frame: pd.DataFrame, colours: Palette, scale: Scale, at: dict[str, int]) -> None:
-    """Direct labels in the first panel: peers, and the year before."""
+def _words(frame: pd.DataFrame, colours: Palette, scale: Scale) -> Parts:
+    """Direct labels in the first panel: peers, the year before, target and interval."""
+    plain = {"showarrow": False, "bgcolor": colours.ground, "opacity": 0.9, "borderpad": 1, "xref": "x", "yref": "y"}
+    notes: Parts = []
     labels = (("q25", "peers", colours.muted, 0.5), ("last_year", "last_year", colours.near, 0.85))
     for name, word, tone, share in labels:
         known = frame[frame[name].notna()]
-        if known.empty:
-            continue
-        place = known.iloc[int((len(known) - 1) * share)]
-        figure.add_annotation(
-            x=place["period_month"], y=place[name], yanchor="top", text=scale.words[word], showarrow=False,
-            font={"color": tone, "size": 12}, bgcolor=colours.ground, opacity=0.9, borderpad=1, **at,
-        )  # fmt: skip
+        if len(known):
+            place = known.iloc[int((len(known) - 1) * share)]
+            font = {"color": tone, "size": 12}
+            where = {"x": place["period_month"], "y": place[name], "yanchor": "top"}
+            notes.append({**plain, **where, "text": scale.words[word], "font": font})
+    edges = [(edge, "target") for edge in scale.targets] + [
+        (edge, "interval") for edge in scale.interval if edge is not None
+    ]
+    for edge, word in edges:
+        where = {"x": 0.01, "xref": "x domain", "xanchor": "left", "y": edge, "yanchor": "bottom"}
+        notes.append({**plain, **where, "text": scale.words[word], "font": {"color": colours.met, "size": 12}})
+    return notes
 
 
-def _title(figure: go.Figure, number: int, title: str, colours: Palette) -> None:
-    if title:
-        name = "" if number == 0 else str(number + 1)
-        figure.add_annotation(
-            x=0, xref=f"x{name} domain", xanchor="left", y=1, yref=f"y{name} domain", yanchor="bottom", yshift=18,
-            text=f"<b>{title}</b>", showarrow=False, font={"color": colours.ink, "size": 13},
-        )  # fmt: skip
+def _title(axis: str, title: str, colours: Palette) -> dict[str, Any]:
+    return {
+        "x": 0, "xref": f"x{axis} domain", "xanchor": "left", "y": 1, "yref": f"y{axis} domain", "yanchor": "bottom",
+        "yshift": 16, "text": f"<b>{title}</b>", "showarrow": False, "font": {"color": colours.ink, "size": 13},
+    }  # fmt: skip
+
+
+def _axes(axis: str, column: tuple[int, int], row: tuple[int, int], height: int) -> dict[str, Any]:
+    """The axes of one panel: its place in the grid, and the first panel's scale."""
+    wide, tall = 1 / column[1], 1 / row[1]
+    gap = (HEAD + 26) / (height * row[1]) if row[1] > 1 else 0.0
+    left, top = column[0] * wide, 1 - row[0] * tall
+    across = (left + (BETWEEN if column[0] else 0), left + wide)
+    up = (max(0.0, top - tall + (gap if row[0] < row[1] - 1 else 0)), top)
+    shared_x, shared_y = ({}, {}) if axis == "" else ({"matches": "x"}, {"matches": "y"})
+    return {
+        f"xaxis{axis}": {"domain": across, "anchor": f"y{axis}", **shared_x},
+        f"yaxis{axis}": {"domain": up, "anchor": f"x{axis}", "showticklabels": column[0] == 0, **shared_y},
+    }  # fmt: skip
 
 
 def _months(panels: Sequence[Panel]) -> dict[str, Any]:
@@ -199,15 +222,8 @@ def _months(panels: Sequence[Panel]) -> dict[str, Any]:
     return {"tickformat": "%Y-%m", "nticks": 8}
 
 
-def _axes(figure: go.Figure, colours: Palette, scale: Scale, panels: Sequence[Panel]) -> None:
-    limits = bounds(panels, scale)
-    shared = {
+def _plain(colours: Palette) -> dict[str, Any]:
+    return {
         "gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True,
         "tickfont": {"color": colours.muted, "size": 12},
     }  # fmt: skip
-    figure.update_yaxes(**shared, ticksuffix=scale.suffix, range=list(limits), nticks=6)
-    figure.update_xaxes(**shared, **_months(panels), showgrid=False, showticklabels=True)
-    if scale.month is not None:
-        figure.add_vline(
-            x=scale.month.isoformat(), line={"color": colours.subject, "width": 1, "dash": "dot"}, opacity=0.6
-        )

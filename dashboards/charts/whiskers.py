@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.theme import Palette, blank
 
+Parts = list[dict[str, Any]]
 ROW_HEIGHT, HEAD_HEIGHT, FOOT_HEIGHT = 22, 46, 40
 SYMBOLS = {"met": "circle", "above": "triangle-up", "below": "triangle-down", "too_few": "circle-open-dot"}
 
@@ -45,15 +47,13 @@ class Axis:
 
 def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, columns: Sequence[Column]) -> go.Figure:
     """Rank mode. `frame`, best first: label, shown, low, high, rank, rank_low, rank_high, band, is_small, hover."""
-    figure = _rows(frame, colours, axis, columns, (0.0, 0.47))
+    figure = _rows(frame, colours, axis, columns, (0.0, 0.47), [_head(rank_head, 0.51, colours)])
     figure.update_layout(
         xaxis2={
             **_side(colours), "domain": (0.51, 0.72), "anchor": "y", "zeroline": False, "tickformat": "d",
             "range": (0.2, max(2.0, float(frame["rank"].max()) + 1.0) if frame["rank"].notna().any() else 2.0),
         }
     )  # fmt: skip
-    _head(figure, rank_head, 0.51, colours)
-    _bands(figure, frame, colours)
     _whiskers(figure, frame, ("shown", "low", "high"), colours.subject, "x")
     _whiskers(figure, frame, ("rank", "rank_low", "rank_high"), colours.subject, "x2")
     solid = [colours.subject if pd.notna(rank) else colours.unjudged for rank in frame["rank"]]
@@ -64,7 +64,7 @@ def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, 
 
 def statuses(frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column]) -> go.Figure:
     """Interval mode: rows in the given order, a mark by `status`. Columns as in `standing`, without ranks."""
-    figure = _rows(frame, colours, axis, columns, (0.0, 0.68))
+    figure = _rows(frame.drop(columns="band"), colours, axis, columns, (0.0, 0.68), [])
     tones = {"met": colours.met, "above": colours.near, "below": colours.below}
     solid = [tones.get(status, colours.unjudged) for status in frame["status"]]
     for tone in dict.fromkeys(solid):
@@ -81,69 +81,85 @@ def _side(colours: Palette) -> dict[str, object]:
 
 
 def _rows(
-    frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column], domain: tuple[float, float]
+    frame: pd.DataFrame,
+    colours: Palette,
+    axis: Axis,
+    columns: Sequence[Column],
+    domain: tuple[float, float],
+    heads: Parts,
 ) -> go.Figure:
     """The figure with its rows, heads, reference lines and columns of texts, and no data yet."""
     figure = blank(colours, HEAD_HEIGHT + FOOT_HEIGHT + ROW_HEIGHT * max(3, len(frame)))
-    places = list(range(len(frame)))
+    left = min((column.edge for column in columns), default=1.0) - 0.2
+    shapes, notes = _references(axis, colours)
+    notes += [_head(axis.head, domain[0], colours), *heads]
+    notes += [_head(column.head, column.edge, colours, "right") for column in columns]
+    # All at once: plotly checks every annotation again for each one that is added.
     figure.update_layout(
-        margin={"t": HEAD_HEIGHT, "b": FOOT_HEIGHT, "l": 8, "r": 8},
+        margin={"t": HEAD_HEIGHT, "b": FOOT_HEIGHT, "l": 8, "r": 8}, shapes=[*shapes, *_bands(frame, colours)],
+        annotations=notes,
         yaxis={
-            "tickvals": places, "ticktext": frame["label"].tolist(), "range": [len(frame) - 0.4, -0.6],
-            "griddash": "dot", "gridcolor": colours.rule, "tickfont": {"size": 13, "color": colours.ink},
+            "tickvals": list(range(len(frame))), "ticktext": frame["label"].tolist(),
+            "range": [len(frame) - 0.4, -0.6], "griddash": "dot", "gridcolor": colours.rule,
+            "tickfont": {"size": 13, "color": colours.ink},
         },
         xaxis={**_side(colours), "ticksuffix": axis.suffix, "domain": domain, "nticks": 6},
+        xaxis3={"domain": (left, 1.0), "range": [left, 1.0], "anchor": "y", "visible": False, "fixedrange": True},
     )  # fmt: skip
-    _head(figure, axis.head, domain[0], colours)
-    _references(figure, axis, colours)
     for column in columns:
-        _texts(figure, frame[column.name].tolist(), column, colours)
+        figure.add_trace(
+            go.Scatter(
+                x=[column.edge] * len(frame), y=frame["place"], text=frame[column.name], mode="text", xaxis="x3",
+                textposition="middle left", hoverinfo="skip", cliponaxis=False,
+                textfont={"size": 12, "color": colours.ink},
+            )
+        )  # fmt: skip
     return figure
 
 
-def _head(figure: go.Figure, words: str, left: float, colours: Palette, anchor: str = "left") -> None:
-    figure.add_annotation(
-        x=left, xref="paper", xanchor=anchor, y=1, yref="paper", yanchor="bottom", yshift=22, text=words,
-        showarrow=False, font={"size": 12, "color": colours.muted},
-    )  # fmt: skip
+def _head(words: str, left: float, colours: Palette, anchor: str = "left") -> dict[str, Any]:
+    return {
+        "x": left, "xref": "paper", "xanchor": anchor, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 22,
+        "text": words, "showarrow": False, "font": {"size": 12, "color": colours.muted},
+    }  # fmt: skip
 
 
-def _references(figure: go.Figure, axis: Axis, colours: Palette) -> None:
+def _references(axis: Axis, colours: Palette) -> tuple[Parts, Parts]:
+    """Shapes and words of what the values are compared with: bounds, target, median."""
     low, high = axis.interval
+    upright = {"type": "line", "yref": "paper", "y0": 0, "y1": 1}
+    shapes: Parts = []
     if low is not None and high is not None:
-        figure.add_vrect(x0=low, x1=high, fillcolor=colours.met, opacity=0.12, line_width=0, layer="below")
+        filled = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0}, "layer": "below"}
+        shapes.append({**filled, "x0": low, "x1": high, "fillcolor": colours.met, "opacity": 0.12})
     for edge in (low, high):
         if edge is not None:
-            figure.add_vline(x=edge, line={"color": colours.met, "width": 1.4, "dash": "dash"})
-    for number, line in enumerate(axis.lines):
-        tone, dash = (colours.met, "dash") if line.is_target else (colours.muted, "dot")
-        figure.add_vline(x=line.value, line={"color": tone, "width": 1.2, "dash": dash})
-        figure.add_annotation(
-            x=line.value, y=0, yref="paper", yanchor="top", yshift=-2 - 16 * number, text=line.words, showarrow=False,
-            font={"size": 12, "color": tone},
-        )  # fmt: skip
+            line = {"color": colours.met, "width": 1.4, "dash": "dash"}
+            shapes.append({**upright, "x0": edge, "x1": edge, "line": line})
+    notes: Parts = []
+    for number, mark in enumerate(axis.lines):
+        tone, dash = (colours.met, "dash") if mark.is_target else (colours.muted, "dot")
+        line = {"color": tone, "width": 1.2, "dash": dash}
+        shapes.append({**upright, "x0": mark.value, "x1": mark.value, "line": line})
+        below = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": -2 - 16 * number, "showarrow": False}
+        notes.append({**below, "x": mark.value, "text": mark.words, "font": {"size": 12, "color": tone}})
+    return shapes, notes
 
 
-def _texts(figure: go.Figure, texts: list[str], column: Column, colours: Palette) -> None:
-    _head(figure, column.head, column.edge, colours, "right")
-    for place, text in enumerate(texts):
-        figure.add_annotation(
-            x=column.edge, xref="paper", xanchor="right", y=place, yref="y", text=text, showarrow=False,
-            font={"size": 12, "color": colours.ink},
-        )  # fmt: skip
-
-
-def _bands(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
+def _bands(frame: pd.DataFrame, colours: Palette) -> Parts:
     """Every other tie band is shaded, and so is the only one."""
-    bands = frame["band"].reset_index(drop=True).dropna()
-    only = bands.nunique() == 1
-    for number, (_, part) in enumerate(bands.groupby(bands, sort=True)):
-        if number % 2 == 0 and not only:
-            continue
-        figure.add_shape(
-            type="rect", xref="paper", x0=0, x1=1, yref="y", y0=part.index.min() - 0.5, y1=part.index.max() + 0.5,
-            fillcolor=colours.band, line_width=0, layer="below",
-        )  # fmt: skip
+    if "band" not in frame:
+        return []
+    bands = frame.set_index("place")["band"].dropna()
+    only, plain = bands.nunique() == 1, {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+    return [
+        {
+            **plain, "y0": part.index.min() - 0.5, "y1": part.index.max() + 0.5, "fillcolor": colours.band,
+            "line": {"width": 0},
+        }
+        for number, (_, part) in enumerate(bands.groupby(bands, sort=True))
+        if number % 2 == 1 or only
+    ]  # fmt: skip
 
 
 def _whiskers(figure: go.Figure, frame: pd.DataFrame, names: tuple[str, str, str], colour: str, axis: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import findings, formats
@@ -22,6 +23,7 @@ DRAWN = (
     ("shown", "value"), ("low", "value_low"), ("high", "value_high"), ("q25", "peer_q25"), ("middle", "peer_median"),
     ("q75", "peer_q75"), ("last_year", "same_month_last_year_value"),
 )  # fmt: skip
+Asked = tuple[tuple[str, ...], tuple[str, ...], str]  # courts, indicators, scope
 TALL, SMALL = 430, 290  # pixels: a panel alone, and one of several
 
 
@@ -62,13 +64,12 @@ def place_name(view: View, row: Any) -> str:
     return name if row["scope_code"] == "own" else view.t(f"scope.named_{row['scope_code']}", court=name)
 
 
-def pictures(
-    view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], courts: tuple[str, ...], codes: tuple[str, ...]
-) -> None:
+def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], asked: Asked) -> None:
     """One row of panels per indicator, a panel per court; with one court the indicators stand two in a row.
 
     `marks`: `events`, `restated` and `others` as the queries return them.
     """
+    courts, codes, _ = asked
     if series.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
@@ -78,18 +79,37 @@ def pictures(
     for number, code in enumerate(codes):
         part = series[series["indicator_code"] == code]
         with columns[number % len(columns)]:
-            _row(view, code, part, marks, height)
+            _row(view, code, part, marks, (asked, height))
 
 
-def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], height: int) -> None:
+def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], shape: tuple[Asked, int]) -> None:
     known = view.indicators.loc[code]
     parts.section(f"{code} {view.indicator_name(code, short=False)}", view.t(f"direction.{known['direction']}"))
     if series["value"].notna().sum() == 0:
         st.html(blocks.reading(view.t("trends.no_values")))
         return
-    panels = [_panel(view, part, marks, str(known["unit"])) for _, part in series.groupby("court_code", sort=False)]
-    figure = lines.multiples(panels, view.colours, _scale(view, code, series, marks["events"]), height)
+    figure = _figure(state(view, shape[0]), code, shape[1], view, series, marks)
     parts.picture(figure, f"trend_{code}", _reading(view, code, series))
+
+
+def state(view: View, asked: Asked) -> tuple[Any, ...]:
+    """All that decides what is drawn: the sealed file, what was chosen, language and colours."""
+    return (str(view.source.database), view.lang, view.month, view.window, view.mode, view.colours.ground, asked)
+
+
+# Thirty-six panels take a second to build, and a sealed snapshot draws them the same every time.
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _figure(
+    state: tuple[Any, ...],
+    code: str,
+    height: int,
+    _view: View,
+    _series: pd.DataFrame,
+    _marks: dict[str, pd.DataFrame],
+) -> go.Figure:
+    unit = str(_view.indicators.loc[code, "unit"])
+    panels = [_panel(_view, part, _marks, unit) for _, part in _series.groupby("court_code", sort=False)]
+    return lines.multiples(panels, _view.colours, _scale(_view, code, _series, _marks["events"]), height)
 
 
 def _reading(view: View, code: str, series: pd.DataFrame) -> str:

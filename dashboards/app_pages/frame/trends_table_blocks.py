@@ -61,11 +61,10 @@ def _hover(view: View, row: dict[str, Any]) -> str:
     )
 
 
-def table(view: View, series: pd.DataFrame) -> None:
+def table(view: View, series: pd.DataFrame, asked: trends_blocks.Asked) -> None:
     """Month by month, newest first, as shown and as a workbook."""
     t = view.t
-    ordered = series.sort_values(["period_month"], ascending=False, kind="stable")
-    frame = _worded(view, ordered)
+    frame = _worded(trends_blocks.state(view, asked), view, series)
     columns = {name: parts.text(t(f"column.{name}")) for name in ("month", "court", "indicator", "value")}
     columns |= {"interval": parts.text(t("trends.column_interval")), "n": parts.figure("n")}
     columns |= {name: parts.figure(t(f"column.{name}")) for name in ("numerator", "denominator")}
@@ -78,7 +77,9 @@ def table(view: View, series: pd.DataFrame) -> None:
     parts.download(view, frame.rename(columns=names), "trends", [t("page.trends"), view.where()])
 
 
-def _worded(view: View, ordered: pd.DataFrame) -> pd.DataFrame:
+@st.cache_data(max_entries=100, show_spinner=False)
+def _worded(state: tuple[Any, ...], _view: View, _series: pd.DataFrame) -> pd.DataFrame:
+    view, ordered = _view, _series.sort_values(["period_month"], ascending=False, kind="stable")
     rows = ordered.to_dict("records")
     units = [view.indicators.loc[code, "unit"] for code in ordered["indicator_code"]]
     pairs = list(zip(rows, units, strict=True))
