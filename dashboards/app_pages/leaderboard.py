@@ -38,6 +38,8 @@ with picture:
     heading = f"leaderboard.picture_{kind}" if kind else "leaderboard.picture"
     parts.section(view.t(heading), view.indicator_name(indicator, short=False))
     leaderboard_blocks.picture(view, indicator, ranking)
+    if indicator == COMPOSITE:
+        leaderboard_table_blocks.standing(view, indicator, ranking)
 with beside:
     if indicator == COMPOSITE:
         leaderboard_weight_blocks.weights(view)
@@ -46,4 +48,5 @@ with beside:
     if view.is_ranked:
         leaderboard_table_blocks.unranked(view, ranking, indicator)
 
-leaderboard_table_blocks.standing(view, indicator, ranking)
+if indicator != COMPOSITE:
+    leaderboard_table_blocks.standing(view, indicator, ranking)

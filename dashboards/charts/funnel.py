@@ -70,7 +70,7 @@ def _curves(figure: go.Figure, frame: pd.DataFrame, colours: Palette, words: Wor
                     line={"color": colours.muted, "width": 1.2, "dash": dash},
                 )
             )  # fmt: skip
-        _note(figure, float(frame[high].iloc[-1]), said, colours, at=1.0)
+        _note(figure, float(frame[high].iloc[-1]), said, colours, at=1.0, shift=7 if dash == "solid" else -7)
 
 
 def _bars(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
@@ -86,10 +86,11 @@ def _bars(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
         )
 
 
-def _note(figure: go.Figure, y: float, text: str, colours: Palette, at: float) -> None:
+def _note(figure: go.Figure, y: float, text: str, colours: Palette, at: float, shift: int = 0) -> None:
     """Words on a line: inside at the left edge, or outside of the right one."""
     figure.add_annotation(
-        x=at + 0.01, xref="paper", xanchor="left", y=y, yanchor="middle" if at else "bottom", text=text,
+        x=at + 0.01, xref="paper", xanchor="left", y=y, yanchor="middle" if at else "bottom", yshift=shift, text=text,
+        bgcolor=colours.ground, opacity=0.9,
         showarrow=False, font={"size": 12, "color": colours.muted},
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ class Scale:
 
 def multiples(panels: Sequence[Panel], colours: Palette, scale: Scale, height: int) -> go.Figure:
     """`height` pixels for each row of panels; axes need no zero and the page says so."""
-    across = min(MOST_IN_A_ROW, len(panels))
+    across = 2 if len(panels) == 4 else min(MOST_IN_A_ROW, len(panels))
     down, limits = ceil(len(panels) / across), bounds(panels, scale)
     figure, traces, notes = blank(colours, height * down + 20), Parts(), Parts()
     axes: dict[str, Any] = {}

@@ -90,7 +90,7 @@ def _rows(
 ) -> go.Figure:
     """The figure with its rows, heads, reference lines and columns of texts, and no data yet."""
     figure = blank(colours, HEAD_HEIGHT + FOOT_HEIGHT + ROW_HEIGHT * max(3, len(frame)))
-    left = min((column.edge for column in columns), default=1.0) - 0.2
+    left = 0.73 if heads else domain[1] + 0.01  # further left its rules would cross the whiskers
     shapes, notes = _references(axis, colours)
     notes += [_head(axis.head, domain[0], colours), *heads]
     notes += [_head(column.head, column.edge, colours, "right") for column in columns]
