@@ -138,3 +138,15 @@ def percentile(rank: float | None, ranked_count: float | None) -> float | None:
     if rank is None or pd.isna(rank) or not ranked_count or ranked_count < 2:
         return None
     return float((ranked_count - rank) / (ranked_count - 1))
+
+
+def effects(before: tuple[float, float], after: tuple[float, float]) -> tuple[float, float] | None:
+    """How much of a quotient's change its numerator and its denominator made; the two add up to the change.
+
+    `before` and `after` are (numerator, denominator). Each effect is the mean of its size at the old and at the new
+    other side (Shapley), so that neither order is preferred. None where a denominator is zero.
+    """
+    (n0, d0), (n1, d1) = before, after
+    if not d0 or not d1:
+        return None
+    return (n1 - n0) * (1 / d0 + 1 / d1) / 2, (1 / d1 - 1 / d0) * (n0 + n1) / 2

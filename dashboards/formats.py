@@ -62,7 +62,10 @@ def value(amount: float | None, unit: str, lang: str, digits: int | None = None)
         return f"{number(amount, 1)} {'天' if lang == 'zh' else 'd'}"
     if unit == "points":
         return number(amount, 1)
-    return money(amount, lang) if unit == "yuan" else number(amount, digits or 0)
+    if unit == "yuan":
+        return money(amount, lang)
+    is_whole = float(amount or 0).is_integer()  # a mean of counts is not: 0.12 overdue nodes a case are not none
+    return number(amount, digits if digits is not None else 0 if is_whole else 2)
 
 
 def change(difference: float | None, unit: str, lang: str) -> str:

@@ -147,3 +147,8 @@ def check(is_met: bool, text: str) -> str:
     """The outcome of a check, with its mark."""
     tone = "met" if is_met else "below"
     return f'<p class="g-check g-{tone}">{MARKS[tone]} {escape(text)}</p>'
+
+
+def lines(said: Iterable[str]) -> str:
+    """Sentences under each other."""
+    return f'<ul class="g-lines">{"".join(f"<li>{escape(line)}</li>" for line in said)}</ul>'

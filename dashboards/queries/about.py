@@ -202,11 +202,13 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
             group by extract_kind, period_month
         ),
         files as (
-            select kind, extract_month, string_agg(file_name, '、' order by received_at) as files,
-                   max(received_at) as last_received_at
-            from rankings.rpt_deliveries
-            where status = 'accepted'
-            group by kind, extract_month
+            select d.kind, d.extract_month, string_agg(d.file_name, '、' order by d.received_at) as files,
+                   max(d.received_at) as last_received_at
+            from rankings.rpt_deliveries as d
+            where d.delivery_id in (
+                select delivery_id from core.fct_delivered_kinds
+                where court_code in (select court_code from members))
+            group by d.kind, d.extract_month
         )
         select c.extract_kind as kind, strftime(c.period_month, '%Y-%m') as month, c.courts_expected,
                c.courts_delivered, c.accepted_count, f.files, f.last_received_at

@@ -74,8 +74,8 @@ def facts(view: View, row: Row) -> None:
     t, unit = view.t, str(row["unit"])
     items = [
         (t("column.value"), view.value(row["value"], unit), view.status(str(row["status"]))),
-        (t("column.numerator"), formats.number(row["numerator"], 2), str(row["numerator_measure"] or "")),
-        (t("column.denominator"), formats.number(row["denominator"], 2), str(row["denominator_measure"] or "")),
+        (t("column.numerator"), amount(row["numerator"]), str(row["numerator_measure"] or "")),
+        (t("column.denominator"), amount(row["denominator"]), str(row["denominator_measure"] or "")),
         ("n", formats.number(row["case_count"]), t("card.minimum_line", n=formats.number(row["min_denominator"]))),
         (t("about.interval"), interval(view, row), t("about.concentrated") if row["is_concentrated"] is True else ""),
         _standing(view, row),
@@ -84,7 +84,13 @@ def facts(view: View, row: Row) -> None:
     st.html(blocks.facts(items))
     snapshot, published = view.source.snapshot_id, view.source.published_at()
     shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
-    st.html(blocks.reading(t("about.snapshot", snapshot=snapshot, published=shown, where=view.where())))
+    st.html(blocks.reading(t("about.snapshot", snapshot=snapshot, published=shown)))
+
+
+def amount(said: Any) -> str:
+    """A sum as it was counted: whole where it is whole, to the cent otherwise."""
+    is_whole = formats.is_absent(said) or float(said) == int(float(said))
+    return formats.number(said, 0 if is_whole else 2)
 
 
 def label(row: Row) -> str:
@@ -231,8 +237,8 @@ def history(view: View, number: queries.Number, row: Row) -> None:
             "published_at": said["published_at"],
             "snapshot": said["snapshot_id"],
             "version": said["definition_version"],
-            "numerator": [formats.number(v, 2) for v in said["numerator"]],
-            "denominator": [formats.number(v, 2) for v in said["denominator"]],
+            "numerator": [amount(v) for v in said["numerator"]],
+            "denominator": [amount(v) for v in said["denominator"]],
             "value": [view.value(v, str(row["unit"])) for v in said["value"]],
             "status": [view.status(str(code)) for code in said["status"]],
         }

@@ -4,12 +4,13 @@ The records behind a number are in evidence_blocks."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import links, parts, state
 from dashboards.app_pages.frame.leaderboard_blocks import SMALL
 from dashboards.app_pages.frame.overview_blocks import rank_step
 from dashboards.app_pages.frame.view import View
@@ -17,7 +18,7 @@ from dashboards.charts import dots
 from dashboards.charts import flow as flow_chart
 from dashboards.markup import blocks
 from dashboards.queries import court as queries
-from dashboards.queries import windows
+from dashboards.queries import places, windows
 
 FLOW_SCOPES = ("all_enforcement", "first_enforcement", "resumed_enforcement")
 # Closed cases by mode; what none of these measures counts is `other modes`.
@@ -41,9 +42,12 @@ def scopes(view: View, court: str) -> list[str]:
 
 
 def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, composite: pd.DataFrame) -> str:
+    """Where the court stands: its composite rank in rank mode, counts by status in interval mode."""
     name = view.court_name(court, short=False)
     if scope != "own":
         name = view.t(f"scope.named_{scope}", court=name)
+    if not view.is_ranked:
+        return _statuses(view, name, indicators)
     ranked = indicators[indicators["rank"].notna()]
     thirds = ranked["rank"] / ranked["ranked_count"]
     counts = {"front": int((thirds <= 1 / 3).sum()), "back": int((thirds > 2 / 3).sum()), "ranked": len(ranked)}
@@ -55,55 +59,94 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
         court=name,
         rank=int(row["rank"]),
         count=int(row["ranked_count"]),
+        low=formats.number(row["rank_low"]),
+        high=formats.number(row["rank_high"]),
         change=rank_step(view, row["rank_change"]),
         **counts,
     )
 
 
-def table(view: View, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
-    """All indicators: value, n, peers, rank, change, twenty-four months, status."""
+def _statuses(view: View, name: str, indicators: pd.DataFrame) -> str:
+    words = view.ask(places.interval_statuses)
+    found = indicators["interval_status"].value_counts().to_dict()
+    said = [f"{view.t.name(row)} {found[row['interval_status']]}" for row in words.to_dict("records")
+            if row["interval_status"] in found]  # fmt: skip
+    return view.t("court.headline_interval", court=name, count=len(indicators), said=view.t("word.comma").join(said))
+
+
+def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history: pd.DataFrame) -> None:
+    """All indicators: value with interval, n, peers, standing, change, twenty-four months, label, and the grounds."""
     t = view.t
     past = {code: part["value"].dropna().tolist() for code, part in history.groupby("indicator_code")}
     rows = indicators.to_dict("records")
-    frame = pd.DataFrame(
-        {
-            "code": [row["indicator_code"] for row in rows],
-            "indicator": [t.name(row) for row in rows],
-            "value": [view.value(row["value"], row["unit"]) for row in rows],
-            "n": [row["case_count"] for row in rows],
-            "median": [view.value(row["peer_median"], row["unit"]) for row in rows],
-            "rank": [
-                t("court.rank", rank=int(row["rank"]), count=int(row["ranked_count"]))
-                if not pd.isna(row["rank"])
-                else formats.ABSENT
-                for row in rows
-            ],
-            "places": [rank_step(view, row["rank_change"]) for row in rows],
-            "change": [view.change(row["value_change"], row["unit"]) for row in rows],
-            "direction": [t(f"direction.short_{row['direction']}") for row in rows],
-            "history": [past.get(row["indicator_code"], []) for row in rows],
-            "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
-        }
+    standing = _ranks(view, rows) if view.is_ranked else {"status": _words(view, rows)}
+    cells: dict[str, list[Any]] = {
+        "code": [row["indicator_code"] for row in rows],
+        "indicator": [t.name(row) for row in rows],
+        "value": [view.value(row["value"], row["unit"]) for row in rows],
+        "interval": [interval(view, row) for row in rows],
+        "n": [row["case_count"] for row in rows],
+        "median": [view.value(row["peer_median"], row["unit"]) for row in rows],
+        **standing,
+        "change": [view.change(row["value_change"], row["unit"]) for row in rows],
+        "direction": [t(f"direction.short_{row['direction']}") for row in rows],
+        "history": [past.get(row["indicator_code"], []) for row in rows],
+        "label": [t(f"badge.{row['value_label']}") if isinstance(row["value_label"], str) else "" for row in rows],
+        "about": [links.about(view, row["indicator_code"], court, scope) for row in rows],
+    }
+    frame = pd.DataFrame(cells)
+    columns: dict[str, Any] = {name: parts.text(t(f"column.{name}")) for name in cells if name != "n"}
+    for name in ("value", "interval", "median", "change"):
+        columns[name] = st.column_config.TextColumn(t(f"column.{name}"), alignment="right")
+    columns["code"] = parts.text(t("column.code"), width=64, pinned=True)
+    columns["indicator"] = parts.text(t("column.indicator"), width="medium")
+    columns["history"] = st.column_config.LineChartColumn(t("column.history"), width=130)
+    columns["about"] = links.column(view)
+    ordered = {name: columns.get(name, parts.figure("n")) for name in cells}
+    parts.table(view, frame, ordered, "court_indicators", rows=20)
+    kept = frame.drop(columns=["history", "about"])
+    headed = kept.rename(columns={name: t(f"column.{name}") for name in kept.columns if name != "n"})
+    parts.download(view, headed, f"court_{court}", [view.court_name(court, short=False), view.where()])
+    parts.reading(
+        t("court.indicators_reading" if view.is_ranked else "court.intervals_reading", window=view.window_name())
     )
-    right = {
-        name: st.column_config.TextColumn(t(f"column.{name}"), alignment="right")
-        for name in ("value", "median", "change")
+
+
+def _ranks(view: View, rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {
+        "rank": [_rank(view, row) for row in rows],
+        "rank_interval": [_rank_interval(row) for row in rows],
+        "places": [rank_step(view, row["rank_change"]) for row in rows],
+        "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
     }
-    columns = {
-        "code": parts.text(t("column.code"), width=64, pinned=True),
-        "indicator": parts.text(t("column.indicator"), width="medium"),
-        "value": right["value"],
-        "n": parts.figure("n"),
-        "median": right["median"],
-        "rank": parts.text(t("column.rank")),
-        "places": parts.text(t("column.places")),
-        "change": right["change"],
-        "direction": parts.text(t("column.direction")),
-        "history": st.column_config.LineChartColumn(t("column.history"), width=130),
-        "status": parts.text(t("column.status")),
-    }
-    parts.table(view, frame, columns, "court_indicators", rows=20)
-    st.html(blocks.reading(t("court.indicators_reading", window=view.window_name())))
+
+
+def _rank(view: View, row: dict[str, Any]) -> str:
+    if pd.isna(row["rank"]):
+        return formats.ABSENT
+    return view.t("court.rank", rank=int(row["rank"]), count=int(row["ranked_count"]))
+
+
+def _rank_interval(row: dict[str, Any]) -> str:
+    return formats.ABSENT if pd.isna(row["rank_low"]) else f"{int(row['rank_low'])}–{int(row['rank_high'])}"
+
+
+def _words(view: View, rows: list[dict[str, Any]]) -> list[str]:
+    """The words of interval mode; a scope without peers keeps the plain status."""
+    words = view.ask(places.interval_statuses).set_index("interval_status")
+    return [
+        view.t.name(words.loc[row["interval_status"]])
+        if row["interval_status"] in words.index
+        else view.status(row["status"])
+        for row in rows
+    ]
+
+
+def interval(view: View, row: dict[str, Any]) -> str:
+    """The 95 % interval of the value; absent where none can be made."""
+    if formats.is_absent(row["value_low"]):
+        return formats.ABSENT
+    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
 
 
 def flow(view: View, court: str, scope: str) -> None:
@@ -112,7 +155,7 @@ def flow(view: View, court: str, scope: str) -> None:
     found = view.ask(windows.measures, court, scope, first, last)
     available = [code for code in FLOW_SCOPES if code in set(found["case_scope"])]
     if not available:
-        st.html(blocks.reading(t("empty.table")))
+        parts.reading(t("empty.table"))
         return
     case_scope = state.choose("cases", t("bar.cases"), available, available[0], lambda code: t(f"cases.{code}"))
     of_scope = found[found["case_scope"] == case_scope].set_index("measure_code")["value"].astype(float).to_dict()
@@ -124,7 +167,23 @@ def flow(view: View, court: str, scope: str) -> None:
     st.html(blocks.facts(((row["label"], row["text"], "") for row in frame.to_dict("records")), is_tight=True))
     gap = flow_gap(of_scope)
     phrase = "court.flow_adds_up" if gap == 0 else "court.flow_gap"
-    st.html(blocks.reading(t(phrase, gap=formats.number(gap))))
+    parts.reading(t(phrase, gap=formats.number(gap)))
+    _inactive(view, court, scope, case_scope)
+
+
+def _inactive(view: View, court: str, scope: str, case_scope: str) -> None:
+    """The other lens: cases suspended lie inactive and may be resumed; their flow, with its own check."""
+    t = view.t
+    found = view.ask(queries.flows, court, scope, view.month, view.window, case_scope)
+    found = found[found["lens"] == "inactive"] if len(found) else found
+    if found.empty:
+        return
+    rows = found.to_dict("records")
+    items = [(t(f"flow.{row['stage_code']}"), formats.number(row["case_count"]), "") for row in rows]
+    st.html(blocks.facts(items, is_tight=True))
+    gap = sum(row["flow_effect"] * row["case_count"] for row in rows)
+    gap -= sum(row["case_count"] for row in rows if row["flow_effect"] == 0)
+    parts.reading(t("court.inactive_adds_up" if gap == 0 else "court.inactive_gap", gap=formats.number(gap)))
 
 
 def flow_steps(amounts: dict[str, float]) -> list[tuple[str, float, str]]:
@@ -169,16 +228,17 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
     """The court's peer group in rank order, the court itself marked."""
     t = view.t
     group = view.ask(queries.peers, court, scope, view.month, view.window, indicator) if indicator else pd.DataFrame()
-    ranked = group[group["rank"].notna()] if len(group) else group
+    ranked = _compared(view, group)
     if ranked.empty:
-        st.html(blocks.reading(t("court.peers_none")))
+        parts.reading(t("court.peers_none"))
         return
     unit = str(ranked.iloc[0]["unit"])
     frame = pd.DataFrame(
         {
             "court_code": ranked["court_code"].tolist(),
             "label": [
-                f"{int(r)}  {view.court_name(c)}" for r, c in zip(ranked["rank"], ranked["court_code"], strict=True)
+                f"{int(r)}  {view.court_name(c)}" if view.is_ranked else view.court_name(c)
+                for r, c in zip(ranked["rank"].fillna(0), ranked["court_code"], strict=True)
             ],
             "shown": [formats.scaled(v, unit) for v in ranked["value"]],
             "is_small": [bool(n < SMALL) for n in ranked["case_count"].fillna(0)],
@@ -192,7 +252,17 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
     words = t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
     near = around(frame, court)
     chart = dots.ranking(near, view.colours, suffix, (float(frame["shown"].median()), words), court)
-    parts.picture(chart, "peers", t("court.peers_reading", shown=len(near), total=len(frame)))
+    phrase = "court.peers_reading" if view.is_ranked else "court.peers_reading_interval"
+    parts.picture(chart, "peers", t(phrase, shown=len(near), total=len(frame)))
+
+
+def _compared(view: View, group: pd.DataFrame) -> pd.DataFrame:
+    """Ranked courts in their order in rank mode; all with a value, in the official order, in interval mode."""
+    if group.empty:
+        return group
+    if view.is_ranked:
+        return group[group["rank"].notna()]
+    return group[group["value"].notna()].sort_values("sort_order")
 
 
 def around(frame: pd.DataFrame, court: str, most: int = 15) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.frame import links, parts, state
+from dashboards.app_pages.frame.about_blocks import amount
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import about, definitions, evidence
@@ -87,7 +88,7 @@ def _side_name(view: View, row: Mapping[str, Any], side: str) -> str:
 
 def _about(view: View, row: Mapping[str, Any], known: pd.Series, measure: str) -> list[tuple[str, str]]:
     t, indicator = view.t, str(row["indicator_code"])
-    numerator, denominator = formats.number(row["numerator"], 2), formats.number(row["denominator"], 2)
+    numerator, denominator = amount(row["numerator"]), amount(row["denominator"])
     value = view.value(row["value"], row["unit"])
     is_count = formats.is_absent(row["denominator"])
     quotient = value if is_count else f"{numerator} ÷ {denominator} = {value}"

@@ -2,7 +2,7 @@
    begins (span_opening), have to add up to the measure. For each January and July, and the first and last month. #}
 {% test reproduced_by_spans(model, catalogue) %}
 -- depends_on: {{ ref('fct_case_clocks') }} {{ ref('fct_funds') }} {{ ref('fct_nodes') }}
--- depends_on: {{ ref('fct_rectifications') }} {{ ref('dim_case_scope_members') }}
+-- depends_on: {{ ref('fct_rectifications') }} {{ ref('fct_suspensions') }} {{ ref('dim_case_scope_members') }}
 {%- set asked -%}
     select measure_code, record_table, month_column, until_column, value_column, evidence_rule, extract_kind
     from {{ catalogue }}

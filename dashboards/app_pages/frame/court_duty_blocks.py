@@ -1,0 +1,108 @@
+"""What a court has to look at: flags of the checks, streaks in a band, and its open items.
+A flag is a reason to look and is never shown without what may explain it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.frame import parts
+from dashboards.app_pages.frame.view import COMPOSITE, View
+from dashboards.markup import blocks
+from dashboards.queries import court as queries
+
+
+def checks(view: View, court: str) -> None:
+    """The flags of the month with threshold and innocent explanation, and how many checks found nothing."""
+    t, found = view.t, view.ask(queries.checks, court, view.month)
+    parts.section(t("court.checks"), t("court.checks_measure"))
+    flagged = found[found["flag"] != "none"]
+    for row in flagged.to_dict("records"):
+        st.html(blocks.definition(_flag(view, row)))
+    parts.reading(t("court.checks_reading", flagged=len(flagged), looked=len(found)))
+
+
+def _flag(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
+    t = view.t
+    figures = t(
+        "court.check_figures",
+        hits=formats.number(row["hit_count"]),
+        n=formats.number(row["n"]),
+        value=formats.percent(row["value"]),
+        own=formats.percent(row["own_base"]),
+        peers=formats.percent(row["peer_median"]),
+    )
+    protected = row["indicator_code"]
+    named = f"{protected} {view.indicator_name(protected)}" if protected in view.indicators.index else ""
+    return [
+        (t(f"court.flag_{row['flag']}"), t.name(row)),
+        (t("court.check_shows"), t.name(row, "shows")),
+        (t("court.check_seen"), figures),
+        (t("court.check_threshold"), t.name(row, "threshold")),
+        (t("court.check_innocent"), t.name(row, "innocent")),
+        (t("court.check_protects"), named),
+    ]
+
+
+def streaks(view: View, court: str, scope: str) -> None:
+    """Months in a row in the last or the first band; shown in rank mode alone, because bands are made of ranks."""
+    if not view.is_ranked:
+        return
+    t, found = view.t, view.ask(queries.streaks, court, scope, view.month, view.window)
+    parts.section(t("court.streaks"), t("court.streaks_measure"))
+    lines = [
+        t(
+            f"court.streak_{row['streak_code']}",
+            indicator=t("word.composite") if row["indicator_code"] == COMPOSITE else _name(view, row["indicator_code"]),
+            first=row["first_month"],
+            months=int(row["month_count"]),
+            band=formats.number(row["tie_band"]),
+            bands=formats.number(row["band_count"]),
+        )
+        for row in found.to_dict("records")
+    ]
+    st.html(blocks.lines(lines) if lines else blocks.reading(t("court.streaks_none")))
+    parts.reading(t("court.streaks_reading"))
+
+
+def _name(view: View, code: str) -> str:
+    return view.indicator_name(code) if code in view.indicators.index else code
+
+
+def items(view: View, court: str, scope: str) -> None:
+    """The open items of the ledger as of the month's end: what, found how and when, due when, overdue or not."""
+    t, found = view.t, view.ask(queries.items, court, scope, view.month)
+    overdue = int(found["is_overdue"].sum()) if len(found) else 0
+    parts.section(t("court.items"), t("court.items_measure", open=len(found), overdue=overdue))
+    if found.empty:
+        parts.reading(t("court.items_none"))
+        return
+    rows = found.to_dict("records")
+    frame = pd.DataFrame(
+        {
+            "item_id": found["item_id"].tolist(),
+            "court": [view.court_name(code) for code in found["court_code"]],
+            "problem_class": found["problem_class"].tolist(),
+            "found_by": [row["found_by"] or formats.ABSENT for row in rows],
+            "indicator": [_name(view, row["indicator_code"]) if row["indicator_code"] else "" for row in rows],
+            "found_date": found["found_date"].tolist(),
+            "due_date": found["due_date"].tolist(),
+            "open_days": found["open_days"].tolist(),
+            "state": [t("court.item_overdue" if row["is_overdue"] else "court.item_open") for row in rows],
+        }
+    )
+    columns: dict[str, Any] = {
+        "item_id": parts.text(t("record.item_id")),
+        "court": parts.text(t("column.court")),
+        "problem_class": parts.text(t("record.problem_class")),
+        "found_by": parts.text(t("record.found_by")),
+        "indicator": parts.text(t("column.indicator")),
+        "found_date": st.column_config.DateColumn(t("record.found_date"), format="YYYY-MM-DD"),
+        "due_date": st.column_config.DateColumn(t("record.due_date"), format="YYYY-MM-DD"),
+        "open_days": parts.figure(t("court.open_days")),
+        "state": parts.text(t("column.status")),
+    }
+    parts.table(view, frame, columns, "items", rows=10)
