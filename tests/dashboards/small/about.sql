@@ -52,9 +52,15 @@ create table performance.fct_court_deliveries as
 select court_code, extract_month as period_month, kind as extract_kind, is_expected, is_delivered, false as is_nothing_to_report, accepted_count from rankings.rpt_delivery_quality;
 create table performance.fct_court_intervals as
 select court_code, scope_code, window_code, period_month, indicator_code, '1' as definition_version, 'wilson' as interval_method, value, greatest(value - 0.02, 0) as value_low, value + 0.02 as value_high,
-       false as is_concentrated
+       false as is_concentrated,
+       case when court_code = 'T00' and window_code = 'rolling_12m' and period_month = date '2019-12-01' then case indicator_code when 'QX02' then true when 'QX06' then false end end as is_change_significant
 from performance.fct_court_indicators where value is not null;
+insert into rankings.rpt_restatements by name
+select 'T14' as court_code, 'own' as scope_code, 'rolling_12m' as window_code, date '2019-12-01' as period_month, 'QX02' as indicator_code, '1' as definition_version, true as is_value_restated;
 create table performance.fct_published_values as
 select 'QH' as province_code, court_code, scope_code, window_code, period_month, indicator_code, '1' as definition_version, true as is_in_force, numerator, denominator, value, status,
        case when period_month < date '2019-12-01' then 'official' else 'may_be_amended' end as value_label
 from performance.fct_court_indicators;
+create table core.fct_delivered_kinds as
+select court_code, kind, extract_month, delivery_id, accepted_count from rankings.rpt_delivery_quality as q
+inner join (select delivery_id, substr(delivery_id, 2, 3) as court_code, kind, extract_month from rankings.rpt_deliveries where status = 'accepted') as d using (court_code, kind, extract_month);
