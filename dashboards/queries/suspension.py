@@ -117,7 +117,7 @@ def differences(cursor: Cursor, courts: Courts, first: str, last: str, size: int
         """
         select
             case_number, court_code, strftime(suspended_month, '%Y-%m') as suspended_month, difference_code,
-            check_id, detail_zh, detail_en, count(*) over () as total_count
+            nullif(check_id, 'none') as check_id, detail_zh, detail_en, count(*) over () as total_count
         from rankings.rpt_suspension_differences as r
         where r.court_code in (select unnest($courts))
           and r.suspended_month between cast($first as date) and cast($last as date)

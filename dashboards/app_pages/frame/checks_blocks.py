@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.app_pages.frame import lists as tables
 from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.view import View
-from dashboards.charts import stacks
+from dashboards.charts import flags, stacks
 from dashboards.markup import blocks, grids
 from dashboards.queries import checks as queries
 
@@ -69,15 +69,29 @@ def caution(view: View) -> None:
 
 
 def grid(view: View, frame: pd.DataFrame, court: str, check: str) -> None:
-    """Courts × checks: a flag's sign and share; every other cell says in its title why it is calm."""
+    """Courts × checks, a flag's sign and share; of a chosen check, every court's share against its number of cases."""
     shown = frame[frame["court_code"].eq(court) | (court == "")]
     shown = shown[shown["check_code"].eq(check) | (check == "")]
     if shown.empty:
         st.html(blocks.reading(view.t("empty.table")))
-        return
-    # The page's state and the sealed file determine the grid: 46 courts × 25 cells are worded once.
-    st.html(_grid((str(view.source.database), court, check, *view.carried.items()), view, shown))
-    st.html(blocks.reading(view.t("checks.grid_reading")))
+    elif check:
+        _spread(view, shown, view.ask(queries.catalogue).set_index("check_code", drop=False).loc[check])
+    else:
+        # The page's state and the sealed file determine the grid: 46 courts × 25 cells are worded once.
+        st.html(_grid((str(view.source.database), court, *view.carried.items()), view, shown))
+        st.html(blocks.reading(view.t("checks.grid_reading")))
+
+
+def _spread(view: View, shown: pd.DataFrame, check: pd.Series) -> None:
+    t, rows = view.t, shown.to_dict("records")
+    frame = shown.assign(
+        label=[view.court_name(code) for code in shown["court_code"]],
+        share=shown["value"] * 100,
+        hover=[_title(view, check, row) for row in rows],
+    )
+    names = (t("flag.alert"), t("flag.watch"), t("flag.none"))
+    figure = flags.against_volume(frame, view.colours, names, (t("checks.volume"), t("checks_column.value")))
+    parts.picture(figure, "spread", t("checks.spread_reading", n=formats.number(len(frame))))
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
@@ -113,7 +127,15 @@ def _head(view: View, row: pd.Series) -> str:
 def _cell(view: View, check: pd.Series, row: dict[str, Any] | None) -> grids.Cell:
     if row is None:
         return grids.Cell(None, "", "not_applicable", view.t("checks.not_looked"))
-    title = view.t(
+    title = _title(view, check, row)
+    flagged = row["flag"] in FLAGS
+    share = formats.percent(row["value"], 0).rstrip("%")
+    sign = view.t(f"flag_sign.{row['flag']}") + share if flagged else share
+    return grids.Cell(TONES.get(row["flag"]), sign, row["flag"], title)
+
+
+def _title(view: View, check: pd.Series, row: dict[Any, Any]) -> str:
+    return view.t(
         "checks.cell",
         court=view.court_name(row["court_code"]),
         check=view.t.name(check),
@@ -124,10 +146,6 @@ def _cell(view: View, check: pd.Series, row: dict[str, Any] | None) -> grids.Cel
         base=formats.percent(row["own_base"], 1),
         peers=formats.percent(row["peer_median"], 1),
     )
-    flagged = row["flag"] in FLAGS
-    share = formats.percent(row["value"], 0).rstrip("%")
-    sign = view.t(f"flag_sign.{row['flag']}") + share if flagged else share
-    return grids.Cell(TONES.get(row["flag"]), sign, row["flag"], title)
 
 
 def about(view: View, frame: pd.DataFrame, court: str, check: str) -> None:

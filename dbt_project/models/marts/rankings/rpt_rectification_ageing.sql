@@ -17,7 +17,8 @@ open_items as (
             when rectifications.due_date < months.next_month
                 then {{ dbt.datediff('rectifications.due_date', 'months.next_month', 'day') }} - 1
             else 0
-        end as overdue_days
+        end as overdue_days,
+        coalesce(rectifications.due_date < months.next_month, false) as is_overdue
     from rectifications
     inner join months
         on
@@ -49,7 +50,7 @@ final as (
         found_by,
         age_band,
         cast(count(*) as bigint) as open_count,
-        cast(sum(case when overdue_days > 0 then 1 else 0 end) as bigint) as overdue_count,
+        cast(sum(case when is_overdue then 1 else 0 end) as bigint) as overdue_count,
         cast(max(age_days) as integer) as oldest_age_days,
         cast(max(overdue_days) as integer) as longest_overdue_days
     from banded
