@@ -4,6 +4,7 @@ Which bands there are, and what is in them, is in the frame."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -34,26 +35,35 @@ def rows(
     """
     labels = list(dict.fromkeys(frame["label"]))
     figure = blank(colours, 74 + ROW_HEIGHT * len(labels))
-    for band in bands:
-        part = frame[frame["band"] == band.code]
-        figure.add_trace(_bar(part["shown"], part["label"], part["hover"], band, colours, "h"))
+    drawn = [(band, frame[frame["band"] == band.code]) for band in bands]
+    traces: list[Any] = [_bar(part["shown"], part["label"], part["hover"], band, colours, "h") for band, part in drawn]
     lengths = frame.groupby("label")["shown"].sum()
-    for label, text in (ends or {}).items():
-        figure.add_annotation(
-            x=lengths.get(label, 0),
-            y=label,
-            text=text,
-            xanchor="left",
-            xshift=4,
-            showarrow=False,
-            font={"size": 12, "color": colours.muted},
-        )
-    figure.update_layout(barmode="stack", bargap=0.3, **_legend())
-    figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], showgrid=False)
-    figure.update_xaxes(
-        ticksuffix=suffix, tickformat=NUMBERS, nticks=6, range=[0, (lengths.max() if len(lengths) else 1) * ROOM or 1]
+    traces.append(_ends(ends or {}, lengths, colours))
+    figure.add_traces(traces)
+    longest = float(lengths.max()) if len(lengths) else 0.0
+    figure.update_layout(
+        **_legend(),
+        barmode="stack",
+        bargap=0.3,
+        yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "showgrid": False},
+        xaxis={"ticksuffix": suffix, "tickformat": NUMBERS, "nticks": 6, "range": [0, longest * ROOM or 1]},
     )
     return figure
+
+
+def _ends(ends: dict[str, str], lengths: pd.Series, colours: Palette) -> go.Scatter:
+    known = {label: text for label, text in ends.items() if label in lengths.index}
+    return go.Scatter(
+        x=[float(lengths[label]) for label in known],
+        y=list(known),
+        text=[f" {text}" for text in known.values()],
+        mode="text",
+        textposition="middle right",
+        textfont={"size": 12, "color": colours.muted},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
 
 
 def months(
@@ -67,12 +77,17 @@ def months(
 ) -> go.Figure:
     """`frame`: period_month, band, shown, hover; one column per month, stacked or side by side. Starts at zero."""
     figure = blank(colours, height)
-    for band in bands:
-        part = frame[frame["band"] == band.code]
-        figure.add_trace(_bar(part["period_month"], part["shown"], part["hover"], band, colours, "v"))
-    figure.update_layout(barmode="group" if is_grouped else "stack", bargap=0.25, **_legend())
-    figure.update_xaxes(showgrid=False, tickformat="%Y-%m", nticks=9)
-    figure.update_yaxes(ticksuffix=suffix, tickformat=NUMBERS, nticks=6, rangemode="tozero")
+    drawn = [(band, frame[frame["band"] == band.code]) for band in bands]
+    figure.add_traces(
+        [_bar(part["period_month"], part["shown"], part["hover"], band, colours, "v") for band, part in drawn]
+    )
+    figure.update_layout(
+        **_legend(),
+        barmode="group" if is_grouped else "stack",
+        bargap=0.25,
+        xaxis={"showgrid": False, "tickformat": "%Y-%m", "nticks": 9},
+        yaxis={"ticksuffix": suffix, "tickformat": NUMBERS, "nticks": 6, "rangemode": "tozero"},
+    )
     return figure
 
 
@@ -92,7 +107,7 @@ def _bar(x: pd.Series, y: pd.Series, hover: pd.Series, band: Band, colours: Pale
     )
 
 
-def _legend() -> dict[str, object]:
+def _legend() -> dict[str, Any]:
     return {
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},

@@ -28,10 +28,19 @@ def whiskers(frame: pd.DataFrame, colours: Palette, overall: tuple[float, str] |
         )
     edge = [getattr(colours, tone) for tone in frame["tone"]]
     fill = [colours.ground if small else colour for small, colour in zip(frame["is_small"], edge, strict=True)]
-    for place, colour, row in zip(order, edge, frame.to_dict("records"), strict=True):
-        figure.add_shape(
-            type="line", x0=row["low"], x1=row["high"], y0=place, y1=place, line={"color": colour, "width": 1.6}
-        )
+    shapes = [
+        {
+            "type": "line",
+            "x0": row["low"],
+            "x1": row["high"],
+            "y0": place,
+            "y1": place,
+            "layer": "below",
+            "line": {"color": colour, "width": 1.6},
+        }
+        for place, colour, row in zip(order, edge, frame.to_dict("records"), strict=True)
+    ]
+    figure.update_layout(shapes=[*figure.layout.shapes, *shapes])
     figure.add_trace(
         go.Scatter(
             x=frame["shown"],

@@ -28,6 +28,7 @@ def listings(cursor: Cursor, by: str, courts: tuple[str, ...], first: str, last:
                sum(on_time_count)::bigint as on_time_count,
                sum(on_time_count) / nullif(sum(due_count), 0)::double as on_time_ratio,
                sum(is_last * listed_stock_count)::bigint as listed_stock_count,
+               sum(is_last * undated_stock_count)::bigint as undated_stock_count,
                sum(is_last * expired_stock_count)::bigint as expired_stock_count,
                sum(is_last * overdue_to_7_count)::bigint as overdue_to_7_count,
                sum(is_last * overdue_to_30_count)::bigint as overdue_to_30_count,

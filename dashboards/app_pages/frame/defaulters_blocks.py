@@ -64,7 +64,11 @@ def counts(view: View, group: Group, found: pd.DataFrame) -> None:
     items = [
         ("listed", formats.number(listed), t("defaulters.unit_listings")),
         ("persons", formats.number(people), t("defaulters.each", each=each)),
-        ("stock", formats.number(stock), t("defaulters.at_end")),
+        (
+            "stock",
+            formats.number(stock),
+            t("defaulters.undated", count=formats.number(found["undated_stock_count"].sum())),
+        ),
         ("restricted", formats.number(restrictions["restricted_stock_count"].sum()), t("defaulters.at_end")),
         ("expired", formats.number(found["expired_stock_count"].sum()), t("defaulters.at_end")),
         ("overdue", formats.number(found["overdue_count"].sum()), t("defaulters.at_end")),
@@ -182,6 +186,7 @@ def courts(view: View, group: Group, found: pd.DataFrame) -> None:
         "ahead_count",
         "listed_count",
         "listed_stock_count",
+        "undated_stock_count",
         "issued_count",
         "restricted_stock_count",
         "unrestricted_count",

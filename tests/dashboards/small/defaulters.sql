@@ -1,7 +1,7 @@
 -- Listings and restrictions of every court and month, written out; persons from the small world's listings.
 create table rankings.rpt_listing_stocks as
 select court_code, period_month, '自然人' as party_kind, ground, 6 as listed_count, 1 as corrected_count, 4 as delisted_count, 5 as due_count, 4 as on_time_count,
-       30 as listed_stock_count, 3 as expired_stock_count, 1 as overdue_to_7_count, 1 as overdue_to_30_count, 0 as overdue_over_30_count,
+       30 as listed_stock_count, 6 as undated_stock_count, 3 as expired_stock_count, 1 as overdue_to_7_count, 1 as overdue_to_30_count, 0 as overdue_over_30_count,
        2 as expiring_first_count, 1 as expiring_second_count, 4 as expiring_third_count, 7 as unrestricted_count
 from core.dim_courts cross join core.dim_months cross join (values ('违反财产报告制度'), ('未注明')) as g(ground) where level <> 'high';
 

@@ -1,6 +1,7 @@
 {#- A listing stands in a column at the end of every month from the first on, until the month of the second. -#}
 {%- set stands = {
     'listed_stock_count': ('published_month', 'delisted_month'),
+    'undated_stock_count': ('undated_month', 'delisted_month'),
     'expired_stock_count': ('expired_month', 'delisted_month'),
     'overdue_count': ('overdue_1_month', 'delisted_month'),
     'overdue_8_count': ('overdue_8_month', 'delisted_month'),
@@ -9,7 +10,7 @@
     'expiring_second_count': ('expiring_2_month', 'expiring_1_month'),
     'expiring_third_count': ('expiring_3_month', 'expiring_2_month'),
     'unrestricted_count': ('published_month', 'restricted_month'),
-    'released_count': ('released_month', 'delisted_month'),
+    'released_count': ('dated_released_month', 'delisted_month'),
 } -%}
 {%- set flows = ['listed_count', 'corrected_count', 'delisted_count', 'due_count', 'on_time_count'] -%}
 
@@ -66,6 +67,14 @@ named as (
         listings.delisted_month as left_month,
         coalesce(listings.delisted_month, span.never_month) as delisted_month,
         coalesce(covered.restricted_month, span.never_month) as restricted_month,
+        case
+            when
+                listings.term_end_date is null
+                and listings.deletion_trigger_date is null
+                and listings.delisted_date is null
+                then 1
+            else 0
+        end as is_undated,
         coalesce(covered.released_month, span.never_month) as released_month,
         cast({{ dbt.date_trunc('month', 'listings.term_end_date') }} as date) as term_end_month
     from listings
@@ -77,6 +86,8 @@ named as (
 standing as (
     select
         *,
+        case when is_undated = 1 then published_month end as undated_month,
+        case when is_undated = 0 then released_month end as dated_released_month,
         cast({{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'term_end_date')) }} as date) as expired_month,
         {% for days in (1, 8, 31) %}
             cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'delisting_due_date')) }} as date)
@@ -258,7 +269,7 @@ final as (
         period_month,
         party_kind,
         ground,
-        {% for name in flows + ['listed_stock_count', 'expired_stock_count'] %}
+        {% for name in flows + ['listed_stock_count', 'undated_stock_count', 'expired_stock_count'] %}
             cast({{ name }} as bigint) as {{ name }},
         {% endfor %}
         cast(overdue_count - overdue_8_count as bigint) as overdue_to_7_count,
