@@ -190,7 +190,7 @@ def _dots(
             hovertext=frame["hover"],
             hoverinfo="text",
             xaxis=axis,
-            customdata=frame["court_code"],
+            customdata=frame["court_code"], cliponaxis=False,
             marker={"size": 9, "color": fill, "symbol": symbols, "line": {"color": solid, "width": 1.8}},
         )
     )  # fmt: skip

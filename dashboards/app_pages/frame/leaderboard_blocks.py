@@ -155,10 +155,11 @@ def picture(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     if ranking.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
-    ordered = ranking if view.is_ranked else words.official(ranking)
+    has_ranks = words.has_ranks(view, ranking)
+    ordered = ranking if has_ranks else words.official(ranking)
     frame, axis = drawn(view, indicator, ordered), _axis(view, indicator, ranking)
-    if view.is_ranked:
-        columns = _columns(view, (("n", 0.78), ("move", 0.885), ("streak", 1.0)))
+    if has_ranks:
+        columns = _columns(view, (("n", 0.78), ("move", 0.87), ("streak", 1.0)))
         figure = whiskers.standing(frame, view.colours, axis, view.t("leaderboard.head_rank"), columns)
     else:
         figure = whiskers.statuses(frame, view.colours, axis, _columns(view, (("n", 0.82), ("status_words", 1.0))))
@@ -191,7 +192,7 @@ def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     rows, names = ordered.to_dict("records"), words.status_names(view)
     last = words.last_deliveries(view)
     frame = pd.DataFrame({"court_code": [row["court_code"] for row in rows], "place": range(len(rows))})
-    frame["label"] = [_label(view, row) for row in rows]
+    frame["label"] = [_label(view, row, words.has_ranks(view, ordered)) for row in rows]
     for name, column in (("shown", "value"), ("low", "value_low"), ("high", "value_high")):
         frame[name] = pd.Series([formats.scaled(row[column], row["unit"]) for row in rows], dtype="float64")
     for name in ("rank", "rank_low", "rank_high"):
@@ -207,8 +208,8 @@ def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _label(view: View, row: dict[str, Any]) -> str:
-    if not view.is_ranked:
+def _label(view: View, row: dict[str, Any], has_ranks: bool) -> str:
+    if not has_ranks:
         return view.court_name(row["court_code"])
     rank = formats.ABSENT if pd.isna(row["rank"]) else str(int(row["rank"]))
     return f"{rank}  {view.court_name(row['court_code'])}"
@@ -241,7 +242,7 @@ def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
     said = "none" if bands == 0 else "one" if bands == 1 else "many"
     versions = view.t("word.comma").join(sorted(ranking["definition_version"].dropna().astype(str).unique()))
     is_composite = indicator == COMPOSITE
-    phrase = "composite" if is_composite else "interval" if not view.is_ranked else ""
+    phrase = "composite" if is_composite else "" if words.has_ranks(view, ranking) else "interval"
     version = "leaderboard.version_composite" if is_composite else "leaderboard.version"
     return view.t(
         f"leaderboard.reading_{phrase}" if phrase else "leaderboard.reading",

@@ -21,15 +21,15 @@ RANKED_ONLY = ("rank", "ranks", "band", "places", "streak", "rank_low", "rank_hi
 def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     """Rank mode: the ranked courts. Interval mode: all courts in the official order with their statuses."""
     t = view.t
-    ranked = ranking[ranking["rank"].notna()]
-    if view.is_ranked:
+    ranked, has_ranks = ranking[ranking["rank"].notna()], words.has_ranks(view, ranking)
+    if has_ranks:
         parts.section(t("leaderboard.table"), t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking)))
         shown = worded(view, ranked)
     else:
         parts.section(t("leaderboard.table_interval"), t("leaderboard.table_interval_measure", total=len(ranking)))
         shown = worded(view, words.official(ranking))
     parts.table(view, shown, _columns(view, shown, indicator), "ranking_table", rows=24)
-    phrase = "leaderboard.table_reading" if view.is_ranked else "leaderboard.table_interval_reading"
+    phrase = "leaderboard.table_reading" if has_ranks else "leaderboard.table_interval_reading"
     st.html(blocks.reading(t(phrase)))
     _export(view, ranking, indicator)
 
@@ -60,7 +60,7 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "court_code": frame["court_code"].tolist(),
         }
     )
-    return shown if view.is_ranked else shown.drop(columns=[*RANKED_ONLY, "status"])
+    return shown if words.has_ranks(view, frame) else shown.drop(columns=[*RANKED_ONLY, "status"])
 
 
 def _status(names: dict[str, str], code: str) -> str:
@@ -100,7 +100,7 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "numerator": parts.figure(t("column.numerator")),
         "denominator": parts.figure(t("column.denominator")),
     }
-    silent: set[str] = {"interval_status"} if view.is_ranked else set()
+    silent: set[str] = {"interval_status"} if "rank" in frame.columns else set()
     if indicator == COMPOSITE:
         silent |= {"interval", "change", "status", "numerator", "denominator"}
     return {name: config for name, config in chosen.items() if name not in silent and name in frame.columns}
@@ -132,12 +132,13 @@ def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     value = view.t("column.value")
 
     def made() -> pd.DataFrame:
-        ordered = ranking if view.is_ranked else words.official(ranking)
+        has_ranks = words.has_ranks(view, ranking)
+        ordered = ranking if has_ranks else words.official(ranking)
         frame = worded(view, ordered).drop(columns="short_name")
         frame[["numerator", "denominator"]] = ordered[["numerator", "denominator"]].to_numpy()
         frame["value"] = [formats.scaled(v, u) for v, u in zip(ordered["value"], ordered["unit"], strict=True)]
         others = {name: view.t(f"column.{name}") for name in frame.columns if name not in names and name != "n"}
-        return frame.drop(columns="interval_status" if view.is_ranked else []).rename(columns={**names, **others})
+        return frame.drop(columns="interval_status" if has_ranks else []).rename(columns={**names, **others})
 
     heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where(), view.notice]
     parts.download_made(view, made, f"ranking_{indicator}_{view.peer}", heading, {value: "0.00"})

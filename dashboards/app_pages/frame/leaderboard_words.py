@@ -19,6 +19,11 @@ SIGNS = {
 STEPS = {"up": "▲", "down": "▼", "same": "＝"}
 
 
+def has_ranks(view: View, ranking: pd.DataFrame) -> bool:
+    """Whether the rows are shown with ranks: in rank mode, and if any court of the group has one."""
+    return view.is_ranked and bool(ranking["rank"].notna().any())
+
+
 def status_names(view: View) -> dict[str, str]:
     """What the statuses of interval mode are called, in their order."""
     return {row["interval_status"]: view.t.name(row) for row in view.ask(queries.interval_statuses).to_dict("records")}

@@ -53,7 +53,7 @@ def test_ranks_intervals_bands_and_streaks_are_shown_as_published(
     pairs = zip(ranked["rank_low"], ranked["rank_high"], strict=True)
     assert shown["ranks"].tolist() == [f"{low}–{high}" for low, high in pairs]
     assert shown["band"].tolist() == ranked["tie_band"].tolist()
-    streaks = ["top 5 mo" if rank == 1 and indicator != "QX10" else "" for rank in ranked["rank"]]
+    streaks = ["top 5" if rank == 1 and indicator != "QX10" else "" for rank in ranked["rank"]]
     assert shown["streak"].tolist() == streaks
     assert set(shown["label"]) == {"may be amended"}
 
@@ -110,6 +110,13 @@ def test_interval_mode_says_nothing_of_first_last_or_rank(open_page: OpenPage, i
     said = visible(app).replace("不排名次", "").replace("杜绝排名排序", "").replace("不排名", "")
     said = said.replace("综合得分由名次折算，区间方式下不显示。", "")
     assert re.findall(r"第\s*\d+\s*名|居首|居末|首段|末段|名次|参与排名|升\d+位|降\d+位", said) == []
+
+
+def test_an_indicator_that_is_only_watched_stands_without_ranks_in_rank_mode_too(open_page: OpenPage) -> None:
+    app = open_page("leaderboard", indicator="SX18", lang="en")
+    shown = table(app, "interval_status")
+    assert set(shown["interval_status"]) <= {"○ Monitored", "× Not delivered", "◌ Too few"}
+    assert "rank" not in shown.columns
 
 
 def test_the_composite_is_made_from_ranks_and_is_not_offered_in_interval_mode(open_page: OpenPage) -> None:
@@ -178,6 +185,8 @@ def test_other_weights_are_a_weighted_mean_and_half_of_the_weight_must_be_ranked
     other = reweighting.composite(points, {"I": 1.0, "J": 3.0}).set_index("court_code")
     assert other["value"].fillna(-1).to_dict() == {"A": 55.0, "B": 72.5, "C": -1}
     assert other["rank"].fillna(0).to_dict() == {"A": 2.0, "B": 1.0, "C": 0}
+    short = reweighting.composite(points, {"I": 1.0, "J": 1.01}).set_index("court_code")
+    assert pd.isna(short.loc["C", "rank"]), "just under half of the weight is not enough"
     assert reweighting.composite(points, {"I": 0.0, "J": 0.0})["rank"].isna().all()
 
 
