@@ -55,7 +55,7 @@ def public_models(manifest: dict[str, Any]) -> list[PublicModel]:
             name=node.get("alias") or node["name"],
             description=node["description"].strip(),
             columns={name: column["description"].strip() for name, column in node["columns"].items()},
-            readers=_readers(node),
+            readers=readers(node),
         )
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model"
@@ -68,7 +68,7 @@ def public_models(manifest: dict[str, Any]) -> list[PublicModel]:
     return sorted(found, key=lambda model: model.full_name)
 
 
-def _readers(node: dict[str, Any]) -> str:
+def readers(node: dict[str, Any]) -> str:
     """What the model says of its readers; a dimension is vocabulary for all, a table that says nothing is not."""
     if node["name"].startswith("dim_"):
         return "province"
@@ -80,7 +80,7 @@ def definitions_digest(manifest: dict[str, Any]) -> str:
     equal digests compute equal snapshots."""
     project = manifest["metadata"]["project_name"]
     nodes = [
-        (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node), _readers(node))
+        (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node), readers(node))
         for node in manifest["nodes"].values()
         if node["resource_type"] in ("model", "seed")
     ]

@@ -4,15 +4,25 @@ The tables' contents are written in SQL beside this file; no pipeline and no pag
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import yaml
+
+from pipelines.publication import catalogue, public_models
+from pipelines.publication.analysts import macros
+from pipelines.publication.public_models import PublicModel
 
 SCRIPTS = Path(__file__).parent / "small"
 ORDER = ("dimensions", "records", "measures", "indicators", "quality")
 MARTS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
 PUBLISHED = ("core", "performance", "rankings")
+PROJECT = yaml.safe_load((MARTS.parents[1] / "dbt_project.yml").read_text(encoding="utf-8"))
+DEFAULT_READERS = {
+    folder: PROJECT["models"]["enforcement"]["marts"][folder]["+meta"]["readers"] for folder in PUBLISHED
+}
 Columns = dict[str, str]
 
 
@@ -20,15 +30,25 @@ class DriftError(AssertionError):
     """The small snapshot has a table or column that the published tables do not have."""
 
 
-def contracts() -> dict[tuple[str, str], Columns]:
-    """(schema, table) → column → type, of every model that dbt publishes: those not private by name."""
-    found: dict[tuple[str, str], Columns] = {}
+@cache
+def _models() -> dict[tuple[str, str], dict[str, Any]]:
+    """(schema, table) → what dbt says of every model that is published: those not private by name."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for file in sorted(MARTS.rglob("*.yml")):
+        schema = file.relative_to(MARTS).parts[0]
         for model in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("models", []):
-            schema = file.relative_to(MARTS).parts[0]
             if schema in PUBLISHED and model["name"].startswith(("dim_", "fct_", "rpt_")):
-                found[schema, model["name"]] = {c["name"]: c["data_type"] for c in model["columns"]}
+                found[schema, model["name"]] = model
     return found
+
+
+def contracts() -> dict[tuple[str, str], Columns]:
+    """(schema, table) → column → type, of every model that dbt publishes."""
+    return {place: {c["name"]: c["data_type"] for c in model["columns"]} for place, model in _models().items()}
+
+
+def _readers(schema: str, model: dict[str, Any]) -> str:
+    return str(model.get("config", {}).get("meta", {}).get("readers", DEFAULT_READERS[schema]))
 
 
 def build_full(directory: Path, snapshot_id: str = "20200105-0800-full") -> Path:
@@ -38,6 +58,7 @@ def build_full(directory: Path, snapshot_id: str = "20200105-0800-full") -> Path
             connection.execute(script.read_text(encoding="utf-8"))
         for (schema, table), columns in contracts().items():
             _conform(connection, schema, table, columns)
+        _describe(connection)
         _refuse_unknown_tables(connection)
     return _point(directory, snapshot_id)
 
@@ -61,6 +82,23 @@ def build_empty(directory: Path, snapshot_id: str = "20200105-0800-empty") -> Pa
         for schema, table in tables:
             connection.execute(f'delete from "{schema}"."{table}"')
     return _point(directory, snapshot_id)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """The catalogue of the tables, as publication writes it; rows are counted as they are."""
+    models = [
+        PublicModel(
+            schema,
+            name,
+            model["description"],
+            {column["name"]: column["description"] for column in model["columns"]},
+            public_models.readers({"name": name, "config": {"meta": {"readers": _readers(schema, model)}}}),
+        )
+        for (schema, name), model in _models().items()
+    ]
+    counts = {m.full_name: connection.table(m.full_name).count("*").fetchall()[0][0] for m in models}
+    catalogue.write(connection, {"nodes": {}, "sources": {}}, models, counts)
+    macros.create(connection)
 
 
 def _scripts() -> list[Path]:
@@ -94,7 +132,9 @@ def _conform(connection: duckdb.DuckDBPyConnection, schema: str, table: str, col
 
 
 def _refuse_unknown_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    tables = connection.execute("select schema_name, table_name from duckdb_tables() where not temporary").fetchall()
+    tables = connection.execute(
+        "select schema_name, table_name from duckdb_tables() where not temporary and schema_name <> 'catalogue'"
+    ).fetchall()
     if unknown := set(tables) - set(contracts()):
         raise DriftError(f"dbt does not publish {sorted(unknown)}")
 

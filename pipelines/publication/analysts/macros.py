@@ -23,6 +23,14 @@ INSIDE = {
     "span": "$month <= $last and ($until is null or $until > $last)",
     "span_opening": "$month < $first and ($until is null or $until >= $first)",
 }
+# Kept as text too: DuckDB does not give back the defaults of a macro's parameters.
+KEPT = """
+create schema if not exists catalogue;
+create table catalogue.dim_macros (sort_order integer not null, statement varchar not null);
+comment on table catalogue.dim_macros is '分析宏的定义 | Definitions of the macros for analysts';
+comment on column catalogue.dim_macros.sort_order is '建立顺序 | Order in which they are made';
+comment on column catalogue.dim_macros.statement is '语句 | Statement';
+"""
 COURT_CASES = "court, code, side := 'numerator', in_window := 'month', at_month := null, in_scope := 'own'"
 MEASURE_CASES = "court, code, in_case_scope := null, in_window := 'month', at_month := null, in_scope := 'own'"
 COMMENTS = {
@@ -57,7 +65,17 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     present = connection.execute("select table_name from duckdb_tables() where schema_name = 'core'").fetchall()
     if not {name for (name,) in present} >= NEEDED:
         return
-    connection.execute((HERE / "macros.sql").read_text(encoding="utf-8"))
+    connection.execute(KEPT)
+    for number, statement in enumerate(_statements(connection)):
+        connection.execute(statement)
+        connection.execute("insert into catalogue.dim_macros values (?, ?)", [number, statement])
+    for name, text in COMMENTS.items():
+        connection.execute(f"comment on macro table {name} is {_literal(text)}")
+
+
+def _statements(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The definitions of all macros, in an order in which they can be made."""
+    fixed = [found.query for found in duckdb.extract_statements((HERE / "macros.sql").read_text(encoding="utf-8"))]
     proofs = _proofs(connection)
     sides = connection.execute((HERE / "sides.sql").read_text(encoding="utf-8")).fetchall()
     of_indicators = [
@@ -68,15 +86,15 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     of_measures = [
         _branch(proof, f"code = {_literal(name)}", "in_case_scope") for name, parts in proofs.items() for proof in parts
     ]
-    _define(connection, "court_cases", COURT_CASES, of_indicators)
-    _define(connection, "measure_cases", MEASURE_CASES, of_measures)
-    for name, text in COMMENTS.items():
-        connection.execute(f"comment on macro table {name} is {_literal(text)}")
-
-
-def _define(connection: duckdb.DuckDBPyConnection, name: str, parameters: str, branches: list[str]) -> None:
-    if branches:
-        connection.execute(f"create or replace macro {name}({parameters}) as table\n" + "union all\n".join(branches))
+    cases = (("court_cases", COURT_CASES, of_indicators), ("measure_cases", MEASURE_CASES, of_measures))
+    return [
+        *fixed,
+        *(
+            f"create or replace macro {name}({parameters}) as table\n" + "union all\n".join(branches)
+            for name, parameters, branches in cases
+            if branches
+        ),
+    ]
 
 
 def _proofs(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Proof]]:

@@ -1,0 +1,112 @@
+"""What a court's staff are given holds the province's rankings and no other court's records, in not one byte.
+Queries of pages are asked of it in the tests of the roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboards import snapshot
+from dashboards.access import excerpts
+from dashboards.snapshot import Snapshot
+
+
+@pytest.fixture
+def whole(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(data_directories["full"]))
+    found = snapshot.find(snapshot.current_id())
+    assert found is not None
+    return found
+
+
+def rows(of: Snapshot, statement: str) -> list[tuple]:
+    with duckdb.connect(str(of.database), read_only=True) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def owned(of: Snapshot) -> list[tuple[str, str]]:
+    return rows(
+        of,
+        "select schema_name || '.' || table_name, court_columns from catalogue.dim_tables"
+        " where readers = 'jurisdiction'",
+    )
+
+
+def test_no_row_of_another_court_is_in_any_table_of_one_jurisdiction(whole: Snapshot) -> None:
+    mine = excerpts.excerpt(whole, ["T20"])
+    seen = set()
+    for table, columns in owned(mine):
+        foreign = " and ".join(f"coalesce({column}, '') not in ('T20', 'T21', 'T22')" for column in columns.split(","))
+        assert rows(mine, f"select count(*) from {table} where {foreign}") == [(0,)], table
+        own = foreign.replace("not in", "in").replace(" and ", " or ")
+        assert rows(mine, f"select count(*) from {table}") == rows(whole, f"select count(*) from {table} where {own}")
+        seen |= {code for (code,) in rows(mine, f"select distinct court_code from {table}")}
+    assert seen == {"T20", "T21", "T22"}, "the small world has records of each court of the jurisdiction"
+
+
+def test_a_table_that_has_records_of_cases_is_never_for_the_whole_province(whole: Snapshot) -> None:
+    recorded = rows(
+        whole,
+        """
+        select distinct t.schema_name || '.' || t.table_name
+        from catalogue.dim_tables as t
+        inner join duckdb_columns() as c on c.schema_name = t.schema_name and c.table_name = t.table_name
+        where t.readers = 'province'
+          and c.column_name in ('case_id', 'case_number', 'person_key', 'item_id', 'record_key', 'petition_id',
+                                'lot_id', 'request_id', 'listing_id', 'fund_id', 'entrustment_id', 'restriction_id')
+          and t.table_name not in ('dim_measures')
+        """,
+    )
+    assert recorded == []
+
+
+def test_the_rankings_of_the_province_are_the_same_for_everybody(whole: Snapshot) -> None:
+    mine = excerpts.excerpt(whole, ["T13"])
+    for table in ("rankings.rpt_court_rankings", "performance.fct_court_indicators", "core.dim_courts"):
+        assert rows(mine, f"from {table} order by all") == rows(whole, f"from {table} order by all")
+
+
+def test_no_byte_of_another_courts_records_is_in_the_file(whole: Snapshot) -> None:
+    mine = excerpts.excerpt(whole, ["T13"])
+    numbers = [
+        n for (n,) in rows(whole, "select distinct case_id from core.fct_enforcement_cases where court_code = 'T21'")
+    ]
+    own = [
+        n for (n,) in rows(whole, "select distinct case_id from core.fct_enforcement_cases where court_code = 'T13'")
+    ]
+    content = mine.database.read_bytes()
+    assert numbers and own
+    assert not [n for n in numbers if n.encode() in content]
+
+
+def test_the_macros_work_on_what_is_there(whole: Snapshot) -> None:
+    mine = excerpts.excerpt(whole, ["T13"])
+    ask = "select count(*) from court_cases('{}', 'QX02', 'denominator', in_window := 'ytd')"
+    assert rows(mine, ask.format("T13")) == rows(whole, ask.format("T13")) != [(0,)]
+    assert rows(mine, ask.format("T21")) == [(0,)]
+
+
+def test_it_is_made_once_and_read_by_its_owner_alone(whole: Snapshot) -> None:
+    first = excerpts.excerpt(whole, ["T13", "T12"])
+    made = first.database.stat()
+    again = excerpts.excerpt(whole, ["T12", "T13", "T13"])
+    assert again == first
+    assert again.database.stat().st_mtime_ns == made.st_mtime_ns
+    assert made.st_mode & 0o077 == 0
+    assert excerpts.excerpt(whole, ["T13"]) != first
+
+
+def test_a_reader_without_a_jurisdiction_is_given_no_records(whole: Snapshot) -> None:
+    nothing = excerpts.excerpt(whole, [])
+    assert all(rows(nothing, f"select count(*) from {table}") == [(0,)] for table, _ in owned(nothing))
+
+
+def test_a_snapshot_without_a_catalogue_is_not_cut(whole: Snapshot, tmp_path: Path) -> None:
+    old = tmp_path / "published" / "old"
+    old.mkdir(parents=True)
+    with duckdb.connect(str(old / "enforcement.duckdb")) as connection:
+        connection.execute("create schema core; create table core.fct_enforcement_cases as select 'T13' as court_code")
+    with pytest.raises(excerpts.NoCatalogueError):
+        excerpts.excerpt(Snapshot("old", old), ["T13"])
