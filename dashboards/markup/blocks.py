@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from dashboards.charts.theme import Palette
+from dashboards.charts.theme import LIGHT, Palette
 
 MARKS = {
     "met": "●",
@@ -32,19 +32,28 @@ TONES = {
     "redelivered": "met",
     "not_delivered": "below",
 }
-SHEETS = ("style.css", "wall.css")
+SHEETS = ("style.css", "wall.css", "print.css")
 ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "noise": "≈", "none": ""}
 
 
 def style(colours: Palette) -> str:
-    """The sheets of styles with the palette's colours as variables."""
+    """The sheets of styles with the palette's colours as variables; on paper always those of the light palette."""
     sheet = "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in SHEETS)
-    names = ("ink", "muted", "rule", "ground", "raised", "subject", "met", "near", "below", "unjudged")
-    variables = "".join(f"--g-{name}:{getattr(colours, name)};" for name in names)
-    steps = "".join(
-        f"--g-step{i}:{c};--g-on{i}:{o};" for i, (c, o) in enumerate(zip(colours.steps, colours.step_inks, strict=True))
+    # Charts and tables are drawn in the colours of the screen; a dark one is turned over for paper.
+    turned = "filter:none" if colours is LIGHT else "filter:invert(1) hue-rotate(180deg)"
+    drawn = ".js-plotly-plot,[data-testid=stDataFrame],.g-spark"
+    return (
+        f"<style>:root{{{_variables(colours)}}}{sheet}"
+        f"@media print{{:root{{{_variables(LIGHT)}}}{drawn}{{{turned}}}}}</style>"
     )
-    return f"<style>:root{{{variables}{steps}}}{sheet}</style>"
+
+
+def _variables(colours: Palette) -> str:
+    names = ("ink", "muted", "rule", "ground", "raised", "subject", "met", "near", "below", "unjudged")
+    steps = zip(colours.steps, colours.step_inks, strict=True)
+    return "".join(f"--g-{name}:{getattr(colours, name)};" for name in names) + "".join(
+        f"--g-step{i}:{colour};--g-on{i}:{ink};" for i, (colour, ink) in enumerate(steps)
+    )
 
 
 def headline(sentence: str, under: str) -> str:

@@ -69,8 +69,8 @@ def province_history(cursor: Cursor, court: str, month: str, window: str) -> pd.
     ).df()
 
 
-def judged(cursor: Cursor, month: str) -> list[str]:
-    """Indicators with a published target or interval in the month: what interval mode can say anything about."""
+def judged(cursor: Cursor, month: str, window: str) -> list[str]:
+    """Indicators with a published target or interval for the month and window: what interval mode can judge."""
     rows = cursor.execute(
         """
         select indicator_code
@@ -78,9 +78,10 @@ def judged(cursor: Cursor, month: str) -> list[str]:
         where variant_of is null and direction <> 'monitor' and valid_from <= cast($month as date)
           and (valid_to is null or valid_to >= cast($month as date))
           and coalesce(target_value, interval_low, interval_high) is not null
+          and (target_window is null or target_window = $window)
         order by sort_order, indicator_code
         """,
-        {"month": f"{month}-01"},
+        {"month": f"{month}-01", "window": window},
     ).fetchall()
     return [code for (code,) in rows]
 
@@ -90,7 +91,7 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
 
     Ranked: the leading indicators and COMPOSITE. Otherwise: the indicators that have a target or an interval.
     """
-    codes = ["COMPOSITE", *leading(cursor, month)] if is_ranked else judged(cursor, month)
+    codes = ["COMPOSITE", *leading(cursor, month)] if is_ranked else judged(cursor, month, window)
     return cursor.execute(
         """
         select r.indicator_code, r.court_code, c.short_name_zh, c.short_name_en, c.prefecture_code,

@@ -1,22 +1,32 @@
-"""Small snapshots, built once a session, and a way to open a page on one of them.
+"""Small snapshots, built once a session, and ways to open a page on one of them: in the script or in a browser.
 What is asserted about pages belongs to the tests."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
+import socket
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import duckdb
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.frame.sitemap import PAGES
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboards" / "streamlit_app.py"
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def _load(name: str) -> ModuleType:
@@ -81,3 +91,46 @@ def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 def contracts() -> dict[tuple[str, str], dict[str, str]]:
     """What dbt publishes: (schema, table) → column → type."""
     return small_snapshots.contracts()
+
+
+@pytest.fixture(scope="module")
+def gallery(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboards on the full small snapshot, served on this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (tmp_path_factory.mktemp("server") / "log").open("w")
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    environment = {**os.environ, "ENFORCEMENT_DATA_DIR": str(data_directories["full"])}
+    server = subprocess.Popen(
+        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
+        env=environment, cwd=ROOT / "dashboards", stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        _wait_until_open(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        assert server.poll() is None, "the dashboards did not start"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError("the dashboards did not open their port")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. One per module: kept open longer, its loop would stand in the way of other tests."""
+    assert CHROMIUM.exists(), "the browser tests need chromium: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()

@@ -136,10 +136,10 @@ def _navigation(t: Texts) -> DeltaGenerator:
 
 
 def _group(t: Texts, group: str, pages: tuple[str, ...], here: str) -> None:
-    """A group's name, opening on its pages; it names the page one is on."""
+    """A group's name, opening on its pages; the page one is on stands in its place."""
     label, key = t(f"group.{group}"), f"group_{group}"
     if here in pages:
-        label, key = t("group.on", group=label, page=t(f"page.{here}")), f"{key}_here"
+        label, key = t(f"page.{here}"), f"{key}_here"
     with st.popover(label, key=key, type="tertiary"):
         _links(t, pages, here)
 

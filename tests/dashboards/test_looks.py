@@ -1,0 +1,165 @@
+"""Every page as readers see it, in three looks, and the wall, paper and keyboard; pictures go to tests/output/pictures.
+Figures and ways between pages are tested elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from pypdf import PdfReader
+
+from dashboards.app_pages.frame.sitemap import GROUPS, PAGES
+from dashboards.app_pages.frame.wall_blocks import SCREENS
+from dashboards.texts import phrases
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PICTURES = Path(__file__).parents[1] / "output" / "pictures"
+PATIENCE = 45_000  # ms: two cores may be shared with the other tests
+LOOKS = {"zh-light-1440": ("zh", "light", 1440, 900), "en-dark-1440": ("en", "dark", 1440, 900),
+         "zh-light-tablet": ("zh", "light", 1024, 768)}  # fmt: skip
+RAW_KEY = re.compile(rf"\b({'|'.join(sorted({key.split('.')[0] for key in phrases('zh')}))})\.[a-z][a-z_]+\b")
+# The frontend looks for its server below the page's own address first, and then at the root.
+PROBE = re.compile(r"/_stcore/|/_stcore$")
+SMALLEST = 0.014  # of the screen's width: 27 px of 1920, 17 mm on a wall of 1.2 m
+
+
+class Witness:
+    """What a page asked for and complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.hosts: set[str | None] = set()
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _asked(self, url: str) -> None:
+        if url.startswith(("http", "ws")):
+            self.hosts.add(urlparse(url).hostname)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
+            self.complaints.append(f"{message.text} {message.location.get('url', '')}")
+
+
+def settled(page: Page) -> None:
+    """Waits until the script has run and the page has its first words."""
+    expect(page.locator(".g-headline h1, .g-wall h1").first).to_be_visible(timeout=PATIENCE)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module", params=LOOKS)
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, BrowserContext]]:
+    _lang, scheme, width, height = LOOKS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
+    yield request.param, context
+    context.close()
+
+
+def test_every_page_in_every_look(gallery: str, look: tuple[str, BrowserContext]) -> None:
+    name, context = look
+    lang = LOOKS[name][0]
+    page, wrong = context.new_page(), {}
+    witness = Witness(page)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for path in PAGES:
+        page.goto(f"{gallery}/{path}?lang={lang}")
+        settled(page)
+        page.screenshot(path=str(PICTURES / f"{path}-{name}.png"))
+        main = page.locator("[data-testid=stMain]")
+        found = {
+            "exceptions": page.locator("[data-testid=stException]").count(),
+            "troubles": page.locator(".g-trouble").count(),
+            "not found": page.get_by_text("Page not found").count(),
+            "raw keys": RAW_KEY.findall(main.inner_text()),
+            "too wide by": main.evaluate("e => e.scrollWidth - e.clientWidth"),
+            "here": page.locator("[class*=_here]").count() == 0,
+        }
+        if said := {what: value for what, value in found.items() if value}:
+            wrong[path] = said
+    assert wrong == {}
+    assert witness.complaints == []
+    assert witness.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("mode", ["rank", "interval"])
+def test_every_wall_screen_fits_and_reads_from_six_metres(gallery: str, browser: Browser, mode: str) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, color_scheme="dark")
+    page, wrong = context.new_page(), {}
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for step, name in enumerate(SCREENS, start=1):
+        page.goto(f"{gallery}/wall?step={step}&mode={mode}")
+        settled(page)
+        page.screenshot(path=str(PICTURES / f"wall-{name}-{mode}.png"))
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('.g-wall-body, .g-wall-body > div, .g-wall-figures > div')]
+                .filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
+                .map(e => [e.className, e.scrollHeight, e.clientHeight])"""
+        )
+        small = page.evaluate(
+            """least => [...document.querySelectorAll('.g-wall *')]
+                .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+                .filter(e => parseFloat(getComputedStyle(e).fontSize) < least).map(e => e.textContent)""",
+            1920 * SMALLEST,
+        )
+        if cut or small:
+            wrong[name] = (cut, small)
+    context.close()
+    assert wrong == {}
+
+
+def test_the_wall_is_reached_by_a_parameter_turns_by_itself_and_is_left_by_escape(
+    gallery: str, browser: Browser
+) -> None:
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+    page.goto(f"{gallery}/leaderboard?wall=1&rotate=5&month=2019-11&lang=en")
+    settled(page)
+    expect(page.locator(".g-wall footer")).to_contain_text(f"1/{len(SCREENS)}")
+    expect(page.locator(".g-wall footer")).to_contain_text(f"2/{len(SCREENS)}", timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(page.locator(".g-headline h1")).to_contain_text("Nov 2019", timeout=PATIENCE)
+    assert urlparse(page.url).path == "/overview"
+    assert "month=2019-11" in page.url and "wall=" not in page.url
+    page.context.close()
+
+
+def test_the_navigation_is_reached_by_keyboard(gallery: str, browser: Browser) -> None:
+    group, pages = next((group, pages) for group, pages in GROUPS.items() if group != "boards" and pages)
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"{gallery}/overview?lang=en")
+    settled(page)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"() => !!document.activeElement.closest('.st-key-group_{group}')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=phrases("en")[f"page.{pages[0]}"])).to_be_visible()
+    page.context.close()
+
+
+def test_a_printed_page_is_whole_light_and_without_controls(gallery: str, browser: Browser) -> None:
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark").new_page()
+    page.goto(f"{gallery}/overview")
+    settled(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator(".st-key-nav").is_visible()
+    assert not page.locator(".st-key-bar").is_visible()
+    ground = page.locator("[data-testid=stApp]").evaluate("e => getComputedStyle(e).backgroundColor")
+    ink = page.locator(".g-headline h1").evaluate("e => getComputedStyle(e).color")
+    assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(27, 36, 48)")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    printed = page.pdf(path=str(PICTURES / "overview.pdf"), prefer_css_page_size=True, print_background=True)
+    sheets = PdfReader(BytesIO(printed)).pages
+    # The font's glyphs of radicals are read back as radicals: the same characters by compatibility.
+    text = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
+    assert round(float(sheets[0].mediabox.width)) == 595  # A4 in points
+    assert "2019年12月" in text and "报送情况" in text and "20200105-0800-full" in text
+    page.context.close()
