@@ -33,6 +33,8 @@ select item_id, court_code, problem_class, found_by, found_date, found_month, du
 from core.fct_rectifications;
 
 -- A streak that nobody answers, and one whose court has an open item for the indicator.
-create table rankings.rpt_ranking_streaks as
+create table if not exists rankings.rpt_ranking_streaks (
+  peer_group varchar, window_code varchar, period_month date, indicator_code varchar, court_code varchar, streak_code varchar, first_month date, month_count integer);
+insert into rankings.rpt_ranking_streaks by name
 select 'basic' as peer_group, w.window_code, date '2019-12-01' as period_month, s.indicator_code, s.court_code, 'bottom' as streak_code, date '2019-08-01' as first_month, 5 as month_count
 from core.dim_windows as w cross join (values ('QX03', 'T13'), ('QX05', 'T14')) as s(indicator_code, court_code);
