@@ -1,55 +1,5 @@
-with placed as (
-    select
-        *,
-        extract(year from period_month) * 12 + extract(month from period_month) as month_number,
-        case
-            when tie_band = 1 then 'top'
-            else 'bottom'
-        end as streak_code
-    from {{ ref('fct_rank_intervals') }}
-    where
-        band_count > 1
-        and (tie_band = 1 or tie_band = band_count)
-),
-
-numbered as (
-    select
-        *,
-        month_number - row_number() over (
-            partition by peer_group, court_code, window_code, indicator_code, streak_code
-            order by month_number
-        ) as run_number
-    from placed
-),
-
-counted as (
-    select
-        *,
-        row_number() over (
-            partition by peer_group, court_code, window_code, indicator_code, streak_code, run_number
-            order by month_number
-        ) as streak_months,
-        min(period_month) over (
-            partition by peer_group, court_code, window_code, indicator_code, streak_code, run_number
-        ) as first_month
-    from numbered
-),
-
-final as (
-    select
-        peer_group,
-        window_code,
-        period_month,
-        indicator_code,
-        court_code,
-        streak_code,
-        first_month,
-        cast(streak_months as integer) as month_count,
-        rank,
-        tie_band,
-        band_count
-    from counted
-    where streak_months >= 3
+with final as (
+    select * from {{ ref('int_ranking_streaks') }}
 )
 
 select * from final
