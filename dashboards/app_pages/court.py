@@ -50,8 +50,8 @@ with right:
     court_duty_blocks.checks(view, court)
 court_duty_blocks.items(view, court, scope)
 
-parts.section(view.t("court.evidence"), view.t("court.evidence_measure"))
-if indicator:
-    evidence_blocks.show(
-        view, court, scope, indicators.set_index("indicator_code", drop=False).loc[indicator].to_dict()
-    )
+with st.container(key="screen_evidence"):
+    parts.section(view.t("court.evidence"), view.t("court.evidence_measure"))
+    if indicator:
+        chosen = indicators[indicators["indicator_code"] == indicator].to_dict("records")[0]
+        evidence_blocks.show(view, court, scope, chosen)

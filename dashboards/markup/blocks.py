@@ -161,3 +161,10 @@ def check(is_met: bool, text: str) -> str:
 def lines(said: Iterable[str]) -> str:
     """Sentences under each other."""
     return f'<ul class="g-lines">{"".join(f"<li>{escape(line)}</li>" for line in said)}</ul>'
+
+
+def sheet(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A plain table that is seen on paper alone, where a scrolling one would be cut off."""
+    head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<table class="g-sheet"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -103,13 +103,21 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
     columns["history"] = st.column_config.LineChartColumn(t("column.history"), width=130)
     columns["about"] = links.column(view)
     ordered = {name: columns.get(name, parts.figure("n")) for name in cells}
-    parts.table(view, frame, ordered, "court_indicators", rows=20)
+    with st.container(key="screen_indicators"):
+        parts.table(view, frame, ordered, "court_indicators", rows=20)
     kept = frame.drop(columns=["history", "about"])
     headed = kept.rename(columns={name: t(f"column.{name}") for name in kept.columns if name != "n"})
     parts.download(view, headed, f"court_{court}", [view.court_name(court, short=False), view.where()])
+    st.html(blocks.sheet(headed.columns, ([_cell(cell) for cell in line] for line in headed.to_numpy().tolist())))
     parts.reading(
         t("court.indicators_reading" if view.is_ranked else "court.intervals_reading", window=view.window_name())
     )
+
+
+def _cell(cell: Any) -> str:
+    if formats.is_absent(cell):
+        return formats.ABSENT
+    return cell if isinstance(cell, str) else formats.number(cell)
 
 
 def _ranks(view: View, rows: list[dict[str, Any]]) -> dict[str, list[Any]]:

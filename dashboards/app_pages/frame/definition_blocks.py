@@ -151,13 +151,13 @@ def _overview(view: View, found: pd.DataFrame) -> None:
             "indicator": [t.name(row, "short_name") for row in rows],
             "direction": [t(f"direction.short_{row['direction']}") for row in rows],
             "target": [card_blocks.target(view, row) for row in rows],
-            "interval": [card_blocks.interval(view, row) for row in rows],
+            "reference": [card_blocks.interval(view, row) for row in rows],
             "minimum": found["min_denominator"].tolist(),
             "working": [t("card.working_mark") if row["is_working_definition"] is True else "" for row in rows],
             "version": found["definition_version"].tolist(),
         }
     )
-    named = ("code", "indicator", "direction", "target", "interval", "working", "version")
+    named = ("code", "indicator", "direction", "target", "reference", "working", "version")
     columns = {name: parts.text(t(f"column.{name}")) for name in named}
     parts.table(view, frame, columns | {"minimum": parts.figure(t("column.minimum"))}, "all_indicators", rows=22)
 
