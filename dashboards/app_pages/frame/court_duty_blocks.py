@@ -105,4 +105,15 @@ def items(view: View, court: str, scope: str) -> None:
         "open_days": parts.figure(t("court.open_days")),
         "state": parts.text(t("column.status")),
     }
-    parts.table(view, frame, columns, "items", rows=10)
+    with st.container(key="screen_items"):
+        parts.table(view, frame, columns, "items", rows=10)
+    headings = [t("record.item_id"), t("record.problem_class"), t("record.found_by"), t("record.due_date")]
+    named = ("item_id", "problem_class", "found_by", "due_date", "state")
+    listed = ([_paper(row[name]) for name in named] for row in frame.to_dict("records"))
+    st.html(blocks.sheet([*headings, t("column.status")], listed))
+
+
+def _paper(cell: Any) -> str:
+    if formats.is_absent(cell):
+        return formats.ABSENT
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else str(cell)

@@ -130,5 +130,9 @@ def _largest(view: View, listed: list[pd.DataFrame]) -> None:
         "court": parts.text(view.t("column.court")),
         "counted": parts.figure(view.t("record.counted")),
     }
-    parts.table(view, frame, columns, "largest", rows=10)
+    with st.container(key="screen_largest"):
+        parts.table(view, frame, columns, "largest", rows=10)
+    headings = [view.t("court.part_of"), view.t("record.case_number"), view.t("column.court"), view.t("record.counted")]
+    listed_again = zip(frame["what"], frame["record"], frame["court"], frame["counted"], strict=True)
+    st.html(blocks.sheet(headings, ([str(a), str(b), str(c), formats.number(d, 2)] for a, b, c, d in listed_again)))
     parts.reading(view.t("court.largest_reading", most=MOST))
