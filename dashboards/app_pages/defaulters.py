@@ -10,6 +10,7 @@ group = subject_blocks.choose(view)
 found = defaulters_blocks.listings(view, group)
 
 parts.headline(view, defaulters_blocks.sentence(view, group, found))
+parts.mode_notice(view)
 subject_blocks.cards(view, group, defaulters_blocks.INDICATORS, "defaulters.indicators_reading")
 
 parts.section(view.t("defaulters.counts"), view.t("defaulters.counts_measure", month=view.month_name()))

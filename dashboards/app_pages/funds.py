@@ -10,6 +10,7 @@ group = subject_blocks.choose(view)
 held = funds_blocks.held(view, group)
 
 parts.headline(view, funds_blocks.sentence(view, group, held))
+parts.mode_notice(view)
 funds_blocks.three_lights(view, held)
 
 parts.section(view.t("funds.indicators"), view.t("funds.indicators_measure", place=group.name))

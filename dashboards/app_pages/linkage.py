@@ -7,6 +7,7 @@ view = bar.open_page()
 group = subject_blocks.choose(view)
 
 parts.headline(view, linkage_blocks.sentence(view, group))
+parts.mode_notice(view)
 
 tabs = {
     "requests": linkage_blocks.requests,

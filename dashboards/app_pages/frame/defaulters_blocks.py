@@ -44,6 +44,7 @@ def sentence(view: View, group: Group, found: pd.DataFrame) -> str:
         month=view.month_name(),
         window=view.window_name(),
         stock=formats.number(found["listed_stock_count"].sum()),
+        undated=formats.number(found["undated_stock_count"].sum()),
         listed=formats.number(found["listed_count"].sum()),
         persons=formats.number(persons(view, group)),
         due=formats.number(due),
@@ -67,7 +68,7 @@ def counts(view: View, group: Group, found: pd.DataFrame) -> None:
         (
             "stock",
             formats.number(stock),
-            t("defaulters.undated", count=formats.number(found["undated_stock_count"].sum())),
+            t("defaulters.of_undated", count=formats.number(found["undated_stock_count"].sum())),
         ),
         ("restricted", formats.number(restrictions["restricted_stock_count"].sum()), t("defaulters.at_end")),
         ("expired", formats.number(found["expired_stock_count"].sum()), t("defaulters.at_end")),
