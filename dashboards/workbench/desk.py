@@ -1,0 +1,185 @@
+"""The queue at the SQL desk: so many statements at once, readers in turn, and whoever waits is told their place.
+What a statement may do is in worker.py; the page that shows the result is in app_pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from dashboards.workbench.worker import Answer, Job
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AT_ONCE = 2
+WAITING_EACH = 3  # statements one reader may have in the queue
+KEPT_ROWS = 200_000
+MEMORY_MB, THREADS, MILLISECONDS = 1024, 1, 60_000
+GRACE_SECONDS = 10.0  # beyond the statement's own limit, for starting and writing
+FORGOTTEN_AFTER_SECONDS = 1800.0
+
+
+class QueueFullError(Exception):
+    """The reader already has as many statements waiting as one may have."""
+
+
+@dataclass
+class Ticket:
+    """One statement on its way: `waiting`, `running`, `done` or `cancelled`. `result` exists when it was answered."""
+
+    reader: str
+    statement: str
+    database: str
+    result: Path
+    state: str = "waiting"
+    answer: Answer | None = None
+    asked_at: float = field(default_factory=time.monotonic)
+    ended_at: float | None = None
+    process: subprocess.Popen[str] | None = None
+
+
+class Desk:
+    """Runs statements for everybody of this server. Safe to be used from many threads at once."""
+
+    def __init__(self, at_once: int = AT_ONCE, milliseconds: int = MILLISECONDS, memory_mb: int = MEMORY_MB) -> None:
+        self._milliseconds, self._memory_mb, self._at_once = milliseconds, memory_mb, at_once
+        self._home = Path(tempfile.mkdtemp(prefix="workbench-"))
+        self._home.chmod(0o700)
+        self._changed = threading.Condition()
+        self._queues: dict[str, deque[Ticket]] = {}
+        self._turn: deque[str] = deque()
+        self._running: list[Ticket] = []
+        self._ended: list[Ticket] = []
+        self._number = 0
+        for _ in range(at_once):
+            threading.Thread(target=self._serve, daemon=True, name="sql-desk").start()
+
+    def ask(self, reader: str, statement: str, database: Path) -> Ticket:
+        """Put a statement into the queue. QueueFullError when the reader has too many waiting."""
+        with self._changed:
+            queue = self._queues.setdefault(reader, deque())
+            if len(queue) >= WAITING_EACH:
+                raise QueueFullError(reader)
+            self._number += 1
+            ticket = Ticket(reader, statement, str(database), self._home / f"{self._number}.parquet")
+            queue.append(ticket)
+            if reader not in self._turn:
+                self._turn.append(reader)
+            self._forget()
+            self._changed.notify()
+        return ticket
+
+    def ahead(self, ticket: Ticket) -> int:
+        """How many statements will be begun before this one, as the queue stands now."""
+        with self._changed:
+            own = list(self._queues.get(ticket.reader, ()))
+            if ticket not in own:
+                return 0
+            depth = own.index(ticket)
+            place = list(self._turn).index(ticket.reader)
+            before = sum(min(len(self._queues[name]), depth + 1) for name in list(self._turn)[:place])
+            after = sum(min(len(self._queues[name]), depth) for name in list(self._turn)[place + 1 :])
+            return before + after + depth
+
+    def cancel(self, ticket: Ticket) -> None:
+        """Take it out of the queue, or stop its process at once."""
+        with self._changed:
+            if ticket.state == "waiting":
+                self._queues[ticket.reader].remove(ticket)
+                self._end(ticket, "cancelled")
+            elif ticket.state == "running":
+                ticket.state = "cancelled"
+                _stop(ticket.process)
+
+    def load(self) -> tuple[int, int]:
+        """Statements running and waiting."""
+        with self._changed:
+            return len(self._running), sum(len(queue) for queue in self._queues.values())
+
+    def _serve(self) -> None:
+        while True:
+            with self._changed:
+                while (ticket := self._next()) is None:
+                    self._changed.wait()
+                ticket.state = "running"
+                self._running.append(ticket)
+            answer = self._answered(ticket)
+            with self._changed:
+                self._running.remove(ticket)
+                ticket.answer = answer
+                self._end(ticket, "cancelled" if ticket.state == "cancelled" else "done")
+
+    def _next(self) -> Ticket | None:
+        """The next reader's first statement; a reader who was served goes to the end of the line."""
+        for _ in range(len(self._turn)):
+            reader = self._turn.popleft()
+            queue = self._queues[reader]
+            if not queue:
+                continue
+            ticket = queue.popleft()
+            if queue:
+                self._turn.append(reader)
+            return ticket
+        return None
+
+    def _answered(self, ticket: Ticket) -> Answer:
+        job = Job(
+            database=ticket.database,
+            statement=ticket.statement,
+            result=str(ticket.result),
+            kept=KEPT_ROWS,
+            memory_mb=self._memory_mb,
+            threads=THREADS,
+            milliseconds=self._milliseconds,
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboards.workbench.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=REPOSITORY,
+            # Nothing of the server's environment: no address of a service, no key.
+            env={"PATH": os.defpath, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"},
+            text=True,
+            start_new_session=True,
+        )
+        with self._changed:
+            ticket.process = process
+            if ticket.state == "cancelled":
+                _stop(process)
+        try:
+            said, _ = process.communicate(json.dumps(asdict(job)), timeout=self._milliseconds / 1000 + GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            _stop(process)
+            process.communicate()
+            return Answer("too_long", "")
+        try:
+            return Answer(**json.loads(said))
+        except (ValueError, TypeError):
+            # The process ended without a word: stopped from outside, or by the limit of its memory.
+            return Answer("too_big" if process.returncode in (-signal.SIGKILL, -signal.SIGABRT, 1) else "failed", "")
+
+    def _end(self, ticket: Ticket, state: str) -> None:
+        ticket.state, ticket.ended_at = state, time.monotonic()
+        self._ended.append(ticket)
+
+    def _forget(self) -> None:
+        """Results that nobody can still be looking at."""
+        now = time.monotonic()
+        while self._ended and now - (self._ended[0].ended_at or now) > FORGOTTEN_AFTER_SECONDS:
+            self._ended.pop(0).result.unlink(missing_ok=True)
+
+
+def _stop(process: subprocess.Popen[str] | None) -> None:
+    if process is not None and process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return

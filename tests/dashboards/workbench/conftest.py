@@ -1,0 +1,49 @@
+"""A small database that statements are asked of, and a desk. What they may do is in the tests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboards.workbench.desk import Desk, Ticket
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with one table of 12,000 rows, sealed as a snapshot is."""
+    file = tmp_path_factory.mktemp("workbench") / "enforcement.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(
+            "create schema core; create table core.t as select i as n, 'c' || i % 5 as c from range(12000) r(i)"
+        )
+    file.chmod(0o444)
+    return file
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """A desk whose statements may take three seconds and 256 MB."""
+    return Desk(milliseconds=3000, memory_mb=256)
+
+
+@pytest.fixture
+def asked(desk: Desk, database: Path) -> Callable[..., Ticket]:
+    """`asked("select 1")` waits for the answer."""
+
+    def ask(statement: str, reader: str = "li") -> Ticket:
+        ticket = desk.ask(reader, statement, database)
+        wait_for(ticket)
+        return ticket
+
+    return ask
+
+
+def wait_for(ticket: Ticket, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while ticket.ended_at is None:
+        assert time.monotonic() < until, "no answer"
+        time.sleep(0.02)
