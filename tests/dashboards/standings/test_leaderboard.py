@@ -222,3 +222,13 @@ def test_weights_in_the_link_move_the_trial_ranks_and_never_the_published(
     plain = open_page("leaderboard", indicator="COMPOSITE")
     assert "试算名次与公布名次完全一致" in html(plain)
     assert table(plain, "tried_rank")["moved"].tolist() == [0.0] * len(expected)
+
+
+def test_a_slider_writes_its_weight_to_the_url_and_the_button_takes_it_back(open_page: OpenPage) -> None:
+    app = open_page("leaderboard", indicator="COMPOSITE")
+    app.slider(key="amount_weights_QX02").set_value(3.0).run()
+    assert app.query_params["weights"] in ("QX02:3", ["QX02:3"])
+    assert "改动1项权重" in html(app)
+    next(button for button in app.button if button.label == "恢复公布的权重").click().run()
+    assert "weights" not in app.query_params
+    assert "试算名次与公布名次完全一致" in html(app)
