@@ -17,7 +17,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
-RUN_SECONDS = 600  # the whole run takes well under a minute on a quiet machine; a hung one must not take the suite with it
+RUN_SECONDS = 600  # well under a minute on a quiet machine; a hung run must not take the suite with it
 
 
 def land(data: Path) -> None:
