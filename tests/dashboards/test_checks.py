@@ -90,6 +90,11 @@ def test_the_cases_behind_a_flag_are_all_there(open_page: OpenPage, truth: duckd
     assert frame_with(app, "event_month")["case_number"].str.contains("执").all()
 
 
+def test_the_cases_of_one_check_are_of_that_check_only(open_page: OpenPage) -> None:
+    assert set(frame_with(open_page("checks", check="GC16"), "event_month")["check_code"]) == {"GC16"}
+    assert set(frame_with(open_page("checks", check="GC01"), "event_month")["check_code"]) == {"GC01"}
+
+
 def test_a_court_without_a_flag_has_no_cases_and_says_so(open_page: OpenPage) -> None:
     assert "hence no cases to list" in html(open_page("checks", court="T12", lang="en"))
 
