@@ -1,0 +1,119 @@
+"""The overview's figures against queries of their own: core cards, attention, grid and flow, ranked and not.
+That it opens on every snapshot is tested with the pages; rules of attention with the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+OpenPage = Callable[..., AppTest]
+
+
+def said(app: AppTest) -> str:
+    return unescape("\n".join(e.proto.body for e in app.get("html") if "<style>" not in e.proto.body))
+
+
+def test_a_core_card_shows_the_window_its_threshold_is_set_for(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection
+) -> None:
+    numerator, denominator = truth.execute(
+        """
+        select numerator, denominator from performance.fct_court_indicators
+        where scope_code = 'province' and indicator_code = 'QX02' and window_code = 'rolling_36m'
+          and period_month = date '2019-12-01' and is_in_force
+        """
+    ).fetchone()
+    text = said(open_page("overview", lang="en"))
+    core = text[text.index('class="g-cards g-core"') :]
+    card = re.search(r"QX02</span>.*?<b>(.*?)</b>.*?n = [\d,]+ · ([^<]*)<", core)
+    assert card
+    assert card.group(1) == f"{100 * float(numerator) / float(denominator):.1f}%"
+    assert card.group(2) == "Rolling 36 months"
+
+
+def test_every_flagged_court_is_named_with_the_check_and_an_innocent_explanation(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection
+) -> None:
+    flagged = truth.execute(
+        """
+        select c.short_name_en, d.name_en, d.innocent_en
+        from rankings.rpt_gaming_checks as g
+        inner join core.dim_courts as c using (court_code)
+        inner join core.dim_gaming_checks as d using (check_code)
+        where g.period_month = date '2019-12-01' and g.flag <> 'none' and c.level = 'basic'
+        """
+    ).fetchall()
+    rows = dict(
+        re.findall(r'target="_self">([^<]+)</a><span>(.*?)</span></div>', said(open_page("overview", lang="en")))
+    )
+    assert flagged
+    for court, check, innocent in flagged:
+        plain = re.sub(r"<[^>]+>", "", rows[court])
+        assert f"Check “{check}”" in plain and innocent in plain
+
+
+def test_the_grid_shows_the_published_ranks(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
+    ranks = truth.execute(
+        """
+        select rank from rankings.rpt_court_rankings
+        where court_code = 'T13' and peer_group = 'basic' and window_code = 'rolling_12m'
+          and period_month = date '2019-12-01' and rank is not null
+          and (indicator_code = 'COMPOSITE' or indicator_code in (select indicator_code from core.dim_indicator_weights
+                                                                  where weight > 0))
+        """
+    ).fetchall()
+    row = re.search(r">Chengxi</a></th>(.*?)</tr>", said(open_page("overview", lang="en")))
+    assert row
+    shown = re.findall(r'<td class="g-s\d"[^>]*>(\d+)</td>', row.group(1))
+    assert sorted(int(rank) for rank in shown) == sorted(rank for (rank,) in ranks)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_interval_mode_has_no_rank_and_no_order(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection, lang: str
+) -> None:
+    app = open_page("overview", mode="interval", lang=lang)
+    text = re.sub(r'<p class="g-mode">.*?</p>', "", said(app))  # the notice says that there are no ranks
+    plain = re.sub(r"<[^>]+>", " ", text) + " ".join(re.findall(r'title="([^"]*)"', text))
+    assert (
+        re.findall({"zh": r"第\d+[位名]|综合得分|末位", "en": r"\brank \d+|[Cc]omposite|last fifth"}[lang], plain) == []
+    )
+    assert not any("rank" in e.value.columns for e in app.dataframe)
+    question = f"select short_name_{lang} from core.dim_courts where level = 'basic' order by sort_order"
+    official = [court for (court,) in truth.execute(question).fetchall()]
+    listed = re.findall(r'<th class="g-court"><a[^>]*>([^<]+)</a>', text)
+    assert listed == official
+    named = re.findall(r'<div><a href="court[^>]*>([^<]+)</a><span>', text)
+    assert named == [court for court in official if court in named]
+
+
+def test_interval_mode_counts_courts_by_their_published_status(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection
+) -> None:
+    expected = dict(truth.execute(
+        """
+        select interval_status, count(*) from rankings.rpt_court_rankings
+        where indicator_code = 'QX24' and peer_group = 'basic' and window_code = 'rolling_12m'
+          and period_month = date '2019-12-01' group by interval_status
+        """
+    ).fetchall())  # fmt: skip
+    app = open_page("overview", mode="interval")
+    table = next(e.value for e in app.dataframe if "too_few" in e.value.columns)
+    row = table.iloc[0].to_dict()
+    assert len(table) == 1
+    assert {status: count for status, count in row.items() if isinstance(count, int) and count} == expected
+
+
+def test_the_flow_of_the_province_ends_with_its_pending_cases(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection
+) -> None:
+    (pending,) = truth.execute("select count(*) from core.fct_enforcement_cases where closed_month is null").fetchone()
+    app = open_page("overview", lang="en")
+    assert "opening + new − closed = pending holds" in said(app)
+    figure = next(e.proto.spec for e in app.get("plotly_chart"))
+    assert f'"{pending:,}"' in figure
