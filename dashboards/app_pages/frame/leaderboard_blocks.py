@@ -76,6 +76,9 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     t = view.t
     said = [] if indicator == COMPOSITE else [_target(view, indicator)]
     said.append(t("leaderboard.labels", said=_labelled(view, ranking)) if len(ranking) else "")
+    concentrated = int(ranking["is_concentrated"].fillna(value=False).astype(bool).sum())
+    if concentrated:
+        said.append(t("leaderboard.concentrated", n=concentrated))
     if not view.is_ranked:
         said.append(t("leaderboard.composite_interval"))
     parts.mode_notice(view)
