@@ -1,0 +1,30 @@
+"""The example questions, from examples.toml, with the page's month and court filled in.
+Running them belongs to desk.py."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question in two languages and the statement that answers it, with {month}, {year} and {court} still open."""
+
+    code: str
+    zh: str
+    en: str
+    sql: str
+
+    def filled(self, month: str, court: str) -> str:
+        """The statement for a month (YYYY-MM) and a court's code."""
+        return self.sql.strip().replace("{month}", month).replace("{year}", month[:4]).replace("{court}", court)
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """All examples in the order of the file."""
+    content = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"))
+    return tuple(Example(**entry) for entry in content["example"])
