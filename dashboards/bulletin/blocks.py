@@ -21,7 +21,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`style`: body, salute, note, list, signature. `number` stands before an item."""
+    """`style`: body, label, salute, note, list, signature. `number` stands before an item."""
 
     said: Statement
     style: str = "body"

@@ -1,15 +1,17 @@
-"""The two editions of one bulletin and the dated rule that says which is in force.
+"""The two editions of one bulletin and the dated setting that says which is in force.
 What an edition looks like belongs to the outline."""
 
 from __future__ import annotations
 
+import duckdb
+
+from dashboards.queries import standing
+
 RANK, INTERVAL = "rank", "interval"
 EDITIONS = (RANK, INTERVAL)
-# The Supreme People's Court ended ranking lower courts on 2024-10-08 in favour of reasonable intervals (domain notes
-# S06, S08). Earlier months were discussed with ranks and keep them. A setting of the snapshot will replace this line.
-INTERVALS_SINCE = "2024-10"
 
 
-def edition_in_force(month: str) -> str:
-    """rank for months before October 2024, interval from then on."""
-    return INTERVAL if month >= INTERVALS_SINCE else RANK
+def edition_in_force(cursor: duckdb.DuckDBPyConnection, month: str) -> str:
+    """What the snapshot's presentation modes say of the month; intervals, which name nobody, if they say nothing."""
+    found = standing.mode_in_force(cursor, month)["mode_code"]
+    return str(found.iloc[0]) if len(found) else INTERVAL

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboards.bulletin.refusals import NothingToReportError
 from dashboards.queries import bulletin as queries
-from dashboards.queries import places, windows
+from dashboards.queries import places, standing, windows
 from dashboards.snapshot import Snapshot
 from dashboards.texts import Texts, texts
 
@@ -46,6 +46,10 @@ class Facts:
     deliveries: pd.DataFrame
     failures: pd.DataFrame
     items: pd.DataFrame
+    flags: pd.DataFrame
+    streaks: dict[tuple[str, str], int]  # group, court: months in the last band of the composite
+    restated: dict[Key, Row]
+    is_closed: bool
     history: pd.DataFrame
 
     @property
@@ -59,6 +63,11 @@ class Facts:
     @property
     def now(self) -> dict[Key, Row]:
         return self.figures.get((WINDOW, self.month), {})
+
+    @property
+    def label(self) -> str:
+        """official, may_be_amended or restated: how settled the month's figures are."""
+        return "restated" if self.restated else "official" if self.is_closed else "may_be_amended"
 
     @property
     def last_year(self) -> str:
@@ -84,6 +93,14 @@ class Facts:
 def has(value: Any) -> bool:
     """True for anything but None, NaN and NA."""
     return value is not None and not (isinstance(value, float) and value != value) and value is not pd.NA
+
+
+def newest_month(cursor: Cursor) -> str:
+    """The last month of the snapshot; NothingToReportError when it has none."""
+    known = places.months(cursor)["month"]
+    if known.empty:
+        raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
+    return str(known.iloc[0])
 
 
 def shifted(month: str, months: int) -> str:
@@ -131,6 +148,10 @@ def gather(
         deliveries=queries.deliveries(cursor, province, month),
         failures=queries.label_failures(cursor, month),
         items=queries.open_items(cursor, province, month),
+        flags=queries.flags(cursor, province, month),
+        streaks=_streaks(queries.streaks(cursor, province, month, WINDOW)),
+        restated=_keyed(queries.restated(cursor, province, month, WINDOW)),
+        is_closed=standing.month_label(cursor, province, month)["label"].iloc[0] != "may_be_amended",
         history=pd.DataFrame(),
     )
     if not facts.indicators or not facts.now:
@@ -150,6 +171,14 @@ def _figures(cursor: Cursor, window: str, month: str, *, is_base: bool) -> dict[
     rows = queries.figures(cursor, month, window).to_dict("records")
     whole = [r for r in rows if not is_base or r["months_in_window"] == r["months_expected"]]
     return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in whole}
+
+
+def _keyed(frame: pd.DataFrame) -> dict[Key, Row]:
+    return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in frame.to_dict("records")}
+
+
+def _streaks(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
+    return {(str(r.peer_group), str(r.court_code)): int(r.month_count) for r in frame.itertuples()}
 
 
 def _ranks(frame: pd.DataFrame) -> dict[tuple[str, str, str], Row]:

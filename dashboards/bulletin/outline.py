@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from dashboards.bulletin.blocks import Document, Paragraph
 from dashboards.bulletin.chapters.closing import annexes, items, notes, signature
-from dashboards.bulletin.chapters.findings import findings, named
+from dashboards.bulletin.chapters.findings import checks, findings, named
 from dashboards.bulletin.chapters.overall import overall, scope
 from dashboards.bulletin.chapters.standings import standings
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.facts import Facts
 from dashboards.bulletin.sayings import Sayings
 
-CHAPTERS = (scope, overall, standings, findings, named, items, notes, signature, annexes)
+CHAPTERS = (scope, overall, standings, findings, named, checks, items, notes, signature, annexes)
 
 
 def writing(facts: Facts) -> Writing:
@@ -25,6 +25,7 @@ def write(w: Writing) -> Document:
     facts = w.facts
     month, region = w.says.month(facts.month), facts.region
     opening = [
+        Paragraph(w.text("label", label=w.says.label(), snapshot=w.says.snapshot()), style="label"),
         Paragraph(w.text("salute", region=region), style="salute"),
         Paragraph(w.text("lead", month=month, region=region, first=w.says.window_start())),
     ]

@@ -14,7 +14,7 @@ from dashboards.bulletin.blocks import Document
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import prove
 from dashboards.bulletin.editions import EDITIONS, edition_in_force
-from dashboards.bulletin.facts import day, gather
+from dashboards.bulletin.facts import day, gather, newest_month
 from dashboards.bulletin.outline import write, writing
 from dashboards.bulletin.refusals import BulletinError, NothingToReportError
 from dashboards.bulletin.witness import Place, Witness
@@ -37,20 +37,20 @@ class Pack:
 
 
 def make_pack(
-    month: str,
+    month: str | None = None,
     edition: str | None = None,
     lang: str = "zh",
     snapshot_id: str | None = None,
     province: str | None = None,
 ) -> Pack:
-    """Write `<data>/published/<id>/bulletin/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot.
+    """Write `<data>/published/<id>/bulletin/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot,
+    its newest month, and the edition in force in that month.
 
     BulletinError says why not: nothing to report, no Chinese font, or a text that the snapshot does not bear out;
     then files of an earlier run stay as they are.
     """
     started = time.monotonic()
-    edition = edition or edition_in_force(month)
-    if edition not in EDITIONS:
+    if edition is not None and edition not in EDITIONS:
         raise BulletinError(f"版式只有 rank 和 interval · an edition is rank or interval, not {edition}")
     found = snapshot.find(snapshot_id or snapshot.current_id())
     if found is None:
@@ -58,6 +58,8 @@ def make_pack(
     typeset.faces()
     with snapshot.connect(found) as connection:
         cursor = connection.cursor()
+        month = month or newest_month(cursor)
+        edition = edition or edition_in_force(cursor, month)
         w = writing(gather(cursor, found, month, edition, lang, province))
         document = write(w)
         place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
@@ -71,7 +73,8 @@ def contents(w: Writing, document: Document) -> dict[str, bytes]:
     """Format → the file's bytes."""
     facts = w.facts
     first, last = (formats.month(day(month), facts.t.lang) for month in (facts.first_month, facts.month))
-    window = facts.t("bulletin.sheet_window", first=first, month=last, snapshot=facts.snapshot_id)
+    label = facts.t(f"bulletin_label.{facts.label}")
+    window = facts.t("bulletin.sheet_window", first=first, month=last, snapshot=facts.snapshot_id, label=label)
     return {
         "docx": word.docx(document, facts.published_at),
         "xlsx": annex.xlsx(w, document.title.text, window),

@@ -4,9 +4,11 @@ Sentences are built from them in the chapters; the check finds every one of them
 from __future__ import annotations
 
 from dashboards import formats
-from dashboards.bulletin import noise, wording
+from dashboards.bulletin import wording
 from dashboards.bulletin.claims import Claim
-from dashboards.bulletin.facts import JUDGED, WINDOW, Facts, Key, day, has
+from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, day, has
+from dashboards.bulletin.judgement import DOWN, UP, Reading, difference
+from dashboards.bulletin.wording import Share
 
 
 class Sayings:
@@ -31,6 +33,10 @@ class Sayings:
         """A constant of the bulletin's own rules."""
         return Claim("rule", text, (name,))
 
+    def flat(self, section: str) -> Claim:
+        """The word for a change within its interval, where it is explained."""
+        return Claim("flat", self.t(f"{section}.flat"), (section,))
+
     def count(self, name: str, amount: float) -> Claim:
         """A count that the recount knows by name."""
         return Claim("count", formats.number(amount), (name,))
@@ -49,24 +55,88 @@ class Sayings:
         unit = self.f.indicators[key[2]][f"{side}_unit"]
         return Claim("part", wording.quantity(self.t, unit, self.f.now.get(key, {}).get(side)), (*key, side))
 
-    def share(self, key: Key, window: str = WINDOW, month: str = "") -> noise.Share | None:
+    def reading(self, key: Key, window: str = WINDOW, month: str = "") -> Reading | None:
+        """The published value with its interval; no ends where the status keeps it from being judged."""
         row = self.f.figures.get((window, month or self.f.month), {}).get(key, {})
-        return wording.share(row.get("numerator"), row.get("denominator"))
+        if not has(row.get("value")):
+            return None
+        ends = (row.get("value_low"), row.get("value_high")) if row["status"] in JUDGED else (None, None)
+        return Reading(float(row["value"]), *(float(end) if has(end) else None for end in ends))
 
-    def change(self, key: Key, window: str, base: str) -> Claim:
-        """Against the same window at another month."""
-        now, before = self.share(key, window), self.share(key, window, base)
-        return Claim("change", wording.change(self.t, self.f.indicators[key[2]], now, before), (*key, window, base))
+    def verdict(self, key: Key, window: str, base: str) -> str:
+        """up, down, flat, unjudged or absent: against the same window at another month."""
+        now, before = self.reading(key, window), self.reading(key, window, base)
+        return difference(now, before, wording.visible(self.f.indicators[key[2]]))
+
+    def change(self, key: Key, window: str, base: str, kind: str = "change") -> Claim:
+        """The verdict in words with its size."""
+        now, before = self.reading(key, window), self.reading(key, window, base)
+        sizes = (now.value if now else 0.0, before.value if before else 0.0)
+        found = self.verdict(key, window, base)
+        text = wording.change(self.t, self.f.indicators[key[2]], found, *sizes, section=f"bulletin_{kind}")
+        return Claim(kind, text, (*key, window, base))
 
     def change_short(self, key: Key, window: str, base: str) -> Claim:
         """The same in a table's cell: ↑1.20."""
-        now, before = self.share(key, window), self.share(key, window, base)
-        text = wording.change(self.t, self.f.indicators[key[2]], now, before, "bulletin_change_short")
-        return Claim("change_short", text, (*key, window, base))
+        return self.change(key, window, base, "change_short")
 
     def rank(self, group: str, court: str, indicator: str) -> Claim:
         row = self.f.ranks.get((group, court, indicator), {})
         return Claim("rank", formats.number(row.get("rank")), (group, court, indicator))
+
+    def rank_interval(self, group: str, court: str) -> Claim:
+        """3–9: the 95 % interval of the composite's rank."""
+        row = self.f.ranks.get((group, court, COMPOSITE), {})
+        return Claim("rank_interval", wording.span(row.get("rank_low"), row.get("rank_high")), (group, court))
+
+    def bands(self, group: str) -> list[int]:
+        """The composite's bands of the ranked courts; empty where no interval can be made."""
+        rows = [row for (g, _, i), row in self.f.ranks.items() if (g, i) == (group, COMPOSITE)]
+        return [int(row["tie_band"]) for row in rows if has(row.get("tie_band"))]
+
+    def band_count(self, group: str) -> Claim:
+        return Claim("band_count", formats.number(max(self.bands(group), default=0)), (group,))
+
+    def band_size(self, group: str, end: str) -> Claim:
+        """How many courts stand in the first or the last band."""
+        found = self.bands(group)
+        wanted = {"first": min(found, default=0), "last": max(found, default=0)}[end]
+        return Claim("band_size", formats.number(found.count(wanted)), (group, end))
+
+    def streak(self, group: str, court: str) -> Claim:
+        """Months in a row in the last band."""
+        return Claim("streak", formats.number(self.f.streaks[group, court]), (group, court))
+
+    def label(self) -> Claim:
+        """正式, 可能修订 or 已重述."""
+        return Claim("label", self.t(f"bulletin_label.{self.f.label}"))
+
+    def restated(self, key: Key) -> Claim:
+        """The mark at a figure that was changed after its month was closed."""
+        return Claim("restated", self.t("bulletin_label.mark"), key)
+
+    def restated_value(self, key: Key, side: str) -> Claim:
+        """old or new: what was said officially, and what is said now."""
+        amount = self.f.restated[key][f"{side}_value"]
+        return Claim("restated_value", wording.value(self.t, self.f.indicators[key[2]], amount), (*key, side))
+
+    def restated_cause(self, key: Key, text: str) -> Claim:
+        """Why it was changed, in the snapshot's words."""
+        return Claim("restated_cause", text, key)
+
+    def check(self, check: str, court: str, what: str) -> Claim:
+        """What a gaming check found: name, flag, innocent, share, hits, n or peers."""
+        rows = self.f.flags
+        row = rows[(rows["check_code"] == check) & (rows["court_code"] == court)].iloc[0]
+        columns = {"share": "value", "hits": "hit_count", "n": "n", "peers": "peer_median"}
+        if what in ("name", "innocent"):
+            text = self.t.name(row, what)
+        elif what == "flag":
+            text = self.t(f"bulletin_flag.{row['flag']}")
+        else:
+            amount = float(row[columns[what]])
+            text = formats.percent(amount) if what in ("share", "peers") else formats.number(amount)
+        return Claim("check", text, (check, court, what))
 
     def previous_rank(self, group: str, court: str, indicator: str) -> Claim:
         row = self.f.ranks.get((group, court, indicator), {})
@@ -115,10 +185,11 @@ class Sayings:
     def indicator_count(self) -> Claim:
         return Claim("indicator_count", formats.number(len(self.f.indicators)))
 
-    def overdue(self, item: int) -> Claim:
-        """Whether an open item is past its date at the month's end."""
-        is_overdue = bool(self.f.items["is_overdue"].iloc[item])
-        return Claim("overdue", self.t(f"bulletin_item.{'overdue' if is_overdue else 'open'}"), (item,))
+    def item_state(self, item: int) -> Claim:
+        """Whether an open item is past its date at the month's end, or will be at the next one's."""
+        row = self.f.items.iloc[item]
+        code = "overdue" if row["is_overdue"] else "due_next" if row["is_due_next"] else "open"
+        return Claim("item_state", self.t(f"bulletin_item.{code}"), (item,))
 
     def item_date(self, item: int, name: str) -> Claim:
         return Claim("item_date", f"{self.f.items[name].iloc[item]:%Y-%m-%d}", (item, name))
@@ -129,23 +200,20 @@ class Sayings:
         text = wording.value(self.t, self.f.indicators[indicator], whole.value if whole else None)
         return Claim("pooled", text, (group, indicator))
 
-    def pooled_share(self, group: str, indicator: str, without: str = "") -> noise.Share | None:
-        rows = [r for (g, c, i), r in self.f.ranks.items() if (g, i) == (group, indicator) and c != without]
+    def pooled_share(self, group: str, indicator: str) -> Share | None:
+        rows = [r for (g, _, i), r in self.f.ranks.items() if (g, i) == (group, indicator)]
         hits = sum(float(r["numerator"] or 0) for r in rows)
         trials = sum(float(r["denominator"] or 0) for r in rows)
         return wording.share(hits, trials)
 
     def outliers(self, group: str, indicator: str, side: str) -> list[str]:
-        """Courts whose proportion lies `up` or `down` of the rest of their group, beyond chance."""
-        if not noise.is_proportion(self.f.indicators[indicator]):
-            return []
-        found = []
-        for court in self.f.of_group(group):
-            row = self.f.ranks[group, court, indicator]
-            own, rest = wording.share(row["numerator"], row["denominator"]), self.pooled_share(group, indicator, court)
-            if row["status"] in JUDGED and own and rest and noise.difference(own, rest, noise.PEER_LEVEL) == side:
-                found.append(court)
-        return found
+        """Courts that lie `up` or `down` of their group beyond the 99.8 % limits of the published funnel."""
+        rows = {court: self.f.ranks[group, court, indicator] for court in self.f.of_group(group)}
+        return [
+            court
+            for court, row in rows.items()
+            if row.get("funnel_signal") == "alarm" and side == (UP if row["is_above_peers"] else DOWN)
+        ]
 
     def outlier_count(self, group: str, indicator: str, side: str) -> Claim:
         amount = len(self.outliers(group, indicator, side))
@@ -163,8 +231,6 @@ class Sayings:
         """One verdict per indicator: better, worse, flat, moved (no direction), unjudged, absent."""
         court, scope = self.f.subject
         return [
-            wording.judged(
-                definition, self.share((court, scope, code), window), self.share((court, scope, code), window, base)
-            )
+            wording.judged(definition, self.verdict((court, scope, code), window, base))
             for code, definition in self.f.indicators.items()
         ]

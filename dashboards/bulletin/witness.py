@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import duckdb
-
 from dashboards import formats
-from dashboards.bulletin import noise, wording
-from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, day, has, shifted
-from dashboards.queries import bulletin as published
-from dashboards.queries import places, recount, windows
+from dashboards.bulletin import wording
+from dashboards.bulletin.facts import WINDOW, day, shifted
+from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, by_ends, difference
+from dashboards.bulletin.recounted import Cursor, Recounted
+from dashboards.queries import proof
 from dashboards.texts import texts
 
-Cursor = duckdb.DuckDBPyConnection
-Pair = tuple[float, float]
-RULES = {"change_level": f"{noise.CHANGE_LEVEL:g}%", "peer_level": f"{noise.PEER_LEVEL:g}%"}
+RULES = {"change_level": CHANGE_LEVEL, "peer_level": PEER_LEVEL}
 
 
 @dataclass(frozen=True)
@@ -30,17 +27,12 @@ class Place:
     subject: tuple[str, str]
 
 
-class Witness:
+class Witness(Recounted):
     """One method `says_<kind>` per kind of claim; its arguments are the claim's `about`."""
 
     def __init__(self, cursor: Cursor, month: str, lang: str, place: Place) -> None:
-        self.cursor, self.month, self.t, self.place = cursor, month, texts(lang), place
-        self.province, self.subject = place.province, place.subject
-        self.courts: dict[str, Row] = places.courts(cursor).set_index("court_code").to_dict("index")
-        known = published.definitions(cursor, month).to_dict("records")
-        self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
-        self._sums: dict[tuple[str, str], dict[Key, Pair]] = {}
-        self._standings: dict[tuple[str, str], dict[str, tuple[int, float]]] = {}
+        super().__init__(cursor, month, place.province)
+        self.t, self.place, self.subject = texts(lang), place, place.subject
 
     def says(self, kind: str, about: tuple[Any, ...]) -> str:
         """The text a claim of this kind about these things should have."""
@@ -61,6 +53,9 @@ class Witness:
     def says_rule(self, name: str) -> str:
         return RULES[name]
 
+    def says_flat(self, section: str) -> str:
+        return self.t(f"{section}.flat")
+
     def says_count(self, name: str) -> str:
         return formats.number(self._counts.get(name, 0))
 
@@ -69,7 +64,7 @@ class Witness:
         return formats.number(float(found[code].iloc[0]) if len(found) else 0)
 
     def says_value(self, court: str, scope: str, indicator: str, window: str, month: str) -> str:
-        found = self._share(court, scope, indicator, window, month)
+        found = self.share(court, scope, indicator, window, month)
         return wording.value(self.t, self.definitions[indicator], found.value if found else None)
 
     def says_part(self, court: str, scope: str, indicator: str, side: str) -> str:
@@ -80,31 +75,39 @@ class Witness:
     def says_change(
         self, court: str, scope: str, indicator: str, window: str, base: str, section: str = "bulletin_change"
     ) -> str:
-        now = self._share(court, scope, indicator, window, self.month)
-        before = self._share(court, scope, indicator, window, base)
-        return wording.change(self.t, self.definitions[indicator], now, before, section)
+        key = (court, scope, indicator)
+        now, before = self.reading(*key, window, self.month), self.reading(*key, window, base)
+        sizes = (now.value if now else 0.0, before.value if before else 0.0)
+        found = self.verdict(*key, window, base)
+        return wording.change(self.t, self.definitions[indicator], found, *sizes, section=section)
 
     def says_change_short(self, court: str, scope: str, indicator: str, window: str, base: str) -> str:
         return self.says_change(court, scope, indicator, window, base, "bulletin_change_short")
 
+    def verdict(self, court: str, scope: str, indicator: str, window: str, base: str) -> str:
+        """From the published interval of the change where there is one, else from the intervals of both values."""
+        now = self.reading(court, scope, indicator, window, self.month)
+        before = self.reading(court, scope, indicator, window, base)
+        seen = wording.visible(self.definitions[indicator])
+        if window == "month" and base == shifted(self.month, -1) and now and before:
+            ends = self.ends(window, self.month).get((court, scope, indicator), {})
+            low, high = (None if formats.is_absent(ends.get(name)) else ends[name] for name in ("change_low", "change_high"))
+            return by_ends(now.value - before.value, low, high, seen)
+        return difference(now, before, seen) if now and before else ABSENT
+
     def says_tally(self, window: str, base: str, what: str) -> str:
-        court, scope = self.subject
         found = [
-            wording.judged(
-                definition,
-                self._share(court, scope, code, window, self.month),
-                self._share(court, scope, code, window, base),
-            )
+            wording.judged(definition, self.verdict(*self.subject, code, window, base))
             for code, definition in self.definitions.items()
         ]
         return formats.number(found.count(what))
 
     def says_status(self, court: str, scope: str, indicator: str) -> str:
-        return self.t(f"bulletin_status.{self._status(court, scope, indicator)}")
+        return self.t(f"bulletin_status.{self.status(court, scope, indicator)}")
 
     def says_status_count(self, group: str, indicator: str, code: str) -> str:
-        scope = self._scope(group)
-        found = [self._status(court, scope, indicator) for court in self._members(group)]
+        scope = self.scope(group)
+        found = [self.status(court, scope, indicator) for court in self._members(group)]
         return self.t(f"bulletin_count.{code}", n=formats.number(found.count(code)))
 
     def says_status_total(self, group: str) -> str:
@@ -139,147 +142,66 @@ class Witness:
         return self._earlier.says_rank(group, court, indicator)
 
     def says_pooled(self, group: str, indicator: str) -> str:
-        found = self._pooled(group, indicator)
+        found = self.pooled(group, indicator)
         return wording.value(self.t, self.definitions[indicator], found.value if found else None)
 
     def says_outlier_count(self, group: str, indicator: str, side: str) -> str:
-        return formats.number(len(self._outliers(group, indicator, side)))
+        return formats.number(len(self.outliers(group, indicator, side)))
 
     def says_side(self, group: str, indicator: str, side: str, courts: tuple[str, ...]) -> str:
-        is_so = set(courts) <= set(self._outliers(group, indicator, side))
+        is_so = set(courts) <= set(self.outliers(group, indicator, side))
         return self.t(f"bulletin_side.{side}") if is_so else formats.ABSENT
 
-    def says_overdue(self, item: int) -> str:
-        return self.t(f"bulletin_item.{'overdue' if self._items[item]['is_overdue'] else 'open'}")
+    def says_rank_interval(self, group: str, court: str) -> str:
+        row = self.rank_ends(group, court)
+        return wording.span(row.get("rank_low"), row.get("rank_high"))
+
+    def says_band_count(self, group: str) -> str:
+        return formats.number(max(self.bands(group, self.month).values(), default=0))
+
+    def says_band_size(self, group: str, end: str) -> str:
+        found = list(self.bands(group, self.month).values())
+        wanted = {"first": min(found, default=0), "last": max(found, default=0)}[end]
+        return formats.number(found.count(wanted))
+
+    def says_streak(self, group: str, court: str) -> str:
+        return formats.number(self.streak(group, court))
+
+    def says_label(self) -> str:
+        code = "official" if proof.is_closed(self.cursor, self.province, self.month) else "may_be_amended"
+        named = {key: label for key, label in self._labels.items() if key[2] in self.definitions}
+        return self.t(f"bulletin_label.{'restated' if 'restated' in named.values() else code}")
+
+    def says_restated(self, court: str, scope: str, indicator: str) -> str:
+        is_so = self._labels.get((court, scope, indicator)) == "restated"
+        return self.t("bulletin_label.mark") if is_so else ""
+
+    def says_restated_value(self, court: str, scope: str, indicator: str, side: str) -> str:
+        if side == "new":
+            return self.says_value(court, scope, indicator, WINDOW, self.month)
+        row = self._restated[court, scope, indicator]
+        again = wording.share(row["old_numerator"], row["old_denominator"])
+        return wording.value(self.t, self.definitions[indicator], again.value if again else row["old_value"])
+
+    def says_restated_cause(self, court: str, scope: str, indicator: str) -> str:
+        return self.t.name(self._restated[court, scope, indicator], "cause")
+
+    def says_check(self, check: str, court: str, what: str) -> str:
+        row = self.check(check, court)
+        if what in ("name", "innocent"):
+            return self.t.name(row, what)
+        if what == "flag":
+            return self.t(f"bulletin_flag.{row['flag']}")
+        amount = float(row[{"hits": "hit_count"}.get(what, what)])
+        return formats.percent(amount) if what in ("share", "peers") else formats.number(amount)
+
+    def says_item_state(self, item: int) -> str:
+        due = f"{self._items[item]['due_date']:%Y-%m}"
+        code = "overdue" if due <= self.month else "due_next" if due == shifted(self.month, 1) else "open"
+        return self.t(f"bulletin_item.{code}")
 
     def says_item_date(self, item: int, name: str) -> str:
         return f"{self._items[item][name]:%Y-%m-%d}"
-
-    def standing(self, group: str, indicator: str) -> dict[str, tuple[int, float]]:
-        """Court → rank and points, found out once."""
-        if (group, indicator) not in self._standings:
-            self._standings[group, indicator] = self._standing(group, indicator)
-        return self._standings[group, indicator]
-
-    def _standing(self, group: str, indicator: str) -> dict[str, tuple[int, float]]:
-        """Places counted as one plus those who are strictly ahead; the rest shares the smaller place."""
-        values = self._composite(group) if indicator == COMPOSITE else self._values(group, indicator)
-        is_low = indicator != COMPOSITE and self.definitions[indicator]["direction"] == "lower"
-        keys = {court: (-amount if is_low else amount) for court, amount in values.items()}
-        places_ = {court: 1 + sum(other > own for other in keys.values()) for court, own in keys.items()}
-        if indicator == COMPOSITE:
-            return {court: (place, values[court]) for court, place in places_.items()}
-        return {court: (place, 100 * (len(keys) - place + 1) / len(keys)) for court, place in places_.items()}
-
-    def _composite(self, group: str) -> dict[str, float]:
-        """Weighted mean of points of the courts that have enough ranked indicators to be judged."""
-        weights = {i: w for (g, i), w in self._weights.items() if g == group}
-        points: dict[str, list[tuple[float, float]]] = {}
-        for indicator, weight in weights.items():
-            for court, (_, score) in self.standing(group, indicator).items():
-                points.setdefault(court, []).append((weight, score))
-        sums = {court: (sum(w for w, _ in got), sum(w * s for w, s in got)) for court, got in points.items()}
-        judged = self._judged_composites
-        return {c: round(total / weight, 9) for c, (weight, total) in sums.items() if (group, c) in judged}
-
-    def _values(self, group: str, indicator: str) -> dict[str, float]:
-        """The exact values of the courts that may be ranked."""
-        if self.definitions[indicator]["direction"] == "monitor":
-            return {}
-        scope = self._scope(group)
-        shares = {c: self._share(c, scope, indicator, WINDOW, self.month) for c in self._members(group)}
-        return {
-            court: share.value
-            for court, share in shares.items()
-            if share and self._published_status.get((court, scope, indicator)) in JUDGED
-        }
-
-    def _outliers(self, group: str, indicator: str, side: str) -> list[str]:
-        scope, found = self._scope(group), []
-        sums = self._window(WINDOW, self.month)
-        pairs = {court: sums.get((court, scope, indicator), (0.0, 0.0)) for court in self._members(group)}
-        hits, trials = sum(p[0] for p in pairs.values()), sum(p[1] for p in pairs.values())
-        for court, (own, n) in pairs.items():
-            mine, rest = wording.share(own, n), wording.share(hits - own, trials - n)
-            judged = self._published_status.get((court, scope, indicator)) in JUDGED
-            if judged and mine and rest and noise.difference(mine, rest, noise.PEER_LEVEL) == side:
-                found.append(court)
-        return found if noise.is_proportion(self.definitions[indicator]) else []
-
-    def _pooled(self, group: str, indicator: str) -> noise.Share | None:
-        sums = self._window(WINDOW, self.month)
-        pairs = [sums.get((c, self._scope(group), indicator), (0.0, 0.0)) for c in self._members(group)]
-        return wording.share(sum(p[0] for p in pairs), sum(p[1] for p in pairs))
-
-    def _status(self, court: str, scope: str, indicator: str) -> str:
-        found = self._share(court, scope, indicator, WINDOW, self.month)
-        said = self._published_status.get((court, scope, indicator))
-        return wording.status_code(self.definitions[indicator], said, found.value if found else None)
-
-    def _members(self, group: str) -> list[str]:
-        level = {"basic": "basic", "high_own": "high"}.get(group, "intermediate")
-        return [c for c, row in self.courts.items() if row["level"] == level and row["province_code"] == self.province]
-
-    def _scope(self, group: str) -> str:
-        return "jurisdiction" if group == "intermediate_jurisdiction" else "own"
-
-    def _share(self, court: str, scope: str, indicator: str, window: str, month: str) -> noise.Share | None:
-        pair = self._window(window, month).get((court, scope, indicator))
-        return wording.share(*pair) if pair else None
-
-    def _window(self, window: str, month: str) -> dict[Key, Pair]:
-        """Recounted sums; nothing for a base whose window the start of the data cuts short."""
-        if (window, month) not in self._sums:
-            first, is_whole = self._first(window, month), self._is_whole(window, month)
-            frame = recount.indicators(self.cursor, month, window, first) if is_whole else None
-            rows = [] if frame is None else frame.itertuples()
-            self._sums[window, month] = {
-                (r.court_code, r.scope_code, r.indicator_code): (float(r.numerator or 0), float(r.denominator or 0))
-                for r in rows
-            }
-        return self._sums[window, month]
-
-    def _first(self, window: str, month: str) -> str:
-        return str(windows.bounds(self.cursor, month, window).iloc[0]["first_month"])
-
-    def _is_whole(self, window: str, month: str) -> bool:
-        if (window, month) == (WINDOW, self.month):
-            return True
-        wanted = month if window == "month" else f"{month[:4]}-01"
-        return wanted in self._known_months and month in self._known_months
-
-    @cached_property
-    def _known_months(self) -> set[str]:
-        return set(places.months(self.cursor)["month"])
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        return recount.counts(self.cursor, self.province, self.month)
-
-    @cached_property
-    def _cases(self) -> Any:
-        return recount.measures(self.cursor, self.province, self.month, self._first(WINDOW, self.month))
-
-    @cached_property
-    def _items(self) -> list[dict[Any, Any]]:
-        return published.open_items(self.cursor, self.province, self.month).to_dict("records")
-
-    @cached_property
-    def _weights(self) -> dict[tuple[str, str], float]:
-        rows = recount.ranked(self.cursor, self.province, self.month, WINDOW).itertuples()
-        return {(str(r.peer_group), str(r.indicator_code)): float(r.weight) for r in rows if r.weight and r.weight > 0}
-
-    @cached_property
-    def _judged_composites(self) -> set[tuple[str, str]]:
-        rows = published.ranks(self.cursor, self.province, self.month, WINDOW).itertuples()
-        return {
-            (str(r.peer_group), str(r.court_code)) for r in rows if r.indicator_code == COMPOSITE and r.status in JUDGED
-        }
-
-    @cached_property
-    def _published_status(self) -> dict[Key, str]:
-        rows = published.figures(self.cursor, self.month, WINDOW).itertuples()
-        return {(str(r.court_code), str(r.scope_code), str(r.indicator_code)): str(r.status) for r in rows}
 
     @cached_property
     def _earlier(self) -> Witness:

@@ -3,13 +3,27 @@ Where the numbers come from belongs to the two callers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dashboards import formats
-from dashboards.bulletin import noise
+from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.texts import Texts
 
 Row = dict[str, Any]
+STEPS = ("ratio", "days", "points")
+
+
+@dataclass(frozen=True)
+class Share:
+    """A numerator over its denominator, summed before it is divided."""
+
+    hits: float
+    trials: float
+
+    @property
+    def value(self) -> float:
+        return self.hits / self.trials
 
 
 def value(t: Texts, definition: Row, amount: float | None) -> str:
@@ -22,40 +36,38 @@ def quantity(t: Texts, unit: str | None, amount: float | None) -> str:
     return _set(t, formats.value(amount, "yuan" if unit == "yuan" else "count", t.lang, 0))
 
 
-def share(numerator: float | None, denominator: float | None) -> noise.Share | None:
-    """A proportion with its n, None without trials."""
+def share(numerator: float | None, denominator: float | None) -> Share | None:
+    """Sums with their quotient, None where there is nothing to divide by."""
     if formats.is_absent(numerator) or formats.is_absent(denominator) or not float(denominator or 0) > 0:
         return None
-    return noise.Share(float(numerator or 0), float(denominator or 0))
+    return Share(float(numerator or 0), float(denominator or 0))
 
 
-def verdict(definition: Row, now: noise.Share | None, before: noise.Share | None) -> str:
-    """up, down, flat; unjudged for amounts and days; absent when one side has no figure."""
-    if now is None or before is None:
-        return "absent"
-    return noise.difference(now, before) if noise.is_proportion(definition) else noise.UNJUDGED
+def visible(definition: Row) -> float:
+    """The smallest step of the indicator that print shows."""
+    return {"ratio": 1e-4, "days": 0.1, "points": 0.1}.get(str(definition["unit"]), 1.0)
 
 
-def change(
-    t: Texts, definition: Row, now: noise.Share | None, before: noise.Share | None, section: str = "bulletin_change"
-) -> str:
-    """上升1.20个百分点, 下降…, 持平, or why there is no judgement; `section` is the catalogue's, long or short."""
-    found = verdict(definition, now, before)
-    if found in (noise.UP, noise.DOWN) and now and before:
-        # From the printed figures, so that a reader who subtracts them finds the same.
-        shown = abs(formats.rounded(now.value * 100, 2) - formats.rounded(before.value * 100, 2))
-        return t(f"{section}.{found}", points=f"{shown}")
-    return t(f"{section}.{found}")
+def change(t: Texts, definition: Row, found: str, now: float, before: float, section: str = "bulletin_change") -> str:
+    """上升1.20个百分点, 下降3.2天, 持平, or why there is no judgement; `section` is the catalogue's, long or short."""
+    if found not in (UP, DOWN):
+        return t(f"{section}.{found}")
+    # From the printed figures, so that a reader who subtracts them finds the same.
+    unit = str(definition["unit"])
+    scale, digits = {"ratio": (100, 2), "days": (1, 1), "points": (1, 1)}.get(unit, (1, 0))
+    amount = abs(formats.rounded(now * scale, digits) - formats.rounded(before * scale, digits))
+    if section == "bulletin_change":
+        return t(f"{section}.{found}", amount=t(f"bulletin_step.{unit if unit in STEPS else 'other'}", amount=amount))
+    return t(f"{section}.{found}", amount=f"{amount}")
 
 
-def judged(definition: Row, now: noise.Share | None, before: noise.Share | None) -> str:
+def judged(definition: Row, found: str) -> str:
     """The verdict in the indicator's direction: better, worse, or moved when it has none."""
-    found = verdict(definition, now, before)
-    if found not in (noise.UP, noise.DOWN):
+    if found not in (UP, DOWN):
         return found
     if definition["direction"] not in ("higher", "lower"):
         return "moved"
-    return "better" if (found == noise.UP) == (definition["direction"] == "higher") else "worse"
+    return "better" if (found == UP) == (definition["direction"] == "higher") else "worse"
 
 
 def status_code(definition: Row, published: str | None, amount: float | None) -> str:
@@ -79,6 +91,13 @@ def status_code(definition: Row, published: str | None, amount: float | None) ->
 def score(points: float | None) -> str:
     """Points with one decimal."""
     return formats.number(points, 1)
+
+
+def span(low: float | None, high: float | None) -> str:
+    """3–9; — where there is no interval."""
+    if formats.is_absent(low) or formats.is_absent(high):
+        return formats.ABSENT
+    return f"{formats.number(low)}–{formats.number(high)}"
 
 
 def definition(t: Texts, row: Row, column: str) -> str:

@@ -20,30 +20,85 @@ def provinces(cursor: Cursor) -> list[str]:
 
 
 def figures(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
-    """court_code × scope_code × indicator_code of one month and window, as published."""
+    """court_code × scope_code × indicator_code of one month and window, as published, with its 95 % interval."""
     return cursor.execute(
         """
-        select court_code, scope_code, indicator_code, numerator, denominator, case_count, value, status,
-               months_in_window, months_expected
-        from performance.fct_court_indicators
-        where window_code = $window and period_month = cast($month as date)
+        select f.court_code, f.scope_code, f.indicator_code, f.numerator, f.denominator, f.case_count, f.value, f.status,
+               f.months_in_window, f.months_expected, i.value_low, i.value_high
+        from performance.fct_court_indicators as f
+        left join performance.fct_court_intervals as i
+            on i.court_code = f.court_code and i.scope_code = f.scope_code and i.window_code = f.window_code
+           and i.period_month = f.period_month and i.indicator_code = f.indicator_code
+           and i.definition_version = f.definition_version
+        where f.window_code = $window and f.period_month = cast($month as date) and coalesce(f.is_in_force, true)
         """,
         {"window": window, "month": f"{month}-01"},
     ).df()
 
 
 def ranks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
-    """peer_group × indicator (COMPOSITE included) × court: rank, ranked_count, previous_rank, score, status."""
+    """peer_group × indicator (COMPOSITE included) × court: rank, its interval and band, score, status, funnel signal."""
     return cursor.execute(
         """
-        select r.peer_group, r.scope_code, r.indicator_code, r.court_code, r.value, r.numerator, r.denominator,
-               r.case_count, r.rank, r.ranked_count, r.previous_rank, r.score, r.status
+        select r.peer_group, r.scope_code, r.indicator_code, r.court_code, r.value, r.value_low, r.value_high,
+               r.numerator, r.denominator, r.case_count, r.rank, r.rank_low, r.rank_high, r.tie_band, r.ranked_count,
+               r.previous_rank, r.score, r.status, f.funnel_signal, f.value > f.expected_value as is_above_peers
         from rankings.rpt_court_rankings as r
         inner join core.dim_courts as c on c.court_code = r.court_code
+        left join rankings.rpt_funnel_limits as f
+            on f.peer_group = r.peer_group and f.window_code = r.window_code and f.period_month = r.period_month
+           and f.indicator_code = r.indicator_code and f.court_code = r.court_code
         where c.province_code = $province and r.window_code = $window and r.period_month = cast($month as date)
         order by r.peer_group, r.indicator_code, r.rank nulls last, c.sort_order, r.court_code
         """,
         {"province": province, "window": window, "month": f"{month}-01"},
+    ).df()
+
+
+def streaks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+    """peer_group, court_code, month_count: courts in the last band of the composite for three months or more."""
+    return cursor.execute(
+        """
+        select s.peer_group, s.court_code, s.month_count
+        from rankings.rpt_ranking_streaks as s
+        inner join core.dim_courts as c on c.court_code = s.court_code
+        where c.province_code = $province and s.window_code = $window and s.period_month = cast($month as date)
+          and s.indicator_code = 'COMPOSITE' and s.streak_code = 'bottom'
+        order by c.sort_order, s.court_code
+        """,
+        {"province": province, "window": window, "month": f"{month}-01"},
+    ).df()
+
+
+def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+    """Gaming checks with a flag, alerts first: check, court, hits of n, share, peers' median, the check's words."""
+    return cursor.execute(
+        """
+        select g.check_code, g.court_code, g.flag, g.value, g.n, g.hit_count, g.peer_median, d.name_zh, d.name_en,
+               d.innocent_zh, d.innocent_en
+        from rankings.rpt_gaming_checks as g
+        inner join core.dim_gaming_checks as d on d.check_code = g.check_code
+        inner join core.dim_courts as c on c.court_code = g.court_code
+        where c.province_code = $province and g.period_month = cast($month as date) and g.flag in ('watch', 'alert')
+        order by g.flag, c.sort_order, d.sort_order
+        """,
+        {"province": province, "month": f"{month}-01"},
+    ).df()
+
+
+def restated(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+    """court_code, scope_code, indicator_code, old_value, new_value, cause: figures changed after the month was closed."""
+    return cursor.execute(
+        """
+        select r.court_code, r.scope_code, r.indicator_code, r.old_numerator, r.old_denominator,
+               r.old_value, r.new_value, r.cause_zh, r.cause_en
+        from rankings.rpt_restatements as r
+        inner join core.dim_courts as c on c.court_code = r.court_code
+        where c.province_code = $province and r.window_code = $window and r.period_month = cast($month as date)
+          and r.is_value_restated and list_contains($leading, r.indicator_code)
+        order by c.sort_order, r.scope_code, r.indicator_code
+        """,
+        {"province": province, "window": window, "month": f"{month}-01", "leading": leading(cursor, month)},
     ).df()
 
 
@@ -72,14 +127,19 @@ def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
 
 
 def history(cursor: Cursor, court: str, scope: str, month: str) -> pd.DataFrame:
-    """indicator_code, period_month, value, numerator, denominator: rolling years of the last 24 months, for a chart."""
+    """indicator_code, period_month, value, value_low, value_high: rolling years of the last 24 months, for a chart."""
     return cursor.execute(
         """
-        select indicator_code, period_month, value, numerator, denominator
-        from performance.fct_court_indicators
-        where court_code = $court and scope_code = $scope and window_code = 'rolling_12m' and months_in_window = 12
-          and period_month between cast(cast($month as date) - interval 23 month as date) and cast($month as date)
-        order by indicator_code, period_month
+        select f.indicator_code, f.period_month, f.value, i.value_low, i.value_high
+        from performance.fct_court_indicators as f
+        left join performance.fct_court_intervals as i
+            on i.court_code = f.court_code and i.scope_code = f.scope_code and i.window_code = f.window_code
+           and i.period_month = f.period_month and i.indicator_code = f.indicator_code
+           and i.definition_version = f.definition_version
+        where f.court_code = $court and f.scope_code = $scope and f.window_code = 'rolling_12m'
+          and f.months_in_window = 12 and coalesce(f.is_in_force, true)
+          and f.period_month between cast(cast($month as date) - interval 23 month as date) and cast($month as date)
+        order by f.indicator_code, f.period_month
         """,
         {"court": court, "scope": scope, "month": f"{month}-01"},
     ).df()
@@ -114,11 +174,13 @@ def label_failures(cursor: Cursor, month: str) -> pd.DataFrame:
 
 
 def open_items(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
-    """court_code, problem_class, due_date, is_overdue: items to rectify that stood open at the month's end."""
+    """court_code, problem_class, due_date, is_overdue, is_due_next: items to rectify that stood open at the month's end."""
     return cursor.execute(
         """
         select i.court_code, i.problem_class, i.found_date, i.due_date,
-               i.due_date <= last_day(cast($month as date)) as is_overdue
+               i.due_date <= last_day(cast($month as date)) as is_overdue,
+               i.due_date > last_day(cast($month as date))
+                   and i.due_date <= last_day(cast(cast($month as date) + interval 1 month as date)) as is_due_next
         from core.fct_rectifications as i
         inner join core.dim_courts as c on c.court_code = i.court_code
         where c.province_code = $province and i.found_date <= last_day(cast($month as date))

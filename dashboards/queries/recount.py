@@ -61,6 +61,7 @@ def indicators(cursor: Cursor, month: str, window: str, first_month: str) -> pd.
            and d.court_code = n.court_code and d.scope_code = n.scope_code
         where i.valid_from <= last_day(cast($last as date))
           and (i.valid_to is null or i.valid_to >= cast($last as date))
+          and (i.superseded_from is null or i.superseded_from > last_day(cast($last as date)))
         """,
         {"first": f"{first_month}-01", "last": f"{month}-01"},
     ).df()
@@ -140,11 +141,22 @@ def counts(cursor: Cursor, province: str, month: str) -> dict[str, int]:
         select count(*) as items_open,
                coalesce(sum(case when q.due_date <= last_day(cast($month as date)) then 1 else 0 end), 0)
                    as items_overdue,
+               count(*) filter (where date_trunc('month', q.due_date) = cast($month as date) + interval 1 month)
+                   as items_due_next,
                count(distinct q.court_code) as items_courts
         from core.fct_rectifications as q
         inner join core.dim_courts as c on c.court_code = q.court_code and c.province_code = $province
         where q.found_date <= last_day(cast($month as date))
           and coalesce(q.written_off_date, date '9999-12-31') > last_day(cast($month as date))
+        """,
+        named,
+    )
+    found |= _row(
+        cursor,
+        """
+        select count(*) as checks_flagged from rankings.rpt_gaming_checks
+        where period_month = cast($month as date) and flag <> 'none'
+          and court_code in (select court_code from core.dim_courts where province_code = $province)
         """,
         named,
     )

@@ -31,11 +31,12 @@ def items(w: Writing) -> Iterator[Block]:
             open=says.count("items_open", len(frame)),
             courts=says.count("items_courts", frame["court_code"].nunique()),
             overdue=says.count("items_overdue", int(frame["is_overdue"].sum())),
+            due_next=says.count("items_due_next", int(frame["is_due_next"].sum())),
         )
     )
     rows = []
     for index, row in enumerate(frame.itertuples()):
-        dates = [says.item_date(index, "found_date"), says.item_date(index, "due_date"), says.overdue(index)]
+        dates = [says.item_date(index, "found_date"), says.item_date(index, "due_date"), says.item_state(index)]
         rows.append(
             [w.one(says.court(str(row.court_code))), Statement(str(row.problem_class)), *(w.one(d) for d in dates)]
         )
@@ -70,9 +71,24 @@ def notes(w: Writing) -> Iterator[Block]:
     working = [code for code, row in w.facts.indicators.items() if row["is_working_definition"]]
     if working:
         lines.append(w.text("notes_working", indicators=join([says.indicator(code) for code in working], w.comma)))
+    lines += _restated(w)
     lines.append(w.text("notes_snapshot", snapshot=says.snapshot()))
     for number, line in enumerate(lines, start=1):
         yield Paragraph(line, number=f"{number}.")
+
+
+def _restated(w: Writing) -> Iterator[Statement]:
+    """Every printed figure that was changed after its month was closed: what was said, what is said, and why."""
+    for key, row in w.facts.restated.items():
+        sides = {side: w.says.restated_value(key, side) for side in ("old", "new")}
+        cause = w.facts.t.name(row, "cause")
+        yield w.text(
+            "notes_restated",
+            court=w.says.court(key[0]),
+            indicator=w.says.indicator(key[2]),
+            cause=w.says.restated_cause(key, cause),
+            **sides,
+        )
 
 
 def signature(w: Writing) -> Iterator[Block]:
@@ -116,9 +132,10 @@ def _table(w: Writing, group: str, part: str, codes: list[str]) -> Table:
         row = [w.one(says.court(court))]
         for code in codes:
             key = (court, w.scope(group), code)
-            ranked = (says.rank(group, court, code), says.value(key), says.score(group, court, code))
-            listed = (says.value(key), says.part(key, "denominator"), says.status(key))
-            row += [w.one(claim) for claim in (ranked if is_rank else listed)]
+            if is_rank:
+                row += [w.one(says.rank(group, court, code)), w.figure(key), w.one(says.score(group, court, code))]
+            else:
+                row += [w.figure(key), w.one(says.part(key, "denominator")), w.one(says.status(key))]
         rows.append(row)
     caption = w.text("annex_group", group=w.group(group), part=w.word(f"bulletin_part.{part}"))
     widths = [2.2, *([1.0, 1.2, 1.0] if is_rank else [1.1, 1.7, 1.1]) * len(codes)]

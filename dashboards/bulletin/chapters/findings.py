@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboards.bulletin import noise
 from dashboards.bulletin.blocks import Block, Paragraph
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, has
+from dashboards.bulletin.judgement import DOWN, UP
+from dashboards.findings import NAMED_FROM
 
-# Working rules until the users decide: named is who lies on the bad side of its peers in two core indicators.
-NAMED_FROM = 2
+CHECKS = 12  # checks in the text; the alerts come first
 LISTED = 6  # more than this in one sentence, and the rest are counted
 
 
@@ -43,9 +43,22 @@ def named(w: Writing) -> Iterator[Block]:
     yield Paragraph(w.text("named_request" if lines else "named_none"))
 
 
+def checks(w: Writing) -> Iterator[Block]:
+    """What the gaming checks ask a court to explain, with the explanations that would be innocent."""
+    yield w.chapter("checks")
+    rows = [(str(row.check_code), str(row.court_code)) for row in w.facts.flags.itertuples()]
+    for number, (check, court) in enumerate(rows[:CHECKS], start=1):
+        names = ("name", "flag", "hits", "n", "share", "peers", "innocent")
+        parts = {name: w.says.check(check, court, name) for name in names}
+        yield Paragraph(w.text("check_line", court=w.says.court(court), **parts), number=f"{number}.")
+    if len(rows) > CHECKS:
+        yield Paragraph(w.text("checks_more", count=w.says.count("checks_flagged", len(rows))))
+    yield Paragraph(w.text("checks_request" if rows else "checks_none"))
+
+
 def _side(w: Writing, code: str, *, is_adverse: bool) -> str:
     is_higher = w.facts.indicators[code]["direction"] == "higher"
-    return noise.DOWN if is_higher == is_adverse else noise.UP
+    return DOWN if is_higher == is_adverse else UP
 
 
 def _finding(w: Writing, group: str, code: str, side: str) -> Statement | None:
@@ -53,7 +66,7 @@ def _finding(w: Writing, group: str, code: str, side: str) -> Statement | None:
     if not courts:
         return None
     if w.facts.edition == RANK:
-        courts = sorted(courts, key=lambda c: w.facts.ranks[group, c, code]["value"], reverse=side == noise.UP)
+        courts = sorted(courts, key=lambda c: w.facts.ranks[group, c, code]["value"], reverse=side == UP)
     listed = join([_court(w, group, court, code) for court in courts[:LISTED]], w.comma)
     if len(courts) > LISTED:
         listed = w.text("finding_more", courts=listed, count=w.says.outlier_count(group, code, side))
@@ -80,13 +93,17 @@ def _named(w: Writing, group: str) -> Iterator[Statement]:
         if w.facts.indicators[code]["direction"] in ("higher", "lower"):
             for court in w.says.outliers(group, code, _side(w, code, is_adverse=True)):
                 adverse.setdefault(court, []).append(code)
-    for court in (c for c in w.facts.of_group(group) if len(adverse.get(c, [])) >= NAMED_FROM):
+    streaks = w.facts.streaks if w.is_ranked(group) else {}
+    courts = w.facts.of_group(group)
+    for court in (c for c in courts if len(adverse.get(c, [])) >= NAMED_FROM or (group, c) in streaks):
         parts = []
         row = w.facts.ranks.get((group, court, COMPOSITE), {})
         if w.is_ranked(group) and has(row.get("rank")):
             rank, count = w.says.rank(group, court, COMPOSITE), w.says.ranked_count(group, COMPOSITE)
             parts.append(w.text("named_rank", rank=rank, count=count))
-        parts += [_adverse(w, group, court, code) for code in adverse[court]]
+        if (group, court) in streaks:
+            parts.append(w.text("named_streak", months=w.says.streak(group, court)))
+        parts += [_adverse(w, group, court, code) for code in adverse.get(court, [])]
         yield w.text("named_court", court=w.says.court(court, "name"), parts=join(parts, w.semicolon))
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboards import formats
-from dashboards.bulletin import noise
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
-from dashboards.bulletin.facts import WINDOW, Key
+from dashboards.bulletin.facts import WINDOW, Key, has
+from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UNJUDGED
 from dashboards.charts import paper
 
 VERDICTS = ("better", "worse", "moved", "flat", "unjudged", "absent")
@@ -37,10 +37,8 @@ def scope(w: Writing) -> Iterator[Block]:
         )
     )
     yield Paragraph(w.text(f"scope_{f.edition}"))
-    change = says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
-    yield Paragraph(
-        w.text("scope_noise", change_level=change, peer_level=says.rule("peer_level", f"{noise.PEER_LEVEL:g}%"))
-    )
+    change, peer = says.rule("change_level", CHANGE_LEVEL), says.rule("peer_level", PEER_LEVEL)
+    yield Paragraph(w.text("scope_noise", change_level=change, peer_level=peer, flat=says.flat("bulletin_change")))
 
 
 def overall(w: Writing) -> Iterator[Block]:
@@ -91,7 +89,7 @@ def _against(w: Writing, key: Key, window: str, base: str, phrase: str) -> State
     change = w.says.change(key, window, base)
     if change.text == formats.ABSENT:
         return w.text(f"{phrase}_absent")
-    if not noise.is_proportion(w.facts.indicators[key[2]]):
+    if w.says.verdict(key, window, base) == UNJUDGED:
         return w.text(f"{phrase}_unjudged", value=w.says.value(key, window, base))
     return w.text(phrase, value=w.says.value(key, window, base), change=change)
 
@@ -121,16 +119,16 @@ def _table(w: Writing) -> Table:
     rows = []
     for code in f.indicators:
         key = (*f.subject, code)
-        cells = [says.indicator(code), says.value(key), says.part(key, "denominator")]
+        cells = [says.part(key, "denominator")]
         cells += [says.value(key, WINDOW, f.last_year), says.change_short(key, WINDOW, f.last_year)]
         cells += [says.value(key, "month"), says.value(key, "month", f.previous)]
-        cells += [says.change_short(key, "month", f.previous)]
-        rows.append([w.one(cell) for cell in cells + ([says.status(key)] if is_interval else [])])
+        cells += [says.change_short(key, "month", f.previous), *([says.status(key)] if is_interval else [])]
+        rows.append([w.one(says.indicator(code)), w.figure(key), *map(w.one, cells)])
     widths, aligns = [2.6, 1.4, 1.8, 1.4, 1.4, 1.4, 1.4, 1.4], "lrrrrrrr"
     if is_interval:
         columns, widths, aligns = [*columns, w.head("head_status")], [*widths, 1.3], aligns + "c"
-    caption = w.text("table_all", region=f.region)
-    return Table(w.label("table"), caption, [columns], rows, widths, aligns, w.text("table_all_note"))
+    caption, flat = w.text("table_all", region=f.region), says.flat("bulletin_change_short")
+    return Table(w.label("table"), caption, [columns], rows, widths, aligns, w.text("table_all_note", flat=flat))
 
 
 def _trend(w: Writing) -> Figure | None:
@@ -142,12 +140,6 @@ def _trend(w: Writing) -> Figure | None:
         if len(part) < 2:
             continue
         definition = w.facts.indicators[code]
-        bounds = [
-            noise.interval(noise.Share(float(r.numerator), float(r.denominator)))
-            if noise.is_proportion(definition) and r.denominator and float(r.denominator) > 0
-            else (None, None)
-            for r in part.itertuples()
-        ]
         unit = str(definition["unit"])
         months = [f"{day:%Y-%m}" for day in part["period_month"]]
         panels.append(
@@ -155,13 +147,13 @@ def _trend(w: Writing) -> Figure | None:
                 title=w.facts.t.name(definition, "short_name"),
                 labels=(months[0], months[-1]),
                 values=[formats.scaled(v, unit) for v in part["value"]],
-                lows=[formats.scaled(low, unit) for low, _ in bounds],
-                highs=[formats.scaled(high, unit) for _, high in bounds],
+                lows=[formats.scaled(low, unit) for low in part["value_low"]],
+                highs=[formats.scaled(high, unit) for high in part["value_high"]],
                 shown=formats.value(part["value"].iloc[-1], unit, w.facts.t.lang),
             )
         )
     if not panels:
         return None
-    level = w.says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
+    level = w.says.rule("change_level", CHANGE_LEVEL)
     note = w.text("figure_trend_note", level=level)
     return Figure(w.label("figure"), "trend", w.text("figure_trend"), paper.small_multiples(panels), note)

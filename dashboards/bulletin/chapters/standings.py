@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboards import formats
-from dashboards.bulletin import noise, wording
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import IN_TABLE, Writing
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, has
+from dashboards.bulletin.judgement import CHANGE_LEVEL
 from dashboards.charts import paper
 
 STATUSES = ("inside", "high", "low", "short")
@@ -47,7 +47,20 @@ def _ranked(w: Writing, group: str) -> Iterator[Block]:
         intro = intro + w.text("rank_front", courts=_places(w, group, ranked[:ends]))
         intro = intro + w.text("rank_back", courts=_places(w, group, ranked[-ends:]))
     yield Paragraph(intro)
+    if (told := _told_apart(w, group)) is not None:
+        yield Paragraph(told)
     yield _rank_table(w, group, courts)
+
+
+def _told_apart(w: Writing, group: str) -> Statement | None:
+    """How far the ranks' intervals tell the courts apart; nothing where there are none."""
+    bands, level = set(w.says.bands(group)), w.says.rule("change_level", CHANGE_LEVEL)
+    if not bands:
+        return None
+    if len(bands) == 1:
+        return w.text("bands_one", level=level)
+    sizes = {end: w.says.band_size(group, end) for end in ("first", "last")}
+    return w.text("bands", level=level, count=w.says.band_count(group), **sizes)
 
 
 def _places(w: Writing, group: str, courts: list[str]) -> Statement:
@@ -65,21 +78,22 @@ def _places(w: Writing, group: str, courts: list[str]) -> Statement:
 
 def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
     says, codes = w.says, w.core(IN_TABLE)
-    top = [w.head("head_court", rows=2), HeadCell(w.text("head_composite"), columns=3)]
+    top = [w.head("head_court", rows=2), HeadCell(w.text("head_composite"), columns=4)]
     top += [HeadCell(w.one(says.indicator(code)), columns=3) for code in codes]
-    names = ["head_rank", "head_previous_rank", "head_score", *["head_rank", "head_value", "head_score"] * len(codes)]
+    names = ["head_rank", "head_rank_interval", "head_previous_rank", "head_score", *["head_rank", "head_value", "head_score"] * len(codes)]
     rows = []
     for court in courts:
-        cells = [says.court(court), says.rank(group, court, COMPOSITE), says.previous_rank(group, court, COMPOSITE)]
-        cells.append(says.score(group, court, COMPOSITE))
+        cells = [says.court(court), says.rank(group, court, COMPOSITE), says.rank_interval(group, court)]
+        row = [w.one(cell) for cell in [*cells, says.previous_rank(group, court, COMPOSITE)]]
+        row.append(w.one(says.score(group, court, COMPOSITE)))
         for code in codes:
-            cells += [says.rank(group, court, code), says.value((court, w.scope(group), code))]
-            cells.append(says.score(group, court, code))
-        rows.append([w.one(cell) for cell in cells])
-    widths = [2.3, 0.9, 0.9, 1.0, *[1.1, 1.3, 1.0] * len(codes)]
+            row += [w.one(says.rank(group, court, code)), w.figure((court, w.scope(group), code))]
+            row.append(w.one(says.score(group, court, code)))
+        rows.append(row)
+    widths = [2.3, 0.9, 1.2, 0.9, 1.0, *[1.1, 1.3, 1.0] * len(codes)]
     caption = w.text("table_rank", group=w.group(group))
     head = [top, [w.head(name) for name in names]]
-    aligns = "lccr" + "crr" * len(codes)
+    aligns = "lcccr" + "crr" * len(codes)
     return Table(w.label("table"), caption, head, rows, widths, aligns, w.text("table_rank_note"))
 
 
@@ -100,7 +114,7 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
         row = [w.one(says.court(court))]
         for code in codes:
             key = (court, w.scope(group), code)
-            row += [w.one(c) for c in (says.value(key), says.part(key, "denominator"), says.status(key))]
+            row += [w.figure(key), w.one(says.part(key, "denominator")), w.one(says.status(key))]
         rows.append(row)
     caption = w.text("table_interval", group=w.group(group))
     widths, aligns = [2.0, *[1.2, 1.9, 1.1] * len(codes)], "l" + "rrc" * len(codes)
@@ -127,26 +141,24 @@ def _spread(w: Writing, group: str) -> Figure | None:
     """The first core indicator of every court with its interval and the group's own value."""
     code = w.core()[0]
     definition = w.facts.indicators[code]
-    if not noise.is_proportion(definition):
-        return None
+    unit = str(definition["unit"])
     spots = []
     for court in in_order(w, group, code):
         row = w.facts.ranks.get((group, court, code), {})
-        share = wording.share(row.get("numerator"), row.get("denominator"))
-        low, high = noise.interval(share) if share else (None, None)
         spots.append(
             paper.Spot(
                 label=w.facts.t.name(w.facts.courts[court], "short_name"),
-                shown=formats.percent(share.value if share else None),
-                value=share.value * 100 if share else None,
-                low=None if low is None else low * 100,
-                high=None if high is None else high * 100,
+                shown=formats.value(row.get("value"), unit, w.facts.t.lang),
+                value=formats.scaled(row.get("value"), unit),
+                low=formats.scaled(row.get("value_low"), unit),
+                high=formats.scaled(row.get("value_high"), unit),
                 is_small=row.get("status") not in JUDGED,
             )
         )
     pooled = w.says.pooled_share(group, code)
-    svg = paper.dots(spots, pooled.value * 100 if pooled else None, formats.suffix("ratio", w.facts.t.lang))
-    level = w.says.rule("change_level", f"{noise.CHANGE_LEVEL:g}%")
+    reference = formats.scaled(pooled.value if pooled else None, unit)
+    svg = paper.dots(spots, reference, formats.suffix(unit, w.facts.t.lang))
+    level = w.says.rule("change_level", CHANGE_LEVEL)
     caption = w.text("figure_spread", group=w.group(group), indicator=w.says.indicator(code), level=level)
     note = w.text("figure_spread_note", pooled=w.says.pooled(group, code))
     return Figure(w.label("figure"), "spread", caption, svg, note)

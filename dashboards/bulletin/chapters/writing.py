@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from dashboards.bulletin.blocks import HeadCell, Heading
 from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import GROUPS, Facts
+from dashboards.bulletin.facts import GROUPS, Facts, Key
 from dashboards.bulletin.sayings import Sayings
+from dashboards.findings import CORE
 
-# What a meeting speaks about: execution, suspension, satisfaction, recovery, term, days. The annex has them all.
-CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
 IN_TABLE = ("QX02", "QX03", "QX06")
 NUMERALS = "〇一二三四五六七八九十"
 
@@ -34,6 +33,11 @@ class Writing:
 
     def one(self, claim: Claim) -> Statement:
         return statement(claim)
+
+    def figure(self, key: Key) -> Statement:
+        """An indicator's value of the year so far, marked where it was restated."""
+        shown = self.one(self.says.value(key))
+        return shown + self.one(self.says.restated(key)) if key in self.facts.restated else shown
 
     def chapter(self, phrase: str) -> Heading:
         """一、 … in Chinese, 1. in English."""

@@ -19,7 +19,7 @@ from dashboards.sheets import OPTIONS
 FONT = "仿宋"
 FIRST_ROW = 5  # data from the sixth row, as in the provincial bulletin's file
 NUMBERS = {"ratio": "0.00%", "days": "0.0", "points": "0.0", "yuan": "#,##0.00"}
-WIDTHS = {"rank": 8, "value": 9.5, "score": 8, "n": 14, "status": 10}
+WIDTHS = {"rank": 8, "interval": 9, "value": 9.5, "score": 8, "n": 14, "status": 10}
 Column = tuple[str, str, str]  # group of heads, indicator, what
 
 
@@ -50,7 +50,8 @@ def xlsx(w: Writing, title: str, window: str) -> bytes:
 def _columns(w: Writing, group: str) -> list[tuple[str, str, str]]:
     """(part, indicator, what) from left to right; the composite first where courts are ranked."""
     names = ("rank", "value", "score") if w.is_ranked(group) else ("value", "n", "status")
-    first = [("composite", COMPOSITE, "rank"), ("composite", COMPOSITE, "score")] if w.is_ranked(group) else []
+    composite = ("rank", "interval", "score") if w.is_ranked(group) else ()
+    first = [("composite", COMPOSITE, name) for name in composite]
     return first + [(part, code, name) for part, codes in parted(w) for code in codes for name in names]
 
 
@@ -59,6 +60,8 @@ def _claim(w: Writing, group: str, court: str, column: Column) -> Claim:
     key = (court, w.scope(group), code)
     if what == "rank":
         return w.says.rank(group, court, code)
+    if what == "interval":
+        return w.says.rank_interval(group, court)
     if what == "score":
         return w.says.score(group, court, code)
     if what == "n":
@@ -95,6 +98,7 @@ def _sheet(sheet: Any, w: Writing, group: str, titles: tuple[str, str], formats:
 def _heads(sheet: Any, w: Writing, columns: list[Column], formats: dict[str, Any]) -> None:
     """Part over indicator over what: 首次执行 | 首次执行案件实际执结率 | 排名, 指标值, 得分."""
     words = {"rank": "head_rank", "value": "head_value", "score": "head_score", "status": "head_status"}
+    words["interval"] = "head_rank_interval"
     for place, (_, _, what) in enumerate(columns, start=2):
         sheet.write_string(4, place, "n" if what == "n" else w.facts.t(f"bulletin.{words[what]}"), formats["head"])
     for row, level in ((2, 0), (3, 1)):
@@ -126,10 +130,13 @@ def _cell(sheet: Any, at: tuple[int, int], w: Writing, what: tuple[str, str, Col
     amount = row.get(fields.get(name, ""))
     if name == "score" and not has(row.get("rank")):
         amount = None
-    if name == "status":
-        sheet.write_string(*at, w.says.status((court, w.scope(group), code)).text, formats["text"])
+    if name in ("status", "interval"):
+        style = formats["text" if name == "status" else "absent"]
+        sheet.write_string(*at, _claim(w, group, court, what[2]).text, style)
     elif has(amount):
-        sheet.write_number(*at, float(amount or 0), formats[_format(w, name, code)])
+        style = _format(w, name, code)
+        is_restated = name == "value" and (court, w.scope(group), code) in w.facts.restated
+        sheet.write_number(*at, float(amount or 0), formats[f"{style}_restated" if is_restated else style])
     else:
         sheet.write_string(*at, _reason(w, code, row) if name == "rank" else "—", formats["absent"])
 
@@ -163,6 +170,8 @@ def _formats(book: Any) -> dict[str, Any]:
     base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
     boxed = {**base, "bottom": 7, "bottom_color": "#bbbbbb"}
     found = {name: book.add_format({**boxed, "num_format": pattern}) for name, pattern in NUMBERS.items()}
+    for name, pattern in NUMBERS.items():
+        found[f"{name}_restated"] = book.add_format({**boxed, "num_format": f'{pattern}"※"'})
     return {
         **found,
         "count": book.add_format({**boxed, "num_format": "#,##0", "align": "center"}),

@@ -77,8 +77,11 @@ def _paragraph(file: Any, block: Paragraph) -> None:
         paragraph.add_run(f"{block.number} {block.said.text}" if block.number else block.said.text)
     if block.number:  # figures with their n do not break: justified lines would be torn apart
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    if block.style == "salute":
+    if block.style in ("salute", "label"):
         _indent(paragraph, 0)
+    if block.style == "label":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.runs[0].font.size = Pt(12)
     if block.style == "signature":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
