@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-# What a meeting speaks about: execution, suspension, satisfaction, recovery, term, days. Lists and annexes have them all.
+# What a meeting speaks about: execution, suspension, satisfaction, recovery, term, days. The annexes have all.
 CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
 # Named to a meeting is who lies on the bad side of its peers in two core indicators; a working rule until users decide.
 NAMED_FROM = 2

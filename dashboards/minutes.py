@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +94,7 @@ def notes(province: str, month: str) -> list[Note]:
         return []
     with _open() as connection:
         rows = connection.execute(SELECT, {"province_code": province, "period_month": month}).fetchall()
-    return [Note(*row[:-1], datetime.fromisoformat(row[-1])) for row in rows]
+    return [replace(Note(*row), noted_at=datetime.fromisoformat(row[7])) for row in rows]
 
 
 def _append(

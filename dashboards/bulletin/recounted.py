@@ -11,7 +11,7 @@ import duckdb
 
 from dashboards.bulletin import wording
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, has, shifted
-from dashboards.bulletin.judgement import DOWN, UP, Reading
+from dashboards.bulletin.judgement import UP, Reading
 from dashboards.bulletin.wording import Share
 from dashboards.queries import bulletin as published
 from dashboards.queries import places, proof, recount, windows
@@ -232,7 +232,9 @@ class Recounted:
     @cached_property
     def _limits(self) -> dict[tuple[str, str, str], Pair]:
         rows = proof.limits(self.cursor, self.month, WINDOW).itertuples()
-        return {(str(r.peer_group), str(r.indicator_code), str(r.court_code)): (r.alarm_low, r.alarm_high) for r in rows}
+        return {
+            (str(r.peer_group), str(r.indicator_code), str(r.court_code)): (r.alarm_low, r.alarm_high) for r in rows
+        }
 
     @cached_property
     def _rank_intervals(self) -> Any:
@@ -250,7 +252,9 @@ class Recounted:
     @cached_property
     def _restated(self) -> dict[Key, Row]:
         rows = published.restated(self.cursor, self.province, self.month, WINDOW).to_dict("records")
-        return {(r["court_code"], r["scope_code"], r["indicator_code"]): {str(k): v for k, v in r.items()} for r in rows}
+        return {
+            (r["court_code"], r["scope_code"], r["indicator_code"]): {str(k): v for k, v in r.items()} for r in rows
+        }
 
 
 def _flag(own: Row, share: float) -> str:

@@ -60,8 +60,9 @@ class Sayings:
         row = self.f.figures.get((window, month or self.f.month), {}).get(key, {})
         if not has(row.get("value")):
             return None
-        ends = (row.get("value_low"), row.get("value_high")) if row["status"] in JUDGED else (None, None)
-        return Reading(float(row["value"]), *(float(end) if has(end) else None for end in ends))
+        is_judged = row["status"] in JUDGED and has(row.get("value_low")) and has(row.get("value_high"))
+        low, high = (float(row["value_low"]), float(row["value_high"])) if is_judged else (None, None)
+        return Reading(float(row["value"]), low, high)
 
     def verdict(self, key: Key, window: str, base: str) -> str:
         """up, down, flat, unjudged or absent: against the same window at another month."""

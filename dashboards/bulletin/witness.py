@@ -91,7 +91,9 @@ class Witness(Recounted):
         seen = wording.visible(self.definitions[indicator])
         if window == "month" and base == shifted(self.month, -1) and now and before:
             ends = self.ends(window, self.month).get((court, scope, indicator), {})
-            low, high = (None if formats.is_absent(ends.get(name)) else ends[name] for name in ("change_low", "change_high"))
+            low, high = (
+                None if formats.is_absent(ends.get(name)) else ends[name] for name in ("change_low", "change_high")
+            )
             return by_ends(now.value - before.value, low, high, seen)
         return difference(now, before, seen) if now and before else ABSENT
 

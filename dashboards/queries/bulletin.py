@@ -23,8 +23,8 @@ def figures(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """court_code × scope_code × indicator_code of one month and window, as published, with its 95 % interval."""
     return cursor.execute(
         """
-        select f.court_code, f.scope_code, f.indicator_code, f.numerator, f.denominator, f.case_count, f.value, f.status,
-               f.months_in_window, f.months_expected, i.value_low, i.value_high
+        select f.court_code, f.scope_code, f.indicator_code, f.numerator, f.denominator, f.case_count, f.value,
+               f.status, f.months_in_window, f.months_expected, i.value_low, i.value_high
         from performance.fct_court_indicators as f
         left join performance.fct_court_intervals as i
             on i.court_code = f.court_code and i.scope_code = f.scope_code and i.window_code = f.window_code
@@ -37,7 +37,7 @@ def figures(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
 
 
 def ranks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
-    """peer_group × indicator (COMPOSITE included) × court: rank, its interval and band, score, status, funnel signal."""
+    """peer_group × indicator (COMPOSITE included) × court: rank, its interval and band, score, status, funnel."""
     return cursor.execute(
         """
         select r.peer_group, r.scope_code, r.indicator_code, r.court_code, r.value, r.value_low, r.value_high,
@@ -87,7 +87,7 @@ def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
 
 
 def restated(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
-    """court_code, scope_code, indicator_code, old_value, new_value, cause: figures changed after the month was closed."""
+    """court_code, scope_code, indicator_code, old_value, new_value, cause: changed after the month was closed."""
     return cursor.execute(
         """
         select r.court_code, r.scope_code, r.indicator_code, r.old_numerator, r.old_denominator,
@@ -174,7 +174,7 @@ def label_failures(cursor: Cursor, month: str) -> pd.DataFrame:
 
 
 def open_items(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
-    """court_code, problem_class, due_date, is_overdue, is_due_next: items to rectify that stood open at the month's end."""
+    """court_code, problem_class, due_date, is_overdue, is_due_next: items that stood open at the month's end."""
     return cursor.execute(
         """
         select i.court_code, i.problem_class, i.found_date, i.due_date,

@@ -55,7 +55,8 @@ def checks(cursor: Cursor, month: str) -> pd.DataFrame:
     return cursor.execute(
         """
         select g.check_code, g.court_code, c.province_code, c.peer_group, g.hit_count, g.n, g.peer_score, g.own_score,
-               g.peer_share, g.own_base, g.own_base_n, d.watch_score, d.alert_score, d.min_trials, d.min_hits, d.min_lift, d.name_zh, d.name_en,
+               g.peer_share, g.own_base, g.own_base_n, d.watch_score, d.alert_score, d.min_trials, d.min_hits,
+               d.min_lift, d.name_zh, d.name_en,
                d.innocent_zh, d.innocent_en
         from rankings.rpt_gaming_checks as g
         inner join core.dim_gaming_checks as d on d.check_code = g.check_code

@@ -10,7 +10,7 @@ from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
-from dashboards.bulletin.facts import WINDOW, Key, has
+from dashboards.bulletin.facts import WINDOW, Key
 from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UNJUDGED
 from dashboards.charts import paper
 

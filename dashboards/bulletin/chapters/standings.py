@@ -58,7 +58,7 @@ def _told_apart(w: Writing, group: str) -> Statement | None:
     if not bands:
         return None
     if len(bands) == 1:
-        return w.text("bands_one", level=level)
+        return w.text("bands_one", level=level, count=w.says.band_count(group))
     sizes = {end: w.says.band_size(group, end) for end in ("first", "last")}
     return w.text("bands", level=level, count=w.says.band_count(group), **sizes)
 
@@ -80,7 +80,13 @@ def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
     says, codes = w.says, w.core(IN_TABLE)
     top = [w.head("head_court", rows=2), HeadCell(w.text("head_composite"), columns=4)]
     top += [HeadCell(w.one(says.indicator(code)), columns=3) for code in codes]
-    names = ["head_rank", "head_rank_interval", "head_previous_rank", "head_score", *["head_rank", "head_value", "head_score"] * len(codes)]
+    names = [
+        "head_rank",
+        "head_rank_interval",
+        "head_previous_rank",
+        "head_score",
+        *["head_rank", "head_value", "head_score"] * len(codes),
+    ]
     rows = []
     for court in courts:
         cells = [says.court(court), says.rank(group, court, COMPOSITE), says.rank_interval(group, court)]

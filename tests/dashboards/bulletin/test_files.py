@@ -86,14 +86,15 @@ def test_word_has_the_official_layout(packs: Packs) -> None:
     assert file.paragraphs[0].text == "关于2019年12月全省法院执行质效情况的通报"
     assert file.paragraphs[0].style.name == "Title"
     headings = [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
-    assert headings[:7] == [
+    assert headings[:8] == [
         "一、通报范围和口径",
         "二、总体情况",
         "三、各类法院排名",
         "四、需要关注的情况",
         "五、点名通报",
-        "六、整改事项",
-        "七、数据说明",
+        "六、需要说明的数据情况",
+        "七、整改事项",
+        "八、数据说明",
     ]
     assert "（一）基层法院" in [p.text for p in file.paragraphs if p.style.name == "Heading 2"]
     with zipfile.ZipFile(packs["rank", "zh"].files["docx"]) as archive:
@@ -148,7 +149,7 @@ def test_excel_has_three_scopes_with_heads_in_two_levels(packs: Packs) -> None:
     assert "辖区" in rows[0][0]
     assert rows[2][:2] == ["序号", "法院（含管辖）"]
     assert [cell for cell in rows[2] if cell][2:] == ["综合", "首次执行", "其他"]  # the small snapshot resumes no case
-    assert rows[4][2:7] == ["排名", "得分", "排名", "指标值", "得分"]
+    assert rows[4][2:8] == ["排名", "名次区间", "得分", "排名", "指标值", "得分"]
     assert rows[5][0] == 1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -23,8 +24,18 @@ def text(pack: Pack) -> str:
 
 
 @pytest.mark.parametrize("month, edition", [("2019-12", "rank"), ("2024-09", "rank"), ("2024-10", "interval")])
-def test_the_edition_follows_the_dated_rule(month: str, edition: str) -> None:
-    assert edition_in_force(month) == edition
+def test_the_edition_follows_the_dated_setting(truth: duckdb.DuckDBPyConnection, month: str, edition: str) -> None:
+    assert edition_in_force(truth, month) == edition
+
+
+def test_another_setting_gives_another_edition(home: Home) -> None:
+    home("full", "update core.dim_presentation_modes set valid_from = date '2019-06-01' where mode_code = 'interval'")
+    assert [make_pack(month).edition for month in ("2019-05", "2019-12")] == ["rank", "interval"]
+
+
+def test_without_a_month_it_is_the_newest(home: Home) -> None:
+    home("full")
+    assert make_pack().month == "2019-12"
 
 
 def test_the_rule_holds_unless_an_edition_is_asked_for(home: Home) -> None:

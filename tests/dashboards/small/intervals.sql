@@ -1,0 +1,68 @@
+-- Intervals, bands, control limits, streaks and labels. Ranks are told apart by threes; shares have Wilson's interval, the rest two in a hundred.
+create table performance.fct_court_intervals as
+with ends as (
+  select f.court_code, f.scope_code, f.window_code, f.period_month, f.indicator_code, f.definition_version, f.value, f.status,
+         i.unit = 'ratio' and i.indicator_code not in ('QX06', 'QX24') as is_share, f.denominator as n, 1.959964 as z
+  from performance.fct_court_indicators as f join core.dim_indicators as i using (indicator_code) where f.value is not null
+), bounded as (
+  select *, case when is_share then least(value, greatest(0, (value + z * z / (2 * n) - z * sqrt(value * (1 - value) / n + z * z / (4 * n * n))) / (1 + z * z / n))) else value * 0.98 end as value_low,
+         case when is_share then greatest(value, least(1, (value + z * z / (2 * n) + z * sqrt(value * (1 - value) / n + z * z / (4 * n * n))) / (1 + z * z / n))) else value * 1.02 end as value_high,
+         status in ('met', 'above', 'below', 'no_target') as is_judged
+  from ends
+), paired as (
+  select *, lag(value) over w as b, lag(value_low) over w as b_low, lag(value_high) over w as b_high, lag(is_judged) over w as b_judged
+  from bounded window w as (partition by court_code, scope_code, window_code, indicator_code order by period_month)
+), changed as (
+  select *, case when is_judged and b_judged then value - b - sqrt(power(value - value_low, 2) + power(b_high - b, 2)) end as change_low,
+         case when is_judged and b_judged then value - b + sqrt(power(value_high - value, 2) + power(b - b_low, 2)) end as change_high
+  from paired
+)
+select court_code, scope_code, window_code, period_month, indicator_code, definition_version, case when is_share then 'proportion' else 'mean' end as interval_method,
+       value, value_low, value_high, cast(null as double) as top_ten_share, false as is_concentrated, 0.0::double as shared_correlation, change_low, change_high,
+       change_low > 0 or change_high < 0 as is_change_significant
+from changed;
+
+alter table rankings.rpt_court_rankings add column value_low double;
+alter table rankings.rpt_court_rankings add column value_high double;
+update rankings.rpt_court_rankings as r set value_low = i.value_low, value_high = i.value_high from performance.fct_court_intervals as i
+where (i.court_code, i.scope_code, i.window_code, i.period_month, i.indicator_code) = (r.court_code, r.scope_code, r.window_code, r.period_month, r.indicator_code);
+update rankings.rpt_court_rankings set rank_low = 3 * ((rank - 1) // 3) + 1, rank_high = least(3 * ((rank - 1) // 3) + 3, ranked_count) where rank is not null;
+create temp table banded as
+select *, dense_rank() over (partition by peer_group, window_code, period_month, indicator_code order by rank_low) as band from rankings.rpt_court_rankings where rank is not null;
+update rankings.rpt_court_rankings as r set tie_band = b.band from banded as b
+where (b.peer_group, b.window_code, b.period_month, b.indicator_code, b.court_code) = (r.peer_group, r.window_code, r.period_month, r.indicator_code, r.court_code);
+
+create table performance.fct_rank_intervals as
+select peer_group, 'QH' as province_code, window_code, period_month, indicator_code, court_code, rank, rank_low, rank_high, tie_band,
+       max(tie_band) over (partition by peer_group, window_code, period_month, indicator_code) as band_count
+from rankings.rpt_court_rankings where rank is not null;
+
+create table rankings.rpt_ranking_streaks as
+with ends as (
+  select *, case when tie_band = 1 then 'top' when tie_band = band_count then 'bottom' end as streak_code, year(period_month) * 12 + month(period_month) as number
+  from performance.fct_rank_intervals where band_count > 1
+), grouped as (
+  select *, number - row_number() over (partition by peer_group, window_code, indicator_code, court_code, streak_code order by number) as island from ends where streak_code is not null
+), counted as (
+  select *, min(period_month) over w as first_month, cast(row_number() over w as integer) as month_count
+  from grouped window w as (partition by peer_group, window_code, indicator_code, court_code, streak_code, island order by number)
+)
+select peer_group, window_code, period_month, indicator_code, court_code, streak_code, first_month, month_count, rank, tie_band, band_count from counted where month_count >= 3;
+
+create table rankings.rpt_funnel_limits as
+with pooled as (
+  select r.*, sum(numerator) over p / sum(denominator) over p as expected_value
+  from rankings.rpt_court_rankings as r
+  where rank is not null and unit = 'ratio' and indicator_code not in ('QX06', 'QX24') window p as (partition by peer_group, window_code, period_month, indicator_code)
+), spread as (select *, sqrt(expected_value * (1 - expected_value) / denominator) as standard_error from pooled where expected_value between 0.001 and 0.999)
+select peer_group, window_code, period_month, indicator_code, court_code, cast(case_count as bigint) as case_count, value, expected_value, standard_error, 1.0::double as dispersion,
+       (value - expected_value) / standard_error as z_score, greatest(0, expected_value - 1.959964 * standard_error) as alert_low, least(1, expected_value + 1.959964 * standard_error) as alert_high,
+       greatest(0, expected_value - 3.090232 * standard_error) as alarm_low, least(1, expected_value + 3.090232 * standard_error) as alarm_high,
+       case when abs(value - expected_value) > 3.090232 * standard_error then 'alarm' when abs(value - expected_value) > 1.959964 * standard_error then 'alert' else 'none' end as funnel_signal,
+       case direction when 'higher' then value > expected_value when 'lower' then value < expected_value end as is_favourable
+from spread;
+
+create table performance.fct_published_values as
+select 'QH' as province_code, court_code, scope_code, window_code, period_month, indicator_code, definition_version, true as is_in_force, numerator, denominator, value, status,
+       case when period_month < date '2019-12-01' then 'official' else 'may_be_amended' end as value_label
+from performance.fct_court_indicators;
