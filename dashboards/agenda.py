@@ -1,0 +1,83 @@
+"""The agenda of a meeting: which steps a month's facts ask for, and which courts have to explain themselves.
+How a step looks belongs to the page; the rules are working rules and are printed where they are used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboards.findings import CORE, NAMED_FROM
+
+COMPOSITE = "COMPOSITE"
+OVERALL, COURTS, IMPROVED, CHECKS, ITEMS, DECISIONS = "overall", "courts", "improved", "checks", "items", "decisions"
+ON_A_SCREEN = 4  # courts with their reasons and answers: more cannot be read from the back of the room
+MOST_COURTS = 12  # three screens; the others are counted and stand on the leaderboard
+MOST_IMPROVED = 12
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Steps in order, by the name they have in the URL; `courts` are those of the steps courts-1, courts-2 …"""
+
+    steps: list[str]
+    core: list[str]
+    courts: list[str]
+    explaining: int
+
+    def of_step(self, step: str) -> list[str]:
+        """The courts of a step `courts-<number>`."""
+        start = (int(step.partition("-")[2]) - 1) * ON_A_SCREEN
+        return self.courts[start : start + ON_A_SCREEN]
+
+
+def agenda(standings: pd.DataFrame, *, is_ranked: bool) -> Agenda:
+    """From the standings of one peer group."""
+    known = set(standings["indicator_code"])
+    core = [code for code in CORE if code in known] or sorted(known - {COMPOSITE})[: len(CORE)]
+    explaining = last_band(standings) if is_ranked else outside(standings, core)
+    courts = explaining[:MOST_COURTS]
+    screens = [f"{COURTS}-{number + 1}" for number in range(-(-len(courts) // ON_A_SCREEN))]
+    steps = [OVERALL, *core, *screens, IMPROVED, CHECKS, ITEMS, DECISIONS]
+    return Agenda(steps, core, courts, len(explaining))
+
+
+def last_band(standings: pd.DataFrame) -> list[str]:
+    """Courts of the composite's last band, the last of them first; nobody where the courts cannot be told apart."""
+    rows = standings[(standings["indicator_code"] == COMPOSITE) & (standings["band_count"].fillna(1) > 1)]
+    last = rows[rows["tie_band"] == rows["band_count"]]
+    return [str(code) for code in last.sort_values("rank", ascending=False, kind="stable")["court_code"]]
+
+
+def outside(standings: pd.DataFrame, core: list[str]) -> list[str]:
+    """Courts on the bad side in two core indicators or more, in the official order: below a target or beyond chance."""
+    rows = adverse(standings[standings["indicator_code"].isin(core)])
+    counts = rows.groupby("court_code", sort=False).size()
+    return [str(code) for code in counts[counts >= NAMED_FROM].index]
+
+
+def adverse(standings: pd.DataFrame) -> pd.DataFrame:
+    """Rows below a published target or interval, or beyond the 99.8 % limits of the funnel on the bad side."""
+    beyond = (standings["funnel_signal"] == "alarm") & _is(standings["is_favourable"], "false")
+    return standings[beyond | (standings["status"] == "below")]
+
+
+def improved(standings: pd.DataFrame, *, is_ranked: bool) -> pd.DataFrame:
+    """Changes for the better from the month before beyond chance, the clearest first or in official order."""
+    rows = standings[_is(standings["is_change_significant"], "true")]
+    better = (rows["direction"].eq("higher") & (rows["value_change"] > 0)) | (
+        rows["direction"].eq("lower") & (rows["value_change"] < 0)
+    )
+    clearest = rows[better].assign(clear=lambda frame: frame["strength"].abs())
+    clearest = clearest.sort_values("clear", ascending=False, kind="stable").head(MOST_IMPROVED)
+    return clearest if is_ranked else clearest.sort_index()
+
+
+def favourable(standings: pd.DataFrame) -> pd.DataFrame:
+    """Rows beyond the 99.8 % limits of the funnel on the good side."""
+    return standings[(standings["funnel_signal"] == "alarm") & _is(standings["is_favourable"], "true")]
+
+
+def _is(flags: pd.Series, said: str) -> pd.Series:
+    """Where a flag that may be absent says `true` or `false`; an absent one says neither."""
+    return flags.map(str).str.lower() == said

@@ -1,0 +1,96 @@
+"""One core indicator for the room: the province's figure, the courts that stand apart, and the funnel beside them.
+The rules are in dashboards.agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import agenda as rules
+from dashboards import findings, formats
+from dashboards.app_pages.frame.leaderboard_funnel_blocks import funnel
+from dashboards.app_pages.frame.view import View
+from dashboards.markup import agenda as markup
+from dashboards.markup import blocks
+
+LISTED = 8
+
+
+def summary(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> str:
+    """The province's value and its change, and how many courts stand out on the bad side."""
+    rows = province[province["indicator_code"] == code].to_dict("records")
+    apart = _adverse(standings, code)["court_code"].nunique()
+    if not rows:
+        return view.t("meeting.indicator_apart", apart=apart)
+    row = rows[0]
+    verdict = findings.verdict(row["value_change"], row["direction"], row["unit"])
+    return view.t(
+        "meeting.indicator",
+        value=view.value(row["value"], row["unit"]),
+        change=view.t(f"verdict.{verdict}", change=view.change(row["value_change"], row["unit"])),
+        apart=apart,
+    )
+
+
+def sentence(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> str:
+    between = "：" if view.lang == "zh" else ": "
+    return f"{view.indicator_name(code, short=False)}{between}{summary(view, province, standings, code)}"
+
+
+def screen(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> None:
+    """Left the figure and the courts, right the funnel."""
+    rows = standings[standings["indicator_code"] == code]
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        st.html(blocks.facts(_facts(view, province, code), is_tight=True))
+        st.html(blocks.section(view.t("meeting.apart"), view.t(f"direction.{rows['direction'].iloc[0]}")))
+        _listed(view, _adverse(standings, code), "meeting.apart_none")
+        st.html(blocks.section(view.t("meeting.ahead")))
+        _listed(view, rules.favourable(rows), "meeting.ahead_none")
+        st.html(blocks.reading(view.t("meeting.apart_reading")))
+    with right:
+        funnel(view, code, rows)
+
+
+def _facts(view: View, province: pd.DataFrame, code: str) -> list[tuple[str, str, str]]:
+    found = province[province["indicator_code"] == code].to_dict("records")
+    if not found:
+        return []
+    row, t = found[0], view.t
+    before = row["same_month_last_year_value"]
+    target = t("overview.no_target") if pd.isna(row["target_value"]) else view.value(row["target_value"], row["unit"])
+    return [
+        (t("meeting.province"), view.value(row["value"], row["unit"]), f"n = {formats.number(row['case_count'])}"),
+        (t("meeting.last_year"), view.value(before, row["unit"]), ""),
+        (t("meeting.target"), target, view.status(row["status"])),
+    ]
+
+
+def _adverse(standings: pd.DataFrame, code: str) -> pd.DataFrame:
+    return rules.adverse(standings[standings["indicator_code"] == code])
+
+
+def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
+    """In the order of value where courts are ranked, in the official order otherwise."""
+    if rows.empty:
+        st.html(blocks.reading(view.t(nobody)))
+        return
+    shown = rows.sort_values("rank", ascending=False, kind="stable") if view.is_ranked else rows
+    st.html(
+        markup.lines(
+            (view.court_name(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
+            for row in shown.head(LISTED).to_dict("records")
+        )
+    )
+    if len(rows) > LISTED:
+        st.html(blocks.reading(view.t("meeting.more", n=len(rows) - LISTED)))
+
+
+def _line(view: View, row: dict[str, Any]) -> str:
+    value, n = view.value(row["value"], row["unit"]), formats.number(row["case_count"])
+    if view.is_ranked and not pd.isna(row["rank_low"]):
+        span = f"{int(row['rank_low'])}–{int(row['rank_high'])}"
+        return view.t("meeting.line_rank", value=value, n=n, rank=int(row["rank"]), span=span)
+    return view.t("meeting.line", value=value, n=n, status=view.status(row["status"]))
