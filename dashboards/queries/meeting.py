@@ -22,7 +22,7 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
         select r.court_code, r.indicator_code, r.value, r.denominator, r.case_count, r.unit, r.direction, r.status,
                r.interval_status, r.rank, r.rank_low, r.rank_high, r.ranked_count, r.tie_band, b.band_count,
                s.month_count as streak, f.funnel_signal, f.is_favourable, f.expected_value,
-               v.value_change, r.is_change_significant,
+               v.value_change, i.is_change_significant,
                v.value_change / nullif(i.change_high - i.change_low, 0) as strength
         from rankings.rpt_court_rankings as r
         inner join core.dim_courts as c on c.court_code = r.court_code
@@ -55,21 +55,4 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
             "month": f"{month}-01",
             "leading": leading(cursor, month),
         },
-    ).df()
-
-
-def province(cursor: Cursor, court: str, month: str, window: str) -> pd.DataFrame:
-    """Leading indicators of the province: is_change_significant, beside what the overview's cards show."""
-    return cursor.execute(
-        """
-        select i.indicator_code, i.is_change_significant
-        from performance.fct_court_intervals as i
-        inner join performance.fct_court_indicators as f
-            on f.court_code = i.court_code and f.scope_code = i.scope_code and f.window_code = i.window_code
-           and f.period_month = i.period_month and f.indicator_code = i.indicator_code
-           and f.definition_version = i.definition_version
-        where i.court_code = $court and i.scope_code = 'province' and i.window_code = $window
-          and i.period_month = cast($month as date) and coalesce(f.is_in_force, true)
-        """,
-        {"court": court, "window": window, "month": f"{month}-01"},
     ).df()

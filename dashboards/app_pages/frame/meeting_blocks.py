@@ -137,7 +137,7 @@ def _overall(view: View, room: Room) -> None:
             (
                 view.indicator_name(row["indicator_code"]),
                 view.value(row["value"], row["unit"]),
-                f"{view.change(row['value_change'], row['unit'])} · n = {formats.number(row['case_count'])}",
+                f"{meeting_indicator.changed(view, row)} · n = {formats.number(row['case_count'])}",
             )
             for row in rows
         )

@@ -25,13 +25,22 @@ def summary(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: s
     if not rows:
         return view.t("meeting.indicator_apart", apart=apart)
     row = rows[0]
-    verdict = findings.verdict(row["value_change"], row["direction"], row["unit"])
     return view.t(
-        "meeting.indicator",
-        value=view.value(row["value"], row["unit"]),
-        change=view.t(f"verdict.{verdict}", change=view.change(row["value_change"], row["unit"])),
-        apart=apart,
+        "meeting.indicator", value=view.value(row["value"], row["unit"]), change=changed(view, row), apart=apart
     )
+
+
+def changed(view: View, row: dict[str, Any]) -> str:
+    """The change from the month before, called one only beyond its interval."""
+    if formats.is_absent(row["value_change"]):
+        return view.t("verdict.none")
+    verdict = findings.verdict(row["value_change"], row["direction"], row["unit"])
+    change = view.change(row["value_change"], row["unit"])
+    if formats.is_absent(row["is_change_significant"]):
+        return view.t("meeting.unjudged", change=change)
+    if not row["is_change_significant"] or verdict == "same":
+        return view.t("meeting.same")
+    return view.t("meeting.changed", change=view.t(f"verdict.{verdict}", change=change))
 
 
 def sentence(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> str:
@@ -60,7 +69,7 @@ def _facts(view: View, province: pd.DataFrame, code: str) -> list[tuple[str, str
         return []
     row, t = found[0], view.t
     before = row["same_month_last_year_value"]
-    target = t("overview.no_target") if pd.isna(row["target_value"]) else view.value(row["target_value"], row["unit"])
+    target = t("word.unpublished") if pd.isna(row["target_value"]) else view.value(row["target_value"], row["unit"])
     return [
         (t("meeting.province"), view.value(row["value"], row["unit"]), f"n = {formats.number(row['case_count'])}"),
         (t("meeting.last_year"), view.value(before, row["unit"]), ""),

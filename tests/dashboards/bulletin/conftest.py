@@ -16,6 +16,17 @@ from dashboards.bulletin import Pack, make_pack
 MONTH = "2019-12"
 
 
+@pytest.fixture(scope="session")
+def data_directories(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The states of the gallery's tests; in `full` the tables of fairness bear each other out, as in real ones."""
+    place = tmp_path_factory.mktemp("fair") / "full"
+    shutil.copytree(data_directories["full"], place)
+    for file in place.glob("published/*/enforcement.duckdb"):
+        with duckdb.connect(str(file)) as connection:
+            connection.execute((Path(__file__).parent / "intervals.sql").read_text(encoding="utf-8"))
+    return {**data_directories, "full": place}
+
+
 @pytest.fixture
 def home(data_directories: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """`home("full")` copies that data directory and makes it the one in force; `home("full", sql)` changes it first."""

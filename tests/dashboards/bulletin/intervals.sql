@@ -1,5 +1,5 @@
--- Intervals, bands, control limits, streaks and labels. Ranks are told apart by threes; shares have Wilson's interval, the rest two in a hundred.
-create table performance.fct_court_intervals as
+-- Run on a copy of the small snapshot: intervals, bands, control limits, streaks and labels that bear each other out. Ranks are told apart by threes; shares have Wilson's interval, the rest two in a hundred.
+create or replace table performance.fct_court_intervals as
 with ends as (
   select f.court_code, f.scope_code, f.window_code, f.period_month, f.indicator_code, f.definition_version, f.value, f.status,
          i.unit = 'ratio' and i.indicator_code not in ('QX06', 'QX24') as is_share, f.denominator as n, 1.959964 as z
@@ -22,8 +22,6 @@ select court_code, scope_code, window_code, period_month, indicator_code, defini
        change_low > 0 or change_high < 0 as is_change_significant
 from changed;
 
-alter table rankings.rpt_court_rankings add column value_low double;
-alter table rankings.rpt_court_rankings add column value_high double;
 update rankings.rpt_court_rankings as r set value_low = i.value_low, value_high = i.value_high from performance.fct_court_intervals as i
 where (i.court_code, i.scope_code, i.window_code, i.period_month, i.indicator_code) = (r.court_code, r.scope_code, r.window_code, r.period_month, r.indicator_code);
 update rankings.rpt_court_rankings set rank_low = 3 * ((rank - 1) // 3) + 1, rank_high = least(3 * ((rank - 1) // 3) + 3, ranked_count) where rank is not null;
@@ -32,12 +30,12 @@ select *, dense_rank() over (partition by peer_group, window_code, period_month,
 update rankings.rpt_court_rankings as r set tie_band = b.band from banded as b
 where (b.peer_group, b.window_code, b.period_month, b.indicator_code, b.court_code) = (r.peer_group, r.window_code, r.period_month, r.indicator_code, r.court_code);
 
-create table performance.fct_rank_intervals as
+create or replace table performance.fct_rank_intervals as
 select peer_group, 'QH' as province_code, window_code, period_month, indicator_code, court_code, rank, rank_low, rank_high, tie_band,
        max(tie_band) over (partition by peer_group, window_code, period_month, indicator_code) as band_count
 from rankings.rpt_court_rankings where rank is not null;
 
-create table rankings.rpt_ranking_streaks as
+create or replace table rankings.rpt_ranking_streaks as
 with ends as (
   select *, case when tie_band = 1 then 'top' when tie_band = band_count then 'bottom' end as streak_code, year(period_month) * 12 + month(period_month) as number
   from performance.fct_rank_intervals where band_count > 1
@@ -49,7 +47,7 @@ with ends as (
 )
 select peer_group, window_code, period_month, indicator_code, court_code, streak_code, first_month, month_count, rank, tie_band, band_count from counted where month_count >= 3;
 
-create table rankings.rpt_funnel_limits as
+create or replace table rankings.rpt_funnel_limits as
 with pooled as (
   select r.*, sum(numerator) over p / sum(denominator) over p as expected_value
   from rankings.rpt_court_rankings as r
@@ -62,27 +60,19 @@ select peer_group, window_code, period_month, indicator_code, court_code, cast(c
        case direction when 'higher' then value > expected_value when 'lower' then value < expected_value end as is_favourable
 from spread;
 
-create table performance.fct_published_values as
+create or replace table performance.fct_published_values as
 select 'QH' as province_code, court_code, scope_code, window_code, period_month, indicator_code, definition_version, true as is_in_force, numerator, denominator, value, status,
        case when period_month < date '2019-12-01' then 'official' else 'may_be_amended' end as value_label
 from performance.fct_court_indicators;
 
 -- The checks get scores and thresholds that bear out their flags; one figure of May 2018 was changed after closing.
-alter table core.dim_gaming_checks add column min_hits integer;
-alter table core.dim_gaming_checks add column min_lift double;
-alter table core.dim_gaming_checks add column watch_score double;
-alter table core.dim_gaming_checks add column alert_score double;
 update core.dim_gaming_checks set min_trials = 1, min_hits = 1, min_lift = 0, watch_score = 3.5, alert_score = 5;
-alter table rankings.rpt_gaming_checks add column peer_score double;
-alter table rankings.rpt_gaming_checks add column own_score double;
-alter table rankings.rpt_gaming_checks add column peer_share double;
-alter table rankings.rpt_gaming_checks add column own_base_n bigint;
 update rankings.rpt_gaming_checks set peer_score = case flag when 'alert' then 6 when 'watch' then 4 else 1 end, own_score = 3, peer_share = 0.1, own_base_n = 0;
 update rankings.rpt_gaming_checks as g set peer_median = m.peer_median from (
   select check_code, period_month, peer_group, median(hit_count / n) as peer_median from rankings.rpt_gaming_checks join core.dim_courts using (court_code) group by all
 ) as m join core.dim_courts as c using (peer_group) where (m.check_code, m.period_month, c.court_code) = (g.check_code, g.period_month, g.court_code);
 
-create table rankings.rpt_restatements as
+create or replace table rankings.rpt_restatements as
 select court_code, scope_code, window_code, period_month, indicator_code, definition_version, 1.00 as old_numerator, 4.00 as old_denominator, 0.25 as old_value, value as new_value, true as is_value_restated,
        'late_delivery' as cause_code, '迟报到达' as cause_zh, 'A late delivery came in' as cause_en
 from performance.fct_court_indicators where court_code = 'T14' and scope_code = 'own' and window_code = 'ytd' and indicator_code = 'QX04' and period_month = date '2018-05-01';
