@@ -3,7 +3,7 @@ create or replace table performance.fct_court_intervals as
 with ends as (
   select f.court_code, f.scope_code, f.window_code, f.period_month, f.indicator_code, f.definition_version, f.value, f.status,
          i.unit = 'ratio' and i.indicator_code not in ('QX06', 'QX24') as is_share, f.denominator as n, 1.959964 as z
-  from performance.fct_court_indicators as f join core.dim_indicators as i using (indicator_code) where f.value is not null
+  from performance.fct_court_indicators as f join core.dim_indicators as i using (indicator_code)
 ), bounded as (
   select *, case when is_share then least(value, greatest(0, (value + z * z / (2 * n) - z * sqrt(value * (1 - value) / n + z * z / (4 * n * n))) / (1 + z * z / n))) else value * 0.98 end as value_low,
          case when is_share then greatest(value, least(1, (value + z * z / (2 * n) + z * sqrt(value * (1 - value) / n + z * z / (4 * n * n))) / (1 + z * z / n))) else value * 1.02 end as value_high,
@@ -20,7 +20,7 @@ with ends as (
 select court_code, scope_code, window_code, period_month, indicator_code, definition_version, case when is_share then 'proportion' else 'mean' end as interval_method,
        value, value_low, value_high, cast(null as double) as top_ten_share, false as is_concentrated, 0.0::double as shared_correlation, change_low, change_high,
        change_low > 0 or change_high < 0 as is_change_significant
-from changed;
+from changed where value is not null;
 
 update rankings.rpt_court_rankings as r set value_low = i.value_low, value_high = i.value_high from performance.fct_court_intervals as i
 where (i.court_code, i.scope_code, i.window_code, i.period_month, i.indicator_code) = (r.court_code, r.scope_code, r.window_code, r.period_month, r.indicator_code);
