@@ -18,13 +18,15 @@ MONTH = "2019-12"
 
 @pytest.fixture(scope="session")
 def data_directories(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The states of the gallery's tests; in `full` the tables of fairness bear each other out, as in real ones."""
-    place = tmp_path_factory.mktemp("fair") / "full"
-    shutil.copytree(data_directories["full"], place)
-    for file in place.glob("published/*/enforcement.duckdb"):
-        with duckdb.connect(str(file)) as connection:
-            connection.execute((Path(__file__).parent / "intervals.sql").read_text(encoding="utf-8"))
-    return {**data_directories, "full": place}
+    """The states of the gallery's tests; where there are courts the tables of fairness bear each other out."""
+    place = tmp_path_factory.mktemp("fair")
+    script = (Path(__file__).parent / "intervals.sql").read_text(encoding="utf-8")
+    for state in ("full", "one"):
+        shutil.copytree(data_directories[state], place / state)
+        for file in place.glob(f"{state}/published/*/enforcement.duckdb"):
+            with duckdb.connect(str(file)) as connection:
+                connection.execute(script)
+    return {**data_directories, "full": place / "full", "one": place / "one"}
 
 
 @pytest.fixture
