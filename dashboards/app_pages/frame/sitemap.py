@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "quality",
         "restatements",
         "definitions",
+        "sql",
         "about",
     ),
 }

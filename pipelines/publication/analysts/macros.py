@@ -34,11 +34,12 @@ comment on column catalogue.dim_macros.statement is '语句 | Statement';
 COURT_CASES = "court, code, side := 'numerator', in_window := 'month', at_month := null, in_scope := 'own'"
 MEASURE_CASES = "court, code, in_case_scope := null, in_window := 'month', at_month := null, in_scope := 'own'"
 COMMENTS = {
-    "indicator": "一项指标的全部发布值：from indicator('QX02', in_window := 'ytd') | All values of one",
+    "indicator": "一项指标的全部发布值：from indicator('QX02', in_window := 'ytd') | All published values",
     "ranking": "一次排名：from ranking('COMPOSITE', at_month := '2019-12') | One ranking, as the leaderboard shows it",
     "measure": "一项计量的各月数值：from measure('new_cases') | The monthly values of a measure",
-    "case_types_of": "案件范围包括哪些案件类型 | The case types of a case scope",
-    "court_members": "法院在某范围内包括哪些法院 | The courts that count for a court in a scope",
+    "case_types_of": "案件范围包括哪些案件类型：from case_types_of('implementation') | The case types of a case scope",
+    "court_members": "法院在某范围内包括哪些法院：from court_members('T10', in_scope := 'jurisdiction') | "
+    "The courts that count for a court in a scope",
     "court_cases": "某法院某指标分子或分母的记录：from court_cases('T13', 'QX02', 'numerator', in_window := 'ytd') | "
     "The records behind an indicator's numerator or denominator; sum(counted) or count(distinct counted_key) gives it",
     "measure_cases": "某法院某计量的记录：from measure_cases('T13', 'new_cases') | The records behind a measure",

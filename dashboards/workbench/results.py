@@ -1,0 +1,107 @@
+"""A statement's result read back from its file: rows for the page, and CSV, XLSX and Parquet to take along.
+Text stays text in all of them: a cell that begins with =, +, - or @ is never a formula."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboards import sheets
+
+SHOWN_ROWS = 5_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+EXACT = 10**15  # a number of a worksheet has fifteen digits
+
+
+def read(result: Path, most: int | None = None) -> pa.Table:
+    """The first `most` rows, or all that were kept; columns of the same name are numbered. FileNotFoundError."""
+    with pq.ParquetFile(result) as file:
+        if most is None:
+            found = file.read()
+        else:
+            first = next(file.iter_batches(batch_size=max(1, most)), None)
+            found = pa.Table.from_batches([first] if first is not None else [], file.schema_arrow)
+    return found.rename_columns(_distinct(found.column_names))
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
+    """For a table on the page: whole numbers stay whole beside absent ones; what cannot be sorted is text."""
+    made: dict[str, Any] = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        kind = column.type
+        if pa.types.is_integer(kind):
+            made[name] = pd.Series(column.to_pylist(), dtype="Int64" if _fits(kind) else "UInt64")
+        elif pa.types.is_nested(kind) or pa.types.is_binary(kind):
+            made[name] = [None if cell is None else str(cell) for cell in column.to_pylist()]
+        else:
+            made[name] = column.to_pandas()
+    return pd.DataFrame(made, columns=table.column_names)
+
+
+def numbers(table: pa.Table) -> list[str]:
+    """The names of the columns that can be drawn as heights."""
+    return [
+        field.name
+        for field in table.schema
+        if pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
+    ]
+
+
+def as_csv(result: Path) -> bytes:
+    """UTF-8 with a mark for Excel; text that could be taken for a formula begins with an apostrophe."""
+    table = read(result)
+    target = StringIO()
+    writer = csv.writer(target)
+    writer.writerow([safe(name) for name in table.column_names])
+    for batch in table.to_batches(max_chunksize=10_000):
+        writer.writerows(zip(*([safe(cell) for cell in column.to_pylist()] for column in batch.columns), strict=True))
+    return target.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(result: Path, heading: list[str]) -> bytes:
+    """One sheet under the heading's lines."""
+    table = read(result)
+    cells = {
+        name: pd.Series([_number(cell) for cell in column.to_pylist()], dtype=object)
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    return sheets.workbook(pd.DataFrame(cells, columns=table.column_names), heading)
+
+
+def as_parquet(result: Path) -> bytes:
+    """The file itself: every type as DuckDB gave it."""
+    return result.read_bytes()
+
+
+def safe(cell: Any) -> Any:
+    """The cell, or for text that a spreadsheet would take for a formula, the text behind an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _number(cell: Any) -> Any:
+    """Decimals as numbers, unless that would lose digits."""
+    if isinstance(cell, Decimal):
+        cell = int(cell) if cell == cell.to_integral_value() else float(cell)
+    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) and abs(cell) > EXACT else cell
+
+
+def _fits(kind: pa.DataType) -> bool:
+    return bool(kind != pa.uint64())
+
+
+def _distinct(names: list[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        number, wanted = 1, name
+        while wanted in found:
+            number += 1
+            wanted = f"{name}_{number}"
+        found.append(wanted)
+    return found
