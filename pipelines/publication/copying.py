@@ -34,7 +34,7 @@ def copy_tables(
         counts = {model.full_name: _copy(connection, model, columns[model.full_name]) for model in models}
         connection.execute("detach warehouse")
         for model in models:
-            _comment(connection, model)
+            comment(connection, model)
         catalogue.write(connection, manifest, models, counts)
         macros.create(connection)
         connection.execute("checkpoint")
@@ -76,7 +76,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, model: PublicModel, columns: Se
     return int(counted[0]) if counted else 0
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, model: PublicModel) -> None:
+def comment(connection: duckdb.DuckDBPyConnection, model: PublicModel) -> None:
+    """What dbt says of a table and its columns, as comments in the database that is open for writing."""
     name = f"{_quoted(model.schema)}.{_quoted(model.name)}"
     connection.execute(f"comment on table {name} is {_literal(model.description)}")
     for column, text in model.columns.items():

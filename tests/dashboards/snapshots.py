@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from pipelines.publication import catalogue, public_models
+from pipelines.publication import catalogue, copying, public_models
 from pipelines.publication.analysts import macros
 from pipelines.publication.public_models import PublicModel
 
@@ -99,6 +99,8 @@ def _describe(connection: duckdb.DuckDBPyConnection) -> None:
     counts = {m.full_name: connection.table(m.full_name).count("*").fetchall()[0][0] for m in models}
     catalogue.write(connection, {"nodes": {}, "sources": {}}, models, counts)
     macros.create(connection)
+    for model in models:
+        copying.comment(connection, model)
 
 
 def _scripts() -> list[Path]:

@@ -66,12 +66,13 @@ def _tables(view: View) -> None:
 def _found(view: View, tables: pd.DataFrame, columns: pd.DataFrame, sought: str) -> None:
     t, wanted = view.t, sought.lower().split()
     every = pd.concat([tables.assign(column_name="", data_type=""), columns])
-    text = every[["schema_name", "table_name", "column_name", "comment"]].fillna("").agg(" ".join, axis=1).str.lower()
-    found = every[[all(word in said for word in wanted) for said in text]]
+    names = every["schema_name"] + "." + every["table_name"]
+    text = (names + " " + every["column_name"] + " " + every["comment"].fillna("")).str.lower()
+    is_found = [all(word in said for word in wanted) for said in text]
+    found, full = every[is_found], names[is_found].tolist()
     if found.empty:
         st.html(blocks.reading(t("sql.nothing_found")))
         return
-    full = (found["schema_name"] + "." + found["table_name"]).tolist()
     words = [column or table for column, table in zip(found["column_name"], full, strict=True)]
     shown = pd.DataFrame(
         {
