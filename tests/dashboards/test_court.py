@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import duckdb
 import pytest
@@ -28,7 +29,7 @@ def headline(app: AppTest) -> str:
     return found.group(1)
 
 
-def table(app: AppTest, column: str):  # type: ignore[no-untyped-def]
+def table(app: AppTest, column: str) -> Any:
     return next(e.value for e in app.dataframe if column in e.value.columns)
 
 

@@ -9,34 +9,34 @@ import pytest
 
 from dashboards.workbench.worker import Answer, Job, run
 
-# By what it would have got: files read, files written, other databases, code, network, settings, this process.
+# PLACE is a folder of the test's own. By what it would have got: files read, files written, other databases, code, network, settings, this process.
 ESCAPES = {
     "read a file as text": "select * from read_text('/etc/passwd')",
     "read a file as bytes": "select * from read_blob('/etc/passwd')",
     "read a file as csv": "select * from read_csv('/etc/passwd', header = false)",
     "read a file by its name": "select * from '/etc/passwd'",
-    "read a csv by its name": "select * from '/tmp/x.csv'",
+    "read a csv by its name": "select * from 'PLACE/x.csv'",
     "read a file as json": "select * from read_json_auto('/proc/self/environ')",
     "read json objects": "select * from read_json_objects('/etc/passwd')",
-    "read a parquet file": "select * from read_parquet('/tmp/x.parquet')",
-    "read parquet metadata": "select * from parquet_metadata('/tmp/x.parquet')",
+    "read a parquet file": "select * from read_parquet('PLACE/x.parquet')",
+    "read parquet metadata": "select * from parquet_metadata('PLACE/x.parquet')",
     "list files": "select * from glob('/*')",
     "sniff a file": "select * from sniff_csv('/etc/passwd')",
     "read by a nested query": "select * from query('select * from read_text(''/etc/passwd'')')",
     "read by a table's name as a value": "select * from query_table(['/etc/passwd'])",
     "read in a subquery": "select (select content from read_text('/etc/passwd'))",
     "read the other snapshot": "select * from read_blob('enforcement.duckdb')",
-    "write a file": "copy (select 1) to '/tmp/escape.csv'",
-    "write through a directory": "export database '/tmp/escape'",
-    "import a directory": "import database '/tmp/escape'",
-    "attach a file": "attach '/tmp/other.duckdb' as other",
+    "write a file": "copy (select 1) to 'PLACE/escape.csv'",
+    "write through a directory": "export database 'PLACE/escape'",
+    "import a directory": "import database 'PLACE/escape'",
+    "attach a file": "attach 'PLACE/other.duckdb' as other",
     "attach in memory": "attach ':memory:' as other",
-    "attach sqlite": "attach '/tmp/audit.sqlite' (type sqlite)",
+    "attach sqlite": "attach 'PLACE/audit.sqlite' (type sqlite)",
     "attach postgres": "attach 'host=127.0.0.1' as p (type postgres)",
     "detach": "detach enforcement",
     "install an extension": "install httpfs",
     "install from a repository": "install shellfs from community",
-    "load an extension": "load '/tmp/evil.duckdb_extension'",
+    "load an extension": "load 'PLACE/evil.duckdb_extension'",
     "fetch from the network": "select * from read_csv('https://example.com/x.csv')",
     "fetch from a bucket": "select * from read_parquet('s3://bucket/x.parquet')",
     "make a secret": "create secret s (type s3, key_id 'a', secret 'b')",
@@ -47,14 +47,14 @@ ESCAPES = {
     "more memory": "set memory_limit = '100GB'",
     "more threads": "set threads = 64",
     "more time": "set max_execution_time = 0",
-    "a directory to spill": "set temp_directory = '/tmp'",
-    "a home directory": "set home_directory = '/tmp'",
+    "a directory to spill": "set temp_directory = 'PLACE'",
+    "a home directory": "set home_directory = 'PLACE'",
     "allowed directories": "set allowed_directories = ['/']",
     "allowed paths": "set allowed_paths = ['/etc/passwd']",
-    "a log file": "set log_query_path = '/tmp/escape.log'",
+    "a log file": "set log_query_path = 'PLACE/escape.log'",
     "a profile": "pragma enable_profiling = 'json'",
-    "a profile's file": "pragma profiling_output = '/tmp/escape.json'",
-    "logging by a call": "call enable_logging(storage = 'file', storage_config = {'path': '/tmp/escape'})",
+    "a profile's file": "pragma profiling_output = 'PLACE/escape.json'",
+    "logging by a call": "call enable_logging(storage = 'file', storage_config = {'path': 'PLACE/escape'})",
     "a checkpoint": "checkpoint",
     "a forced checkpoint": "force checkpoint",
     "a table": "create table core.mine as select 1",
@@ -68,7 +68,7 @@ ESCAPES = {
     "an alteration": "alter table core.t add column x int",
     "a comment": "comment on table core.t is 'x'",
     "two statements": "select 1; select 2",
-    "a second statement behind a comment": "select 1 /* ; */ ; copy (select 1) to '/tmp/escape.csv'",
+    "a second statement behind a comment": "select 1 /* ; */ ; copy (select 1) to 'PLACE/escape.csv'",
     "a prepared statement": "prepare p as select 1",
     "an executed statement": "execute p",
     "a variable": "set variable x = 1",
@@ -79,11 +79,11 @@ ESCAPES = {
     "an object of the process": "select * from job",
     "a module of the process": "select * from sys",
     "a value of the process": "select * from started",
-    "an explained copy": "explain analyze copy (select 1) to '/tmp/escape.csv'",
+    "an explained copy": "explain analyze copy (select 1) to 'PLACE/escape.csv'",
     "an explained insertion": "explain analyze insert into core.t values (1, 'x')",
     "the environment": "select getenv('HOME')",
     "a shell": "select * from read_csv('ls |')",
-    "a pipe": "copy (select 1) to '| touch /tmp/escape.csv'",
+    "a pipe": "copy (select 1) to '| touch PLACE/escape.csv'",
     "nothing at all": "",
 }
 
@@ -94,10 +94,11 @@ def asked(statement: str, database: Path, result: Path) -> Answer:
 
 @pytest.mark.parametrize("way", ESCAPES)
 def test_every_way_out_is_refused(way: str, database: Path, tmp_path: Path) -> None:
-    before = database.read_bytes()
-    answer = asked(ESCAPES[way], database, tmp_path / "result.parquet")
+    before, place = database.read_bytes(), tmp_path / "outside"
+    place.mkdir()
+    answer = asked(ESCAPES[way].replace("PLACE", str(place)), database, tmp_path / "result.parquet")
     assert answer.fault in ("not_a_question", "refused", "failed", "syntax"), answer
-    assert not list(Path("/tmp").glob("escape*"))
+    assert list(place.iterdir()) == []
     assert database.read_bytes() == before
 
 
