@@ -9,7 +9,8 @@ import pytest
 
 from dashboards.workbench.worker import Answer, Job, run
 
-# PLACE is a folder of the test's own. By what it would have got: files read, files written, other databases, code, network, settings, this process.
+# PLACE is a folder of the test's own. Sorted by what it would have got:
+# files read, files written, other databases, code, network, settings, this process.
 ESCAPES = {
     "read a file as text": "select * from read_text('/etc/passwd')",
     "read a file as bytes": "select * from read_blob('/etc/passwd')",
