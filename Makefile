@@ -10,7 +10,7 @@ SAMPLE ?= qinghai
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help setup run month sample bulletin export dagster sql bench test lint format lock needs status
+.PHONY: help setup run month sample bulletin export dagster docs sql bench test lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g
 
 dagster: $(READY)  ## Dagster's interface on http://127.0.0.1:3000
 	@$(BIN)/python -m pipelines dagster
+
+docs: $(READY)  ## dbt's site on every model and column, one HTML file beside the current snapshot
+	@$(BIN)/python -m pipelines docs
 
 sql: $(READY)  ## a SQL prompt on the current snapshot, read-only
 	@$(BIN)/python -m pipelines sql

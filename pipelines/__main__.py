@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     export = choices.add_parser("export", help="the public tables as Parquet files, or into PostgreSQL")
     export.add_argument("--to", help="postgresql://user:password@host/database; Parquet files if not given")
     export.add_argument("--asof", help="a snapshot's id; the current one if not given")
+    choices.add_parser("docs", help="dbt's site on the models, one HTML file beside the current snapshot")
     choices.add_parser("sql", help="a SQL prompt on the current snapshot, read-only")
     choices.add_parser("serve", help="the dashboards on the current snapshot")
     choices.add_parser("dagster", help="Dagster's interface on http://127.0.0.1:3000")

@@ -28,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "gate": _lazy("looking", "gate"),
     "status": _lazy("looking", "status"),
     "export": _lazy("exporting", "export"),
+    "docs": _lazy("documenting", "documentation"),
     "sql": _lazy("asking", "sql"),
     "value": _lazy("recalling", "value"),
     "serve": _lazy("serving", "dashboards"),

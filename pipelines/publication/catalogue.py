@@ -11,6 +11,8 @@ import duckdb
 from pipelines.publication.public_models import NotPublishableError, PublicModel
 
 JURISDICTION, PROVINCE = "jurisdiction", "province"
+# dbt's sources that courts deliver, by family; all others are the records of receiving, gate and publication.
+DELIVERED = ("cases", "linkage", "defaulters")
 UNIQUE, UNIQUE_TOGETHER = "unique", "unique_combination"
 TABLES = """
 create schema if not exists catalogue;
@@ -45,7 +47,7 @@ create table catalogue.rpt_lineage (
 comment on table catalogue.rpt_lineage is '一张表由什么算出 | What a table is made from: one row per step';
 comment on column catalogue.rpt_lineage.node_name is '表、模型 | Table or model';
 comment on column catalogue.rpt_lineage.node_layer is
-    '所在层：extract 交付数据、seed 种子、staging、intermediate、core、performance、rankings | Layer';
+    '所在层：extract 交付数据、ledger 台账、seed 种子、staging、intermediate、core、performance、rankings | Layer';
 comment on column catalogue.rpt_lineage.made_from is '直接来源 | Direct source';
 comment on column catalogue.rpt_lineage.made_from_layer is '来源所在层 | Layer of the source';
 """
@@ -105,11 +107,15 @@ def _lineage(manifest: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 
 
 def _name(node: dict[str, Any]) -> str:
+    if _layer(node) == "ledger":
+        return f"{node['source_name']}.{node['name']}"
     return str(node.get("alias") or node["name"])
 
 
 def _layer(node: dict[str, Any]) -> str:
+    if node["resource_type"] == "source":
+        return "extract" if node["source_name"] in DELIVERED else "ledger"
     if node["resource_type"] != "model":
-        return {"source": "extract"}.get(node["resource_type"], node["resource_type"])
+        return str(node["resource_type"])
     folders = node["fqn"][1:]
     return str(folders[1] if folders[0] == "marts" else folders[0])

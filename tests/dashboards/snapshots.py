@@ -4,6 +4,7 @@ The tables' contents are written in SQL beside this file; no pipeline and no pag
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,31 @@ def _describe(connection: duckdb.DuckDBPyConnection) -> None:
         for (schema, name), model in _models().items()
     ]
     counts = {m.full_name: connection.table(m.full_name).count("*").fetchall()[0][0] for m in models}
-    catalogue.write(connection, {"nodes": {}, "sources": {}}, models, counts)
+    catalogue.write(connection, _steps(), models, counts)
     macros.create(connection)
     for model in models:
         copying.comment(connection, model)
+
+
+@cache
+def _steps() -> dict[str, Any]:
+    """What dbt's manifest says of models and their sources, as far as the catalogue reads it, from the models' text."""
+    found: dict[str, Any] = {}
+    files = sorted(file for ending in ("*.sql", "*.py") for file in (MARTS.parents[0]).rglob(ending))
+    models = {file.stem for file in files}
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        parents = []
+        for name in re.findall(r"""ref\(["'](\w+)["']\)""", text):
+            parents.append(f"{'model' if name in models else 'seed'}.{name}")
+            found.setdefault(parents[-1], {"resource_type": "seed", "name": name})
+        for family, name in re.findall(r"""source\(["'](\w+)["'],\s*["'](\w+)["']\)""", text):
+            parents.append(f"source.{family}.{name}")
+            found[parents[-1]] = {"resource_type": "source", "name": name, "source_name": family}
+        folders = file.relative_to(MARTS.parents[0]).parts
+        node = {"resource_type": "model", "name": file.stem, "fqn": ["enforcement", *folders[:-1], file.stem]}
+        found[f"model.{file.stem}"] = node | {"depends_on": {"nodes": parents}}
+    return {"nodes": found, "sources": {}}
 
 
 def _scripts() -> list[Path]:

@@ -19,6 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "definitions",
         "sql",
         "about",
+        "lineage",
     ),
 }
 PAGES = tuple(page for pages in GROUPS.values() for page in pages)

@@ -1,0 +1,20 @@
+"""`make docs`: dbt's site on the models, beside the current snapshot, where the dashboards offer it.
+How it is made is said by pipelines.publication.documents."""
+
+from __future__ import annotations
+
+from pipelines.commands.terminal import console
+from pipelines.layout import Layout
+from pipelines.publication import documents
+from pipelines.publication.public_models import NotPublishableError
+
+
+def documentation(where: Layout) -> int:
+    """0 when the file was written, 1 with the reason when not."""
+    try:
+        file = documents.make(where)
+    except (documents.NoDocumentsError, NotPublishableError) as problem:
+        console.print(f"✗ {problem}", markup=False, style="red")
+        return 1
+    console.print(f"[green]✓[/] {file} ({file.stat().st_size / 1e6:.1f} MB)")
+    return 0
