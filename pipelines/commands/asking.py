@@ -26,7 +26,11 @@ from pipelines.publication.snapshot import DATABASE, current
 ROWS_SHOWN = 200
 # A statement typed here is somebody's; it goes beside the hash key, outside code and data, and only they may read it.
 HISTORY = "sql_history"
-SANDBOX = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "threads": "2"}
+SANDBOX: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "threads": "2",
+}
 HELP = """\
 .tables [词]        表及说明 | tables with their comments
 .columns <table>    列及说明 | columns with their comments
@@ -149,7 +153,7 @@ def _executed(
 
 def _show(answered: duckdb.DuckDBPyConnection) -> None:
     """The first rows as a table; more lines than the screen holds go through a pager where somebody watches."""
-    if answered.description is None:
+    if not answered.description:
         return
     rows = answered.fetchmany(ROWS_SHOWN + 1)
     table = Table(*(str(column[0]) for column in answered.description))

@@ -37,7 +37,7 @@ def code(document: str) -> list[str]:
 def paths(document: str) -> set[str]:
     """Paths from the root of the repository named in spans, without placeholders."""
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", document, flags=re.S | re.M))
-    words = {word.rstrip("/.,;:)") for span in spans for word in span.split()}
+    words = {word.rstrip("/.,;:)") for span in spans if not span.startswith("make ") for word in span.split()}
     return {w for w in words if f"{w}/".startswith(TOP) and not re.search(r"[<>{}$…=]", w)}
 
 
