@@ -22,7 +22,8 @@ def whole(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch) ->
 
 
 def rows(of: Snapshot, statement: str) -> list[tuple]:
-    with duckdb.connect(str(of.database), read_only=True) as connection:
+    # As the pages open it: within one process a file is not opened twice in different ways.
+    with snapshot.connect(of) as connection:
         return connection.execute(statement).fetchall()
 
 
