@@ -1,5 +1,5 @@
-"""A statement's result read back from its file: rows for the page, and CSV, XLSX and Parquet to take along.
-Text stays text in all of them: a cell that begins with =, +, - or @ is never a formula."""
+"""A statement's result read back from its file: rows for the page, and as CSV and XLSX.
+Text stays text in both of them: a cell that begins with =, +, - or @ is never a formula."""
 
 from __future__ import annotations
 
@@ -73,11 +73,6 @@ def as_workbook(result: Path, heading: list[str]) -> bytes:
         for name, column in zip(table.column_names, table.columns, strict=True)
     }
     return sheets.workbook(pd.DataFrame(cells, columns=table.column_names), heading)
-
-
-def as_parquet(result: Path) -> bytes:
-    """The file itself: every type as DuckDB gave it."""
-    return result.read_bytes()
 
 
 def safe(cell: Any) -> Any:

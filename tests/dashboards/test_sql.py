@@ -18,7 +18,7 @@ from dashboards.access import audit
 from dashboards.access.readers import Reader
 from dashboards.app_pages.frame import sql_blocks, sql_result
 from dashboards.texts import texts
-from dashboards.workbench import library
+from dashboards.workbench import library, taking
 from dashboards.workbench.desk import Ticket
 from dashboards.workbench.worker import Answer
 
@@ -133,16 +133,17 @@ def test_what_cannot_be_logged_is_not_asked(open_page: OpenPage, monkeypatch: py
     app.button("sql_run").click().run()
     assert "sql_asked" not in app.session_state
     assert "the disk is full" in html(app)
-    asked, made = sql_blocks.Asked(Ticket("x", "select 1", "x", Path("x")), "s"), []
+    made: list[str] = []
+    monkeypatch.setattr(taking, "made", lambda *_: made.append("made"))
     with pytest.raises(audit.AuditError):
-        sql_result.taken(None, asked, "csv", lambda: made.append(1) or b"")  # type: ignore[arg-type]  # not asked
+        sql_result.taken(None, sql_blocks.Asked(Ticket("x", "select 1", "x", Path("x")), "s"), "csv", [])  # type: ignore[arg-type]  # the view is not asked
     assert made == []
 
 
-def test_a_file_is_logged_before_it_is_made(open_page: OpenPage) -> None:
-    app = ask(open_page("sql"), "select '=1+1' as x")
-    asked = app.session_state["sql_asked"]
-    assert sql_result.taken(None, asked, "csv", lambda: b"1") == b"1"  # type: ignore[arg-type]  # only its reader
+def test_a_file_is_logged_and_holds_the_rows(open_page: OpenPage) -> None:
+    asked = ask(open_page("sql"), "select '=1+1' as x").session_state["sql_asked"]
+    file = sql_result.taken(None, asked, "csv", [])  # type: ignore[arg-type]  # the view is not asked
+    assert file.decode("utf-8-sig").split() == ["x", "'=1+1"]
     assert "csv: select '=1+1' as x" in logged("export")
 
 

@@ -90,6 +90,14 @@ def put(statement: str) -> None:
     st.session_state[TEXT] = st.session_state[KEPT] = statement
 
 
+def replace(statement: str) -> None:
+    """In place of what is in the editor, whose address is then no longer this page's."""
+    if "query" in st.query_params:
+        del st.query_params["query"]
+    st.session_state.pop(LOADED, None)
+    put(statement)
+
+
 def append(words: str) -> None:
     """At the end of what is in the editor."""
     before = str(st.session_state.get(TEXT, "")).rstrip()

@@ -3,7 +3,6 @@ Reading and writing the files is in workbench.results; asking is in sql_blocks."
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from dashboards.app_pages.frame.sql_blocks import Asked, reader
 from dashboards.app_pages.frame.view import View
 from dashboards.charts import quick
 from dashboards.markup import blocks
-from dashboards.workbench import results
+from dashboards.workbench import results, taking
 from dashboards.workbench.worker import Answer
 
 KINDS = {
@@ -78,16 +77,11 @@ def _downloads(view: View, asked: Asked) -> None:
     ]
     if ticket.answer is not None:
         heading.append(count(view, ticket.answer, ticket.answer.kept))
-    made: dict[str, Callable[[], bytes]] = {
-        "xlsx": lambda: results.as_workbook(ticket.result, heading),
-        "csv": lambda: results.as_csv(ticket.result),
-        "parquet": lambda: results.as_parquet(ticket.result),
-    }
     with st.container(horizontal=True, vertical_alignment="center"):
         for kind, mime in KINDS.items():
             st.download_button(
                 t(f"sql.download_{kind}"),
-                partial(taken, view, asked, kind, made[kind]),
+                partial(taken, view, asked, kind, heading),
                 file_name=f"sql_{asked.snapshot_id}.{kind}",
                 mime=mime,
                 key=f"sql_download_{kind}",
@@ -95,11 +89,11 @@ def _downloads(view: View, asked: Asked) -> None:
             )
 
 
-def taken(view: View, asked: Asked, kind: str, made: Callable[[], bytes]) -> bytes:
-    """The file, once the log says who took it. AuditError when the log cannot be written."""
+def taken(view: View, asked: Asked, kind: str, heading: list[str]) -> bytes:
+    """The file, once the log says who took it. AuditError when the log cannot be written, NotMadeError."""
     who = reader(view)
     audit.record(who.name, who.role, "export", f"{kind}: {asked.ticket.statement}", asked.snapshot_id)
-    return made()
+    return taking.made(asked.ticket.result, kind, heading)
 
 
 def _chart(view: View, frame: pd.DataFrame, numbers: list[str]) -> None:

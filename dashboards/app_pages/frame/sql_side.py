@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.frame import parts, state
-from dashboards.app_pages.frame.sql_blocks import LOADED, append, put, reader
+from dashboards.app_pages.frame.sql_blocks import LOADED, append, put, reader, replace
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import catalogue
@@ -122,7 +122,7 @@ def _examples(view: View) -> None:
     for example in examples():
         label = example.zh if view.lang == "zh" else example.en
         filled = example.filled(view.month, court)
-        st.button(label, key=f"sql_example_{example.code}", type="tertiary", on_click=put, args=(filled,))
+        st.button(label, key=f"sql_example_{example.code}", type="tertiary", on_click=replace, args=(filled,))
 
 
 def _saved(view: View) -> None:
@@ -188,7 +188,7 @@ def _history(view: View) -> None:
             "said": [" ".join(entry.statement.split()) for entry in asked],
         }
     )
-    _clickable(view, shown, [entry.statement for entry in asked], "history", put)
+    _clickable(view, shown, [entry.statement for entry in asked], "history", replace)
     st.html(blocks.reading(t("sql.click_history")))
 
 

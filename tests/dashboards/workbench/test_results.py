@@ -16,7 +16,7 @@ import pytest
 
 from dashboards.charts import quick
 from dashboards.charts.theme import LIGHT
-from dashboards.workbench import results
+from dashboards.workbench import results, taking
 
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")']
@@ -58,7 +58,20 @@ def test_no_cell_of_a_workbook_is_a_formula(dangerous: Path) -> None:
 
 
 def test_parquet_is_the_result_itself(dangerous: Path) -> None:
-    assert pq.read_table(BytesIO(results.as_parquet(dangerous))).column("=name").to_pylist() == DANGEROUS
+    found = pq.read_table(BytesIO(taking.made(dangerous, "parquet", [])))
+    assert found.column("=name").to_pylist() == DANGEROUS
+
+
+def test_files_are_made_in_a_process_of_their_own_and_not_kept(dangerous: Path) -> None:
+    assert taking.made(dangerous, "csv", []) == results.as_csv(dangerous)
+    assert sheet(taking.made(dangerous, "xlsx", ["h"])) == sheet(results.as_workbook(dangerous, ["h"]))
+    assert [file.name for file in dangerous.parent.iterdir()] == [dangerous.name]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_a_result_that_is_gone_is_no_file(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(taking.NotMadeError):
+        taking.made(tmp_path / "gone.parquet", kind, [])
 
 
 def test_a_number_of_a_workbook_keeps_all_its_digits(tmp_path: Path) -> None:
