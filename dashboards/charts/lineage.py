@@ -35,7 +35,7 @@ def path(steps: pd.DataFrame, nodes: pd.DataFrame, colours: Palette) -> go.Figur
                 "color": colours.band,
                 "hovertemplate": "%{source.label} → %{target.label}<extra></extra>",
             },
-            textfont={"family": FONT, "color": colours.ink, "size": 12, "shadow": "none"},
+            textfont={"family": FONT, "color": colours.ink, "size": 11, "shadow": "none"},
         )
     )
     return figure

@@ -25,13 +25,16 @@ def measures(cursor: Cursor, indicator: str) -> pd.DataFrame:
             qualify row_number() over (partition by i.indicator_code order by i.definition_version desc) = 1
         ),
         sides as (
-            select indicator_code, 'numerator' as side, numerator_measure as measure_code from newest
+            select indicator_code, 'numerator' as side, numerator_measure as measure_code,
+                   numerator_scope as case_scope
+            from newest
             union all
-            select indicator_code, 'denominator', denominator_measure from newest
+            select indicator_code, 'denominator', denominator_measure, denominator_scope from newest
         )
         select s.indicator_code, s.side, m.measure_code, m.name_zh, m.name_en, m.unit, m.window_rule,
-               m.extract_kind, m.record_table
+               m.extract_kind, m.record_table, c.name_zh as scope_zh, c.name_en as scope_en
         from sides as s
+        left join core.dim_case_scopes as c on c.case_scope = s.case_scope
         left join core.dim_measure_parts as p on p.measure_code = s.measure_code
         inner join core.dim_measures as m on m.measure_code = coalesce(p.part_measure_code, s.measure_code)
         order by s.indicator_code, s.side desc, m.sort_order, m.measure_code

@@ -193,6 +193,7 @@ def _measures(view: View, measures: pd.DataFrame) -> None:
             "side": [t(f"column.{side}") for side in measures["side"]],
             "measure": [t.name(row) for row in measures.to_dict("records")],
             "measure_code": measures["measure_code"],
+            "case_scope": [t.name(row, "scope") or formats.ABSENT for row in measures.to_dict("records")],
             "window_rule": [t(f"rule.{rule}") for rule in measures["window_rule"]],
             "kind": [t(f"kind.{kind}") if isinstance(kind, str) else "" for kind in measures["extract_kind"]],
             "record_table": "core." + measures["record_table"],
