@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
-from dashboards.access.readers import Reader
+from dashboards.access.readers import LOCAL, Reader
 from dashboards.app_pages.frame import sql_blocks, sql_result
 from dashboards.texts import texts
 from dashboards.workbench import library, taking
@@ -30,6 +30,12 @@ FAULTS = {
     "refused": "select * from read_csv('x.csv')",
     "failed": "select nn from core.dim_courts",
 }
+
+
+class Seen:
+    """As much of a view as words and a name need."""
+
+    t, reader = texts("en"), LOCAL
 
 
 def html(app: AppTest) -> str:
@@ -60,7 +66,7 @@ def test_rows_are_those_of_the_snapshot(open_page: OpenPage, truth: duckdb.DuckD
     shown = next(e.value for e in app.dataframe if list(e.value.columns) == ["court_code", "short_name_zh"])
     expected = truth.execute(statement).fetchall()
     assert [tuple(row) for row in shown.values.tolist()] == expected
-    assert f"All {len(expected)} rows are shown" in html(app)
+    assert f"Rows: {len(expected)}, all shown." in html(app)
     assert statement in logged("sql")
 
 
@@ -72,11 +78,8 @@ def test_a_long_result_says_how_much_of_it_is_shown(open_page: OpenPage) -> None
 
 
 def test_what_is_not_kept_or_not_counted_is_said() -> None:
-    class Said:
-        t = texts("en")
-
     def count(answer: Answer) -> str:
-        return sql_result.count(Said(), answer, 5000)  # type: ignore[arg-type]  # only its words are asked
+        return sql_result.count(Seen(), answer, 5000)  # type: ignore[arg-type]  # only its words are asked
 
     whole = count(Answer(rows=1_203_448, kept=200_000))
     assert "The first 5,000 of 1,203,448 rows;" in whole
@@ -98,7 +101,8 @@ def test_a_fault_is_told_with_what_to_do(open_page: OpenPage, fault: str, lang: 
 @pytest.mark.parametrize("fault, remedy", [("too_big", "add a limit"), ("too_long", "aggregate before joining")])
 def test_too_big_says_how_to_shrink_it(open_page: OpenPage, fault: str, remedy: str) -> None:
     app = open_page("sql", lang="en")
-    ended = Ticket("x", "select 1", "x", Path("x"), state="done", answer=Answer(fault), ended_at=1.0)
+    app.session_state["sql_seat"] = "seat"
+    ended = Ticket("local seat", "select 1", "x", Path("x"), state="done", answer=Answer(fault), ended_at=1.0)
     app.session_state["sql_asked"] = sql_blocks.Asked(ended, "s")
     assert remedy in html(app.run())
 
@@ -136,13 +140,13 @@ def test_what_cannot_be_logged_is_not_asked(open_page: OpenPage, monkeypatch: py
     made: list[str] = []
     monkeypatch.setattr(taking, "made", lambda *_: made.append("made"))
     with pytest.raises(audit.AuditError):
-        sql_result.taken(None, sql_blocks.Asked(Ticket("x", "select 1", "x", Path("x")), "s"), "csv", [])  # type: ignore[arg-type]  # the view is not asked
+        sql_result.taken(Seen(), sql_blocks.Asked(Ticket("x", "select 1", "x", Path("x")), "s"), "csv", [])  # type: ignore[arg-type]  # only who reads is asked
     assert made == []
 
 
 def test_a_file_is_logged_and_holds_the_rows(open_page: OpenPage) -> None:
     asked = ask(open_page("sql"), "select '=1+1' as x").session_state["sql_asked"]
-    file = sql_result.taken(None, asked, "csv", [])  # type: ignore[arg-type]  # the view is not asked
+    file = sql_result.taken(Seen(), asked, "csv", [])  # type: ignore[arg-type]  # only who reads is asked
     assert file.decode("utf-8-sig").split() == ["x", "'=1+1"]
     assert "csv: select '=1+1' as x" in logged("export")
 
@@ -209,6 +213,13 @@ def test_the_search_finds_columns_by_their_comment(open_page: OpenPage) -> None:
     found = next(e.value for e in app.dataframe if "meaning" in e.value.columns)
     assert "case_number" in set(found["column"])
     assert set(found["table"]) == {"core.fct_enforcement_cases"}
+
+
+def test_rows_that_another_reader_asked_for_are_not_shown(open_page: OpenPage) -> None:
+    app = ask(open_page("sql", lang="en"), "select 'of the other' as x")
+    assert "Rows: 1, all shown." in html(app)
+    app.session_state["sql_seat"] = "another"
+    assert "Rows: 1, all shown." not in html(app.run())
 
 
 def test_a_role_without_sql_gets_no_editor(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,7 +163,7 @@ def _ask(view: View, before: str) -> None:
 def outcome(view: View, show: Callable[[View, Asked], None]) -> None:
     """Nothing yet, the place in the queue, the fault, or the rows, which `show` puts on the page."""
     asked: Asked | None = st.session_state.get(ASKED)
-    if asked is None:
+    if asked is None or asked.ticket.reader != seat(reader(view)):
         return
     ticket = asked.ticket
     if ticket.ended_at is None:
