@@ -3,6 +3,7 @@ The snapshot is the small full one; a statement runs as the desk's worker runs i
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboards.queries import evidence, leaderboard
+from dashboards.queries import catalogue, evidence, leaderboard
 from dashboards.workbench import results, worker
 from dashboards.workbench.examples import examples
 
@@ -33,10 +34,12 @@ def copied(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def run(copied: Path, tmp_path: Path) -> Run:
-    """`run("indicator")` gives the rows of that example."""
+    """`run("indicator")` gives the rows of that example; what is not an example's name is a statement."""
 
-    def answered(code: str) -> pd.DataFrame:
-        statement = next(example for example in examples() if example.code == code).filled(MONTH, COURT)
+    filled = {example.code: example.filled(MONTH, COURT) for example in examples()}
+
+    def answered(wanted: str) -> pd.DataFrame:
+        statement = filled.get(wanted, wanted)
         result = tmp_path / "result.parquet"
         answer = worker.run(worker.Job(str(copied), statement, str(result), 10_000, 1024, 1, 60_000))
         assert (answer.fault, answer.message) == ("", "")
@@ -103,3 +106,10 @@ def test_a_ranking_is_the_leaderboards_row_by_row(run: Run, truth: duckdb.DuckDB
 
 def test_opening_and_new_cases_are_closed_or_pending(run: Run) -> None:
     assert run("flow")["gap"].abs().max() == 0
+
+
+def test_the_usage_that_stands_beside_a_macro_can_be_run(run: Run, truth: duckdb.DuckDBPyConnection) -> None:
+    comments = catalogue.macros(truth)["comment"].tolist()
+    usages = [found.group(0) for comment in comments if (found := re.search(r"from \w+\([^)]*\)", comment))]
+    assert len(usages) == len(comments) >= 7
+    assert [usage for usage in usages if run(usage).empty] == []
