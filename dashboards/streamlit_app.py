@@ -11,11 +11,13 @@ sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] i
 
 import streamlit as st  # noqa: E402 - after the path is set
 
-from dashboards.app_pages.frame import bar, sitemap, trouble  # noqa: E402 - after the path is set
+from dashboards.app_pages.frame import bar, door, sitemap, trouble  # noqa: E402 - after the path is set
 
 words = bar.language()
 st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
-pages = [st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name) for name in sitemap.PAGES]
+reader = door.enter(words)
+shown = [name for name in sitemap.PAGES if sitemap.is_open(name, reader)]
+pages = [st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name) for name in shown]
 # The first page once more, at the bare address: as the default alone it would have no address of its own.
 front = st.Page(f"app_pages/{sitemap.PAGES[0]}.py", title=words("app.title"), url_path="", default=True)
 wall = st.Page(f"app_pages/{sitemap.WALL}.py", title=words("wall.title"), url_path=sitemap.WALL)

@@ -16,11 +16,13 @@ from types import ModuleType
 import duckdb
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.frame.sitemap import PAGES
 
 ROOT = Path(__file__).parents[2]
+config.set_option("server.address", "127.0.0.1")  # AppTest serves nobody, but the door asks where
 APP = ROOT / "dashboards" / "streamlit_app.py"
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards import formats, ledger
+from dashboards import formats, ledger, snapshot
 from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
@@ -231,7 +231,7 @@ def history(view: View, number: queries.Number, row: Row) -> None:
             changed=formats.number(change["changed_count"]),
         )
         st.html(blocks.notice(line))
-    said = ledger.history(view.source.directory.parent, number.key)
+    said = ledger.history(snapshot.published_directory(), number.key)
     frame = pd.DataFrame(
         {
             "published_at": said["published_at"],

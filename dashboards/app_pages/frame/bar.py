@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import formats, snapshot
-from dashboards.app_pages.frame import state
+from dashboards.app_pages.frame import door, state
 from dashboards.app_pages.frame.reading import ask
-from dashboards.app_pages.frame.sitemap import GROUPS, HERE, WALL
+from dashboards.app_pages.frame.sitemap import GROUPS, HERE, WALL, is_open
 from dashboards.app_pages.frame.view import View, is_dark
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
@@ -39,8 +39,9 @@ def open_page() -> View:
     t = language()
     colours = palette(is_dark())
     st.html(blocks.style(colours))
-    source = _snapshot()
+    source = _snapshot(t)
     slot = _navigation(t)
+    door.line(t)
     if source is None:
         return _stop(t, "empty.no_snapshot")
     months = ask(source, places.months)["month"].tolist()
@@ -48,7 +49,7 @@ def open_page() -> View:
     courts = ask(source, places.courts)
     if not months or courts.empty or groups.empty:
         return _stop(t, "empty.no_rows")
-    view = _choices(t, source, months, View(source, t, colours, "", "", "", "", ""))
+    view = _choices(t, source, months, View(source, t, colours, "", "", "", "", "", reader=door.reader()))
     with slot:
         _badge(view)
     _gone(t, source)
@@ -58,8 +59,9 @@ def open_page() -> View:
 
 def open_wall() -> View:
     """The view the URL names, for the wall screen: nothing is drawn, and nothing can be chosen."""
-    t, source = language(), _snapshot()
+    t = language()
     st.html(blocks.style(palette(is_dark())))
+    source = _snapshot(t)
     if source is None:
         return _stop(t, "empty.no_snapshot")
     months = ask(source, places.months)["month"].tolist()
@@ -79,6 +81,7 @@ def open_wall() -> View:
         state.current("window", windows, DEFAULT_WINDOW),
         state.current("peer", groups, DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]),
         state.current("mode", modes.index.tolist(), in_force, is_silent=True),
+        reader=door.reader(),
     )
 
 
@@ -97,7 +100,7 @@ def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
         peer = state.choose("peer", t("bar.peer"), groups, default, seed.peer_name, WIDE)
         mode = _mode(t, source, month)
         more = st.container(horizontal=True, vertical_alignment="bottom", width="content")
-    return View(source, t, seed.colours, province, month, window, peer, mode, more)
+    return View(source, t, seed.colours, province, month, window, peer, mode, more, reader=seed.reader)
 
 
 def _mode(t: Texts, source: Snapshot, month: str) -> str:
@@ -121,7 +124,8 @@ def _navigation(t: Texts) -> DeltaGenerator:
     here = st.session_state.get(HERE, "")
     with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
         st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
-        for group, pages in GROUPS.items():
+        for group, every in GROUPS.items():
+            pages = tuple(page for page in every if is_open(page, door.reader()))
             if group == FLAT:
                 _links(t, pages, here)
             elif pages:
@@ -150,15 +154,18 @@ def _links(t: Texts, pages: tuple[str, ...], here: str) -> None:
             st.page_link(f"app_pages/{page}.py", label=t(f"page.{page}"), query_params=state.carried())
 
 
-def _snapshot() -> Snapshot | None:
-    """The snapshot the URL names while it is kept, else the current one; the URL then names it."""
+def _snapshot(t: Texts) -> Snapshot | None:
+    """What the reader may read of the snapshot the URL names while it is kept, else of the current one.
+
+    The URL then names it.
+    """
     said = st.query_params.get("snapshot")
     found = snapshot.find(said) or snapshot.find(snapshot.current_id())
     if found is not None:
         st.query_params["snapshot"] = found.snapshot_id
     if said and snapshot.SNAPSHOT_ID.fullmatch(said) and snapshot.find(said) is None:
         st.session_state[GONE] = said
-    return found
+    return None if found is None else door.own(found, t)
 
 
 def _gone(t: Texts, source: Snapshot) -> None:

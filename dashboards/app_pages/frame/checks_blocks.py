@@ -29,7 +29,7 @@ def choices(view: View) -> tuple[str, str]:
         court = state.choose(
             "court",
             t("bar.court"),
-            ["", *view.courts.index],
+            ["", *view.own_courts],
             "",
             lambda code: view.court_name(code) if code else t("word.all_courts"),
             190,
@@ -107,7 +107,7 @@ def _grid(state_key: tuple[Any, ...], _view: View, _shown: pd.DataFrame) -> str:
             view.address("checks", court=court["court_code"]),
             [_cell(view, names.loc[code], cells.get((court["court_code"], code))) for code in codes],
         )
-        for court in view.courts.to_dict("records")
+        for court in view.courts.loc[list(view.own_courts)].to_dict("records")
         if court["court_code"] in set(_shown["court_code"])
     ]
     heads = [(f"{code[2:]} {view.t.name(names.loc[code])}", _head(view, names.loc[code])) for code in codes]

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import parts
+from dashboards.app_pages.frame import members, parts
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.markup import blocks
 from dashboards.queries import court as queries
@@ -19,6 +19,9 @@ def checks(view: View, court: str) -> None:
     """The flags of the month with threshold and innocent explanation, and how many checks found nothing."""
     t, found = view.t, view.ask(queries.checks, court, view.month)
     parts.section(t("court.checks"), t("court.checks_measure"))
+    if not view.sees([court]):
+        parts.reading(t("door.empty_table"))
+        return
     flagged = found[found["flag"] != "none"]
     for row in flagged.to_dict("records"):
         st.html(blocks.definition(_flag(view, row)))
@@ -75,6 +78,10 @@ def _name(view: View, code: str) -> str:
 def items(view: View, court: str, scope: str) -> None:
     """The open items of the ledger as of the month's end: what, found how and when, due when, overdue or not."""
     t, found = view.t, view.ask(queries.items, court, scope, view.month)
+    if not view.sees(members.members(view, court, scope)):
+        parts.section(t("court.items"))
+        parts.reading(t("door.empty_table"))
+        return
     overdue = int(found["is_overdue"].sum()) if len(found) else 0
     parts.section(t("court.items"), t("court.items_measure", open=len(found), overdue=overdue))
     if found.empty:

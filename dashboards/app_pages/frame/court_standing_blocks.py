@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.app_pages.frame import links, parts
+from dashboards.app_pages.frame import links, members, parts
 from dashboards.app_pages.frame.view import View
 from dashboards.charts import effects as effects_chart
 from dashboards.markup import blocks
@@ -111,7 +111,7 @@ def _turnover(view: View, court: str, scope: str, row: dict[str, Any]) -> None:
                     continue
                 label = t(f"court.{verb}", month=month, name=t.name(part))
                 facts.append((label, formats.number(part["measure_value"]), t(f"column.{side}")))
-                if part["unit"] in WEIGHED:
+                if part["unit"] in WEIGHED and view.sees(members.members(view, court, scope)):
                     found = evidence.Part(part["measure_code"], case_scope, court, scope, month, month)
                     listed.append(view.ask(evidence.largest, found, MOST).assign(what=label))
     if facts:

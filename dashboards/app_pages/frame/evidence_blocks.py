@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import links, parts, state
+from dashboards.app_pages.frame import links, members, parts, state
 from dashboards.app_pages.frame.about_blocks import amount
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
@@ -39,7 +39,10 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any]) -> None:
         return
     count = sum(int(found.iloc[0]["record_count"]) for found in sums.values())
     total = sum(float(found.iloc[0]["total"]) for found in sums.values())
-    st.html(check(view, count, total, row[side], str(known["unit"])))
+    if view.sees(members.members(view, court, scope)):
+        st.html(check(view, count, total, row[side], str(known["unit"])))
+    else:
+        st.html(blocks.reading(view.t("door.partial")))
     part = _choose_part(view, measure, made_of)
     _list(view, part, int(sums[part.measure].iloc[0]["record_count"]))
     _export(view, part, str(row["indicator_code"]), side, int(sums[part.measure].iloc[0]["record_count"]))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboards import minutes
 from dashboards.agenda import COURTS, DECISIONS, Agenda
+from dashboards.app_pages.frame import deeds
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import agenda as markup
 from dashboards.markup import blocks
@@ -27,6 +28,8 @@ def earlier(view: View) -> list[minutes.Note]:
 def form(view: View, agenda: Agenda, step: str) -> None:
     """A small form behind a button, so that it is at hand on every step."""
     t = view.t
+    if not view.reader.may("notes"):
+        return
     with st.popover(t("meeting.note"), key="note_open"):
         on_screen = agenda.of_step(step) if step.startswith(f"{COURTS}-") else []
         courts = [*on_screen, *[code for code in view.courts.index if code not in on_screen]]
@@ -43,6 +46,7 @@ def form(view: View, agenda: Agenda, step: str) -> None:
 
 
 def _save(view: View, court: str, kind: str, said: str) -> None:
+    deeds.record(view, "note", f"{view.month} {court} {kind}")
     try:
         minutes.note(view.province, view.month, court, kind, said, view.source.snapshot_id)
     except minutes.EmptyNoteError:
@@ -66,7 +70,10 @@ def decided(view: View, notes: list[minutes.Note]) -> None:
         for note in now[:SHOWN]:
             row, button = st.columns([8, 1], vertical_alignment="center")
             row.html(markup.notes([_line(view, note)]))
-            if button.button(view.t("meeting.withdraw"), key=f"withdraw_{note.note_id}", type="tertiary"):
+            if view.reader.may("notes") and button.button(
+                view.t("meeting.withdraw"), key=f"withdraw_{note.note_id}", type="tertiary"
+            ):
+                deeds.record(view, "note", f"{view.month} {note.court_code} withdrawn {note.note_id}")
                 minutes.withdraw(note, view.source.snapshot_id)
                 st.rerun()
     with right:

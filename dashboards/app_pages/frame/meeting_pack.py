@@ -3,8 +3,12 @@ How a pack is written and proven is in dashboards.bulletin."""
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import streamlit as st
 
+from dashboards.app_pages.frame import deeds
 from dashboards.app_pages.frame.view import View
 from dashboards.bulletin import EDITIONS, BulletinError, made_before, make_pack
 
@@ -17,8 +21,10 @@ KINDS = {
 
 
 def button(view: View) -> None:
-    """Behind a button: the edition, the making, the files that are there."""
+    """Behind a button: the edition, the making, the files that are there; for those who may have them."""
     t = view.t
+    if not view.reader.may("bulletin"):
+        return
     with st.popover(t("pack.open"), key="pack_open"):
         first = EDITIONS.index(view.mode) if view.mode in EDITIONS else 0
         edition = st.radio(
@@ -36,6 +42,7 @@ def button(view: View) -> None:
 
 
 def _make(view: View, edition: str) -> None:
+    deeds.record(view, "bulletin", f"{view.month} {edition} {view.lang}")
     with st.status(view.t("pack.making"), expanded=True) as told:
         try:
             pack = make_pack(
@@ -64,9 +71,14 @@ def _files(view: View, edition: str) -> None:
             file = files[ending]
             st.download_button(
                 view.t(f"pack_file.{ending}"),
-                file.read_bytes,
+                partial(_handed_out, view, file),
                 file_name=file.name,
                 mime=kind,
                 key=f"pack_{ending}",
                 on_click="ignore",
             )
+
+
+def _handed_out(view: View, file: Path) -> bytes:
+    deeds.record(view, "export", file.name)
+    return file.read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.app_pages.frame import state
+from dashboards.app_pages.frame import door, state
 from dashboards.app_pages.frame.view import View
 
 WIDTH, SCOPE_WIDTH = 210, 150
@@ -23,11 +23,16 @@ class Group:
 
 
 def choose(view: View) -> Group:
-    """Court and scope from the URL; the high court with its province if the URL names none."""
+    """Court and scope from the URL, among the courts whose records the reader sees; the widest if it names none."""
     with view.more:
-        options = view.courts.index.tolist()
+        options = list(view.own_courts) or door.nothing(view)
         court = state.choose(
-            "court", view.t("bar.court"), options, view.root or options[0], lambda code: view.court_name(code), WIDTH
+            "court",
+            view.t("bar.court"),
+            options,
+            view.root if view.root in options else options[0],
+            lambda code: view.court_name(code),
+            WIDTH,
         )
         level = str(view.courts.loc[court, "level"])
         scopes = [WIDER[level], "own"] if level in WIDER else ["own"]

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import formats, sheets
+from dashboards.app_pages.frame import deeds
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.texts import LANGUAGES, texts
@@ -55,8 +56,9 @@ def picture(figure: go.Figure, key: str, how_to_read: str) -> None:
 def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str, rows: int | None = None) -> None:
     """The frame's columns in the order of `columns`, each with its configuration; empty says why."""
     if frame.empty:
-        st.html(blocks.reading(view.t("empty.table")))
+        st.html(blocks.reading(view.t("empty.table" if view.reader.courts is None else "door.empty_table")))
         return
+    deeds.seen(view, key, frame)
     shown = frame[[name for name in columns if name in frame.columns]]
     height: int | Literal["content"] = (
         "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
@@ -64,6 +66,8 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
     st.dataframe(
         shown, hide_index=True, column_config=dict(columns), key=key, height=height, placeholder=formats.ABSENT
     )
+    if view.reader.courts is not None and deeds.holds_records(frame):
+        st.html(blocks.reading(view.t("door.own_only")))
 
 
 def download(
@@ -80,10 +84,16 @@ def download_made(
     heading: list[str],
     patterns: Mapping[str, str] | None = None,
 ) -> None:
-    """A workbook made when it is asked for, not on every run of the page."""
+    """A workbook made when it is asked for, not on every run of the page; recorded before it is handed out."""
+    what = f"{deeds.address()} · {name}.xlsx"
+
+    def handed_out() -> bytes:
+        deeds.record(view, "export", what)
+        return sheets.workbook(made(), heading, dict(patterns or {}))
+
     st.download_button(
         view.t("word.download"),
-        lambda: sheets.workbook(made(), heading, dict(patterns or {})),
+        handed_out,
         file_name=f"{name}_{view.month}.xlsx",
         mime=SHEET,
         key=f"download_{name}",

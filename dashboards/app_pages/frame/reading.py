@@ -16,7 +16,7 @@ from dashboards.snapshot import Snapshot
 Query = Callable[..., pd.DataFrame]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _connection(_snapshot: Snapshot, database: str) -> duckdb.DuckDBPyConnection:
     return snapshot.connect(_snapshot)
 

@@ -3,6 +3,8 @@ A page's file in app_pages, its address and its title `page.<name>` share its na
 
 from __future__ import annotations
 
+from dashboards.access.readers import Reader
+
 # The first group is always in sight; the others open from their name.
 GROUPS: dict[str, tuple[str, ...]] = {
     "boards": (
@@ -20,8 +22,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "sql",
         "about",
         "lineage",
+        "audit",
     ),
 }
+# What a role must be allowed, for the page to exist for its readers.
+NEEDS = {"audit": "audit", "meeting": "bulletin", "sql": "sql"}
 PAGES = tuple(page for pages in GROUPS.values() for page in pages)
 HERE = "here"  # under this name the session keeps the page it is on
 WALL = "wall"  # the page without controls; `?wall=1` on any page leads to it
+
+
+def is_open(page: str, reader: Reader) -> bool:
+    """Whether the page exists for this reader."""
+    return page not in NEEDS or reader.may(NEEDS[page])

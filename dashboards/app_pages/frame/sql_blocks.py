@@ -8,12 +8,11 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 import streamlit as st
 
 from dashboards import formats
-from dashboards.access import audit, readers
+from dashboards.access import audit
 from dashboards.access.readers import Reader
 from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.view import View
@@ -46,7 +45,7 @@ def desk() -> Desk:
 
 def reader(view: View) -> Reader:
     """Whoever is asking."""
-    return cast(Reader, getattr(view, "reader", None) or readers.LOCAL)
+    return view.reader
 
 
 def seat(who: Reader) -> str:

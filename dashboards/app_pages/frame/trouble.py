@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboards import snapshot
+from dashboards.access.audit import AuditError
 from dashboards.markup import blocks
 from dashboards.texts import Texts
 
@@ -22,7 +23,7 @@ def run(page: Page, t: Texts) -> None:
     """Runs the page; if its snapshot cannot be read or asked, says so in place of the rest of it."""
     try:
         page.run()
-    except (OSError, duckdb.Error) as error:
+    except (OSError, duckdb.Error, AuditError) as error:
         logger.exception("the page %s could not be shown", page.url_path)
         kind = _kind(error)
         detail = f"{page.url_path or '/'} · {type(error).__name__}"
@@ -30,6 +31,8 @@ def run(page: Page, t: Texts) -> None:
 
 
 def _kind(error: Exception) -> str:
+    if isinstance(error, AuditError):
+        return "unrecorded"
     if snapshot.find(st.query_params.get("snapshot")) is None:
         return "gone"
     return "broken" if isinstance(error, UNREADABLE) else "failed"

@@ -3,8 +3,8 @@ Widgets that choose it are in bar; state is in the URL."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
+from dashboards.access.readers import Reader
 from dashboards.app_pages.frame import state
 from dashboards.app_pages.frame.reading import Query, ask
 from dashboards.charts.theme import Palette
@@ -37,6 +38,7 @@ class View:
     peer: str
     mode: str  # "rank" or "interval"
     more: Any = None  # the place on the bar for what a page chooses beyond the common choices
+    reader: Reader = field(kw_only=True)
 
     @property
     def lang(self) -> str:
@@ -60,6 +62,18 @@ class View:
     def courts(self) -> pd.DataFrame:
         found = self.ask(places.courts)
         return found[found["province_code"] == self.province].set_index("court_code", drop=False)
+
+    @cached_property
+    def own_courts(self) -> tuple[str, ...]:
+        """The courts whose records the reader may see, in the official order."""
+        if self.reader.courts is None:
+            return tuple(self.courts.index)
+        parents = self.courts["parent_court_code"].to_dict()
+        return tuple(code for code in parents if _is_below(code, self.reader.courts, parents))
+
+    def sees(self, courts: Iterable[str]) -> bool:
+        """Whether the records of all these courts are there to be seen."""
+        return set(courts) <= set(self.own_courts)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -173,6 +187,16 @@ class View:
     def address(self, page: str, **changes: str) -> str:
         """A relative address of a page in the present state with some parameters changed."""
         return f"{page}?{urlencode({**self.carried, **changes})}"
+
+
+def _is_below(court: str, roots: tuple[str, ...], parents: Mapping[str, Any]) -> bool:
+    """Whether a court is one of the roots or stands below one of them."""
+    at: Any = court
+    while isinstance(at, str):
+        if at in roots:
+            return True
+        at = parents.get(at)
+    return False
 
 
 def is_dark() -> bool:
