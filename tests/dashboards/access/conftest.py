@@ -3,7 +3,6 @@ What a role may see is asserted in the tests."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -40,7 +39,10 @@ def house(data_directories: dict[str, Path], tmp_path: Path, monkeypatch: pytest
     """A data directory with the full small snapshot, an access file, and a proxy's secret; returns it."""
     data = tmp_path / "data"
     data.mkdir()
-    shutil.copytree(data_directories["full"] / "published", data / "published")
+    (data / "published").symlink_to(data_directories["full"] / "published")
+    # Made once for all tests: what is in it is tested in test_excerpts.
+    (data / "excerpts").symlink_to(data_directories["full"] / "excerpts")
+    (data_directories["full"] / "excerpts").mkdir(exist_ok=True)
     for name, content in (("access.toml", ACCESS), ("proxy.secret", SECRET)):
         (tmp_path / name).write_text(content, encoding="utf-8")
         (tmp_path / name).chmod(0o600)
