@@ -4,6 +4,7 @@ What a name or a header is worth is decided in identity.py."""
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -67,3 +68,17 @@ def _is_this_machine(address: str | None) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return address == "localhost"
+
+
+def main(address: str) -> int:
+    """0 when the dashboards may be started at this address; 1 with the reason on standard error."""
+    try:
+        refuse_open_door(settings().way, address)
+    except SettingsError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

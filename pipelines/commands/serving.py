@@ -1,5 +1,5 @@
-"""`serve` and `dagster`: hands this process over to the dashboards or to Dagster's interface, on this machine only.
-What they show is in dashboards and pipelines.definitions."""
+"""`serve` and `dagster`: hands this process over to the dashboards or to Dagster's interface.
+What they show is in dashboards and pipelines.definitions; who may come in, and from where, is the dashboards' rule."""
 
 from __future__ import annotations
 
@@ -12,20 +12,26 @@ from pipelines.commands.terminal import console
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.publication.snapshot import current
 
-DASHBOARDS_URL = "http://127.0.0.1:8501"
 DAGSTER_URL = "http://127.0.0.1:3000"
 
 
 def dashboards(where: Layout) -> int:
-    """Becomes Streamlit; 1 if there is nothing to show."""
+    """Becomes Streamlit; 1 if there is nothing to show, or if anybody could come in.
+
+    ENFORCEMENT_ADDRESS and ENFORCEMENT_PORT say where; 127.0.0.1 and 8501 if they do not.
+    """
+    address = os.environ.get("ENFORCEMENT_ADDRESS") or "127.0.0.1"
+    port = os.environ.get("ENFORCEMENT_PORT") or "8501"
     if current(where) is None:
         console.print("还没有发布快照，请先运行 make run | nothing has been published yet: make run")
         return 1
-    console.print(f"看板 | dashboards: [bold]{DASHBOARDS_URL}[/]  (Ctrl+C 结束 | ends)")
+    if not _is_allowed(address):
+        return 1
+    console.print(f"看板 | dashboards: [bold]http://{address}:{port}[/]  (Ctrl+C 结束 | ends)")
     script = REPOSITORY / "dashboards" / "streamlit_app.py"
     options = {
-        "server.address": "127.0.0.1",
-        "server.port": "8501",
+        "server.address": address,
+        "server.port": port,
         "server.headless": "true",
         "browser.gatherUsageStats": "false",
     }
@@ -33,6 +39,14 @@ def dashboards(where: Layout) -> int:
     sys.stdout.flush()
     os.chdir(script.parent)
     return os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *arguments])
+
+
+def _is_allowed(address: str) -> bool:
+    """Asks the gallery, which has the rule and says the reason; the pipeline does not import it."""
+    import subprocess
+
+    asked = [sys.executable, "-m", "dashboards.access.settings", address]
+    return subprocess.run(asked, cwd=REPOSITORY, check=False).returncode == 0
 
 
 def dagster(where: Layout) -> int:

@@ -4,6 +4,8 @@ What each role sees afterwards is in test_roles."""
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from dashboards.access import audit
 from dashboards.app_pages.frame import deeds, door
 
 OpenAs = Callable[..., AppTest]
+ROOT = Path(__file__).parents[3]
 ISSUER = "https://login.court.example"
 
 
@@ -207,3 +210,14 @@ def test_the_auditor_is_told_where_the_chain_breaks(open_as: OpenAs, house: Path
         kept.execute("update deeds set reader = 'nobody' where number = 1")
     assert "broken from line 1" in html(open_as("auditor", "audit", lang="en"))
     assert os.environ["ENFORCEMENT_LOGIN"] == "proxy"
+
+
+@pytest.mark.parametrize(
+    "way, address, status", [("none", "127.0.0.1", 0), ("none", "0.0.0.0", 1), ("oidc", "0.0.0.0", 0), ("x", "::1", 1)]
+)
+def test_the_command_that_starts_the_dashboards_asks_the_same_rule(way: str, address: str, status: int) -> None:
+    asked = [sys.executable, "-m", "dashboards.access.settings", address]
+    environment = {"PATH": os.defpath, "ENFORCEMENT_LOGIN": way}
+    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert bool(done.stderr) == bool(status) and "Traceback" not in done.stderr
