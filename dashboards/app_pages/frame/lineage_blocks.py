@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import about_blocks, lineage_steps, links, parts, state
+from dashboards.app_pages.frame import about_blocks, deeds, lineage_steps, links, parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.charts import lineage as charts
 from dashboards.markup import blocks
 from dashboards.queries import lineage as queries
+from dashboards.snapshot import published_directory
 
 GRAIN = re.compile(r"^(One|A) row per [^.]*\.\s*")  # the grain in English stands before both halves of a description
 DOCUMENTS = ("docs", "index.html")
@@ -163,13 +164,19 @@ def documents(view: View, asked: Asked) -> None:
     """dbt's site on every model and column, one file that needs no network, as published with this snapshot."""
     t = view.t
     parts.section(t("lineage.documents"), t("lineage.documents_measure"))
-    file = view.source.directory.joinpath(*DOCUMENTS)
+    # Of models, not of rows: the same for every reader, and beside the whole snapshot.
+    file = published_directory().joinpath(view.source.snapshot_id, *DOCUMENTS)
     if not file.is_file():
         st.html(blocks.notice(t("lineage.no_documents")))
         return
+
+    def taken() -> bytes:
+        deeds.record(view, "export", f"{view.source.snapshot_id}.html")
+        return file.read_bytes()
+
     st.download_button(
         t("lineage.take_documents", megabytes=formats.number(file.stat().st_size / 1e6, 1)),
-        file.read_bytes,
+        taken,
         file_name=f"{view.source.snapshot_id}.html",
         mime="text/html",
         key="download_documents",

@@ -101,6 +101,8 @@ def test_a_court_signs_in_and_sees_its_own_jurisdiction(serve: Serve, browser: B
         page.goto(f"{address}/about?lang=en&court=T21&scope=own&indicator=QX02")
         expect(page.locator(".g-check.g-met").first).to_be_visible(timeout=LONG)
         page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url(lambda url: not url.startswith(address), timeout=LONG)  # the provider ends its session too
+        page.goto(f"{address}/?lang=en")
         expect(page.get_by_text("Please sign in")).to_be_visible(timeout=LONG)
         page.close()
     found = [(d.reader, d.role, d.deed) for d in audit.deeds(audit.months()[0], size=1000)[0]]
