@@ -23,6 +23,10 @@ from tests.golden.conftest import REPOSITORY, RUN_SECONDS
 PERSONS = ("张甲", "李乙", "王丙", "6301021980")
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
 NOT_KEPT = ("landing", "key")  # the deliveries themselves, which are the courts'; the key, which is no text
+COLUMNS = """
+    select column_name from duckdb_columns()
+    where database_name = 'new' and schema_name || '.' || table_name = ? and column_name not like '%_at'
+"""
 SAME = ("performance.fct_court_measures", "performance.fct_court_indicators", "rankings.rpt_court_rankings")
 
 
@@ -107,10 +111,8 @@ def test_a_new_key_gives_the_same_figures_and_other_hashes(golden_data: Path, tm
             current = (tree / "published" / "CURRENT").read_text().strip()
             connection.execute(f"attach '{tree / 'published' / current / 'enforcement.duckdb'}' as {name} (read_only)")
         for table in SAME:
-            columns = [c for (c,) in connection.execute(
-                "select column_name from duckdb_columns() where database_name = 'new'"
-                " and schema_name || '.' || table_name = ? and column_name not like '%_at'", [table]).fetchall()]  # fmt: skip
-            listed = ", ".join(f'"{column}"' for column in columns)
+            columns = connection.execute(COLUMNS, [table]).fetchall()
+            listed = ", ".join(f'"{column}"' for (column,) in columns)
             for one, other in (("old", "new"), ("new", "old")):
                 left = f"select {listed} from {one}.{table} except all select {listed} from {other}.{table}"
                 assert connection.execute(f"select count(*) from ({left})").fetchall() == [(0,)], table
