@@ -10,7 +10,7 @@ SAMPLE ?= qinghai
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help setup run month sample bulletin export dagster docs sql bench test lint format lock needs status
+.PHONY: help setup run month sample bulletin export dagster docs sql bench sessions test lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ status: $(READY)  ## what has been delivered and what is published
 
 bench: $(READY)  ## the benchmark: make bench [CASES=1000000]
 	@$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES))
+
+sessions: $(READY)  ## server time of the pages with 1, 10 and 50 readers on the current snapshot
+	@$(BIN)/python -m tests.benchmarks.sessions
 
 needs:
 	@{ command -v chromium && fc-list | grep -qi 'noto.*cjk' && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || \

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-ASKED = ("T11", "2019-12")
+ASKED = ("T11", "2019-02")
 
 
-@pytest.mark.parametrize("window", ["month", "ytd"])
+@pytest.mark.parametrize("window", ["ytd"])
 def test_numerator_and_denominator_follow_from_the_listed_records(snapshot: Any, window: str) -> None:
     court, month = ASKED
     published = snapshot.execute(
