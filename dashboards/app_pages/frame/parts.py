@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import formats, sheets
+from dashboards.access.audit import AuditError
 from dashboards.app_pages.frame import deeds
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
@@ -87,8 +88,17 @@ def download_made(
     """A workbook made when it is asked for, not on every run of the page; recorded before it is handed out."""
     what = f"{deeds.address()} · {name}.xlsx"
 
+    refused: set[str] = st.session_state.setdefault(deeds.NOT_RECORDED, set())
+    if name in refused:
+        refused.discard(name)
+        st.html(blocks.notice(view.t("trouble.unrecorded")))
+
     def handed_out() -> bytes:
-        deeds.record(view, "export", what)
+        try:
+            deeds.record(view, "export", what)
+        except AuditError:
+            refused.add(name)  # the browser says that there is no file; the page says why when it is drawn again
+            raise
         return sheets.workbook(made(), heading, dict(patterns or {}))
 
     st.download_button(

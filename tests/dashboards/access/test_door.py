@@ -15,7 +15,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
-from dashboards.app_pages.frame import deeds, door
+from dashboards.app_pages.frame import deeds, door, parts
 
 OpenAs = Callable[..., AppTest]
 ROOT = Path(__file__).parents[3]
@@ -221,3 +221,20 @@ def test_the_command_that_starts_the_dashboards_asks_the_same_rule(way: str, add
     done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert bool(done.stderr) == bool(status) and "Traceback" not in done.stderr
+
+
+def test_a_file_that_cannot_be_recorded_is_not_made_and_the_page_says_why(
+    open_as: OpenAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(parts.st, "download_button", lambda _, data, key, **__: offered.update({key: data}))
+    app = open_as("bureau", "about", court="T13", scope="own", indicator="QX02", lang="en")
+    take = offered["download_months_QX02"]
+    assert take().startswith(b"PK")
+    assert any(deed == "export" and "months_QX02.xlsx" in what for _, deed, what in log())
+    with monkeypatch.context() as full:
+        full.setattr(audit, "record", _only_sign_ins(audit.record))
+        with pytest.raises(audit.AuditError):
+            take()
+    app.run()
+    assert "Looking and exporting are recorded first" in html(app)
