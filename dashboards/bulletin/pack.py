@@ -59,7 +59,7 @@ def make_pack(
         raise BulletinError(f"版式只有 rank 和 interval · an edition is rank or interval, not {edition}")
     found = snapshot.find(snapshot_id or snapshot.current_id())
     if found is None:
-        raise NothingToReportError("没有这份快照，先运行 make run · there is no such snapshot: make run first")
+        raise NothingToReportError(_missing(snapshot_id))
     typeset.faces()
     with snapshot.connect(found) as connection:
         progress("read")
@@ -75,6 +75,16 @@ def make_pack(
     progress("typeset")
     files = _put(found.directory / FOLDER, _stem(month, edition, lang, province), contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)
+
+
+def _missing(snapshot_id: str | None) -> str:
+    if snapshot_id is None:
+        return "还没有发布快照，先运行 make run · nothing has been published yet: make run first"
+    return (
+        f"快照 {snapshot_id} 不在：编号有误，或已不再保留（只留最近十二份）。当时发布的每个数仍在台账中："
+        f"python -m pipelines value --asof {snapshot_id} … · "
+        "no such snapshot, or no longer kept; every number it published is still in the ledger"
+    )
 
 
 def made_before(source: Snapshot, month: str, edition: str, lang: str, province: str | None = None) -> dict[str, Path]:

@@ -1,6 +1,8 @@
 """Charts for paper: SVG drawn directly, in greys that survive a copier, without a browser to draw them.
 Charts of the pages are plotly figures and belong to the other modules."""
 
+# Plotly draws pictures only by way of a browser: two seconds a figure, and a pack has a dozen to make in six seconds.
+
 from __future__ import annotations
 
 import math
