@@ -45,11 +45,13 @@ small_snapshots = _load("snapshots")
 
 @pytest.fixture(scope="session")
 def data_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A data directory for each state a reader can meet: full, one court, empty, nothing published."""
+    """A data directory for each state a reader can meet: full, one court, one month, labelled bad, empty, none."""
     place = tmp_path_factory.mktemp("gallery")
     return {
         "full": small_snapshots.build_full(place / "full"),
         "one": small_snapshots.build_one_court(place / "one"),
+        "month": small_snapshots.build_one_month(place / "month"),
+        "labelled": small_snapshots.build_labelled(place / "labelled"),
         "empty": small_snapshots.build_empty(place / "empty"),
         "none": place / "none",
     }

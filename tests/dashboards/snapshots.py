@@ -73,6 +73,34 @@ def build_one_court(directory: Path, snapshot_id: str = "20200105-0800-one") -> 
     return _point(directory, snapshot_id)
 
 
+def build_one_month(directory: Path, snapshot_id: str = "20200105-0800-month") -> Path:
+    """The full snapshot with every month but the last taken out: nothing to compare with, no history."""
+    build_full(directory, snapshot_id)
+    with _writer(directory, snapshot_id) as connection:
+        dated = connection.execute(
+            """
+            select distinct schema_name, table_name, column_name from duckdb_columns()
+            where schema_name <> 'catalogue' and not internal and column_name in ('period_month', 'extract_month')
+            """
+        ).fetchall()
+        for schema, table, column in dated:
+            connection.execute(f'delete from "{schema}"."{table}" where {column} <> date \'2019-12-01\'')
+    return _point(directory, snapshot_id)
+
+
+def build_labelled(directory: Path, snapshot_id: str = "20200105-0800-labelled") -> Path:
+    """The full snapshot when every rule of the gate has failed as a label, and every delivery was late."""
+    build_full(directory, snapshot_id)
+    with _writer(directory, snapshot_id) as connection:
+        connection.execute("update rankings.rpt_gate_results set passed = false, failed_count = checked_count")
+        connection.execute(
+            "update rankings.rpt_delivery_quality set label_failures = row_count, is_late = is_delivered,"
+            " status = case when is_delivered then 'late' else status end"
+        )
+        connection.execute("update performance.fct_month_closings set is_closed = false, closed_because = null")
+    return _point(directory, snapshot_id)
+
+
 def build_empty(directory: Path, snapshot_id: str = "20200105-0800-empty") -> Path:
     """The full snapshot's tables without a single row."""
     build_full(directory, snapshot_id)

@@ -31,7 +31,7 @@ def headline(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("state", ["full", "one", "empty", "none"])
+@pytest.mark.parametrize("state", ["full", "one", "month", "labelled", "empty", "none"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_on_every_snapshot(open_page: OpenPage, page: str, state: str, lang: str) -> None:
     app = open_page(page, state, lang=lang)

@@ -34,10 +34,14 @@ def everything(app: AppTest) -> str:
     return "\n".join([html(app), *frames, *charts, *(m.value for m in app.markdown)])
 
 
+# One process may hold a file open with one configuration only, and the pages have it open.
+AS_PAGES_DO = {"enable_external_access": "false"}
+
+
 def foreign(database: Path) -> set[str]:
     """The identifiers of records that belong to other courts and to none of T20's."""
     found: set[str] = set()
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with duckdb.connect(str(database), read_only=True, config=AS_PAGES_DO) as connection:
         tables = connection.execute(
             "select c.schema_name, c.table_name, list(c.column_name) from duckdb_columns() as c"
             " inner join catalogue.dim_tables as t"

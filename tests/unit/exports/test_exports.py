@@ -94,6 +94,7 @@ def test_an_export_killed_at_any_moment_leaves_the_old_tables_or_the_new(
     new = (400_000, "99999750000.00")
     seen: set[tuple[int, str]] = set()
     for pause in (0.3, 0.8, 1.2, 1.6, 2.2):
+        _until_unlocked(address)  # the export killed before this one
         export = multiprocessing.get_context("spawn").Process(target=postgres.write, args=(second, address))
         export.start()
         time.sleep(pause)
@@ -103,7 +104,7 @@ def test_an_export_killed_at_any_moment_leaves_the_old_tables_or_the_new(
         seen.add(counted(address))
     assert seen <= {old, new}
     assert old in seen, "every export was finished before it was killed: the test shows nothing"
-    _until_unlocked(address)
+    _until_unlocked(address)  # the last one
     postgres.write(second, address)
     assert counted(address) == new
 
