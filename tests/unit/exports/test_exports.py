@@ -100,13 +100,24 @@ def test_an_export_killed_at_any_moment_leaves_the_old_tables_or_the_new(
         time.sleep(pause)
         export.kill()
         export.join()
-        assert export.exitcode in (0, -signal.SIGKILL)
+        # 1: refused, because the server has not yet noticed the death of the one before.
+        assert export.exitcode in (0, 1, -signal.SIGKILL)
         seen.add(counted(address))
     assert seen <= {old, new}
     assert old in seen, "every export was finished before it was killed: the test shows nothing"
-    _until_unlocked(address)  # the last one
-    postgres.write(second, address)
+    _written_at_last(second, address)
     assert counted(address) == new
+
+
+def _written_at_last(database: Path, address: str) -> None:
+    for _ in range(50):
+        _until_unlocked(address)
+        try:
+            postgres.write(database, address)
+            return
+        except ExportError:
+            time.sleep(0.2)
+    raise AssertionError("the killed exports never let go")
 
 
 def _until_unlocked(address: str) -> None:
