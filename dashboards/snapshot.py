@@ -8,6 +8,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,12 @@ DATABASE = "enforcement.duckdb"
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Ids come from the URL too: a path separator in one would leave the published directory.
 SNAPSHOT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.+-]{0,99}")
+
+
+@lru_cache(maxsize=64)
+def _manifest(file: Path, changed_at: int) -> dict[str, Any]:
+    content = json.loads(file.read_text(encoding="utf-8"))
+    return content if isinstance(content, dict) else {}
 
 
 @dataclass(frozen=True)
@@ -31,12 +38,12 @@ class Snapshot:
         return self.directory / DATABASE
 
     def manifest(self) -> dict[str, Any]:
-        """The manifest's content; empty when it is missing or not JSON."""
+        """The manifest's content; empty when it is missing or not JSON. Not to be changed by the caller."""
+        file = self.directory / "manifest.json"
         try:
-            content = json.loads((self.directory / "manifest.json").read_text(encoding="utf-8"))
+            return _manifest(file, file.stat().st_mtime_ns)
         except (OSError, ValueError):
             return {}
-        return content if isinstance(content, dict) else {}
 
     def published_at(self) -> datetime | None:
         """When the manifest says it was published."""

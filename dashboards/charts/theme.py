@@ -76,23 +76,26 @@ def blank(colours: Palette, height: int) -> go.Figure:
         "zeroline": False,
         "automargin": True,
         "tickfont": {"color": colours.muted, "size": 12},
-        "title": {"font": {"color": colours.muted, "size": 12}},
+        "title": {"font": {"color": colours.muted, "size": 12}, "standoff": 15},
     }
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 16, "t": 12, "b": 8},
-        showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "color": colours.ink, "size": 13},
-        hoverlabel={
+    layout = {
+        "template": {"layout": {"colorway": colours.lines, "annotationdefaults": {"arrowhead": 0, "arrowwidth": 1}}},
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 12, "b": 8},
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "color": colours.ink, "size": 13},
+        "hovermode": "closest",
+        "hoverlabel": {
+            "align": "left",
             "bgcolor": colours.raised,
             "bordercolor": colours.rule,
             "font": {"family": FONT, "color": colours.ink},
         },
-        xaxis=axis,
-        yaxis=axis,
-        dragmode=False,
-    )
-    return figure
+        "xaxis": axis,
+        "yaxis": axis,
+        "dragmode": False,
+    }
+    # Given at once: the same through update_layout, over plotly's own template, took 10 ms a figure instead of 1 ms.
+    return go.Figure(layout=layout)

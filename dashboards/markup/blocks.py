@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -36,6 +37,7 @@ SHEETS = ("style.css", "wall.css", "print.css")
 ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "noise": "≈", "none": ""}
 
 
+@cache
 def style(colours: Palette) -> str:
     """The sheets of styles with the palette's colours as variables; on paper always those of the light palette."""
     sheet = "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in SHEETS)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import os
 import random
 import socket
@@ -16,44 +17,33 @@ import time
 import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlencode
-
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.workbench.examples import examples
+from tests.benchmarks.browsing import STATEMENT_DONE, Click, reader
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SESSIONS = (1, 10, 50)
+SESSIONS = ("1", "10", "50", "40+10", "0+50")  # readers of pages, and analysts who ask SQL
 THINK_SECONDS = (4.0, 12.0)  # a reader looks at a page before the next click
-CLICKS = 8
+CLICKS, STATEMENTS = 8, 2
 AIM_SECONDS, FIRST_AIM_SECONDS = 0.3, 2.0
 MONTHS, COURTS = ("2019-12", "2019-11", "2019-06", "2018-12"), ("T11", "T13", "T21", "T33", "T41")
-LONGEST = 60.0
-TROUBLE = 'class="g-headline g-trouble"'  # a page whose data cannot be read is no answer
-
-
-@dataclass(frozen=True)
-class Click:
-    """One run of a page: seconds from the request until the server had sent the last of it."""
-
-    page: str
-    seconds: float
-    is_first: bool
-    fault: str = ""
 
 
 @dataclass(frozen=True)
 class Load:
-    """What so many sessions measured. Seconds; `first` is of the first visit of a page after the server started."""
+    """What a load measured. Seconds; `first_worst` is of the first visit of a page after the server started."""
 
-    sessions: int
+    load: str
     clicks: int
     errors: int
+    faults: list[str]
     median: float
     p95: float
     worst: float
+    statements: int
+    statement_median: float
+    statement_p95: float
     first_worst: float
     by_page: dict[str, float]
 
@@ -62,7 +52,8 @@ def arguments() -> argparse.Namespace:
     made = argparse.ArgumentParser(prog="python -m tests.benchmarks.sessions")
     default = Path(os.environ.get("ENFORCEMENT_DATA_DIR") or REPOSITORY / "data")
     made.add_argument("--data", type=Path, default=default, help="a data tree with a published snapshot")
-    made.add_argument("--sessions", type=int, nargs="*", default=list(SESSIONS))
+    made.add_argument("--sessions", nargs="*", default=list(SESSIONS), help="readers, or readers+analysts: 40+10")
+    made.add_argument("--aim", type=float, default=AIM_SECONDS, help="seconds that p95 may take")
     made.add_argument("--json", type=Path, default=None, help="where to write the figures")
     return made.parse_args()
 
@@ -92,42 +83,34 @@ def start(data: Path) -> tuple[subprocess.Popen[bytes], int]:
     raise RuntimeError("the server did not answer within thirty seconds")
 
 
-async def session(port: int, number: int, clicks: list[tuple[str, dict[str, str]]], seen: set[str]) -> list[Click]:
-    """One reader who goes through `clicks`; pages in `seen` have been shown since the server started."""
+async def browsed(port: int, number: int) -> list[Click]:
+    """One reader who goes from page to page, and comes at a moment of their own."""
     chance, done = random.Random(number), []
-    address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None) as line:
-        for page, state in clicks:
-            is_first = page not in seen
-            seen.add(page)
-            done.append(await _click(line, page, state, is_first))
-            await asyncio.sleep(chance.uniform(*THINK_SECONDS) if len(clicks) < len(PAGES) else 0)
+    await asyncio.sleep(chance.uniform(0, THINK_SECONDS[1]))
+    async with reader(port) as one:
+        for page, state in ways(number):
+            done.append(await one.open(page, state))
+            await asyncio.sleep(chance.uniform(*THINK_SECONDS))
     return done
 
 
-async def _click(line: websockets.ClientConnection, page: str, state: dict[str, str], is_first: bool) -> Click:
-    asked = BackMsg()
-    asked.rerun_script.query_string = urlencode(state)
-    asked.rerun_script.page_name = page
-    started = time.perf_counter()
-    await line.send(asked.SerializeToString())
-    fault = ""
-    try:
-        while True:
-            said = ForwardMsg()
-            said.ParseFromString(bytes(await asyncio.wait_for(line.recv(decode=False), LONGEST)))
-            kind = said.WhichOneof("type")
-            if kind == "delta" and said.delta.new_element.WhichOneof("type") == "exception":
-                fault = said.delta.new_element.exception.message[:200]
-            if kind == "delta" and TROUBLE in said.delta.new_element.html.body:
-                fault = "the page says that it cannot be shown"
-            if kind == "page_not_found":
-                fault = "page not found"
-            if kind == "script_finished" and said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                break
-    except (TimeoutError, websockets.WebSocketException) as failed:
-        fault = type(failed).__name__
-    return Click(page, time.perf_counter() - started, is_first, fault)
+async def asked(port: int, number: int) -> list[Click]:
+    """One analyst who opens the SQL page and asks example questions."""
+    chance, done = random.Random(f"analyst {number}"), []
+    await asyncio.sleep(chance.uniform(0, THINK_SECONDS[1]))
+    async with reader(port) as one:
+        done.append(await one.open("sql", {"lang": "zh"}))
+        for _ in range(STATEMENTS):
+            await asyncio.sleep(chance.uniform(*THINK_SECONDS))
+            question = chance.choice(examples())
+            done.append(await one.ask(question.filled(chance.choice(MONTHS), chance.choice(COURTS))))
+    return done
+
+
+async def first_visits(port: int) -> list[Click]:
+    """Every page once, by the first reader after the server started."""
+    async with reader(port) as one:
+        return [await one.open(page, {"lang": "zh"}) for page in PAGES]
 
 
 def ways(number: int) -> list[tuple[str, dict[str, str]]]:
@@ -144,50 +127,66 @@ def ways(number: int) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-async def loaded(port: int, sessions: int, seen: set[str]) -> list[Click]:
-    """The clicks of so many readers at once."""
-    answers = await asyncio.gather(*(session(port, n, ways(n), seen) for n in range(sessions)))
+async def loaded(port: int, load: str) -> list[Click]:
+    """The clicks of `readers` or `readers+analysts` at once."""
+    readers, _, analysts = load.partition("+")
+    answers = await asyncio.gather(
+        *(browsed(port, number) for number in range(int(readers))),
+        *(asked(port, number) for number in range(int(analysts or 0))),
+    )
     return [click for answer in answers for click in answer]
 
 
-def summed_up(sessions: int, clicks: list[Click], first: list[Click]) -> Load:
+def summed_up(load: str, clicks: list[Click], first: list[Click]) -> Load:
     """The figures of a load; clicks that failed are counted and not timed."""
-    good = sorted(click.seconds for click in clicks if not click.fault)
+    faults = [f"{click.page}: {click.fault}" for click in clicks if click.fault]
+    good = [click for click in clicks if not click.fault]
+    pages = [click.seconds for click in good if click.page != STATEMENT_DONE]
+    statements = [click.seconds for click in good if click.page == STATEMENT_DONE]
     by_page: dict[str, list[float]] = {}
-    for click in clicks:
+    for click in good:
         by_page.setdefault(click.page, []).append(click.seconds)
     return Load(
-        sessions=sessions,
-        clicks=len(clicks),
-        errors=sum(1 for click in clicks if click.fault),
-        median=round(statistics.median(good), 3),
-        p95=round(good[max(0, round(0.95 * len(good)) - 1)], 3),
-        worst=round(good[-1], 3),
+        load=load,
+        clicks=len(clicks) - len(statements),
+        errors=len(faults),
+        faults=sorted(set(faults)),
+        median=at(pages, 0.5),
+        p95=at(pages, 0.95),
+        worst=at(pages, 1),
+        statements=len(statements),
+        statement_median=at(statements, 0.5),
+        statement_p95=at(statements, 0.95),
         first_worst=round(max(click.seconds for click in first), 3),
         by_page={page: round(statistics.median(found), 3) for page, found in sorted(by_page.items())},
     )
 
 
+def at(seconds: list[float], share: float) -> float:
+    """The smallest of the values that at least `share` of them do not exceed; 0 without any."""
+    ordered = sorted(seconds)
+    return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 3) if ordered else 0.0
+
+
 def main() -> int:
     """Prints the figures of each load; 1 if anything failed or an aim was missed."""
-    asked = arguments()
-    server, port = start(asked.data.resolve())
+    wanted = arguments()
+    server, port = start(wanted.data.resolve())
     try:
-        seen: set[str] = set()
-        first = asyncio.run(session(port, 0, [(page, {"lang": "zh"}) for page in PAGES], seen))
+        first = asyncio.run(first_visits(port))
+        for click in first:
+            _say(f"first visit  {click.page:<14} {click.seconds:6.2f} s  {click.fault}")
         loads = []
-        for sessions in asked.sessions:
-            loads.append(summed_up(sessions, asyncio.run(loaded(port, sessions, seen)), first))
+        for load in wanted.sessions:
+            loads.append(summed_up(load, asyncio.run(loaded(port, load)), first))
             _say(json.dumps(asdict(loads[-1]), ensure_ascii=False))
     finally:
         server.terminate()
         server.wait()
-    for click in first:
-        _say(f"first visit  {click.page:<14} {click.seconds:6.2f} s  {click.fault}")
-    if asked.json:
-        asked.json.write_text(json.dumps([asdict(load) for load in loads], indent=1), encoding="utf-8")
-    missed = [load for load in loads if load.errors or load.p95 > AIM_SECONDS or load.first_worst > FIRST_AIM_SECONDS]
-    return 1 if missed else 0
+    if wanted.json:
+        wanted.json.write_text(json.dumps([asdict(load) for load in loads], indent=1), encoding="utf-8")
+    missed = [load for load in loads if load.errors or load.p95 > wanted.aim or load.first_worst > FIRST_AIM_SECONDS]
+    return 1 if missed or any(click.fault for click in first) else 0
 
 
 def _say(line: str) -> None:

@@ -157,7 +157,7 @@ def _export(view: View, part: evidence.Part, indicator: str, side: str, count: i
     t = view.t
 
     def made() -> pd.DataFrame:
-        frame = _worded(view, view.ask(evidence.records, part, EXPORT_ROWS, 1))
+        frame = _worded(view, view.ask_once(evidence.records, part, EXPORT_ROWS, 1))
         return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
 
     heading = [f"{indicator} {view.indicator_name(indicator, short=False)} · {t(f'column.{side}')}", view.where()]

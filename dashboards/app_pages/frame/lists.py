@@ -61,7 +61,7 @@ def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List, first
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
     def made() -> pd.DataFrame:
-        return _labelled(view, said(view.ask(query, *values, EXPORT_ROWS, 1)), wanted)
+        return _labelled(view, said(view.ask_once(query, *values, EXPORT_ROWS, 1)), wanted)
 
     parts.download_made(view, made, wanted.name, [_title(view, wanted), view.where()])
     if count > EXPORT_ROWS:

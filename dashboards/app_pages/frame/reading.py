@@ -1,14 +1,14 @@
-"""Asking a snapshot through Streamlit's caches: one connection per snapshot, one answer per question and values.
-The questions themselves are in queries."""
+"""Asking a snapshot: one connection per snapshot, one answer per question and values, kept for every reader.
+The questions themselves are in queries; who may ask which file is decided at the door."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pandas as pd
-import streamlit as st
 
 from dashboards import snapshot
 from dashboards.snapshot import Snapshot
@@ -16,18 +16,34 @@ from dashboards.snapshot import Snapshot
 Query = Callable[..., pd.DataFrame]
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _connection(_snapshot: Snapshot, database: str) -> duckdb.DuckDBPyConnection:
-    return snapshot.connect(_snapshot)
+@lru_cache(maxsize=16)
+def _connection(source: Snapshot) -> duckdb.DuckDBPyConnection:
+    return snapshot.connect(source)
 
 
-@st.cache_data(max_entries=4000, show_spinner=False)
-def _answer(database: str, question: str, values: tuple[Any, ...], _snapshot: Snapshot, _query: Query) -> pd.DataFrame:
+@lru_cache(maxsize=4000)
+def _answer(source: Snapshot, query: Query, values: tuple[Any, ...]) -> pd.DataFrame:
     # A cursor per request: one connection object shared between threads can return empty results.
-    with _connection(_snapshot, database).cursor() as cursor:
-        return _query(cursor, *values)
+    with _connection(source).cursor() as cursor:
+        return query(cursor, *values)
 
 
 def ask(source: Snapshot, query: Query, *values: Any) -> pd.DataFrame:
-    """The query's frame for these values; a sealed snapshot's answers never change, so they are kept."""
-    return _answer(str(source.database), f"{query.__module__}.{query.__qualname__}", values, source, query)
+    """The query's frame for these values, the caller's own; a sealed snapshot's answers never change, so they are kept.
+
+    `values` are hashable: strings, numbers, tuples of them.
+    """
+    # Copy on write: what the caller changes is the caller's, and nothing is copied until then.
+    return _answer(source, query, values).copy(deep=False)
+
+
+def ask_once(source: Snapshot, query: Query, *values: Any) -> pd.DataFrame:
+    """The same, and nothing kept: for a whole list that goes into a file."""
+    with _connection(source).cursor() as cursor:
+        return query(cursor, *values)
+
+
+def forget() -> None:
+    """Forgets every answer and closes what was open."""
+    _answer.cache_clear()
+    _connection.cache_clear()

@@ -16,7 +16,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.access.readers import Reader
 from dashboards.app_pages.frame import state
-from dashboards.app_pages.frame.reading import Query, ask
+from dashboards.app_pages.frame.reading import Query, ask, ask_once
 from dashboards.charts.theme import Palette
 from dashboards.queries import overview, places, standing, windows
 from dashboards.snapshot import Snapshot
@@ -46,6 +46,9 @@ class View:
 
     def ask(self, query: Query, *values: Any) -> pd.DataFrame:
         return ask(self.source, query, *values)
+
+    def ask_once(self, query: Query, *values: Any) -> pd.DataFrame:
+        return ask_once(self.source, query, *values)
 
     @property
     def is_ranked(self) -> bool:
@@ -122,13 +125,19 @@ class View:
             return self.t("word.composite")
         return self.t.name(self._indicator_rows[code], "short_name" if short else "name")
 
+    @cached_property
+    def _window_names(self) -> dict[str, str]:
+        return {row["window_code"]: self.t.name(row) for row in self.ask(places.windows).to_dict("records")}
+
+    @cached_property
+    def _peer_names(self) -> dict[str, str]:
+        return {row["peer_group"]: self.t.name(row) for row in self.ask(places.peer_groups).to_dict("records")}
+
     def window_name(self, code: str | None = None) -> str:
-        found = self.ask(places.windows).set_index("window_code")
-        return self.t.name(found.loc[code or self.window])
+        return self._window_names[code or self.window]
 
     def peer_name(self, code: str | None = None) -> str:
-        wanted = code or self.peer
-        return self.t.name(self.peer_groups.loc[wanted]) if wanted in self.peer_groups.index else ""
+        return self._peer_names.get(code or self.peer, "")
 
     def month_name(self, month: str | None = None) -> str:
         return formats.month(date.fromisoformat(f"{month or self.month}-01"), self.lang)

@@ -3,6 +3,7 @@ Nothing is built here."""
 
 from __future__ import annotations
 
+import fcntl
 import time
 from functools import cache
 from pathlib import Path
@@ -24,11 +25,14 @@ def dbt_project() -> DbtProject:
     prepare(where)
     project = DbtProject(project_dir=where.dbt_project, target_path=where.dbt_target, profiles_dir=where.dbt_project)
     manifest = where.dbt_target / "manifest.json"
-    if not manifest.exists() or manifest.stat().st_mtime < _last_change(where.dbt_project):
-        parsed = dbtRunner().invoke(["--quiet", "parse"])
-        if not parsed.success:
-            raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
-        manifest.touch()
+    # Two processes that parsed at once left half of each other's manifest; the second now waits and finds it made.
+    with (where.dbt_target / ".parsing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not manifest.exists() or manifest.stat().st_mtime < _last_change(where.dbt_project):
+            parsed = dbtRunner().invoke(["--quiet", "parse"])
+            if not parsed.success:
+                raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
+            manifest.touch()
     return project
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import snapshot
 from dashboards.access import excerpts
+from dashboards.app_pages.frame import reading
 from dashboards.app_pages.frame.sitemap import NEEDS, PAGES
 
 OpenAs = Callable[..., AppTest]
@@ -128,8 +128,7 @@ def test_the_excerpt_is_what_pages_and_the_desk_are_given(open_as: OpenAs, monke
     opened: list[Path] = []
     connect = snapshot.connect
     monkeypatch.setattr(snapshot, "connect", lambda of: (opened.append(of.database), connect(of))[1])
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    reading.forget()
     open_as("court", "about", court="T13")
     whole = snapshot.find(snapshot.current_id())
     assert whole is not None
