@@ -41,6 +41,7 @@ class Facts:
     indicators: dict[str, Row]
     groups: dict[str, Row]
     figures: dict[tuple[str, str], dict[Key, Row]]
+    redefined: frozenset[tuple[str, str, str]]  # window, month, indicator: another definition was in force then
     ranks: dict[tuple[str, str, str], Row]  # group, court, indicator
     caseload: dict[tuple[str, str], float]  # case scope, measure
     deliveries: pd.DataFrame
@@ -130,6 +131,8 @@ def gather(
         raise NothingToReportError(f"快照里没有 {province}，只有 {known_provinces} · no province {province} here")
     province = province or provinces[0]
     courts = _records(places.courts(cursor).query("province_code == @province"), "court_code")
+    figures = {key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)}
+    redefined = _redefined(figures, month)
     bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
     facts = Facts(
         t=texts(lang),
@@ -142,7 +145,10 @@ def gather(
         courts=courts,
         indicators=_records(queries.definitions(cursor, month), "indicator_code"),
         groups=_records(places.peer_groups(cursor), "peer_group"),
-        figures={key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)},
+        figures={
+            (w, m): {k: r for k, r in rows.items() if (w, m, k[2]) not in redefined} for (w, m), rows in figures.items()
+        },
+        redefined=redefined,
         ranks=_ranks(queries.ranks(cursor, province, month, WINDOW)),
         caseload={},
         deliveries=queries.deliveries(cursor, province, month),
@@ -171,6 +177,17 @@ def _figures(cursor: Cursor, window: str, month: str, *, is_base: bool) -> dict[
     rows = queries.figures(cursor, month, window).to_dict("records")
     whole = [r for r in rows if not is_base or r["months_in_window"] == r["months_expected"]]
     return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in whole}
+
+
+def _redefined(figures: dict[tuple[str, str], dict[Key, Row]], month: str) -> frozenset[tuple[str, str, str]]:
+    """Indicators whose figures of a base were made by another definition than the month's own."""
+    now = {code: row["definition_version"] for (_, _, code), row in figures[WINDOW, month].items()}
+    return frozenset(
+        (window, base, code)
+        for (window, base), rows in figures.items()
+        for (_, _, code), row in rows.items()
+        if code in now and row["definition_version"] != now[code]
+    )
 
 
 def _keyed(frame: pd.DataFrame) -> dict[Key, Row]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 # fifty courts are looked at at once, and at 95 % two of them would be named by chance alone.
 CHANGE_LEVEL, PEER_LEVEL = "95%", "99.8%"
 UP, DOWN, FLAT, UNJUDGED, ABSENT = "up", "down", "flat", "unjudged", "absent"
+REDEFINED = "redefined"  # the two values follow different definitions: there is nothing to compare
 
 
 @dataclass(frozen=True)

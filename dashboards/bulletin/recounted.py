@@ -31,6 +31,7 @@ class Recounted:
         known = published.definitions(cursor, month).to_dict("records")
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
         self._sums: dict[tuple[str, str], dict[Key, Pair]] = {}
+        self._versions: dict[tuple[str, str], dict[str, str]] = {}
         self._standings: dict[tuple[str, str], dict[str, tuple[int, float]]] = {}
         self._statuses: dict[tuple[str, str], dict[Key, str]] = {}
         self._ends: dict[tuple[str, str], dict[Key, Row]] = {}
@@ -170,14 +171,24 @@ class Recounted:
 
     def share(self, court: str, scope: str, indicator: str, window: str, month: str) -> Share | None:
         pair = self._window(window, month).get((court, scope, indicator))
-        return wording.share(*pair) if pair else None
+        return wording.share(*pair) if pair and indicator not in self.redefined(window, month) else None
+
+    def redefined(self, window: str, month: str) -> set[str]:
+        """Indicators that another definition was counted by in that month, by the dates of the definitions."""
+        now, then = self._defined(WINDOW, self.month), self._defined(window, month)
+        return {code for code in now.keys() & then.keys() if now[code] != then[code]}
+
+    def _defined(self, window: str, month: str) -> dict[str, str]:
+        self._window(window, month)
+        return self._versions[window, month]
 
     def _window(self, window: str, month: str) -> dict[Key, Pair]:
         """Recounted sums; nothing for a base whose window the start of the data cuts short."""
         if (window, month) not in self._sums:
             first, is_whole = self._first(window, month), self._is_whole(window, month)
             frame = recount.indicators(self.cursor, month, window, first) if is_whole else None
-            rows = [] if frame is None else frame.itertuples()
+            rows = [] if frame is None else list(frame.itertuples())
+            self._versions[window, month] = {str(r.indicator_code): str(r.definition_version) for r in rows}
             self._sums[window, month] = {
                 (r.court_code, r.scope_code, r.indicator_code): (float(r.numerator or 0), float(r.denominator or 0))
                 for r in rows

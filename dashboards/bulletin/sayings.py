@@ -7,7 +7,7 @@ from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.claims import Claim
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, day, has
-from dashboards.bulletin.judgement import DOWN, UP, Reading, difference
+from dashboards.bulletin.judgement import DOWN, REDEFINED, UP, Reading, difference
 from dashboards.bulletin.wording import Share
 
 
@@ -65,7 +65,9 @@ class Sayings:
         return Reading(float(row["value"]), low, high)
 
     def verdict(self, key: Key, window: str, base: str) -> str:
-        """up, down, flat, unjudged or absent: against the same window at another month."""
+        """up, down, flat, unjudged, redefined or absent: against the same window at another month."""
+        if (window, base, key[2]) in self.f.redefined:
+            return REDEFINED
         now, before = self.reading(key, window), self.reading(key, window, base)
         return difference(now, before, wording.visible(self.f.indicators[key[2]]))
 
@@ -140,8 +142,21 @@ class Sayings:
         return Claim("check", text, (check, court, what))
 
     def previous_rank(self, group: str, court: str, indicator: str) -> Claim:
-        row = self.f.ranks.get((group, court, indicator), {})
+        """The place of the month before; none where what is ranked is defined otherwise since."""
+        row = {} if self.is_recomposed else self.f.ranks.get((group, court, indicator), {})
         return Claim("previous_rank", formats.number(row.get("previous_rank")), (group, court, indicator))
+
+    @property
+    def is_recomposed(self) -> bool:
+        """Whether an indicator of the composite has another definition than in the month before."""
+        codes = {code for window, base, code in self.f.redefined if (window, base) == ("month", self.f.previous)}
+        return any(self.f.indicators[code]["direction"] != "monitor" for code in codes & set(self.f.indicators))
+
+    def redefined(self, window: str, base: str) -> Claim:
+        """The indicators that are not compared with `base`, because they are defined otherwise since."""
+        codes = [code for code in self.f.indicators if (window, base, code) in self.f.redefined]
+        names = [self.t.name(self.f.indicators[code], "short_name") for code in codes]
+        return Claim("redefined", self.t("word.comma").join(names), (window, base))
 
     def ranked_count(self, group: str, indicator: str) -> Claim:
         amount = sum(1 for (g, _, i), r in self.f.ranks.items() if (g, i) == (group, indicator) and has(r["rank"]))

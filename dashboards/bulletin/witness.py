@@ -10,7 +10,7 @@ from typing import Any
 from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.facts import WINDOW, day, shifted
-from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, by_ends, difference
+from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, REDEFINED, by_ends, difference
 from dashboards.bulletin.recounted import Cursor, Recounted
 from dashboards.queries import proof
 from dashboards.texts import texts
@@ -86,6 +86,8 @@ class Witness(Recounted):
 
     def verdict(self, court: str, scope: str, indicator: str, window: str, base: str) -> str:
         """From the published interval of the change where there is one, else from the intervals of both values."""
+        if indicator in self.redefined(window, base):
+            return REDEFINED
         now = self.reading(court, scope, indicator, window, self.month)
         before = self.reading(court, scope, indicator, window, base)
         seen = wording.visible(self.definitions[indicator])
@@ -141,7 +143,15 @@ class Witness(Recounted):
         return formats.number(len(self.standing(group, indicator)))
 
     def says_previous_rank(self, group: str, court: str, indicator: str) -> str:
+        redefined = self.redefined("month", shifted(self.month, -1))
+        if any(self.definitions[code]["direction"] != "monitor" for code in redefined & self.definitions.keys()):
+            return formats.ABSENT
         return self._earlier.says_rank(group, court, indicator)
+
+    def says_redefined(self, window: str, base: str) -> str:
+        found = self.redefined(window, base)
+        names = [self.t.name(row, "short_name") for code, row in self.definitions.items() if code in found]
+        return self.t("word.comma").join(names)
 
     def says_pooled(self, group: str, indicator: str) -> str:
         found = self.pooled(group, indicator)

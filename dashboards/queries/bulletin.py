@@ -23,8 +23,8 @@ def figures(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """court_code × scope_code × indicator_code of one month and window, as published, with its 95 % interval."""
     return cursor.execute(
         """
-        select f.court_code, f.scope_code, f.indicator_code, f.numerator, f.denominator, f.case_count, f.value,
-               f.status, f.months_in_window, f.months_expected, i.value_low, i.value_high
+        select f.court_code, f.scope_code, f.indicator_code, f.definition_version, f.numerator, f.denominator,
+               f.case_count, f.value, f.status, f.months_in_window, f.months_expected, i.value_low, i.value_high
         from performance.fct_court_indicators as f
         left join performance.fct_court_intervals as i
             on i.court_code = f.court_code and i.scope_code = f.scope_code and i.window_code = f.window_code
@@ -109,7 +109,7 @@ def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
         with versions as (
             select *, row_number() over (
                 partition by indicator_code
-                order by case when valid_from <= last_day(cast($month as date)) then 0 else 1 end,
+                order by case when valid_from <= cast($month as date) then 0 else 1 end,
                          case when valid_to is null or valid_to >= cast($month as date) then 0 else 1 end,
                          valid_from desc) as place
             from core.dim_indicators
@@ -127,10 +127,10 @@ def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
 
 
 def history(cursor: Cursor, court: str, scope: str, month: str) -> pd.DataFrame:
-    """indicator_code, period_month, value, value_low, value_high: rolling years of the last 24 months, for a chart."""
+    """Rolling years of the last 24 months, for a chart: indicator, its definition, month, value and its interval."""
     return cursor.execute(
         """
-        select f.indicator_code, f.period_month, f.value, i.value_low, i.value_high
+        select f.indicator_code, f.definition_version, f.period_month, f.value, i.value_low, i.value_high
         from performance.fct_court_indicators as f
         left join performance.fct_court_intervals as i
             on i.court_code = f.court_code and i.scope_code = f.scope_code and i.window_code = f.window_code

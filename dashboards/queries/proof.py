@@ -19,8 +19,8 @@ def intervals(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
         inner join core.dim_indicators as d
             on d.indicator_code = i.indicator_code and cast(d.definition_version as varchar) = i.definition_version
         where i.window_code = $window and i.period_month = cast($month as date)
-          and d.valid_from <= last_day(cast($month as date))
-          and (d.superseded_from is null or d.superseded_from > last_day(cast($month as date)))
+          and d.valid_from <= cast($month as date)
+          and (d.superseded_from is null or d.superseded_from > cast($month as date))
         """,
         {"window": window, "month": f"{month}-01"},
     ).df()

@@ -53,15 +53,16 @@ def indicators(cursor: Cursor, month: str, window: str, first_month: str) -> pd.
             from members as s inner join counted as x on x.court_code = s.member_code
             group by s.court_code, s.scope_code, x.case_scope, x.measure_code
         )
-        select n.court_code, n.scope_code, i.indicator_code, n.amount as numerator, d.amount as denominator
+        select n.court_code, n.scope_code, i.indicator_code, i.definition_version, n.amount as numerator,
+               d.amount as denominator
         from core.dim_indicators as i
         inner join rolled as n on n.measure_code = i.numerator_measure and n.case_scope = i.case_scope
         inner join rolled as d
             on d.measure_code = i.denominator_measure and d.case_scope = i.case_scope
            and d.court_code = n.court_code and d.scope_code = n.scope_code
-        where i.valid_from <= last_day(cast($last as date))
+        where i.valid_from <= cast($last as date)
           and (i.valid_to is null or i.valid_to >= cast($last as date))
-          and (i.superseded_from is null or i.superseded_from > last_day(cast($last as date)))
+          and (i.superseded_from is null or i.superseded_from > cast($last as date))
         """,
         {"first": f"{first_month}-01", "last": f"{month}-01"},
     ).df()

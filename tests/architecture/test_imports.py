@@ -19,6 +19,7 @@ HOMES = {
     "streamlit": ("dashboards/streamlit_app.py", "dashboards/app_pages/"),
     "great_expectations": ("expectations/",),
     "plotly": ("dashboards/charts/", "dashboards/app_pages/"),
+    "matplotlib": ("dashboards/charts/paper.py",),
 }
 
 

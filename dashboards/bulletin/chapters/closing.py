@@ -10,6 +10,7 @@ from dashboards.bulletin.blocks import Annex, Block, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Statement, join
+from dashboards.bulletin.facts import WINDOW
 
 # A wide page holds six indicators with three columns each beside the courts' names.
 ACROSS = 6
@@ -71,10 +72,18 @@ def notes(w: Writing) -> Iterator[Block]:
     working = [code for code, row in w.facts.indicators.items() if row["is_working_definition"]]
     if working:
         lines.append(w.text("notes_working", indicators=join([says.indicator(code) for code in working], w.comma)))
-    lines += _restated(w)
+    lines += [*_redefined(w), *_restated(w)]
     lines.append(w.text("notes_snapshot", snapshot=says.snapshot()))
     for number, line in enumerate(lines, start=1):
         yield Paragraph(line, number=f"{number}.")
+
+
+def _redefined(w: Writing) -> Iterator[Statement]:
+    """Which indicators are not compared with last year or the month before, because their definition changed."""
+    f = w.facts
+    for when, window, base in (("versus_year", WINDOW, f.last_year), ("versus_month", "month", f.previous)):
+        if (names := w.says.redefined(window, base)).text:
+            yield w.text("notes_redefined", when=w.text(when), indicators=names)
 
 
 def _restated(w: Writing) -> Iterator[Statement]:

@@ -11,10 +11,10 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
 from dashboards.bulletin.facts import WINDOW, Key
-from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UNJUDGED
+from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, REDEFINED, UNJUDGED
 from dashboards.charts import paper
 
-VERDICTS = ("better", "worse", "moved", "flat", "unjudged", "absent")
+VERDICTS = ("better", "worse", "moved", "flat", "unjudged", "redefined", "absent")
 
 
 def scope(w: Writing) -> Iterator[Block]:
@@ -89,7 +89,10 @@ def _against(w: Writing, key: Key, window: str, base: str, phrase: str) -> State
     change = w.says.change(key, window, base)
     if change.text == formats.ABSENT:
         return w.text(f"{phrase}_absent")
-    if w.says.verdict(key, window, base) == UNJUDGED:
+    verdict = w.says.verdict(key, window, base)
+    if verdict == REDEFINED:
+        return w.text(f"{phrase}_redefined", change=change)
+    if verdict == UNJUDGED:
         return w.text(f"{phrase}_unjudged", value=w.says.value(key, window, base))
     return w.text(phrase, value=w.says.value(key, window, base), change=change)
 
@@ -149,6 +152,7 @@ def _trend(w: Writing) -> Figure | None:
                 values=[formats.scaled(v, unit) for v in part["value"]],
                 lows=[formats.scaled(low, unit) for low in part["value_low"]],
                 highs=[formats.scaled(high, unit) for high in part["value_high"]],
+                definitions=[str(version) for version in part["definition_version"]],
                 shown=formats.value(part["value"].iloc[-1], unit, w.facts.t.lang),
             )
         )

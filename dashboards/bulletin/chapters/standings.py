@@ -100,7 +100,10 @@ def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
     caption = w.text("table_rank", group=w.group(group))
     head = [top, [w.head(name) for name in names]]
     aligns = "lcccr" + "crr" * len(codes)
-    return Table(w.label("table"), caption, head, rows, widths, aligns, w.text("table_rank_note"))
+    note = w.text("table_rank_note")
+    if says.is_recomposed:
+        note = note + Statement("" if w.is_chinese else " ") + w.text("table_rank_note_redefined")
+    return Table(w.label("table"), caption, head, rows, widths, aligns, note)
 
 
 def _listed(w: Writing, group: str) -> Iterator[Block]:
