@@ -16,13 +16,14 @@ from dashboards.app_pages.frame import bar, door, sitemap, trouble  # noqa: E402
 words = bar.language()
 st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
 reader = door.enter(words)
-shown = [name for name in sitemap.PAGES if sitemap.is_open(name, reader)]
-pages = [st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name) for name in shown]
+pages = [st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name) for name in sitemap.PAGES]
 # The first page once more, at the bare address: as the default alone it would have no address of its own.
 front = st.Page(f"app_pages/{sitemap.PAGES[0]}.py", title=words("app.title"), url_path="", default=True)
 wall = st.Page(f"app_pages/{sitemap.WALL}.py", title=words("wall.title"), url_path=sitemap.WALL)
 chosen = st.navigation([*pages, wall, front], position="hidden")
 if st.query_params.get("wall") == "1" and chosen is not wall:
     st.switch_page(wall, query_params=st.query_params.to_dict())
-st.session_state[sitemap.HERE] = chosen.url_path or sitemap.PAGES[0]
+here = st.session_state[sitemap.HERE] = chosen.url_path or sitemap.PAGES[0]
+if not sitemap.is_open(here, reader):
+    door.turned_away(words, here)
 trouble.run(chosen, words)

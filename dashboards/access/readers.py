@@ -23,13 +23,21 @@ class AccessFileError(Exception):
     """The access file cannot be used; nobody is let in. The message says where and what to change."""
 
 
+class NotAllowedError(Exception):
+    """The reader's role does not allow the deed, or does no longer."""
+
+
 @dataclass(frozen=True)
 class Reader:
-    """A person who may read. `courts` are the roots of a jurisdiction; None means the whole province."""
+    """A person who may read. `courts` are the roots of a jurisdiction; None means the whole province.
+
+    `groups` are those by which they came in, to be asked for again when they do something later.
+    """
 
     name: str
     role: str
     courts: tuple[str, ...] | None
+    groups: tuple[str, ...] = ()
 
     def may(self, deed: str) -> bool:
         """Whether the role allows `cases`, `bulletin`, `notes`, `sql` or `audit`."""
@@ -53,7 +61,8 @@ class AccessFile:
         entry = self.persons.get(name) or next((self.groups[g] for g in self.groups if g in groups), None)
         if entry is None:
             return None
-        return Reader(name, entry["role"], None if entry["role"] in PROVINCE_WIDE else tuple(entry.get("courts", ())))
+        courts = None if entry["role"] in PROVINCE_WIDE else tuple(entry.get("courts", ()))
+        return Reader(name, entry["role"], courts, groups)
 
 
 def read(file: Path) -> AccessFile:

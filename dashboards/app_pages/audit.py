@@ -1,10 +1,9 @@
 """Access log (访问记录): who signed in, looked at records, exported, asked and made bulletins; for the auditor.
 Whether the log is whole is said first; what is written to it, and when, belongs to the frame."""
 
-from dashboards.app_pages.frame import audit_blocks, bar, door, parts
+from dashboards.app_pages.frame import audit_blocks, bar, parts
 
 view = bar.open_page()
-door.only(view, "audit")
 month, reader, deed = audit_blocks.choices(view)
 
 parts.headline(view, audit_blocks.sentence(view, month))

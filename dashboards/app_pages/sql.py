@@ -7,11 +7,10 @@ from dashboards.app_pages.frame import bar, parts, sql_blocks, sql_result, sql_s
 
 view = bar.open_page()
 parts.headline(view, sql_blocks.sentence(view))
-if sql_blocks.may_ask(view):
-    sql_blocks.load_named(view)
-    left, right = st.columns([8, 5], gap="medium")
-    with right:
-        sql_side.show(view)
-    with left:
-        sql_blocks.editor(view)
-        sql_blocks.outcome(view, sql_result.show)
+sql_blocks.load_named(view)
+left, right = st.columns([8, 5], gap="medium")
+with right:
+    sql_side.show(view)
+with left:
+    sql_blocks.editor(view)
+    sql_blocks.outcome(view, sql_result.show)

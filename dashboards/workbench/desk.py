@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Ticket:
     asked_at: float = field(default_factory=time.monotonic)
     ended_at: float | None = None
     process: subprocess.Popen[str] | None = None
+    then: Callable[[Ticket], None] | None = None
 
 
 class Desk:
@@ -61,14 +63,18 @@ class Desk:
         for _ in range(at_once):
             threading.Thread(target=self._serve, daemon=True, name="sql-desk").start()
 
-    def ask(self, reader: str, statement: str, database: Path) -> Ticket:
-        """Put a statement into the queue. QueueFullError when the reader has too many waiting."""
+    def ask(self, reader: str, statement: str, database: Path, then: Callable[[Ticket], None] | None = None) -> Ticket:
+        """Put a statement into the queue; `then` is called when it has been answered or cancelled, whoever still waits.
+
+        QueueFullError when the reader has too many waiting. `then` must not raise: it runs in the desk's own thread.
+        """
         with self._changed:
             queue = self._queues.setdefault(reader, deque())
             if len(queue) >= WAITING_EACH:
                 raise QueueFullError(reader)
             self._number += 1
-            ticket = Ticket(reader, statement, str(database), self._home / f"{self._number}.parquet")
+            result = self._home / f"{self._number}.parquet"
+            ticket = Ticket(reader, statement, str(database), result, then=then)
             queue.append(ticket)
             if reader not in self._turn:
                 self._turn.append(reader)
@@ -91,12 +97,13 @@ class Desk:
     def cancel(self, ticket: Ticket) -> None:
         """Take it out of the queue, or stop its process at once."""
         with self._changed:
-            if ticket.state == "waiting":
+            was, ticket.state = ticket.state, "cancelled" if ticket.state in ("waiting", "running") else ticket.state
+            if was == "waiting":
                 self._queues[ticket.reader].remove(ticket)
-                self._end(ticket, "cancelled")
-            elif ticket.state == "running":
-                ticket.state = "cancelled"
+            elif was == "running":
                 _stop(ticket.process)
+        if was == "waiting":
+            self._end(ticket)
 
     def load(self) -> tuple[int, int]:
         """Statements running and waiting."""
@@ -112,9 +119,9 @@ class Desk:
                 self._running.append(ticket)
             answer = self._answered(ticket)
             with self._changed:
-                self._running.remove(ticket)
                 ticket.answer = answer
-                self._end(ticket, "cancelled" if ticket.state == "cancelled" else "done")
+                ticket.state = "cancelled" if ticket.state == "cancelled" else "done"
+            self._end(ticket)
 
     def _next(self) -> Ticket | None:
         """The next reader's first statement; a reader who was served goes to the end of the line."""
@@ -166,9 +173,15 @@ class Desk:
             # The process ended without a word: stopped from outside, or by the limit of its memory.
             return Answer("too_big" if process.returncode in (-signal.SIGKILL, -signal.SIGABRT, 1) else "failed", "")
 
-    def _end(self, ticket: Ticket, state: str) -> None:
-        ticket.state, ticket.ended_at = state, time.monotonic()
-        self._ended.append(ticket)
+    def _end(self, ticket: Ticket) -> None:
+        """What follows from its end is done before anybody is told that it has ended."""
+        if ticket.then is not None:
+            ticket.then(ticket)
+        with self._changed:
+            if ticket in self._running:
+                self._running.remove(ticket)
+            ticket.ended_at = time.monotonic()
+            self._ended.append(ticket)
 
     def _forget(self) -> None:
         """Results that nobody can still be looking at."""

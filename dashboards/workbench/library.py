@@ -13,6 +13,7 @@ from dashboards.snapshot import published_directory
 
 HISTORY_EACH = 200
 BUSY_SECONDS = 10.0
+UNANSWERED = "unanswered"  # asked, and not ended: it runs, or the server was stopped meanwhile
 SCHEMA = """
 create table if not exists saved (
     query_id integer primary key,
@@ -98,13 +99,16 @@ def remove(query_id: int, author: str) -> bool:
         return library.execute("delete from saved where query_id = ? and author = ?", (query_id, author)).rowcount > 0
 
 
-def remember(reader: str, statement: str, row_count: int | None, seconds: float | None, fault: str) -> None:
-    """Add to the reader's history, of which the last 200 are kept."""
+def ask(reader: str, statement: str) -> int:
+    """Add to the reader's history, of which the last 200 are kept, that this is being asked; gives the entry's number.
+
+    Until `answer` is called for it, its fault is `unanswered`.
+    """
     with closing(_open()) as library, library:
-        library.execute(
-            "insert into history (reader, statement, asked_at, row_count, seconds, fault) values (?, ?, ?, ?, ?, ?)",
-            (reader, statement, _now(), row_count, seconds, fault),
-        )
+        number = library.execute(
+            "insert into history (reader, statement, asked_at, fault) values (?, ?, ?, ?)",
+            (reader, statement, _now(), UNANSWERED),
+        ).lastrowid
         library.execute(
             """
             delete from history where reader = ? and entry_id not in (
@@ -112,6 +116,16 @@ def remember(reader: str, statement: str, row_count: int | None, seconds: float 
             )
             """,
             (reader, reader, HISTORY_EACH),
+        )
+    return int(number or 0)
+
+
+def answer(entry: int, row_count: int | None, seconds: float | None, fault: str) -> None:
+    """How what was asked has ended; nothing when the entry is no longer kept."""
+    with closing(_open()) as library, library:
+        library.execute(
+            "update history set row_count = ?, seconds = ?, fault = ? where entry_id = ?",
+            (row_count, seconds, fault, entry),
         )
 
 

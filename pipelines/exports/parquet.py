@@ -7,7 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
-from pipelines.exports.tables import literal, opened, tables
+from pipelines.exports.tables import opened, tables
+from pipelines.quoting import literal
 
 
 def write(database: Path, directory: Path) -> dict[str, int]:

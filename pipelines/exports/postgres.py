@@ -11,7 +11,8 @@ import duckdb
 import psycopg
 from psycopg import sql
 
-from pipelines.exports.tables import ExportError, Table, literal, opened, tables
+from pipelines.exports.tables import ExportError, Table, opened, tables
+from pipelines.quoting import literal
 
 ASIDE = "enforcement_loading"
 LOCK = 20190308  # any number that every export of this kind shares

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.quoting import quoted
+
 
 class ExportError(Exception):
     """The export cannot be made; the message says why and what to do, in Chinese and English."""
@@ -78,13 +80,3 @@ def tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         Table(schema, name, comment, tuple(filter(None, key.split(","))), tuple(columns[schema, name]), rows)
         for schema, name, key, comment, rows in described
     ]
-
-
-def quoted(identifier: str) -> str:
-    """An identifier as DuckDB and PostgreSQL both write it."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A string literal, for the statements that take no bound values: copy, comment."""
-    return "'" + text.replace("'", "''") + "'"

@@ -12,6 +12,7 @@ import duckdb
 from pipelines.publication import catalogue
 from pipelines.publication.analysts import macros
 from pipelines.publication.public_models import NotPublishableError, PublicModel
+from pipelines.quoting import literal, quoted
 
 # Readers filter by these, most selective first; rows that are read together lie together, and compress.
 SORT_ORDER = (
@@ -28,7 +29,7 @@ def copy_tables(
     gives rows by table. NotPublishableError if one is missing or undescribed."""
     with duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT}) as connection:
         connection.execute("set preserve_insertion_order = true")
-        connection.execute(f"attach {_literal(str(warehouse))} as warehouse (read_only)")
+        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
         columns = {model.full_name: _columns(connection, model) for model in models}
         _refuse_undescribed(models, columns)
         counts = {model.full_name: _copy(connection, model, columns[model.full_name]) for model in models}
@@ -68,9 +69,9 @@ def _refuse_undescribed(models: Sequence[PublicModel], columns: dict[str, list[s
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, model: PublicModel, columns: Sequence[str]) -> int:
-    name = f"{_quoted(model.schema)}.{_quoted(model.name)}"
-    order = ", ".join(_quoted(column) for column in SORT_ORDER if column in columns) or "all"
-    connection.execute(f"create schema if not exists {_quoted(model.schema)}")
+    name = f"{quoted(model.schema)}.{quoted(model.name)}"
+    order = ", ".join(quoted(column) for column in SORT_ORDER if column in columns) or "all"
+    connection.execute(f"create schema if not exists {quoted(model.schema)}")
     connection.execute(f"create table {name} as from warehouse.{name} order by {order}")
     counted = connection.execute(f"select count(*) from {name}").fetchone()  # noqa: S608 - names come from dbt's manifest, quoted
     return int(counted[0]) if counted else 0
@@ -78,16 +79,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, model: PublicModel, columns: Se
 
 def comment(connection: duckdb.DuckDBPyConnection, model: PublicModel) -> None:
     """What dbt says of a table and its columns, as comments in the database that is open for writing."""
-    name = f"{_quoted(model.schema)}.{_quoted(model.name)}"
-    connection.execute(f"comment on table {name} is {_literal(model.description)}")
+    name = f"{quoted(model.schema)}.{quoted(model.name)}"
+    connection.execute(f"comment on table {name} is {literal(model.description)}")
     for column, text in model.columns.items():
-        connection.execute(f"comment on column {name}.{_quoted(column)} is {_literal(text)}")
-
-
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    """A string literal: `comment on` and `attach` take no bound parameters."""
-    return "'" + text.replace("'", "''") + "'"
+        connection.execute(f"comment on column {name}.{quoted(column)} is {literal(text)}")

@@ -15,8 +15,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
-from dashboards.access.readers import LOCAL, Reader
+from dashboards.access.readers import LOCAL
 from dashboards.app_pages.frame import sql_blocks, sql_result
+from dashboards.snapshot import Snapshot
 from dashboards.texts import texts
 from dashboards.workbench import library, taking
 from dashboards.workbench.desk import Ticket
@@ -35,7 +36,7 @@ FAULTS = {
 class Seen:
     """As much of a view as words and a name need."""
 
-    t, reader = texts("en"), LOCAL
+    t, reader, source = texts("en"), LOCAL, Snapshot("shown", Path("x"))
 
 
 def html(app: AppTest) -> str:
@@ -222,8 +223,25 @@ def test_rows_that_another_reader_asked_for_are_not_shown(open_page: OpenPage) -
     assert "Rows: 1, all shown." not in html(app.run())
 
 
-def test_a_role_without_sql_gets_no_editor(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sql_blocks, "reader", lambda _view: Reader("wang", "leader", None))
+def test_a_statement_whose_reader_has_gone_is_in_the_history_with_its_end(open_page: OpenPage) -> None:
     app = open_page("sql", lang="en")
-    assert len(app.text_area) == 0
-    assert "Your role may not use SQL" in html(app)
+    app.text_area("sql_text").set_value("select 'nobody waits' as x").run()
+    app.button("sql_run").click().run()
+    gone = ticket(app)
+    until = time.monotonic() + 120
+    while gone.ended_at is None:
+        assert time.monotonic() < until, "no answer"
+        time.sleep(0.05)
+    entry = library.history("local")[0]
+    assert (entry.statement, entry.row_count, entry.fault) == ("select 'nobody waits' as x", 1, "")
+
+
+def test_a_statement_is_in_the_history_from_the_moment_it_is_asked(open_page: OpenPage) -> None:
+    app = open_page("sql", lang="en", beside="history")
+    app.text_area("sql_text").set_value(SLOW).run()
+    app.button("sql_run").click().run()
+    entry = library.history("local")[0]
+    assert (entry.statement, entry.row_count, entry.fault) == (SLOW, None, "unanswered")
+    listed = next(e.value for e in app.dataframe if "ended" in e.value.columns)
+    assert "not answered" in listed["ended"].tolist()[0]
+    app.button("sql_cancel").click().run()

@@ -42,7 +42,7 @@ def used(golden_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             make_pack(edition=edition)
         audit.record("li", "analyst", "sql", "from core.fct_enforcement_cases")
         library.save("cases", "li", "from core.fct_enforcement_cases", is_shared=True)
-        library.remember("li", "from core.fct_defaulter_listings", 3, 0.1, "")
+        library.answer(library.ask("li", "from core.fct_defaulter_listings"), 3, 0.1, "")
     return data
 
 

@@ -9,11 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.access import audit
+from dashboards.access.readers import NotAllowedError
+from dashboards.app_pages.frame import door
 from dashboards.app_pages.frame.sitemap import HERE
 from dashboards.app_pages.frame.view import View
 
 SEEN = "deeds_seen"  # the last list of each table that the log was told of in this session
 NOT_RECORDED = "deeds_not_recorded"  # downloads refused since the last run, because they could not be recorded
+NEEDS = {"sql": "sql", "bulletin": "bulletin", "note": "notes"}  # what a role must allow, for deeds that not all may do
 # A table with one of these columns lists single records, not sums.
 RECORDS = frozenset(
     {
@@ -24,9 +27,16 @@ RECORDS = frozenset(
 )  # fmt: skip
 
 
-def record(view: View, deed: str, what: str) -> None:
-    """Append to the audit log, before the deed. AuditError when it cannot be: the deed must not be done."""
-    audit.record(view.reader.name, view.reader.role, deed, what, view.source.snapshot_id)
+def record(view: View, deed: str, what: str, snapshot_id: str = "") -> None:
+    """Append to the audit log, before the deed; of the snapshot that is shown, unless another is named.
+
+    AuditError when it cannot be: the deed must not be done. NotAllowedError when the reader's role does not allow it,
+    or the access file says otherwise by now.
+    """
+    door.confirm(view.reader)
+    if deed in NEEDS and not view.reader.may(NEEDS[deed]):
+        raise NotAllowedError(f"{view.reader.role}: {deed}")
+    audit.record(view.reader.name, view.reader.role, deed, what, snapshot_id or view.source.snapshot_id)
 
 
 def holds_records(frame: pd.DataFrame) -> bool:

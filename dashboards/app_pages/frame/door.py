@@ -14,8 +14,10 @@ import streamlit as st
 
 from dashboards.access import audit, excerpts, identity, readers
 from dashboards.access.identity import NotBelievedError
-from dashboards.access.readers import LOCAL, AccessFile, Reader
+from dashboards.access.readers import LOCAL, AccessFile, NotAllowedError, Reader
 from dashboards.access.settings import Settings, SettingsError, refuse_open_door, settings
+from dashboards.app_pages.frame import state
+from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.app_pages.frame.view import View, is_dark
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
@@ -58,6 +60,22 @@ def reader() -> Reader:
     return found
 
 
+def confirm(who: Reader) -> None:
+    """NotAllowedError unless the access file still says of a reader what it said when their page was drawn.
+
+    Buttons and downloads act before the page, and with it the door, is run again.
+    """
+    how = settings()
+    if how.way == "none":
+        return
+    try:
+        now = _access_file(how.access_file).reader(who.name, who.groups)
+    except (readers.AccessFileError, OSError) as unknown:
+        raise NotAllowedError(who.name) from unknown
+    if now != who:
+        raise NotAllowedError(who.name)
+
+
 def own(whole: Snapshot, t: Texts) -> Snapshot:
     """What the reader may read of a snapshot: all of it, or a database that holds nothing of other courts."""
     courts = reader().courts
@@ -70,10 +88,16 @@ def own(whole: Snapshot, t: Texts) -> Snapshot:
         return _closed(t, "no_catalogue")
 
 
-def only(view: View, deed: str) -> None:
-    """Stops the page for a reader whose role does not allow the deed."""
-    if not view.reader.may(deed):
-        _closed(view.t, "not_allowed")
+def turned_away(t: Texts, page: str) -> NoReturn:
+    """In place of a page that is not for the reader's role, however they came to its address; recorded."""
+    who = reader()
+    try:
+        _tell("refused", who.name, who.role, page)
+    except audit.AuditError:
+        logger.exception("a refusal could not be recorded")
+    _say(t, "not_allowed")
+    st.page_link(f"app_pages/{PAGES[0]}.py", label=t(f"page.{PAGES[0]}"), query_params=state.carried())
+    st.stop()
 
 
 def nothing(view: View) -> NoReturn:

@@ -3,18 +3,20 @@ The catalogue and the lists beside the editor are in sql_side, the rows in sql_r
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from dashboards import formats
 from dashboards.access import audit
-from dashboards.access.readers import Reader
-from dashboards.app_pages.frame import parts
+from dashboards.access.readers import NotAllowedError, Reader
+from dashboards.app_pages.frame import deeds, parts
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import catalogue
@@ -26,6 +28,7 @@ from dashboards.workbench.examples import examples
 TEXT, KEPT, LOADED, ASKED, SAID, SEAT = "sql_text", "sql_kept", "sql_loaded", "sql_asked", "sql_said", "sql_seat"
 HEIGHT = 330  # pixels
 LONGEST_NAME = 80
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -34,7 +37,6 @@ class Asked:
 
     ticket: Ticket
     snapshot_id: str
-    is_remembered: bool = False
 
 
 @st.cache_resource(show_spinner=False)
@@ -59,14 +61,6 @@ def sentence(view: View) -> str:
     return view.t(
         "sql.headline", tables=len(tables), macros=len(macros), seconds=MILLISECONDS // 1000, memory=MEMORY_MB
     )
-
-
-def may_ask(view: View) -> bool:
-    """Whether the reader may ask at all; says so when not."""
-    allowed = reader(view).may("sql")
-    if not allowed:
-        st.html(blocks.notice(view.t("sql.may_not")))
-    return allowed
 
 
 def load_named(view: View) -> None:
@@ -149,14 +143,44 @@ def _ask(view: View, before: str) -> None:
     if earlier is not None and earlier.ticket.ended_at is None:
         desk().cancel(earlier.ticket)
     try:
-        audit.record(who.name, who.role, "sql", before + statement, view.source.snapshot_id)
-        ticket = desk().ask(seat(who), before + statement, view.source.database)
+        deeds.record(view, "sql", before + statement)
+        entry = _begun(view, before + statement)
+        ticket = desk().ask(seat(who), before + statement, view.source.database, partial(_ended, entry))
     except audit.AuditError as failed:
         st.session_state[SAID] = view.t.half(str(failed))
+    except NotAllowedError:
+        st.session_state[SAID] = view.t("trouble.not_allowed")
     except QueueFullError:
         st.session_state[SAID] = view.t("sql.queue_full")
+        _kept(entry, None, None, "queue_full")
     else:
         st.session_state[ASKED] = Asked(ticket, view.source.snapshot_id)
+
+
+def _begun(view: View, statement: str) -> int | None:
+    """The entry of the reader's history. A history that cannot be written keeps nobody from the answer."""
+    try:
+        return library.ask(reader(view).name, statement)
+    except sqlite3.Error as failed:
+        st.session_state[SAID] = view.t("sql.not_kept", reason=str(failed))
+        return None
+
+
+def _ended(entry: int | None, ticket: Ticket) -> None:
+    """Into the history, whether or not the reader's browser is still there; the desk's thread calls it."""
+    answer = ticket.answer
+    fault = "cancelled" if ticket.state == "cancelled" or answer is None else answer.fault
+    rows, seconds = (answer.rows, answer.seconds) if answer and not fault else (None, None)
+    _kept(entry, rows, seconds, fault)
+
+
+def _kept(entry: int | None, rows: int | None, seconds: float | None, fault: str) -> None:
+    if entry is None:
+        return
+    try:
+        library.answer(entry, rows, seconds, fault)
+    except sqlite3.Error:
+        logger.exception("the history of statements cannot be written")
 
 
 def outcome(view: View, show: Callable[[View, Asked], None]) -> None:
@@ -168,7 +192,6 @@ def outcome(view: View, show: Callable[[View, Asked], None]) -> None:
     if ticket.ended_at is None:
         _progress(view, ticket)
         return
-    _remember(view, asked)
     if ticket.state == "cancelled" or ticket.answer is None:
         st.html(blocks.notice(view.t("sql.cancelled")))
     elif ticket.answer.fault:
@@ -192,19 +215,6 @@ def _progress(view: View, ticket: Ticket) -> None:
         )
         st.html(blocks.notice(said), width="content")
         st.button(t("sql.cancel"), key="sql_cancel", on_click=desk().cancel, args=(ticket,))
-
-
-def _remember(view: View, asked: Asked) -> None:
-    """Into the reader's history, once. A history that cannot be written keeps nobody from the answer."""
-    if asked.is_remembered:
-        return
-    asked.is_remembered, answer = True, asked.ticket.answer
-    fault = "cancelled" if asked.ticket.state == "cancelled" or answer is None else answer.fault
-    rows, seconds = (answer.rows, answer.seconds) if answer and not fault else (None, None)
-    try:
-        library.remember(reader(view).name, asked.ticket.statement, rows, seconds, fault)
-    except sqlite3.Error as failed:
-        st.html(blocks.notice(view.t("sql.not_kept", reason=str(failed))))
 
 
 def _fault(view: View, fault: str, message: str) -> None:

@@ -11,8 +11,7 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboards import formats
-from dashboards.access import audit
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import deeds, parts, state
 from dashboards.app_pages.frame.sql_blocks import Asked, reader
 from dashboards.app_pages.frame.view import View
 from dashboards.charts import quick
@@ -91,8 +90,7 @@ def _downloads(view: View, asked: Asked) -> None:
 
 def taken(view: View, asked: Asked, kind: str, heading: list[str]) -> bytes:
     """The file, once the log says who took it. AuditError when the log cannot be written, NotMadeError."""
-    who = reader(view)
-    audit.record(who.name, who.role, "export", f"{kind}: {asked.ticket.statement}", asked.snapshot_id)
+    deeds.record(view, "export", f"{kind}: {asked.ticket.statement}", asked.snapshot_id)
     return taking.made(asked.ticket.result, kind, heading)
 
 

@@ -11,6 +11,7 @@ from streamlit.navigation.page import Page
 
 from dashboards import snapshot
 from dashboards.access.audit import AuditError
+from dashboards.access.readers import NotAllowedError
 from dashboards.markup import blocks
 from dashboards.texts import Texts
 
@@ -23,7 +24,7 @@ def run(page: Page, t: Texts) -> None:
     """Runs the page; if its snapshot cannot be read or asked, says so in place of the rest of it."""
     try:
         page.run()
-    except (OSError, duckdb.Error, AuditError) as error:
+    except (OSError, duckdb.Error, AuditError, NotAllowedError) as error:
         logger.exception("the page %s could not be shown", page.url_path)
         kind = _kind(error)
         detail = f"{page.url_path or '/'} · {type(error).__name__}"
@@ -31,8 +32,8 @@ def run(page: Page, t: Texts) -> None:
 
 
 def _kind(error: Exception) -> str:
-    if isinstance(error, AuditError):
-        return "unrecorded"
+    if isinstance(error, (AuditError, NotAllowedError)):
+        return "unrecorded" if isinstance(error, AuditError) else "not_allowed"
     if snapshot.find(st.query_params.get("snapshot")) is None:
         return "gone"
     return "broken" if isinstance(error, UNREADABLE) else "failed"

@@ -9,6 +9,8 @@ from string import Template
 
 import duckdb
 
+from pipelines.quoting import literal, quoted
+
 HERE = Path(__file__).parent
 NEEDED = {"dim_courts", "dim_months", "dim_indicators", "dim_measures", "dim_measure_parts", "dim_case_scope_members"}
 FIRST, LAST = "window_start(snapshot_month(at_month), in_window)", "snapshot_month(at_month)"
@@ -71,21 +73,24 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
         connection.execute("insert into catalogue.dim_macros values (?, ?)", [number, statement])
     for name, text in COMMENTS.items():
-        connection.execute(f"comment on macro table {name} is {_literal(text)}")
+        connection.execute(f"comment on macro table {name} is {literal(text)}")
 
 
 def _statements(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The definitions of all macros, in an order in which they can be made."""
     fixed = [found.query for found in duckdb.extract_statements((HERE / "macros.sql").read_text(encoding="utf-8"))]
+    template = Template((HERE / "branch.sql").read_text(encoding="utf-8"))
     proofs = _proofs(connection)
     sides = connection.execute((HERE / "sides.sql").read_text(encoding="utf-8")).fetchall()
     of_indicators = [
-        _branch(proof, _chosen_side(code, side, since, until), _literal(scope))
+        _branch(template, proof, _chosen_side(code, side, since, until), literal(scope))
         for code, side, measure, scope, since, until in sides
         for proof in proofs.get(measure, [])
     ]
     of_measures = [
-        _branch(proof, f"code = {_literal(name)}", "in_case_scope") for name, parts in proofs.items() for proof in parts
+        _branch(template, proof, f"code = {literal(name)}", "in_case_scope")
+        for name, parts in proofs.items()
+        for proof in parts
     ]
     cases = (("court_cases", COURT_CASES, of_indicators), ("measure_cases", MEASURE_CASES, of_measures))
     return [
@@ -116,22 +121,22 @@ def _proofs(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Proof]]:
     return {name: [proof] for name, proof in own.items()} | parts
 
 
-def _branch(proof: Proof, chosen: str, case_scope: str) -> str:
+def _branch(template: Template, proof: Proof, chosen: str, case_scope: str) -> str:
     """One measure's records. `chosen` and `case_scope` are SQL: a condition, and a literal or the macro's parameter."""
-    month = _quoted(proof.month) if proof.month else "null"
-    until = _quoted(proof.until) if proof.until else "cast(null as date)"
+    month = quoted(proof.month) if proof.month else "null"
+    until = quoted(proof.until) if proof.until else "cast(null as date)"
     is_distinct = proof.rule == "distinct"
     inside = Template(INSIDE[proof.rule]).substitute(
-        month=month, until=until, value=_quoted(proof.value), first=FIRST, last=LAST
+        month=month, until=until, value=quoted(proof.value), first=FIRST, last=LAST
     )
-    return Template((HERE / "branch.sql").read_text(encoding="utf-8")).substitute(
-        measure=_literal(proof.measure),
-        table=_literal(proof.table),
-        relation=_quoted(proof.table),
-        key=_quoted(proof.key),
+    return template.substitute(
+        measure=literal(proof.measure),
+        table=literal(proof.table),
+        relation=quoted(proof.table),
+        key=quoted(proof.key),
         month=f"cast({month} as date)",
-        counted="cast(null as decimal(24, 2))" if is_distinct else f"cast({_quoted(proof.value)} as decimal(24, 2))",
-        counted_key=f"cast({_quoted(proof.value)} as varchar)" if is_distinct else "cast(null as varchar)",
+        counted="cast(null as decimal(24, 2))" if is_distinct else f"cast({quoted(proof.value)} as decimal(24, 2))",
+        counted_key=f"cast({quoted(proof.value)} as varchar)" if is_distinct else "cast(null as varchar)",
         chosen=chosen,
         inside=inside,
         of_scope=_of_scope(case_scope) if proof.is_case_based else "true",
@@ -145,18 +150,9 @@ def _of_scope(case_scope: str) -> str:
 
 def _chosen_side(code: str, side: str, since: object, until: object) -> str:
     """The version of an indicator that is in force in the asked month."""
-    dated = f"{LAST} >= date {_literal(str(since))}" + (f" and {LAST} < date {_literal(str(until))}" if until else "")
-    return f"code = {_literal(code)} and side = {_literal(side)} and {dated}"
+    dated = f"{LAST} >= date {literal(str(since))}" + (f" and {LAST} < date {literal(str(until))}" if until else "")
+    return f"code = {literal(code)} and side = {literal(side)} and {dated}"
 
 
 def _optional(name: str, columns: frozenset[str]) -> str:
-    return _quoted(name) if name in columns else "cast(null as varchar)"
-
-
-def _quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    """A string literal: definitions of macros and comments take no bound parameters."""
-    return "'" + text.replace("'", "''") + "'"
+    return quoted(name) if name in columns else "cast(null as varchar)"

@@ -12,13 +12,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import snapshot
-from dashboards.access import excerpts
+from dashboards.access import audit, excerpts
 from dashboards.app_pages.frame import reading
 from dashboards.app_pages.frame.sitemap import NEEDS, PAGES
+from dashboards.texts import LANGUAGES, texts
 
 OpenAs = Callable[..., AppTest]
 ADDRESSES = (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province"))
 OWN = ("T20", "T21", "T22")
+ROLES = ("leader", "bureau", "analyst", "court", "auditor")
 KEYS = ("case_id", "case_number", "item_id", "petition_id", "fund_id", "request_id", "listing_id", "entrustment_id",
         "restriction_id", "lot_id", "person_key")  # fmt: skip
 
@@ -86,13 +88,40 @@ def test_the_same_test_finds_them_for_the_bureau(open_as: OpenAs, house: Path) -
     assert named(strangers, shown)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page in NEEDS])
-@pytest.mark.parametrize("who", ["leader", "bureau", "analyst", "court", "auditor"])
-def test_a_page_that_a_role_may_not_open_is_not_there(open_as: OpenAs, page: str, who: str) -> None:
-    allowed = {"audit": {"auditor"}, "meeting": {"leader", "bureau", "analyst"},
-               "sql": {"bureau", "analyst", "court"}}[page]  # fmt: skip
+ALLOWED = {
+    "audit": {"auditor"},
+    "meeting": {"leader", "bureau", "analyst"},
+    "sql": {"bureau", "analyst", "court"},
+}
+
+
+def test_every_page_that_is_not_for_all_is_asked_for_below() -> None:
+    assert set(ALLOWED) == set(NEEDS)
+
+
+@pytest.mark.parametrize("page", ALLOWED)
+@pytest.mark.parametrize("who", ROLES)
+def test_a_page_that_a_role_may_not_open_is_not_in_its_navigation(open_as: OpenAs, page: str, who: str) -> None:
     app = open_as(who, lang="en")
-    assert (who in allowed) == any(link.proto.page == page for link in app.get("page_link"))
+    assert (who in ALLOWED[page]) == any(link.proto.page == page for link in app.get("page_link"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ALLOWED)
+@pytest.mark.parametrize("who", ROLES)
+def test_at_its_direct_address_nothing_of_it_is_shown_and_why_is_said(
+    open_as: OpenAs, page: str, who: str, lang: str
+) -> None:
+    app = open_as(who, page, lang=lang)
+    assert [e.message for e in app.exception] == []
+    is_told = texts(lang)("door.not_allowed_title") in html(app)
+    assert is_told == (who not in ALLOWED[page])
+    if is_told:
+        kinds = {element.type for element in app.main} - {"main"}
+        assert kinds <= {"html", "page_link"}, "the sentence, and the way to a page that is open"
+        assert not (app.dataframe or app.button or app.text_area or app.selectbox or app.get("plotly_chart"))
+        turned = [(d.reader, d.what) for d in audit.deeds(audit.months()[0], deed="refused")[0]]
+        assert (who, page) in turned
 
 
 def test_a_court_reads_the_rankings_of_the_province_and_its_own_cases(open_as: OpenAs) -> None:

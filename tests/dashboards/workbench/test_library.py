@@ -62,9 +62,11 @@ def test_a_foreign_statement_is_not_removed() -> None:
 
 
 def test_the_history_is_ones_own_and_the_last_first() -> None:
-    library.remember("li", "select 1", 1, 0.1, "")
-    library.remember("li", "select x", None, None, "failed")
-    library.remember("wang", "select 3", 1, 0.1, "")
+    first, second = library.ask("li", "select 1"), library.ask("li", "select x")
+    library.ask("wang", "select 3")
+    assert [entry.fault for entry in library.history("li")] == ["unanswered", "unanswered"]
+    library.answer(second, None, None, "failed")
+    library.answer(first, 1, 0.1, "")
     found = [(entry.statement, entry.fault) for entry in library.history("li")]
     assert found == [("select x", "failed"), ("select 1", "")]
 
@@ -73,8 +75,8 @@ def test_the_history_keeps_the_last_two_hundred(monkeypatch: pytest.MonkeyPatch)
     assert library.HISTORY_EACH == 200
     monkeypatch.setattr(library, "HISTORY_EACH", 5)
     for number in range(8):
-        library.remember("li", f"select {number}", 1, 0.1, "")
-    library.remember("wang", "select 9", 1, 0.1, "")
+        library.ask("li", f"select {number}")
+    library.ask("wang", "select 9")
     assert [entry.statement for entry in library.history("li")] == [f"select {number}" for number in (7, 6, 5, 4, 3)]
     assert len(library.history("wang")) == 1
 
