@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboards.rows import records
+
 # What a meeting speaks about: execution, suspension, satisfaction, recovery, term, days. The annexes have all.
 CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
 # Named to a meeting is who lies on the bad side of its peers in two core indicators; a working rule until users decide.
@@ -103,15 +105,15 @@ def attention(courts: list[str], grounds: Grounds, is_ranked: bool) -> list[Conc
     missing = grounds.coverage[grounds.coverage["status"] == "not_delivered"]
     for court, part in missing.groupby("court_code"):
         add(str(court), "not_delivered", kinds=list(part["kind"]))
-    for row in grounds.unmet.to_dict("records"):
+    for row in records(grounds.unmet):
         add(row["court_code"], f"{row['status']}_target", row=row)
-    for row in grounds.flags.to_dict("records"):
+    for row in records(grounds.flags):
         add(row["court_code"], "flag", row=row)
-    for row in grounds.restated.to_dict("records"):
+    for row in records(grounds.restated):
         add(row["court_code"], "restated", count=int(row["indicator_count"]))
     if not is_ranked:
         return [concern for concern in concerns.values() if concern.reasons]
-    for row in grounds.streaks.to_dict("records"):
+    for row in records(grounds.streaks):
         add(row["court_code"], "streak", months=int(row["month_count"]))
     for court, reason, values in _by_rank(grounds.standings):
         add(court, reason, **values)
@@ -122,7 +124,7 @@ def _by_rank(standings: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
     """Court, reason, figures: in the last tenth by composite, and falls that go beyond the rank's own uncertainty."""
     found: list[tuple[str, str, dict[str, Any]]] = []
     composite = standings[(standings["indicator_code"] == "COMPOSITE") & standings["rank"].notna()]
-    for row in composite.to_dict("records"):
+    for row in records(composite):
         rank, count = int(row["rank"]), int(row["ranked_count"])
         low = rank if pd.isna(row["rank_low"]) else int(row["rank_low"])
         high = rank if pd.isna(row["rank_high"]) else int(row["rank_high"])

@@ -13,6 +13,7 @@ from dashboards.app_pages.frame import (
     state,
 )
 from dashboards.queries import court as queries
+from dashboards.rows import records
 
 view = bar.open_page()
 with view.more:
@@ -53,5 +54,5 @@ court_duty_blocks.items(view, court, scope)
 with st.container(key="screen_evidence"):
     parts.section(view.t("court.evidence"), view.t("court.evidence_measure"))
     if indicator:
-        chosen = indicators[indicators["indicator_code"] == indicator].to_dict("records")[0]
+        chosen = records(indicators[indicators["indicator_code"] == indicator])[0]
         evidence_blocks.show(view, court, scope, chosen)

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.theme import Palette, blank
+from dashboards.rows import records
 
 ROW_HEIGHT = 40
 
@@ -14,7 +15,7 @@ ROW_HEIGHT = 40
 def lollipops(frame: pd.DataFrame, colours: Palette, axis: str) -> go.Figure:
     """`frame`: label, gap (percentage points, signed), words; first row on top, zero drawn."""
     figure = blank(colours, 84 + ROW_HEIGHT * len(frame))
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         figure.add_trace(
             go.Scatter(
                 x=[0, row["gap"]],

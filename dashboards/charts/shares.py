@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.theme import Palette, blank
+from dashboards.rows import records
 
 ROW_HEIGHT = 27
 
@@ -38,7 +39,7 @@ def whiskers(frame: pd.DataFrame, colours: Palette, overall: tuple[float, str] |
             "layer": "below",
             "line": {"color": colour, "width": 1.6},
         }
-        for place, colour, row in zip(order, edge, frame.to_dict("records"), strict=True)
+        for place, colour, row in zip(order, edge, records(frame), strict=True)
     ]
     figure.update_layout(shapes=[*figure.layout.shapes, *shapes])
     figure.add_trace(

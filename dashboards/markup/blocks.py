@@ -83,10 +83,15 @@ def explained(line: str, glossary: Mapping[str, str]) -> str:
         seen.add(term)
         return abbr(term, glossary[term])
 
-    terms = sorted((term for term in glossary if escape(term) == term), key=len, reverse=True)
-    # Latin short forms stand alone; Chinese ones stand anywhere.
-    said = "|".join(rf"(?<![A-Za-z&]){re.escape(t)}(?![A-Za-z;])" if t.isascii() else re.escape(t) for t in terms)
-    return re.sub(said, marked, text)
+    return _any_of(tuple(glossary)).sub(marked, text)
+
+
+@cache
+def _any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the short forms, the longest first: Latin ones stand alone, Chinese ones stand anywhere."""
+    known = sorted((term for term in terms if escape(term) == term), key=len, reverse=True)
+    said = (rf"(?<![A-Za-z&]){re.escape(t)}(?![A-Za-z;])" if t.isascii() else re.escape(t) for t in known)
+    return re.compile("|".join(said))
 
 
 def chip(status: str, label: str) -> str:

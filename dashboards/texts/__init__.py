@@ -18,6 +18,7 @@ class Texts:
     def __init__(self, lang: str, phrases: Mapping[str, str]) -> None:
         self.lang = lang
         self._phrases = phrases
+        self._glossaries: dict[str, dict[str, str]] = {}
 
     def __call__(self, phrase: str, /, **values: Any) -> str:
         return self._phrases[phrase].format(**values) if values else self._phrases[phrase]
@@ -29,8 +30,10 @@ class Texts:
 
     def glossary(self, section: str) -> dict[str, str]:
         """Term → explanation, of a section whose phrases read `term | explanation`."""
-        entries = (text for key, text in self._phrases.items() if key.startswith(f"{section}."))
-        return dict(text.split(" | ", 1) for text in entries)
+        if section not in self._glossaries:
+            entries = (text for key, text in self._phrases.items() if key.startswith(f"{section}."))
+            self._glossaries[section] = dict(text.split(" | ", 1) for text in entries)
+        return self._glossaries[section]
 
     def half(self, text: Any) -> str:
         """This language's half of a `中文 | English` text; the whole text when it has no halves."""

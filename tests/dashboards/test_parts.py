@@ -16,6 +16,7 @@ from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks
 from dashboards.markup.tiles import Tile, tiles
 from dashboards.queries import evidence
+from dashboards.rows import records
 
 
 @pytest.mark.parametrize(
@@ -203,3 +204,23 @@ def test_everything_in_a_block_is_escaped() -> None:
 def test_a_sparkline_needs_two_values_and_keeps_gaps() -> None:
     assert sparkline([1.0], "#000", "#fff") == ""
     assert sparkline([1.0, float("nan"), 2.0, 3.0], "#000", "#fff").startswith("data:image/svg+xml;base64,")
+
+
+def test_rows_of_a_frame_are_what_pandas_gives_and_nothing_else() -> None:
+    frame = duckdb.sql(
+        """
+        select 1::integer as whole, null::integer as gap, 1.5 as money, 0.5::double as share, null::double as none,
+               '甲' as name, null::varchar as nothing, true as yes, null::boolean as unknown,
+               date '2019-12-01' as month, timestamp '2019-12-01 10:00' as moment, ['a', 'b'] as list
+        union all
+        select 2, 3, 2.5, 0.25, 1.0, '乙', '丙', false, true, date '2019-11-01', null, []
+        """
+    ).df()
+    mine, theirs = records(frame), frame.to_dict("records")
+    assert [list(row) for row in mine] == [list(row) for row in theirs]
+    for row, other in zip(mine, theirs, strict=True):
+        assert {name: (type(cell), str(cell)) for name, cell in row.items()} == {
+            name: (type(cell), str(cell)) for name, cell in other.items()
+        }
+    assert mine[0]["gap"] is None
+    assert records(frame.iloc[:0]) == []

@@ -15,6 +15,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import about as queries
 from dashboards.queries import places
+from dashboards.rows import records
 
 Row = Mapping[str, Any]
 SAME = 1e-12  # relative: sums are exact decimals, only the division is floating
@@ -150,7 +151,7 @@ def months(view: View, number: queries.Number, row: Row) -> tuple[str, ...]:
 def _labels(view: View, frame: pd.DataFrame) -> dict[str, str]:
     """Column → heading: side, measure and how the window takes it."""
     labels = {"month": view.t("column.month"), "courts": view.t("about.courts")}
-    for part in frame.drop_duplicates(["side", "measure_code"]).to_dict("records"):
+    for part in records(frame.drop_duplicates(["side", "measure_code"])):
         words = (view.t(f"column.{part['side']}"), view.t.name(part), view.t(f"rule.{part['window_rule']}"))
         labels[f"{part['side']}.{part['measure_code']}"] = view.t(
             "about.part", side=words[0], name=words[1], rule=words[2]
@@ -218,7 +219,7 @@ def history(view: View, number: queries.Number, row: Row) -> None:
     """What publications said of this number, the latest first, and why it changed after its month was closed."""
     t = view.t
     changes = view.ask(queries.restatements, number)
-    for change in changes.to_dict("records"):
+    for change in records(changes):
         old, new = (view.value(change[f"{when}_value"], str(row["unit"])) for when in ("old", "new"))
         line = t(
             "about.restated_line",

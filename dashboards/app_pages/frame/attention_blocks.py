@@ -15,6 +15,7 @@ from dashboards.markup import blocks
 from dashboards.markup.tiles import Tile
 from dashboards.markup.tiles import tiles as tile_grid
 from dashboards.queries import attention as queries
+from dashboards.rows import records
 
 MOST_CONCERNS = 8
 MOST_MOVERS = 3
@@ -134,7 +135,7 @@ def movers(view: View, standings: pd.DataFrame) -> None:
                 for b, a in zip(moved["previous_rank"], moved["rank"], strict=True)
             ],
             "places": [parts.rank_step(view, change) for change in moved["rank_change"]],
-            "certainty": [_certainty(view, row) for row in moved.to_dict("records")],
+            "certainty": [_certainty(view, row) for row in records(moved)],
             "value": [view.value(v, u) for v, u in zip(moved["value"], moved["unit"], strict=True)],
             "n": moved["case_count"].tolist(),
         }

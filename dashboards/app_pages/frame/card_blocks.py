@@ -13,6 +13,7 @@ from dashboards import formats
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import definitions
+from dashboards.rows import records
 
 Row = Mapping[str, Any]
 
@@ -125,5 +126,5 @@ def _day(day: Any) -> str:
 def show(view: View, cards: pd.DataFrame, indicator: str, chosen: str) -> None:
     """The card of one version of an indicator, with a word on the reading it belongs to."""
     rows = cards[(cards["indicator_code"] == indicator) & (cards["definition_version"].astype(str) == chosen)]
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         st.html(card(view, row))

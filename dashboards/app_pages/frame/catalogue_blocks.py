@@ -13,6 +13,7 @@ from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import definitions
+from dashboards.rows import records
 
 EVERY = "all"
 
@@ -32,10 +33,10 @@ def sets(view: View) -> None:
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
-    named = {row["set_code"]: t.name(row, "set_name") for row in found.to_dict("records")}
+    named = {row["set_code"]: t.name(row, "set_name") for row in records(found)}
     codes = list(named)
     chosen = state.choose("set", t("bar.set"), codes, codes[0], lambda code: named[code])
-    rows = found[found["set_code"] == chosen].to_dict("records")
+    rows = records(found[found["set_code"] == chosen])
     parts.section(named[chosen], t.half(rows[0]["source"]))
     st.html(blocks.reading(t("definitions.set_dates", start=day(rows[0]["valid_from"]), end=day(rows[0]["valid_to"]))))
     units = view.indicators["unit"].to_dict()
@@ -62,7 +63,7 @@ def _threshold(view: View, row: dict[str, Any], unit: str) -> str:
 def weights(view: View) -> None:
     """What weighs in the composite, since when and why; what weighs nothing says why not."""
     t, found = view.t, view.ask(definitions.weights)
-    rows = found.to_dict("records")
+    rows = records(found)
     parts.section(t("definitions.weights"), t("definitions.weights_measure"))
     frame = pd.DataFrame(
         {
@@ -87,7 +88,7 @@ def limits(view: View) -> None:
         return
     wording = {kind: t(f"limit.{kind}") for kind in kinds} | {EVERY: t("definitions.every_kind")}
     chosen = state.choose("limit", t("bar.limit"), [EVERY, *kinds], EVERY, lambda kind: wording[kind])
-    rows = (found if chosen == EVERY else found[found["rule_kind"] == chosen]).to_dict("records")
+    rows = records(found if chosen == EVERY else found[found["rule_kind"] == chosen])
     frame = pd.DataFrame(
         {
             "code": [row["node_code"] for row in rows],
@@ -119,7 +120,7 @@ def measures(view: View) -> None:
     sought = state.sought("q", t("bar.search"), 260)
     rows = [
         row
-        for row in frame.to_dict("records")
+        for row in records(frame)
         if all(word in f"{row['measure_code']} {row['name_zh']} {row['name_en']}".lower() for word in sought.split())
     ]
     shown = pd.DataFrame(
@@ -140,14 +141,14 @@ def measures(view: View) -> None:
 def windows(view: View) -> None:
     t = view.t
     parts.section(t("definitions.windows"))
-    rows = view.ask(definitions.windows).to_dict("records")
+    rows = records(view.ask(definitions.windows))
     st.html(blocks.definition((t.name(row), t(f"window.{row['window_code']}")) for row in rows))
 
 
 def scopes(view: View) -> None:
     t = view.t
     parts.section(t("definitions.scopes"))
-    rows = view.ask(definitions.case_scopes).to_dict("records")
+    rows = records(view.ask(definitions.case_scopes))
     st.html(blocks.definition((t.name(row), str(row["members"] or t("word.not_by_case"))) for row in rows))
     named = ("own", "jurisdiction", "province")
     st.html(blocks.definition((t(f"scope.{code}"), t(f"scope.about_{code}")) for code in named))

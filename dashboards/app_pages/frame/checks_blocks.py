@@ -15,6 +15,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import flags, stacks
 from dashboards.markup import blocks, grids
 from dashboards.queries import checks as queries
+from dashboards.rows import records
 
 FLAGS = ("alert", "watch")
 TONES = {"alert": 0.0, "watch": 0.25}  # places on the grid's scale: the last and the last but one fifth
@@ -83,7 +84,7 @@ def grid(view: View, frame: pd.DataFrame, court: str, check: str) -> None:
 
 
 def _spread(view: View, shown: pd.DataFrame, check: pd.Series) -> None:
-    t, rows = view.t, shown.to_dict("records")
+    t, rows = view.t, records(shown)
     frame = shown.assign(
         label=[view.court_name(code) for code in shown["court_code"]],
         share=shown["value"] * 100,
@@ -99,7 +100,7 @@ def _grid(state_key: tuple[Any, ...], _view: View, _shown: pd.DataFrame) -> str:
     view = _view
     names = view.ask(queries.catalogue).set_index("check_code", drop=False)
     codes = [code for code in names.index if code in set(_shown["check_code"])]
-    cells = {(row["court_code"], row["check_code"]): row for row in _shown.to_dict("records")}
+    cells = {(row["court_code"], row["check_code"]): row for row in records(_shown)}
     rows = [
         grids.Row(
             view.t.name(court, "prefecture_name"),
@@ -107,7 +108,7 @@ def _grid(state_key: tuple[Any, ...], _view: View, _shown: pd.DataFrame) -> str:
             view.address("checks", court=court["court_code"]),
             [_cell(view, names.loc[code], cells.get((court["court_code"], code))) for code in codes],
         )
-        for court in view.courts.loc[list(view.own_courts)].to_dict("records")
+        for court in records(view.courts.loc[list(view.own_courts)])
         if court["court_code"] in set(_shown["court_code"])
     ]
     heads = [(f"{code[2:]} {view.t.name(names.loc[code])}", _head(view, names.loc[code])) for code in codes]
@@ -199,7 +200,7 @@ def catalogue(view: View) -> None:
     """All checks; those that the extracts do not carry apart, with the reason."""
     frame = view.ask(queries.catalogue)
     for stem in ("shows", "threshold", "innocent"):
-        frame[stem] = [view.t.name(row, stem) for row in frame.to_dict("records")]
+        frame[stem] = [view.t.name(row, stem) for row in records(frame)]
     possible = frame["is_checkable"].astype(bool)
     tables.show(view, frame[possible], _CATALOGUE)
     parts.section(view.t("checks.impossible"), view.t("checks.impossible_measure", n=int((~possible).sum())))

@@ -19,6 +19,7 @@ from dashboards.charts import flow as flow_chart
 from dashboards.markup import blocks
 from dashboards.queries import court as queries
 from dashboards.queries import places, windows
+from dashboards.rows import records
 
 FLOW_SCOPES = ("all_enforcement", "first_enforcement", "resumed_enforcement")
 # Closed cases by mode; what none of these measures counts is `other modes`.
@@ -69,7 +70,7 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
 def _statuses(view: View, name: str, indicators: pd.DataFrame) -> str:
     words = view.ask(places.interval_statuses)
     found = indicators["interval_status"].value_counts().to_dict()
-    said = [f"{view.t.name(row)} {found[row['interval_status']]}" for row in words.to_dict("records")
+    said = [f"{view.t.name(row)} {found[row['interval_status']]}" for row in records(words)
             if row["interval_status"] in found]  # fmt: skip
     return view.t("court.headline_interval", court=name, count=len(indicators), said=view.t("word.comma").join(said))
 
@@ -78,7 +79,7 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
     """All indicators: value with interval, n, peers, standing, change, twenty-four months, label, and the grounds."""
     t = view.t
     past = {code: part["value"].dropna().tolist() for code, part in history.groupby("indicator_code")}
-    rows = indicators.to_dict("records")
+    rows = records(indicators)
     standing = _ranks(view, rows) if view.is_ranked else {"status": _words(view, rows)}
     cells: dict[str, list[Any]] = {
         "code": [row["indicator_code"] for row in rows],
@@ -172,7 +173,7 @@ def flow(view: View, court: str, scope: str) -> None:
     frame["label"] = [t(f"flow.{code}") for code in frame["code"]]
     frame["text"] = [formats.number(abs(amount)) for amount in frame["amount"]]
     parts.picture(flow_chart.waterfall(frame, view.colours), "flow", t("court.flow_reading", first=first, last=last))
-    st.html(blocks.facts(((row["label"], row["text"], "") for row in frame.to_dict("records")), is_tight=True))
+    st.html(blocks.facts(((row["label"], row["text"], "") for row in records(frame)), is_tight=True))
     gap = flow_gap(of_scope)
     phrase = "court.flow_adds_up" if gap == 0 else "court.flow_gap"
     parts.reading(t(phrase, gap=formats.number(gap)))
@@ -186,7 +187,7 @@ def _inactive(view: View, court: str, scope: str, case_scope: str) -> None:
     found = found[found["lens"] == "inactive"] if len(found) else found
     if found.empty:
         return
-    rows = found.to_dict("records")
+    rows = records(found)
     items = [(t(f"flow.{row['stage_code']}"), formats.number(row["case_count"]), "") for row in rows]
     st.html(blocks.facts(items, is_tight=True))
     gap = sum(row["flow_effect"] * row["case_count"] for row in rows)

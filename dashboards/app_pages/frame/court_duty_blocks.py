@@ -13,6 +13,7 @@ from dashboards.app_pages.frame import members, parts
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.markup import blocks
 from dashboards.queries import court as queries
+from dashboards.rows import records
 
 
 def checks(view: View, court: str) -> None:
@@ -23,7 +24,7 @@ def checks(view: View, court: str) -> None:
         parts.reading(t("door.empty_table"))
         return
     flagged = found[found["flag"] != "none"]
-    for row in flagged.to_dict("records"):
+    for row in records(flagged):
         st.html(blocks.definition(_flag(view, row)))
     parts.reading(t("court.checks_reading", flagged=len(flagged), looked=len(found)))
 
@@ -65,7 +66,7 @@ def streaks(view: View, court: str, scope: str) -> None:
             band=formats.number(row["tie_band"]),
             bands=formats.number(row["band_count"]),
         )
-        for row in found.to_dict("records")
+        for row in records(found)
     ]
     st.html(blocks.lines(lines) if lines else blocks.reading(t("court.streaks_none")))
     parts.reading(t("court.streaks_reading"))
@@ -87,7 +88,7 @@ def items(view: View, court: str, scope: str) -> None:
     if found.empty:
         parts.reading(t("court.items_none"))
         return
-    rows = found.to_dict("records")
+    rows = records(found)
     frame = pd.DataFrame(
         {
             "item_id": found["item_id"].tolist(),
@@ -116,7 +117,7 @@ def items(view: View, court: str, scope: str) -> None:
         parts.table(view, frame, columns, "items", rows=10)
     headings = [t("record.item_id"), t("record.problem_class"), t("record.found_by"), t("record.due_date")]
     named = ("item_id", "problem_class", "found_by", "due_date", "state")
-    listed = ([_paper(row[name]) for name in named] for row in frame.to_dict("records"))
+    listed = ([_paper(row[name]) for name in named] for row in records(frame))
     st.html(blocks.sheet([*headings, t("column.status")], listed))
 
 

@@ -15,6 +15,7 @@ from dashboards.charts import effects as effects_chart
 from dashboards.markup import blocks
 from dashboards.queries import about, evidence
 from dashboards.queries import court as queries
+from dashboards.rows import records
 
 WEIGHED = ("yuan", "days")  # measures of which single records can be large
 MOST = 5
@@ -28,7 +29,7 @@ def standouts(view: View, court: str, scope: str) -> None:
     for place, side, favourable in ((left, "strengths", True), (right, "weaknesses", False)):
         with place:
             parts.section(t(f"court.{side}"), t("court.standouts_measure"))
-            rows = [row for row in found.to_dict("records") if bool(row["is_favourable"]) is favourable]
+            rows = [row for row in records(found) if bool(row["is_favourable"]) is favourable]
             if not rows:
                 parts.reading(t(f"court.{side}_none"))
                 continue
@@ -53,7 +54,7 @@ def moved(view: View, court: str, scope: str, indicators: pd.DataFrame, indicato
     """The change since last month as effect of numerator and of denominator, and what entered and left the window."""
     t = view.t
     parts.section(t("court.moved"), t("court.moved_measure", indicator=view.indicator_name(indicator)))
-    row = indicators[indicators["indicator_code"] == indicator].to_dict("records")[0]
+    row = records(indicators[indicators["indicator_code"] == indicator])[0]
     earlier = view.ask(queries.before, court, scope, view.month, view.window).set_index("indicator_code")
     split = _split(row, earlier, indicator)
     if split is None:
@@ -106,7 +107,7 @@ def _turnover(view: View, court: str, scope: str, row: dict[str, Any]) -> None:
         asked = [("entered", last)] + ([("left", left)] if left >= history else [])
         for verb, month in asked:
             number = about.Number(court, scope, str(row["indicator_code"]), view.window, month, month)
-            for part in view.ask(about.months, number, measure, case_scope).to_dict("records"):
+            for part in records(view.ask(about.months, number, measure, case_scope)):
                 if part["window_rule"] != "sum":
                     continue
                 label = t(f"court.{verb}", month=month, name=t.name(part))

@@ -12,6 +12,7 @@ from dashboards.app_pages.frame import card_blocks, links, parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import definitions
+from dashboards.rows import records
 
 EVERY = "all"  # the filter that leaves nothing out
 SEARCHED = (
@@ -55,7 +56,7 @@ def indicators(view: View) -> None:
 def _filtered(view: View, own: pd.DataFrame) -> pd.DataFrame:
     """The indicators of the chosen set and domain in which the words sought occur."""
     t, sets = view.t, view.ask(definitions.sets)
-    named = {row["set_code"]: t.name(row, "set_name") for row in sets.to_dict("records")}
+    named = {row["set_code"]: t.name(row, "set_name") for row in records(sets)}
     domains = own["domain"].dropna().drop_duplicates().tolist()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = state.choose(
@@ -86,7 +87,7 @@ def _chosen(view: View, cards: pd.DataFrame, code: str) -> None:
     """Every version of the chosen indicator, the one in force first; then what is easily taken for it."""
     t = view.t
     versions = cards[cards["indicator_code"] == code]
-    for row in versions.to_dict("records"):
+    for row in records(versions):
         mark = t("card.working_mark") if row["is_working_definition"] is True else ""
         parts.section(f"{code} {t.name(row)}", " · ".join(part for part in (other_name(view, row), mark) if part))
         st.html(card_blocks.card(view, row))
@@ -107,7 +108,7 @@ def _twins(view: View, code: str) -> None:
         return
     named = t("word.comma").join(
         t("definitions.twin", code=row["twin_code"], name=t.name(row), base=t(f"base.{row['denominator_kind']}"))
-        for row in found.to_dict("records")
+        for row in records(found)
     )
     st.html(blocks.notice(t("definitions.twins", twins=named)))
 
@@ -116,7 +117,7 @@ def _readings(view: View, code: str) -> None:
     """Working definition, alternatives and overlapping versions, side by side for the province and the month."""
     t = view.t
     found = view.ask(definitions.readings, view.province, view.month, view.window)
-    rows = found[found["family"] == code].to_dict("records")
+    rows = records(found[found["family"] == code])
     if len(rows) < 2:
         return
     parts.section(t("definitions.readings"), t("definitions.readings_measure", month=view.month_name()))
@@ -144,7 +145,7 @@ def _reading(view: View, row: dict[str, object]) -> str:
 
 def _overview(view: View, found: pd.DataFrame) -> None:
     t = view.t
-    rows = found.to_dict("records")
+    rows = records(found)
     frame = pd.DataFrame(
         {
             "code": found["indicator_code"].tolist(),

@@ -16,6 +16,7 @@ from dashboards.charts import bands
 from dashboards.charts.bands import Band
 from dashboards.markup import blocks, lights
 from dashboards.queries import funds
+from dashboards.rows import records
 
 INDICATORS = ("QX24", "SX09", "SX10")
 # light → its bands; the order is that of reading, the worst first
@@ -175,7 +176,7 @@ def balance(view: View, frame: pd.DataFrame) -> None:
             "shown": sums["held_amount"] / 1e4,
             "hover": [
                 _hover(view, f"{row['period_month']:%Y-%m}", view.t(f"funds.{row['light']}"), row)
-                for row in sums.to_dict("records")
+                for row in records(sums)
             ],
         }
     )

@@ -13,6 +13,7 @@ from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.markup import grids
 from dashboards.markup.blocks import TONES
+from dashboards.rows import records
 
 UNJUDGED = ("too_few", "not_applicable", "not_delivered")
 
@@ -37,7 +38,7 @@ def _grid(state: tuple[Any, ...], _view: View, _standings: pd.DataFrame) -> str:
     view, standings = _view, _standings
     codes = [COMPOSITE, *view.choices]
     codes = [code for code in codes if code in set(standings["indicator_code"])]
-    cells = {(row["court_code"], row["indicator_code"]): row for row in standings.to_dict("records")}
+    cells = {(row["court_code"], row["indicator_code"]): row for row in records(standings)}
     order = standings.drop_duplicates("court_code").sort_values(["prefecture_code", "sort_order"])
     rows = [
         grids.Row(
@@ -46,7 +47,7 @@ def _grid(state: tuple[Any, ...], _view: View, _standings: pd.DataFrame) -> str:
             view.address("court", court=court["court_code"]),
             [_cell(view, cells.get((court["court_code"], code))) for code in codes],
         )
-        for court in order.to_dict("records")
+        for court in records(order)
     ]
     heads = [(view.indicator_name(code), f"{code} {view.indicator_name(code, short=False)}") for code in codes]
     return grids.grid(heads, rows, view.t("overview.grid_corner"), is_turned=view.lang == "en")

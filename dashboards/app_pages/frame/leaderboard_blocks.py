@@ -15,6 +15,7 @@ from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.charts import whiskers
 from dashboards.markup import blocks
 from dashboards.queries import leaderboard as queries
+from dashboards.rows import records
 
 SMALL = 30  # a ranked court below this n is drawn hollow: its place moves with a handful of cases
 NAMED = 3  # courts of a band that the sentence names
@@ -104,7 +105,7 @@ def counts(view: View, ranking: pd.DataFrame) -> None:
     if view.is_ranked or ranking.empty:
         return
     found = ranking["interval_status"].value_counts()
-    rows = view.ask(queries.interval_statuses).to_dict("records")
+    rows = records(view.ask(queries.interval_statuses))
     items = [(row["interval_status"], view.t.name(row), view.t.name(row, "note")) for row in rows]
     st.html(
         blocks.facts(
@@ -116,7 +117,7 @@ def counts(view: View, ranking: pd.DataFrame) -> None:
 
 def definition(view: View, indicator: str) -> dict[str, Any]:
     """Target, bounds and version in force in the month; empty for the composite."""
-    found = view.ask(queries.definition, indicator, view.month).to_dict("records")
+    found = records(view.ask(queries.definition, indicator, view.month))
     return found[0] if found else {}
 
 
@@ -192,7 +193,7 @@ def _columns(view: View, edges: tuple[tuple[str, float], ...]) -> list[whiskers.
 
 def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     """The rows as the picture shows them, in the order given."""
-    rows, names = ordered.to_dict("records"), words.status_names(view)
+    rows, names = records(ordered), words.status_names(view)
     last = words.last_deliveries(view)
     frame = pd.DataFrame({"court_code": [row["court_code"] for row in rows], "place": range(len(rows))})
     frame["label"] = [_label(view, row, words.has_ranks(view, ordered)) for row in rows]

@@ -14,6 +14,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import funnel as chart
 from dashboards.markup import blocks
 from dashboards.queries import leaderboard as queries
+from dashboards.rows import records
 
 LIMITS = ("alert_low", "alert_high", "alarm_low", "alarm_high")
 
@@ -48,7 +49,7 @@ def _frame(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
     for name, column in (("shown", "value"), ("expected", "expected_value"), *((limit, limit) for limit in LIMITS)):
         frame[name] = pd.Series([formats.scaled(v, unit) for v in found[column]], dtype="float64")
     frame["label"] = [view.court_name(code) for code in found["court_code"]]
-    frame["hover"] = [_hover(view, row, unit) for row in found.to_dict("records")]
+    frame["hover"] = [_hover(view, row, unit) for row in records(found)]
     return frame
 
 

@@ -14,6 +14,7 @@ from dashboards.app_pages.frame import parts
 from dashboards.app_pages.frame.overview_blocks import rank_step
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.markup import blocks
+from dashboards.rows import records
 
 RANKED_ONLY = ("rank", "ranks", "band", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
 
@@ -36,7 +37,7 @@ def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
 
 def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """The courts in words and figures, as the table and the workbook show them."""
-    rows, names = frame.to_dict("records"), words.status_names(view)
+    rows, names = records(frame), words.status_names(view)
     shown = pd.DataFrame(
         {
             "rank": frame["rank"].tolist(),
@@ -114,7 +115,7 @@ def unranked(view: View, ranking: pd.DataFrame, indicator: str) -> None:
         st.html(blocks.reading(view.t("leaderboard.unranked_none")))
         return
     last, shown = words.last_deliveries(view), worded(view, frame)
-    shown["reason"] = [words.reason(view, row, indicator, last) for row in frame.to_dict("records")]
+    shown["reason"] = [words.reason(view, row, indicator, last) for row in records(frame)]
     wanted = {
         "short_name": parts.text(view.t("column.court"), width=130),
         "reason": parts.text(view.t("column.reason"), width="large"),

@@ -14,6 +14,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts.shifts import shifts
 from dashboards.markup import blocks
 from dashboards.queries import leaderboard as queries
+from dashboards.rows import records
 
 PARAMETER = "weights"
 LEAST_MOST = 3.0  # the sliders end at three, or at twice the largest published weight
@@ -64,7 +65,7 @@ def sentence(view: View, frame: pd.DataFrame, changed: int, chosen: dict[str, fl
 
 
 def _picture(view: View, frame: pd.DataFrame) -> None:
-    rows = frame.to_dict("records")
+    rows = records(frame)
     shown = pd.DataFrame({"rank": frame["rank"].astype(float), "other": frame["tried_rank"].astype(float)})
     shown["low"], shown["high"] = frame["weight_rank_low"].astype(float), frame["weight_rank_high"].astype(float)
     shown["label"] = [f"{int(row['rank'])}  {view.court_name(row['court_code'])}" for row in rows]
@@ -81,7 +82,7 @@ def _hover(view: View, row: dict[str, Any]) -> str:
 
 
 def _table(view: View, frame: pd.DataFrame) -> None:
-    t, rows = view.t, frame.to_dict("records")
+    t, rows = view.t, records(frame)
     shown = pd.DataFrame(
         {
             "published_rank": frame["rank"].tolist(),

@@ -11,6 +11,7 @@ from dashboards import findings, formats
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.queries import leaderboard as queries
 from dashboards.queries import places
+from dashboards.rows import records
 
 SIGNS = {
     "met": "●", "above": "▲", "below": "▼", "no_target": "○", "monitored": "○", "too_few": "◌",
@@ -26,7 +27,7 @@ def has_ranks(view: View, ranking: pd.DataFrame) -> bool:
 
 def status_names(view: View) -> dict[str, str]:
     """What the statuses of interval mode are called, in their order."""
-    return {row["interval_status"]: view.t.name(row) for row in view.ask(queries.interval_statuses).to_dict("records")}
+    return {row["interval_status"]: view.t.name(row) for row in records(view.ask(queries.interval_statuses))}
 
 
 def official(ranking: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import lineage as charts
 from dashboards.markup import blocks
 from dashboards.queries import lineage as queries
+from dashboards.rows import records
 from dashboards.snapshot import published_directory
 
 GRAIN = re.compile(r"^(One|A) row per [^.]*\.\s*")  # the grain in English stands before both halves of a description
@@ -134,7 +135,7 @@ def of_table(view: View, asked: Asked) -> None:
             "distance": made["steps"],
             "layer": [t(f"layer.{layer}") for layer in made["node_layer"]],
             "node": made["node_name"],
-            "holds": [holds(view, row) for row in made.to_dict("records")],
+            "holds": [holds(view, row) for row in records(made)],
             "onward": [_onward(view, node) for node in made["node_name"]],
         }
     )
@@ -150,7 +151,7 @@ def tables(view: View, asked: Asked) -> None:
     shown = pd.DataFrame(
         {
             "node": found["schema_name"] + "." + found["table_name"],
-            "holds": [holds(view, row) for row in found.to_dict("records")],
+            "holds": [holds(view, row) for row in records(found)],
             "key": [key or formats.ABSENT for key in found["key_columns"]],
             "readers": [t(f"lineage.readers_{readers}") for readers in found["readers"]],
             "row_count": found["row_count"],
@@ -198,9 +199,9 @@ def _measures(view: View, measures: pd.DataFrame) -> None:
         {
             "indicator": measures["indicator_code"],
             "side": [t(f"column.{side}") for side in measures["side"]],
-            "measure": [t.name(row) for row in measures.to_dict("records")],
+            "measure": [t.name(row) for row in records(measures)],
             "measure_code": measures["measure_code"],
-            "case_scope": [t.name(row, "scope") or formats.ABSENT for row in measures.to_dict("records")],
+            "case_scope": [t.name(row, "scope") or formats.ABSENT for row in records(measures)],
             "window_rule": [t(f"rule.{rule}") for rule in measures["window_rule"]],
             "kind": [t(f"kind.{kind}") if isinstance(kind, str) else "" for kind in measures["extract_kind"]],
             "record_table": "core." + measures["record_table"],

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboards.app_pages.frame import about_blocks
 from dashboards.app_pages.frame.view import View
 from dashboards.queries import lineage as queries
+from dashboards.rows import records
 
 DRAWN = ("extract", "staging", "intermediate", "core")
 
@@ -27,10 +28,10 @@ def path(view: View, indicator: str, measures: pd.DataFrame, steps: pd.DataFrame
     def table(layer: str, name: str) -> str:
         return node(layer, name, node_name(view, name, layer))
 
-    for row in _drawn(steps).to_dict("records"):
+    for row in records(_drawn(steps)):
         edges.append((table(row["made_from_layer"], row["made_from"]), table(row["node_layer"], row["node_name"])))
     end = node("indicator", indicator, indicator)
-    for row in measures.to_dict("records"):
+    for row in records(measures):
         measure = node("measure", row["measure_code"], view.t.name(row))
         term = end
         if row["indicator_code"] != indicator:  # one of the two terms of a difference

@@ -16,6 +16,7 @@ from dashboards.charts import bands, shares
 from dashboards.charts.bands import Band
 from dashboards.markup import blocks
 from dashboards.queries import linkage
+from dashboards.rows import records
 
 INDICATORS = ("SX21", "SX22", "SX23")
 BY = ("unit_type", "channel", "matter")
@@ -94,7 +95,7 @@ def verdict(row: dict[str, Any], share: float | None) -> str:
 
 
 def answers(view: View, found: pd.DataFrame) -> None:
-    rows = found[found["due_count"] > 0].to_dict("records")
+    rows = records(found[found["due_count"] > 0])
     if not rows:
         st.html(blocks.reading(view.t("linkage.no_due")))
         return
@@ -147,11 +148,11 @@ def waiting(view: View, found: pd.DataFrame) -> None:
                 "shown": row[f"{code}_count"],
                 "hover": view.t("linkage.hover_band", label=row["label"], band=name, count=row[f"{code}_count"]),
             }
-            for row in dated.to_dict("records")
+            for row in records(dated)
             for code, name in names.items()
         ]
     )
-    ends = {row["label"]: view.t("linkage.bar_end", count=row["overdue_count"]) for row in dated.to_dict("records")}
+    ends = {row["label"]: view.t("linkage.bar_end", count=row["overdue_count"]) for row in records(dated)}
     figure = bands.rows(drawn, _bands(view), view.colours, "", ends)
     parts.picture(figure, "linkage_waiting", view.t("linkage.waiting_reading"))
 
@@ -174,7 +175,7 @@ def table(view: View, found: pd.DataFrame, name: str) -> None:
     shown = found.copy()
     shown["verdict"] = [
         f"{MARKS[code]} {t(f'linkage.{code}')}" if row["due_count"] else formats.ABSENT
-        for row, code in ((row, verdict(row, share)) for row in found.to_dict("records"))
+        for row, code in ((row, verdict(row, share)) for row in records(found))
     ]
     shown["interval"] = [
         formats.ABSENT if pd.isna(low) else f"{formats.percent(low, 1)}–{formats.percent(high, 1)}"
@@ -224,7 +225,7 @@ def asks(view: View, group: Group) -> None:
     ]
     found["label"] = [f"{unit} · {matter}" for unit, matter in words]
     share = overall(found)
-    said = [(row["label"], _ask(view, row)) for row in found.to_dict("records") if verdict(row, share) == "behind"]
+    said = [(row["label"], _ask(view, row)) for row in records(found) if verdict(row, share) == "behind"]
     st.html(blocks.definition(said[:MOST_ASKED]) if said else blocks.reading(view.t("linkage.nothing_to_ask")))
     st.html(blocks.reading(view.t("linkage.asks_reading", share=formats.percent(share))))
     table(view, found, "linkage_asks")

@@ -16,6 +16,7 @@ from dashboards.charts import bands
 from dashboards.charts.bands import Band
 from dashboards.markup import blocks
 from dashboards.queries import linkage, subjects
+from dashboards.rows import records
 
 WAITING = {
     "overdue_over_30": ("below", "x"),
@@ -127,7 +128,7 @@ def rounds(view: View, group: Group) -> None:
             "shown": row[f"{band.code}_count"],
             "hover": t("linkage.hover_band", label=row["label"], band=band.label, count=row[f"{band.code}_count"]),
         }
-        for row in found.to_dict("records")
+        for row in records(found)
         for band in shown
     ]
     ends = {
@@ -137,7 +138,7 @@ def rounds(view: View, group: Group) -> None:
             sold=formats.percent(row["sold_ratio"], 1),
             premium=formats.percent(row["premium_ratio"], 1),
         )
-        for row in found.to_dict("records")
+        for row in records(found)
     }
     figure = bands.rows(pd.DataFrame(drawn), shown, view.colours, "", ends)
     parts.picture(figure, "auction_rounds", t("linkage.rounds_reading"))

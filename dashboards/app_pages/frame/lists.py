@@ -15,6 +15,7 @@ from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.reading import Query
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
+from dashboards.rows import records
 
 EXPORT_ROWS = 100_000
 Words = Callable[[pd.DataFrame], pd.DataFrame]
@@ -78,7 +79,7 @@ def worded(view: View, frame: pd.DataFrame, wanted: List) -> pd.DataFrame:
         shown["indicator"] = [_indicator(view, code) for code in shown["indicator_code"]]
     for stem in PAIRS:
         if f"{stem}_zh" in shown:
-            pair = shown[[f"{stem}_zh", f"{stem}_en"]].to_dict("records")
+            pair = records(shown[[f"{stem}_zh", f"{stem}_en"]])
             shown[stem] = [t.name(row, stem) or formats.ABSENT for row in pair]
     for column, section in wanted.codes.items():
         if column in shown:

@@ -17,6 +17,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.markup import agenda as markup
 from dashboards.markup import blocks
 from dashboards.queries import overview
+from dashboards.rows import records
 
 ON_A_SCREEN = 10
 
@@ -131,7 +132,7 @@ def screen(view: View, room: Room, step: str) -> None:
 
 def _overall(view: View, room: Room) -> None:
     """Core indicators as figures, then the agenda with the finding of every step."""
-    rows = room.province[room.province["indicator_code"].isin(room.agenda.core)].to_dict("records")
+    rows = records(room.province[room.province["indicator_code"].isin(room.agenda.core)])
     st.html(
         blocks.facts(
             (
@@ -166,7 +167,7 @@ def _improved(view: View, frame: pd.DataFrame) -> None:
                     n=formats.number(row["case_count"]),
                 ),
             )
-            for row in frame.head(ON_A_SCREEN).to_dict("records")
+            for row in records(frame.head(ON_A_SCREEN))
         )
     )
     st.html(blocks.reading(view.t(f"meeting.improved_reading_{'rank' if view.is_ranked else 'interval'}")))
@@ -180,7 +181,7 @@ def _checks(view: View, flags: pd.DataFrame) -> None:
                 view.address("checks", court=row["court_code"], check=row["check_code"]),
                 meeting_courts.flagged(view, row),
             )
-            for row in flags.head(ON_A_SCREEN).to_dict("records")
+            for row in records(flags.head(ON_A_SCREEN))
         )
     )
     st.html(blocks.reading(view.t("meeting.checks_reading")))

@@ -13,6 +13,7 @@ from dashboards import formats, minutes
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import agenda as markup
 from dashboards.markup import blocks
+from dashboards.rows import records
 
 MOST_REASONS = 5
 
@@ -61,7 +62,7 @@ def _lines(
     return [
         (t("meeting.stands"), _stands(view, own)),
         (t("meeting.reasons"), _reasons(view, own)),
-        (t("meeting.data"), "\n".join(flagged(view, row) for row in flags.head(2).to_dict("records"))),
+        (t("meeting.data"), "\n".join(flagged(view, row) for row in records(flags.head(2)))),
         (t("meeting.open"), said),
         (t("meeting.last_time"), last),
         (t("meeting.this_time"), now),
@@ -70,7 +71,7 @@ def _lines(
 
 def _stands(view: View, own: pd.DataFrame) -> str:
     """The composite's rank with its interval and streak; in interval mode nothing that is an order."""
-    rows = own[own["indicator_code"] == rules.COMPOSITE].to_dict("records")
+    rows = records(own[own["indicator_code"] == rules.COMPOSITE])
     if not view.is_ranked or not rows or pd.isna(rows[0]["rank"]):
         return ""
     row = rows[0]
@@ -94,7 +95,7 @@ def _reasons(view: View, own: pd.DataFrame) -> str:
             expected=view.value(row["expected_value"], row["unit"]),
             n=formats.number(row["case_count"]),
         )
-        for row in bad.head(MOST_REASONS).to_dict("records")
+        for row in records(bad.head(MOST_REASONS))
     ]
     if len(bad) > MOST_REASONS:
         said.append(view.t("meeting.more", n=len(bad) - MOST_REASONS))

@@ -14,13 +14,14 @@ from dashboards.app_pages.frame.leaderboard_funnel_blocks import funnel
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import agenda as markup
 from dashboards.markup import blocks
+from dashboards.rows import records
 
 LISTED = 8
 
 
 def summary(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> str:
     """The province's value and its change, and how many courts stand out on the bad side."""
-    rows = province[province["indicator_code"] == code].to_dict("records")
+    rows = records(province[province["indicator_code"] == code])
     apart = _adverse(standings, code)["court_code"].nunique()
     if not rows:
         return view.t("meeting.indicator_apart", apart=apart)
@@ -64,7 +65,7 @@ def screen(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: st
 
 
 def _facts(view: View, province: pd.DataFrame, code: str) -> list[tuple[str, str, str]]:
-    found = province[province["indicator_code"] == code].to_dict("records")
+    found = records(province[province["indicator_code"] == code])
     if not found:
         return []
     row, t = found[0], view.t
@@ -90,7 +91,7 @@ def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
     st.html(
         markup.lines(
             (view.court_name(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
-            for row in shown.head(LISTED).to_dict("records")
+            for row in records(shown.head(LISTED))
         )
     )
     if len(rows) > LISTED:

@@ -17,6 +17,7 @@ from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
 from dashboards.queries import overview as queries
 from dashboards.queries import windows
+from dashboards.rows import records
 
 # label, measure, case scope, unit: what the province's totals show
 TOTALS = (
@@ -36,7 +37,7 @@ def core(view: View) -> pd.DataFrame:
     """The core indicators of the province in their order, each in the window its target is set for."""
     members = view.ask(queries.core_set, view.month)
     found = []
-    for row in members.to_dict("records"):
+    for row in records(members):
         window = row["target_window"] if isinstance(row["target_window"], str) else view.window
         found.append(view.ask(queries.province_indicators, view.root, view.month, window, (row["indicator_code"],)))
     kept = [part for part in found if len(part)]
@@ -60,7 +61,7 @@ def cards(view: View, rows: pd.DataFrame, is_core: bool = False) -> None:
     for window in dict.fromkeys(rows["window_code"]) if len(rows) else ():
         history = view.ask(queries.province_history, view.root, view.month, window)
         past |= {(c, str(window)): part["value"].tolist() for c, part in history.groupby("indicator_code")}
-    st.html(markup_cards.cards((_card(view, row, past) for row in rows.to_dict("records")), is_core))
+    st.html(markup_cards.cards((_card(view, row, past) for row in records(rows)), is_core))
     phrase = "overview.core_reading" if is_core else "overview.cards_reading"
     parts.reading(view.t(phrase, window=view.window_name()))
 
@@ -120,7 +121,7 @@ def totals(view: View) -> None:
 
 def _totals(view: View, first: str, last: str) -> dict[tuple[str, str], float]:
     frame = view.ask(windows.measures, view.root, "province", first, last)
-    found = {(r["case_scope"], r["measure_code"]): float(r["value"]) for r in frame.to_dict("records")}
+    found = {(r["case_scope"], r["measure_code"]): float(r["value"]) for r in records(frame)}
     sums = {(code, scope): amount for (scope, code), amount in found.items()}
     for scope in {scope for scope, _ in found}:
         if (scope, "opening_cases") in found:

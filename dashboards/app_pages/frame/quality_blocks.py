@@ -13,6 +13,7 @@ from dashboards.app_pages.frame import parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import quality
+from dashboards.rows import records
 
 
 def option(view: View, code: str) -> str:
@@ -178,7 +179,7 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         ("name", "item"),
     ):
         if f"{stem}_zh" in shown:
-            shown[target] = [t.name(row, stem) for row in shown[[f"{stem}_zh", f"{stem}_en"]].to_dict("records")]
+            shown[target] = [t.name(row, stem) for row in records(shown[[f"{stem}_zh", f"{stem}_en"]])]
     for source, target, section in (
         ("status", "status_words", "delivery"),
         ("change", "change_words", "change"),

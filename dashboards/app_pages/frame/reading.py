@@ -3,7 +3,7 @@ The questions themselves are in queries; who may ask which file is decided at th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from dashboards import snapshot
+from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 
 Query = Callable[..., pd.DataFrame]
@@ -43,7 +44,14 @@ def ask_once(source: Snapshot, query: Query, *values: Any) -> pd.DataFrame:
         return query(cursor, *values)
 
 
+@lru_cache(maxsize=200)
+def by_code(source: Snapshot, query: Query, column: str) -> Mapping[str, dict[str, Any]]:
+    """The rows of a short list of names, by their code; for everybody, and not to be changed."""
+    return {row[column]: row for row in records(ask(source, query))}
+
+
 def forget() -> None:
     """Forgets every answer and closes what was open."""
     _answer.cache_clear()
+    by_code.cache_clear()
     _connection.cache_clear()

@@ -17,6 +17,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import gaps, stacks
 from dashboards.markup import blocks
 from dashboards.queries import restatements as queries
+from dashboards.rows import records
 
 PUBLISHED = (
     "figure_code",
@@ -46,7 +47,7 @@ def returns(view: View, group: Group) -> None:
         return
     shown = frame.assign(
         label=[word(view, "return_item", code) for code in frame["item_code"]],
-        end=[_end(view, row) for row in frame.to_dict("records")],
+        end=[_end(view, row) for row in records(frame)],
     )
     stack = [
         stacks.Part("within_count", t("restatements.within"), "met"),
@@ -90,14 +91,14 @@ def published(view: View, _group: Group) -> None:
         return
     contradicting = frame[frame["is_consistent"].eq(other=False).fillna(value=False)]
     if len(contradicting):
-        st.html(blocks.definition(contradiction(view, row) for row in contradicting.to_dict("records")))
+        st.html(blocks.definition(contradiction(view, row) for row in records(contradicting)))
         rates = contradicting[contradicting["unit"] == "ratio"]
         picture = gaps.lollipops(
             pd.DataFrame(
                 {
-                    "label": [f"{t.name(row, 'scope')} {t.name(row)}" for row in rates.to_dict("records")],
+                    "label": [f"{t.name(row, 'scope')} {t.name(row)}" for row in records(rates)],
                     "gap": rates["implied_difference"].astype(float) * 100,
-                    "words": [_both(view, row) for row in rates.to_dict("records")],
+                    "words": [_both(view, row) for row in records(rates)],
                 }
             ),
             view.colours,

@@ -16,6 +16,7 @@ from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.charts import readings, stacks
 from dashboards.markup import blocks
 from dashboards.queries import restatements as queries
+from dashboards.rows import records
 
 MONTHS = 24  # shown in the picture; the table has them all
 RESTATED = (
@@ -136,7 +137,7 @@ def restated_words(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         shown[name] = [view.value(v, u) for v, u in zip(shown[name], units, strict=True)]
     shown["value_difference"] = [view.change(v, u) for v, u in zip(shown["value_difference"], units, strict=True)]
     shown["scope_words"] = [view.t(f"scope.{code}") for code in shown["scope_code"]]
-    rows = shown.to_dict("records")
+    rows = records(shown)
     shown["counts"] = [f"{_quotient(row, 'old')} → {_quotient(row, 'new')}" for row in rows]
     shown["records"] = [
         view.t(
@@ -182,8 +183,7 @@ def definitions(view: View, group: Group) -> None:
         _reading(view, pairs, code, group),
     )
     frame["role"] = [
-        t(f"restatements.role_{_role(row, code)}")
-        for row in found[["indicator_code", "is_in_force"]].to_dict("records")
+        t(f"restatements.role_{_role(row, code)}") for row in records(found[["indicator_code", "is_in_force"]])
     ]
     columns = ("label", "month", "value_words", "numerator", "denominator", "role")
     tables.show(view, frame, tables.List("readings", "restatements_column", columns))
@@ -210,7 +210,7 @@ def _cards(view: View, cards: pd.DataFrame) -> list[tuple[str, str]]:
             _label(view, str(row["indicator_code"]), row["definition_version"]),
             f"{view.t.name(row, 'formula')}. {view.t.name(row, 'definition')}",
         )
-        for row in cards.to_dict("records")
+        for row in records(cards)
     ]
 
 

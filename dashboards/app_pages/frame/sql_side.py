@@ -16,6 +16,7 @@ from dashboards.app_pages.frame.sql_blocks import LOADED, append, put, reader, r
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import catalogue
+from dashboards.rows import records
 from dashboards.workbench import library
 from dashboards.workbench.examples import examples
 
@@ -101,7 +102,7 @@ def _macros(view: View) -> None:
     if macros.empty:
         st.html(blocks.reading(t("sql.no_macros")))
         return
-    for row in macros.to_dict("records"):
+    for row in records(macros):
         usage = USAGE.search(str(row["comment"]))
         words = usage.group(0) if usage else f"from {row['macro_name']}({row['parameters']})"
         meaning = _meaning(view, row["comment"]).replace(f"：{words}", "")

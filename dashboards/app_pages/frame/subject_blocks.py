@@ -17,6 +17,7 @@ from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
 from dashboards.queries import subjects
+from dashboards.rows import records
 
 MONTHS_SHOWN = 24
 
@@ -27,7 +28,7 @@ def cards(view: View, group: Group, codes: tuple[str, ...], reading: str) -> pd.
     past = view.ask(subjects.history, codes, group.court, group.scope, view.month, view.window)
     lines = {code: part["value"].tolist() for code, part in past.groupby("indicator_code")}
     if len(found):
-        st.html(markup_cards.cards(_card(view, group, row, lines) for row in found.to_dict("records")))
+        st.html(markup_cards.cards(_card(view, group, row, lines) for row in records(found)))
         st.html(blocks.reading(view.t(reading, window=view.window_name())))
     return found.set_index("indicator_code", drop=False)
 
@@ -78,7 +79,7 @@ def children(view: View, group: Group) -> dict[str, str]:
     if group.scope != "province":
         return {code: view.court_name(code) for code in group.members}
     rows = view.courts.loc[list(group.members)]
-    return {row["court_code"]: view.t.name(row, "prefecture_name") for row in rows.to_dict("records")}
+    return {row["court_code"]: view.t.name(row, "prefecture_name") for row in records(rows)}
 
 
 def in_order(view: View, totals: pd.Series, labels: dict[str, str]) -> list[str]:

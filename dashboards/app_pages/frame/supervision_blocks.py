@@ -16,6 +16,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import stacks, stocks
 from dashboards.markup import blocks
 from dashboards.queries import supervision as queries
+from dashboards.rows import records
 
 BY = ("problem_class", "found_by")
 BANDS = ("over_180", "91_to_180", "61_to_90", "31_to_60", "up_to_30")  # oldest first
@@ -95,7 +96,7 @@ def streams(view: View, grouped: pd.DataFrame, by: str) -> tuple[list[stocks.Nod
     t, sums = view.t, grouped[list(COUNTS)].sum()
     entries = [
         (t("supervision.carried"), int(sums["ledger_count"] - sums["found_count"]), "unjudged"),
-        *((str(row[by]), int(row["found_count"]), "subject") for row in grouped.to_dict("records")),
+        *((str(row[by]), int(row["found_count"]), "subject") for row in records(grouped)),
     ]
     entries = [entry for entry in entries if entry[1]]
     exits = [

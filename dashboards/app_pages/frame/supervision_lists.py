@@ -14,6 +14,7 @@ from dashboards.app_pages.frame.supervision_blocks import word
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import supervision as queries
+from dashboards.rows import records
 
 STATES = ("", "overdue", "open", "written_off_late", "written_off")
 SHOWN = (
@@ -72,7 +73,7 @@ def candidates(view: View, group: Group) -> None:
         shown["raised_words"] = [t(f"raised_by.{code}") for code in shown["raised_by"]]
         shown["check"] = [
             formats.ABSENT if pd.isna(row["check_code"]) else f"{row['check_code']} {t.name(row)}"
-            for row in shown.to_dict("records")
+            for row in records(shown)
         ]
         return shown
 

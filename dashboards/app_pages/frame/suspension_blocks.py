@@ -16,6 +16,7 @@ from dashboards.charts import cohorts as heat
 from dashboards.charts import stacks
 from dashboards.markup import blocks
 from dashboards.queries import suspension as queries
+from dashboards.rows import records
 
 COHORTS, FOLLOWED = 36, 12  # months of suspension shown, and months after which a cohort is summed up
 LISTS = ("failing", "differences", "missed", "unlinked")
@@ -33,7 +34,7 @@ def compliance(view: View, group: Group) -> None:
     left, right = st.columns([7, 5], gap="medium")
     with left:
         shown = frame.assign(
-            label=[f"{row['check_id']} {view.t.name(row)}" for row in frame.to_dict("records")],
+            label=[f"{row['check_id']} {view.t.name(row)}" for row in records(frame)],
             end=[f"{view.t('check_result.failed')} {formats.number(n)}" for n in frame["failed_count"]],
         )
         stack = [
@@ -142,7 +143,7 @@ def cohorts(view: View, group: Group) -> None:
                 share=formats.percent(row["resumed_ratio"], 1),
                 satisfied=formats.number(row["satisfied_count"]),
             )
-            for row in frame.to_dict("records")
+            for row in records(frame)
         ],
     )
     parts.picture(

@@ -14,6 +14,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import stocks
 from dashboards.markup import blocks
 from dashboards.queries import suspension as queries
+from dashboards.rows import records
 
 CASES = ("implementation", "first_enforcement", "resumed_enforcement")
 CLOSURES = ("full_satisfaction", "termination", "other_closure", "suspension")
@@ -23,7 +24,7 @@ INACTIVE = ("inactive_opening", "placed_inactive", "reactivated", "expired", "in
 def flows(view: View, group: Group, cases: str) -> dict[str, int]:
     """stage_code → cases, of the window."""
     frame = view.ask(queries.flows, group.court, group.scope, cases, view.window, view.month)
-    return {row["stage_code"]: int(row["case_count"]) for row in frame.to_dict("records")}
+    return {row["stage_code"]: int(row["case_count"]) for row in records(frame)}
 
 
 def sentence(view: View, group: Group, stages: dict[str, int]) -> str:

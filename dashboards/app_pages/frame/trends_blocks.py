@@ -16,6 +16,7 @@ from dashboards.app_pages.frame.view import View
 from dashboards.charts import lines
 from dashboards.markup import blocks
 from dashboards.queries import trends as queries
+from dashboards.rows import records
 
 MOST_COURTS, MOST_INDICATORS = 6, 6
 SCOPES = ("own", "jurisdiction", "province")
@@ -135,7 +136,7 @@ def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) ->
     first, last = series["period_month"].min(), series["period_month"].max()
     numbered = [
         (number, pd.Timestamp(e["event_date"]).date(), view.t.name(e, "title"))
-        for number, e in enumerate(shown_events(events, first, last).to_dict("records"), start=1)
+        for number, e in enumerate(records(shown_events(events, first, last)), start=1)
         if e["indicator_code"] in (None, code) or formats.is_absent(e["indicator_code"])
     ]
     words = {name: view.t(f"trends.{name}") for name in ("peers", "last_year", "interval")}
@@ -172,7 +173,7 @@ def frame(view: View, series: pd.DataFrame, unit: str) -> pd.DataFrame:
     is_cut = series["months_in_window"] < series["months_expected"]
     drawn["is_small"] = ((series["case_count"].fillna(0) < least) | is_cut).tolist()
     court = place_name(view, series.iloc[0])
-    drawn["hover"] = [_hover(view, row, court, unit) for row in series.to_dict("records")]
+    drawn["hover"] = [_hover(view, row, court, unit) for row in records(series)]
     return drawn
 
 
@@ -215,7 +216,7 @@ def _restated(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
             "period_month": found["period_month"].tolist(),
             "old": (found["old_value"].astype("float64") * factor).tolist(),
             "shown": (found["new_value"].astype("float64") * factor).tolist(),
-            "hover": [restatement(view, row) for row in found.to_dict("records")],
+            "hover": [restatement(view, row) for row in records(found)],
         }
     )
 
@@ -250,10 +251,10 @@ def event_list(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame])
             f"{number}  {pd.Timestamp(e['event_date']):%Y-%m-%d}",
             f"{view.t('event.' + e['kind'])}: {view.t.name(e, 'title')}",
         )
-        for number, e in enumerate(shown.to_dict("records"), start=1)
+        for number, e in enumerate(records(shown), start=1)
     ]
     keys = ["court_code", "scope_code", "indicator_code"]
     restated = marks["restated"].merge(series[keys].drop_duplicates(), on=keys)
-    pairs += [(f"×  {row['period_month']:%Y-%m}", restatement(view, row)) for row in restated.to_dict("records")]
+    pairs += [(f"×  {row['period_month']:%Y-%m}", restatement(view, row)) for row in records(restated)]
     st.html(blocks.definition(pairs) if pairs else blocks.reading(view.t("trends.events_none")))
     st.html(blocks.reading(view.t("trends.restated_count", n=len(restated))))

@@ -15,6 +15,7 @@ from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.charts.bump import bump
 from dashboards.markup import blocks
 from dashboards.queries import trends as queries
+from dashboards.rows import records
 
 
 def ranks(view: View, courts: tuple[str, ...], indicators: tuple[str, ...]) -> None:
@@ -29,7 +30,7 @@ def ranks(view: View, courts: tuple[str, ...], indicators: tuple[str, ...]) -> N
         st.html(blocks.reading(t("trends.ranks_none", peer=view.peer_name())))
         return
     frame = _complete(found)
-    frame["hover"] = [_hover(view, row) for row in frame.to_dict("records")]
+    frame["hover"] = [_hover(view, row) for row in records(frame)]
     reading = t(
         "trends.ranks_reading",
         indicator=view.indicator_name(board, short=False),
@@ -80,7 +81,7 @@ def table(view: View, series: pd.DataFrame, asked: trends_blocks.Asked) -> None:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _worded(state: tuple[Any, ...], _view: View, _series: pd.DataFrame) -> pd.DataFrame:
     view, ordered = _view, _series.sort_values(["period_month"], ascending=False, kind="stable")
-    rows = ordered.to_dict("records")
+    rows = records(ordered)
     units = [view.indicators.loc[code, "unit"] for code in ordered["indicator_code"]]
     pairs = list(zip(rows, units, strict=True))
     return pd.DataFrame(

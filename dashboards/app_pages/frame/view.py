@@ -16,7 +16,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.access.readers import Reader
 from dashboards.app_pages.frame import state
-from dashboards.app_pages.frame.reading import Query, ask, ask_once
+from dashboards.app_pages.frame.reading import Query, ask, ask_once, by_code
 from dashboards.charts.theme import Palette
 from dashboards.queries import overview, places, standing, windows
 from dashboards.snapshot import Snapshot
@@ -106,13 +106,13 @@ class View:
     def coverage(self) -> pd.DataFrame:
         return self.ask(overview.coverage, self.province, self.month)
 
-    @cached_property
-    def _court_rows(self) -> dict[str, dict[str, Any]]:
-        return {row["court_code"]: row for row in self.courts.to_dict("records")}
+    @property
+    def _court_rows(self) -> Mapping[str, dict[str, Any]]:
+        return by_code(self.source, places.courts, "court_code")
 
-    @cached_property
-    def _indicator_rows(self) -> dict[str, dict[str, Any]]:
-        return {row["indicator_code"]: row for row in self.indicators.to_dict("records")}
+    @property
+    def _indicator_rows(self) -> Mapping[str, dict[str, Any]]:
+        return by_code(self.source, places.indicators, "indicator_code")
 
     def court_name(self, code: Any, short: bool = True) -> str:
         """A court's name; the code itself if the snapshot does not know it."""
@@ -125,19 +125,11 @@ class View:
             return self.t("word.composite")
         return self.t.name(self._indicator_rows[code], "short_name" if short else "name")
 
-    @cached_property
-    def _window_names(self) -> dict[str, str]:
-        return {row["window_code"]: self.t.name(row) for row in self.ask(places.windows).to_dict("records")}
-
-    @cached_property
-    def _peer_names(self) -> dict[str, str]:
-        return {row["peer_group"]: self.t.name(row) for row in self.ask(places.peer_groups).to_dict("records")}
-
     def window_name(self, code: str | None = None) -> str:
-        return self._window_names[code or self.window]
+        return self.t.name(by_code(self.source, places.windows, "window_code")[code or self.window])
 
     def peer_name(self, code: str | None = None) -> str:
-        return self._peer_names.get(code or self.peer, "")
+        return self.t.name(by_code(self.source, places.peer_groups, "peer_group").get(code or self.peer, {}))
 
     def month_name(self, month: str | None = None) -> str:
         return formats.month(date.fromisoformat(f"{month or self.month}-01"), self.lang)
@@ -166,9 +158,8 @@ class View:
     @cached_property
     def interval_statuses(self) -> dict[str, str]:
         """interval_status → its word, in their order."""
-        return {
-            row["interval_status"]: self.t.name(row) for row in self.ask(standing.interval_statuses).to_dict("records")
-        }
+        found = by_code(self.source, standing.interval_statuses, "interval_status")
+        return {code: self.t.name(row) for code, row in found.items()}
 
     def judgement(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """Status code and word of an indicator's row (`status`, `direction`), as the mode says them."""

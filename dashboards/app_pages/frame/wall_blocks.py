@@ -15,6 +15,7 @@ from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks, wall
 from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, overview, standing
+from dashboards.rows import records
 
 MOST_FIGURES, MOST_LINES, MOST_ROWS, MOST_BARS, MOST_FLAGS = 8, 6, 6, 8, 4
 SHOWN = ("met", "above", "below", "too_few", "not_applicable", "not_delivered")
@@ -45,7 +46,7 @@ def _leading(core: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 
 def _province(view: View) -> tuple[str, str, str]:
     core, others, _, concerns = _facts(view)
-    made = [_figure(view, row, "") for row in _leading(core, others).to_dict("records")]
+    made = [_figure(view, row, "") for row in records(_leading(core, others))]
     return overview_blocks.sentence(view, core, others, len(concerns)), view.notice, wall.figures(made)
 
 
@@ -67,7 +68,7 @@ def _figure(view: View, row: dict[str, Any], spark: str) -> wall.Figure:
 def _trends(view: View) -> tuple[str, str, str]:
     core, others, _, _ = _facts(view)
     made = []
-    for row in _leading(core, others).to_dict("records"):
+    for row in records(_leading(core, others)):
         history = view.ask(overview.province_history, view.root, view.month, row["window_code"])
         values = history[history["indicator_code"] == row["indicator_code"]]["value"].tolist()
         made.append(_figure(view, row, sparkline(values, view.colours.subject, view.colours.rule, 400, 90)))
@@ -93,8 +94,8 @@ def _standings(view: View) -> tuple[str, str, str]:
         return _by_status(view, standings)
     ranked = standings[(standings["indicator_code"] == COMPOSITE) & standings["rank"].notna()].sort_values("rank")
     parts = [
-        (view.t("wall.first"), [_place(view, row) for row in ranked.head(MOST_ROWS).to_dict("records")]),
-        (view.t("wall.last"), [_place(view, row) for row in ranked.tail(MOST_ROWS).to_dict("records")]),
+        (view.t("wall.first"), [_place(view, row) for row in records(ranked.head(MOST_ROWS))]),
+        (view.t("wall.last"), [_place(view, row) for row in records(ranked.tail(MOST_ROWS))]),
     ]
     measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked))
     return view.t("wall.standings"), measure, wall.columns(parts)
@@ -124,7 +125,7 @@ def _checks(view: View) -> tuple[str, str, str]:
     flags = view.ask(attention.flags, view.province, view.month)
     rows = [
         (view.court_name(row["court_code"]), view.t("wall.flag", **attention_blocks.worded(view, {"row": row})))
-        for row in flags.head(MOST_FLAGS).to_dict("records")
+        for row in records(flags.head(MOST_FLAGS))
     ]
     body = wall.lines(rows) if rows else wall.lines([("", view.t("wall.checks_none"))])
     return view.t("wall.checks", count=len(flags)), view.t("wall.checks_measure", shown=len(rows)), body
