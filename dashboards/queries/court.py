@@ -156,13 +156,18 @@ def streaks(cursor: Cursor, court: str, scope: str, month: str, window: str) -> 
     ).df()
 
 
-def items(cursor: Cursor, court: str, scope: str, month: str) -> pd.DataFrame:
-    """Items of the ledger open at the month's end, the earliest due first; is_overdue as of that day."""
+def items(cursor: Cursor, court: str, scope: str, month: str, size: int, page: int) -> pd.DataFrame:
+    """One page of the items of the ledger open at the month's end, the earliest due first; is_overdue as of that day.
+
+    total_count and overdue_count count them all.
+    """
     return cursor.execute(
         """
         select r.item_id, r.court_code, r.problem_class, r.found_by, r.found_date, r.due_date, r.indicator_code,
                coalesce(r.due_date <= last_day(cast($month as date)), false) as is_overdue,
-               date_diff('day', r.found_date, last_day(cast($month as date))) as open_days
+               date_diff('day', r.found_date, last_day(cast($month as date))) as open_days,
+               count(*) over () as total_count,
+               count(*) filter (where r.due_date <= last_day(cast($month as date))) over () as overdue_count
         from core.fct_rectifications as r
         inner join core.dim_courts as c on c.court_code = r.court_code
         where (r.court_code = $court
@@ -172,8 +177,9 @@ def items(cursor: Cursor, court: str, scope: str, month: str) -> pd.DataFrame:
           and r.found_date <= last_day(cast($month as date))
           and coalesce(r.written_off_date > last_day(cast($month as date)), true)
         order by r.due_date nulls last, r.found_date, r.item_id
+        limit $size offset $start
         """,
-        {"court": court, "scope": scope, "month": f"{month}-01"},
+        {"court": court, "scope": scope, "month": f"{month}-01", "size": size, "start": size * (page - 1)},
     ).df()
 
 

@@ -44,29 +44,17 @@ def overdue(cursor: Cursor, courts: tuple[str, ...], month: str, size: int, page
     """One page of the receipts overdue at the month's end, the largest first; total_count counts them all."""
     return cursor.execute(
         """
-        with ends as (
-            select cast(cast($month as date) + interval 1 month - interval 1 day as date) as last_day
-        ),
-        late as (
-            select f.court_code, f.fund_id, f.case_id, f.received_date, f.due_date,
-                   date_diff('day', f.due_date, e.last_day) as overdue_days,
-                   f.received_amount::double as received_amount,
-                   (case when f.paid_month <= cast($month as date) then f.residual_amount
-                         else f.received_amount end)::double as held_amount
-            from core.fct_funds as f, ends as e
-            where list_contains($courts, f.court_code) and f.received_month <= cast($month as date)
-              and f.due_date < e.last_day and not coalesce(f.deferral_approved, false)
-              and (f.paid_month is null or f.paid_month > cast($month as date) or f.residual_amount > 0)
-        ),
-        paged as (
-            select late.*, count(*) over () as total_count
-            from late
-            order by held_amount desc, fund_id
-            limit $size offset $skipped
-        )
-        select paged.*, c.case_number
-        from paged left join core.fct_enforcement_cases as c on c.case_id = paged.case_id
-        order by paged.held_amount desc, paged.fund_id
+        select court_code, fund_id, case_number, received_date, due_date,
+               date_diff('day', due_date, last_day(cast($month as date))) as overdue_days,
+               received_amount::double as received_amount,
+               (case when paid_month <= cast($month as date) then residual_amount else received_amount end)::double
+                   as held_amount,
+               count(*) over () as total_count
+        from rankings.rpt_overdue_funds
+        where list_contains($courts, court_code) and overdue_from_month <= cast($month as date)
+          and coalesce(overdue_until_month > cast($month as date), true)
+        order by held_amount desc, fund_id
+        limit $size offset $skipped
         """,
         {"courts": list(courts), "month": f"{month}-01", "size": size, "skipped": size * (page - 1)},
     ).df()

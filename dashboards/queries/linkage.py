@@ -125,14 +125,14 @@ def rounds(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd
 
 
 def activities(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
-    """court_code, activity, times, persons and yuan in the months; one record per court, kind and day is summed."""
+    """court_code, activity, times, persons and yuan in the months."""
     return cursor.execute(
         """
         select court_code, activity, sum(activity_count)::bigint as times, sum(person_count)::bigint as persons,
                sum(amount)::double as amount
-        from core.fct_linkage_activities
+        from rankings.rpt_linkage_activities
         where list_contains($courts, court_code)
-          and occurred_month between cast($first as date) and cast($last as date)
+          and period_month between cast($first as date) and cast($last as date)
         group by court_code, activity
         order by activity, court_code
         """,

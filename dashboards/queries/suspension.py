@@ -29,20 +29,18 @@ def compliance(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.Data
     return cursor.execute(
         """
         with counted as (
-            select
-                check_id,
-                count(*) filter (where result = 'pass') as passed_count,
-                count(*) filter (where result = 'fail') as failed_count,
-                count(*) filter (where result = 'not_checkable') as not_checkable_count
-            from core.fct_suspension_checks
+            select check_id, sum(passed_count) as passed_count, sum(failed_count) as failed_count,
+                   sum(not_checkable_count) as not_checkable_count
+            from rankings.rpt_suspension_compliance
             where court_code in (select unnest($courts))
-              and suspended_month between cast($first as date) and cast($last as date)
+              and period_month between cast($first as date) and cast($last as date)
             group by check_id
         )
         select
             d.check_id, d.name_zh, d.name_en, d.legal_basis, d.coverage, d.condition_zh, d.condition_en,
-            d.carried_zh, d.carried_en, coalesce(c.passed_count, 0) as passed_count,
-            coalesce(c.failed_count, 0) as failed_count, coalesce(c.not_checkable_count, 0) as not_checkable_count
+            d.carried_zh, d.carried_en, coalesce(c.passed_count, 0)::bigint as passed_count,
+            coalesce(c.failed_count, 0)::bigint as failed_count,
+            coalesce(c.not_checkable_count, 0)::bigint as not_checkable_count
         from core.dim_suspension_checks as d
         left join counted as c on c.check_id = d.check_id
         order by d.sort_order
@@ -61,20 +59,20 @@ def verdicts(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFr
     return cursor.execute(
         """
         select
-            count(*) as suspended_count,
-            count(*) filter (where verdict = 'compliant') as compliant_count,
-            count(*) filter (where verdict = 'not_compliant') as not_compliant_count,
-            count(*) filter (where verdict = 'not_checkable') as not_checkable_count,
-            count(*) filter (where is_compliant_source = 1) as source_compliant_count,
-            count(*) filter (where is_compliant_source is not null) as source_stated_count,
-            count(*) filter (where difference_code = 'agree') as agree,
-            count(*) filter (where difference_code = 'source_compliant_only') as source_compliant_only,
-            count(*) filter (where difference_code = 'computed_compliant_only') as computed_compliant_only,
-            count(*) filter (where difference_code = 'source_silent') as source_silent,
-            count(*) filter (where difference_code = 'not_checkable') as not_compared
-        from core.fct_suspensions
+            coalesce(sum(suspended_count), 0)::bigint as suspended_count,
+            coalesce(sum(compliant_count), 0)::bigint as compliant_count,
+            coalesce(sum(not_compliant_count), 0)::bigint as not_compliant_count,
+            coalesce(sum(not_checkable_count), 0)::bigint as not_checkable_count,
+            coalesce(sum(source_compliant_count), 0)::bigint as source_compliant_count,
+            coalesce(sum(source_stated_count), 0)::bigint as source_stated_count,
+            coalesce(sum(agree_count), 0)::bigint as agree,
+            coalesce(sum(source_compliant_only_count), 0)::bigint as source_compliant_only,
+            coalesce(sum(computed_compliant_only_count), 0)::bigint as computed_compliant_only,
+            coalesce(sum(source_silent_count), 0)::bigint as source_silent,
+            coalesce(sum(not_compared_count), 0)::bigint as not_compared
+        from rankings.rpt_suspension_verdicts
         where court_code in (select unnest($courts))
-          and suspended_month between cast($first as date) and cast($last as date)
+          and period_month between cast($first as date) and cast($last as date)
         """,
         {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
     ).df()
@@ -84,21 +82,14 @@ def failing(cursor: Cursor, courts: Courts, first: str, last: str, check: str, s
     """One page of the cases that fail the check ('' for any), newest suspensions first."""
     return cursor.execute(
         """
-        with failed as (
-            select case_id, check_id, reason_zh, reason_en, count(*) over () as total_count
-            from core.fct_suspension_checks
-            where result = 'fail' and ($check = '' or check_id = $check)
-              and court_code in (select unnest($courts))
-              and suspended_month between cast($first as date) and cast($last as date)
-            order by suspended_month desc, court_code, case_id, check_id limit $size offset $start
-        )
         select
-            s.case_number, s.court_code, s.suspended_date, f.check_id, d.name_zh, d.name_en,
-            f.reason_zh, f.reason_en, s.is_compliant_source = 1 as source_compliant, f.total_count
-        from failed as f
-        inner join core.fct_suspensions as s on s.case_id = f.case_id
+            f.case_number, f.court_code, f.suspended_date, f.check_id, d.name_zh, d.name_en,
+            f.reason_zh, f.reason_en, f.is_compliant_source = 1 as source_compliant, count(*) over () as total_count
+        from rankings.rpt_suspension_failures as f
         inner join core.dim_suspension_checks as d on d.check_id = f.check_id
-        order by s.suspended_month desc, s.court_code, f.case_id, f.check_id
+        where ($check = '' or f.check_id = $check) and f.court_code in (select unnest($courts))
+          and f.period_month between cast($first as date) and cast($last as date)
+        order by f.period_month desc, f.court_code, f.case_id, f.check_id limit $size offset $start
         """,
         {
             "courts": list(courts),
@@ -138,14 +129,13 @@ def recheck_months(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.
     return cursor.execute(
         """
         select
-            strftime(due_month, '%Y-%m') as month, count(*) as due_count,
-            count(*) filter (where recheck_status = 'on_time') as on_time_count,
-            count(*) filter (where recheck_status = 'late') as late_count,
-            count(*) filter (where recheck_status = 'missed') as missed_count
-        from core.fct_suspension_rechecks
-        where is_due_recheck = 1 and court_code in (select unnest($courts))
-          and due_month between cast($first as date) and cast($last as date)
-        group by due_month order by due_month
+            strftime(period_month, '%Y-%m') as month, sum(due_count)::bigint as due_count,
+            sum(on_time_count)::bigint as on_time_count, sum(late_count)::bigint as late_count,
+            sum(missed_count)::bigint as missed_count
+        from rankings.rpt_recheck_duties
+        where court_code in (select unnest($courts))
+          and period_month between cast($first as date) and cast($last as date)
+        group by period_month order by period_month
         """,
         {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
     ).df()
@@ -155,17 +145,11 @@ def missed_rechecks(cursor: Cursor, courts: Courts, first: str, last: str, size:
     """One page of the duties that fell due in the window and were never done, longest overdue first."""
     return cursor.execute(
         """
-        with missed as (
-            select case_id, duty_number, due_date, count(*) over () as total_count
-            from core.fct_suspension_rechecks
-            where recheck_status = 'missed' and court_code in (select unnest($courts))
-              and due_month between cast($first as date) and cast($last as date)
-            order by due_date, court_code, case_id, duty_number limit $size offset $start
-        )
-        select s.case_number, s.court_code, s.suspended_date, m.duty_number, m.due_date, m.total_count
-        from missed as m
-        inner join core.fct_suspensions as s on s.case_id = m.case_id
-        order by m.due_date, s.court_code, m.case_id, m.duty_number
+        select case_number, court_code, suspended_date, duty_number, due_date, count(*) over () as total_count
+        from rankings.rpt_missed_rechecks
+        where court_code in (select unnest($courts))
+          and period_month between cast($first as date) and cast($last as date)
+        order by due_date, court_code, case_id, duty_number limit $size offset $start
         """,
         {
             "courts": list(courts),
@@ -193,18 +177,18 @@ def cohorts(cursor: Cursor, court: str, scope: str, month: str, most: int) -> pd
     ).df()
 
 
-def resumptions(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
+def resumptions(cursor: Cursor, court: str, scope: str, window: str, month: str) -> pd.DataFrame:
     """One row: resumed cases filed in the window, those linked to their first-enforcement case, days between."""
     return cursor.execute(
         """
         select
-            count(*) as resumption_count, coalesce(sum(is_linked), 0) as linked_count,
-            median(days_to_resumption) as median_days
-        from core.fct_resumptions
-        where court_code in (select unnest($courts))
-          and filed_month between cast($first as date) and cast($last as date)
+            coalesce(sum(resumption_count), 0)::bigint as resumption_count,
+            coalesce(sum(linked_count), 0)::bigint as linked_count, max(median_days) as median_days
+        from rankings.rpt_resumption_delays
+        where court_code = $court and scope_code = $scope and window_code = $window
+          and period_month = cast($month as date)
         """,
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
+        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
 

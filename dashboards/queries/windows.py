@@ -56,15 +56,15 @@ def measures(cursor: Cursor, court: str, scope: str, first_month: str, last_mont
     ).df()
 
 
-def distinct_defaulters(cursor: Cursor, province: str, first_month: str, last_month: str) -> pd.DataFrame:
-    """One row: persons listed as defaulters in the months, each counted once."""
+def distinct_defaulters(cursor: Cursor, court: str, scope: str, first_month: str, last_month: str) -> pd.DataFrame:
+    """One row: persons listed as defaulters in the months, each counted once within court and scope."""
     return cursor.execute(
         """
-        select count(distinct d.person_key) as value
-        from core.fct_defaulter_listings as d
-        inner join core.dim_courts as c on c.court_code = d.court_code
-        where c.province_code = $province
-          and d.published_month between cast($first as date) and cast($last as date)
+        select coalesce(sum(person_count), 0)::bigint as value
+        from rankings.rpt_listed_person_months
+        where court_code = $court and scope_code = $scope
+          and period_month between cast($first as date) and cast($last as date)
+          and coalesce(previous_published_month < cast($first as date), true)
         """,
-        {"province": province, "first": f"{first_month}-01", "last": f"{last_month}-01"},
+        {"court": court, "scope": scope, "first": f"{first_month}-01", "last": f"{last_month}-01"},
     ).df()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboards import findings
+from dashboards.queries import court as queries
 
 OpenPage = Callable[..., AppTest]
 RANKS = re.compile(r"rank|place|名次|排名第", re.IGNORECASE)
@@ -94,6 +95,15 @@ def test_open_items_are_those_open_at_the_end_of_the_month(
     assert sorted(table(app, "item_id")["item_id"]) == sorted(item for (item,) in expected)
     december = table(open_page("court", court="T13", month="2019-12", lang="en"), "item_id").set_index("item_id")
     assert december["state"].to_dict() == {"Z-T132": "▼ overdue", "Z-T133": "○ within its term"}
+
+
+def test_open_items_are_cut_in_pages_and_counted_whole(truth: duckdb.DuckDBPyConnection) -> None:
+    whole = queries.items(truth, "T00", "province", "2019-12", 100, 1)
+    assert whole["is_overdue"].sum() == 2 and len(whole) == 4
+    pages = [queries.items(truth, "T00", "province", "2019-12", 3, page) for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [3, 1, 0]
+    assert [item for page in pages for item in page["item_id"]] == whole["item_id"].tolist()
+    assert {(row.total_count, row.overdue_count) for page in pages for row in page.itertuples()} == {(4, 2)}
 
 
 def test_a_flag_comes_with_its_threshold_and_its_innocent_explanation(

@@ -77,25 +77,26 @@ def test_no_order_of_courts_by_value_in_interval_mode(open_page: OpenPage, truth
 
 def test_the_overdue_receipts_are_cut_in_pages_that_follow_each_other() -> None:
     with duckdb.connect() as own:
-        own.execute("create schema core")
+        own.execute("create schema rankings")
         own.execute(
             """
-            create table core.fct_funds as
-            select 'F' || lpad(i::varchar, 3, '0') as fund_id, 'C' || i as case_id, 'A' as court_code,
-                   date '2019-09-01' as received_date,
-                   date '2019-09-01' as received_month, date '2019-10-08' as due_date,
-                   100 * i as received_amount, if(i = 7, date '2019-11-01', null) as paid_month,
-                   if(i = 7, 30, 100 * i) as residual_amount, i = 9 as deferral_approved
+            create table rankings.rpt_overdue_funds as
+            select 'F' || lpad(i::varchar, 3, '0') as fund_id, if(i = 120, '(2019)X1', null) as case_number,
+                   'A' as court_code, date '2019-09-01' as received_date, date '2019-10-08' as due_date,
+                   date '2019-10-01' as overdue_from_month, if(i = 9, date '2019-12-01', null) as overdue_until_month,
+                   100 * i as received_amount, if(i in (7, 9), date '2019-12-01', null) as paid_month,
+                   case i when 7 then 30 when 9 then 0 else 100 * i end as residual_amount
             from range(1, 121) as s(i)
             """
         )
-        own.execute("create table core.fct_enforcement_cases as select 'C120' as case_id, '(2019)X1' as case_number")
         pages = [funds.overdue(own.cursor(), ("A",), "2019-12", 50, page) for page in (1, 2, 3)]
         before = funds.overdue(own.cursor(), ("A",), "2019-09", 50, 1)
+        earlier = funds.overdue(own.cursor(), ("A",), "2019-11", 200, 1)
     assert [len(page) for page in pages] == [50, 50, 19]
     assert before.empty
     assert pages[0]["fund_id"].tolist()[0] == "F120" and pages[0]["case_number"].tolist()[0] == "(2019)X1"
     listed = [fund for page in pages for fund in page["fund_id"]]
     assert len(set(listed)) == 119 and "F009" not in listed
     assert pages[2].set_index("fund_id").loc["F007", "held_amount"] == 30
+    assert earlier.set_index("fund_id")["held_amount"].to_dict()["F007"] == 700 and len(earlier) == 120
     assert set(pages[0]["overdue_days"]) == {84}

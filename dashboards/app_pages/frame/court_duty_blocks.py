@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import members, parts
+from dashboards.app_pages.frame import members, parts, state
 from dashboards.app_pages.frame.view import COMPOSITE, View
 from dashboards.markup import blocks
 from dashboards.queries import court as queries
@@ -78,18 +78,34 @@ def _name(view: View, code: str) -> str:
 
 def items(view: View, court: str, scope: str) -> None:
     """The open items of the ledger as of the month's end: what, found how and when, due when, overdue or not."""
-    t, found = view.t, view.ask(queries.items, court, scope, view.month)
+    t = view.t
     if not view.sees(members.members(view, court, scope)):
         parts.section(t("court.items"))
         parts.reading(t("door.empty_table"))
         return
-    overdue = int(found["is_overdue"].sum()) if len(found) else 0
-    parts.section(t("court.items"), t("court.items_measure", open=len(found), overdue=overdue))
+    size, asked = parts.PAGE_SIZE, (court, scope, view.month)
+    found = view.ask(queries.items, *asked, size, 1)
+    count, overdue = (int(found.iloc[0][name]) if len(found) else 0 for name in ("total_count", "overdue_count"))
+    parts.section(t("court.items"), t("court.items_measure", open=count, overdue=overdue))
     if found.empty:
         parts.reading(t("court.items_none"))
         return
+    pages = -(-count // size)
+    with st.container(key="screen_items"):
+        page = state.page_number("items_page", pages)
+        frame = _worded(view, found if page == 1 else view.ask(queries.items, *asked, size, page))
+        _item_table(view, frame)
+    headings = [t("record.item_id"), t("record.problem_class"), t("record.found_by"), t("record.due_date")]
+    named = ("item_id", "problem_class", "found_by", "due_date", "state")
+    listed = ([_paper(row[name]) for name in named] for row in records(frame))
+    st.html(blocks.sheet([*headings, t("column.status")], listed))
+    if pages > 1:
+        parts.reading(t("evidence.page", page=page, pages=pages, count=formats.number(count)))
+
+
+def _worded(view: View, found: pd.DataFrame) -> pd.DataFrame:
     rows = records(found)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "item_id": found["item_id"].tolist(),
             "court": [view.court_name(code) for code in found["court_code"]],
@@ -99,9 +115,13 @@ def items(view: View, court: str, scope: str) -> None:
             "found_date": found["found_date"].tolist(),
             "due_date": found["due_date"].tolist(),
             "open_days": found["open_days"].tolist(),
-            "state": [t("court.item_overdue" if row["is_overdue"] else "court.item_open") for row in rows],
+            "state": [view.t("court.item_overdue" if row["is_overdue"] else "court.item_open") for row in rows],
         }
     )
+
+
+def _item_table(view: View, frame: pd.DataFrame) -> None:
+    t = view.t
     columns: dict[str, Any] = {
         "item_id": parts.text(t("record.item_id")),
         "court": parts.text(t("column.court")),
@@ -113,12 +133,7 @@ def items(view: View, court: str, scope: str) -> None:
         "open_days": parts.figure(t("court.open_days")),
         "state": parts.text(t("column.status")),
     }
-    with st.container(key="screen_items"):
-        parts.table(view, frame, columns, "items", rows=10)
-    headings = [t("record.item_id"), t("record.problem_class"), t("record.found_by"), t("record.due_date")]
-    named = ("item_id", "problem_class", "found_by", "due_date", "state")
-    listed = ([_paper(row[name]) for name in named] for row in records(frame))
-    st.html(blocks.sheet([*headings, t("column.status")], listed))
+    parts.table(view, frame, columns, "items", rows=10)
 
 
 def _paper(cell: Any) -> str:

@@ -126,9 +126,9 @@ def _totals(view: View, first: str, last: str) -> dict[tuple[str, str], float]:
     for scope in {scope for scope, _ in found}:
         if (scope, "opening_cases") in found:
             sums["accepted_cases", scope] = found[scope, "opening_cases"] + found[scope, "new_cases"]
-    if view.sees(view.courts.index):  # persons are counted from the listings themselves
-        persons = view.ask(windows.distinct_defaulters, view.province, first, last)["value"]
-        sums["distinct_defaulters", "not_case_based"] = float(persons.iloc[0]) if len(persons) else 0.0
+    if found:
+        persons = view.ask(windows.distinct_defaulters, view.root, "province", first, last)["value"]
+        sums["distinct_defaulters", "not_case_based"] = float(persons.iloc[0])
     return sums
 
 

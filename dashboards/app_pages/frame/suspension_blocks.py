@@ -153,9 +153,8 @@ def cohorts(view: View, group: Group) -> None:
 
 def _followed(view: View, group: Group, frame: pd.DataFrame) -> str:
     """The cohorts that have been followed for a year, summed before they are divided, and the linking of cases."""
-    first, last, _ = view.bounds
     year = frame[frame["months_since"] == FOLLOWED]
-    linked = view.ask(queries.resumptions, group.members, first, last).iloc[0]
+    linked = view.ask(queries.resumptions, group.court, group.scope, view.window, view.month).iloc[0]
     suspended, resumed = int(year["suspended_count"].sum()), int(year["resumed_count"].sum())
     return view.t(
         "suspension.followed",

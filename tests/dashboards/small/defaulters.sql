@@ -18,3 +18,16 @@ join (values ('month', 0), ('rolling_12m', 11)) as v(window_code, months) on tru
 join (select v2.window_code, m.period_month from core.dim_months as m cross join (values ('month'), ('rolling_12m')) as v2(window_code)) as w
   on w.window_code = v.window_code and d.published_month <= w.period_month and d.published_month >= w.period_month - to_months(v.months)
 group by 1, 2, 3, 4;
+
+-- By hand and not as the pipeline does it: for every person and month, the last month before it in which they were listed.
+create table rankings.rpt_listed_person_months as
+with listed as (
+  select distinct g.court_code, g.scope_code, d.person_key, d.published_month
+  from (select court_code, 'own' as scope_code, court_code as member_code from core.dim_courts
+        union all select p.court_code, 'province', c.court_code from core.dim_courts as p, core.dim_courts as c where p.level = 'high') as g
+  join core.fct_defaulter_listings as d on d.court_code = g.member_code
+)
+select court_code, scope_code, period_month, previous_published_month, count(*) as person_count
+from (select l.court_code, l.scope_code, l.published_month as period_month, (select max(b.published_month) from listed as b where b.court_code = l.court_code
+        and b.scope_code = l.scope_code and b.person_key = l.person_key and b.published_month < l.published_month) as previous_published_month from listed as l)
+group by 1, 2, 3, 4;

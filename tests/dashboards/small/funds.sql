@@ -21,3 +21,7 @@ select court_code, period_month, count(*) filter (where received > 0) as receive
        cast(0 as decimal(24, 2)) as paid_to_3_amount, cast(0 as decimal(24, 2)) as paid_to_10_amount, cast(sum(paid) as decimal(24, 2)) as paid_to_30_amount,
        cast(0 as decimal(24, 2)) as paid_over_30_amount
 from moves group by 1, 2;
+
+create table rankings.rpt_overdue_funds as
+select f.fund_id, f.court_code, c.case_number, f.received_date, f.due_date, cast(date_trunc('month', f.due_date + 1) as date) as overdue_from_month, f.received_amount, f.received_amount as residual_amount
+from core.fct_funds as f join core.fct_enforcement_cases as c on c.case_id = f.case_id where f.paid_on_time_amount = 0;

@@ -20,3 +20,7 @@ select court_code, period_month, round, held as held_count, sold as sold_count, 
        cast(sold * 100000 as decimal(24, 2)) as starting_amount, cast(sold * 120000 as decimal(24, 2)) as deal_amount
 from core.dim_courts cross join core.dim_months cross join (values ('一拍', 4, 2), ('二拍', 2, 1), ('变卖', 1, 1)) as r(round, held, sold)
 where level = 'basic';
+
+create table rankings.rpt_linkage_activities as
+select court_code, occurred_month as period_month, activity, cast(sum(activity_count) as bigint) as activity_count, cast(sum(person_count) as bigint) as person_count, sum(amount) as amount
+from core.fct_linkage_activities group by 1, 2, 3;

@@ -52,8 +52,9 @@ select 'D-' || case_id as listing_id, cast(hash(case_id) % 900 as integer) as pe
 from core.fct_enforcement_cases where u(case_id,'list','') < 0.2 and filed_date < date '2019-12-15';
 
 create table core.fct_linkage_activities as
-select 'A-' || court_code || strftime(period_month, '%Y%m') as activity_key, court_code, period_month as occurred_month,
-       cast(3 * u(court_code, cast(period_month as varchar), 'x') as integer) as public_exposure_count, cast(20000 * u(court_code, cast(period_month as varchar), 'y') as decimal(20,2)) as judicial_aid_amount
+select 'A-' || court_code || strftime(period_month, '%Y%m') as activity_key, court_code, period_month as occurred_month, period_month as occurred_date,
+       '公开曝光' as activity, cast(null as bigint) as person_count, cast(null as decimal(20, 2)) as amount,
+       cast(3 * u(court_code, cast(period_month as varchar), 'x') as integer) as public_exposure_count, public_exposure_count as activity_count, cast(20000 * u(court_code, cast(period_month as varchar), 'y') as decimal(20,2)) as judicial_aid_amount
 from core.dim_courts cross join core.dim_months;
 
 -- Items to rectify: one written off in time, one open and overdue at the end of 2019, one open and not yet due.

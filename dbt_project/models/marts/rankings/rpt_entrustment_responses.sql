@@ -1,3 +1,4 @@
+{#- A matter waits in a column at the end of every month from the named one on, until it is completed. -#}
 {%- set waits = {
     'open_count': 'accepted_month',
     'undated_count': 'undated_month',
@@ -41,107 +42,26 @@ timed as (
     cross join span
 ),
 
-waiting as (
-    {% for name, from_month in waits.items() %}
-        select
-            court_code,
-            '{{ name }}' as measure,
-            greatest(accepted_month, {{ from_month }}) as from_month,
-            until_month
-        from timed
-        where {{ from_month }} is not null
-        {% if not loop.last %}
-            union all
-        {% endif %}
-    {% endfor %}
-),
-
 changes as (
-    select
-        court_code,
-        measure,
-        from_month as change_month,
-        count(*) as change_count
-    from waiting
-    where from_month < until_month
-    group by court_code, measure, from_month
-    union all
-    select
-        court_code,
-        measure,
-        until_month as change_month,
-        -count(*) as change_count
-    from waiting
-    where from_month < until_month
-    group by court_code, measure, until_month
-    {% for name, month_column, value in (
-        ('accepted_count', 'accepted_month', '1'),
-        ('due_count', 'due_month', 'has_due'),
-        ('on_time_count', 'due_month', 'is_on_time'),
-        ('completed_count', 'completed_month', '1'),
-    ) %}
+    {% for name, from_month in waits.items() %}
+        {{ stood('timed', ['court_code'], name, ['accepted_month', from_month], ['until_month']) }}
         union all
-        select
-            court_code,
-            '{{ name }}' as measure,
-            {{ month_column }} as change_month,
-            sum({{ value }}) as change_count
-        from timed
-        where {{ month_column }} is not null
-        group by court_code, {{ month_column }}
     {% endfor %}
+    {{ happened('timed', ['court_code'], 'accepted_count', 'accepted_month') }}
+    union all
+    {{ happened('timed', ['court_code'], 'due_count', 'due_month', 'has_due') }}
+    union all
+    {{ happened('timed', ['court_code'], 'on_time_count', 'due_month', 'is_on_time') }}
+    union all
+    {{ happened('timed', ['court_code'], 'completed_count', 'completed_month') }}
 ),
 
 dated as (
-    select
-        changes.court_code,
-        greatest(changes.change_month, span.first_month) as period_month,
-        {% for name in flows %}
-            sum(
-                case
-                    when changes.measure = '{{ name }}' and changes.change_month >= span.first_month
-                        then changes.change_count
-                    else 0
-                end
-            ) as {{ name }},
-        {% endfor %}
-        {% for name in waits %}
-            sum(case when changes.measure = '{{ name }}' then changes.change_count else 0 end) as {{ name }}
-            {%- if not loop.last %},{% endif %}
-        {% endfor %}
-    from changes
-    cross join span
-    group by changes.court_code, greatest(changes.change_month, span.first_month)
-),
-
-spine as (
-    select
-        kept.court_code,
-        months.period_month
-    from (select distinct court_code from dated) as kept
-    cross join months
+    {{ changed_by_month(['court_code'], flows, waits) }}
 ),
 
 stocks as (
-    select
-        spine.court_code,
-        spine.period_month,
-        {% for name in flows %}
-            coalesce(dated.{{ name }}, 0) as {{ name }},
-        {% endfor %}
-        {% for name in waits %}
-            sum(coalesce(dated.{{ name }}, 0)) over (
-                partition by spine.court_code
-                order by spine.period_month
-                rows between unbounded preceding and current row
-            ) as {{ name }}
-            {%- if not loop.last %},{% endif %}
-        {% endfor %}
-    from spine
-    left join dated
-        on
-            spine.court_code = dated.court_code
-            and spine.period_month = dated.period_month
+    {{ standing_by_month(['court_code'], flows, waits) }}
 ),
 
 final as (

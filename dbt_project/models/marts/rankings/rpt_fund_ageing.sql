@@ -7,6 +7,8 @@
     ('overdue_to_90', 'overdue_31_month', 'overdue_91_month'),
     ('overdue_over_90', 'overdue_91_month', 'never_month'),
 ] -%}
+{%- set keys = ['court_code', 'age_band'] -%}
+{%- set held = ['held_count', 'held_amount'] -%}
 
 with funds as (
     select * from {{ ref('fct_funds') }}
@@ -89,25 +91,9 @@ banded as (
 ),
 
 changes as (
-    select
-        court_code,
-        age_band,
-        from_month as change_month,
-        count(*) as change_count,
-        sum(held_amount) as change_amount
-    from banded
-    where from_month < until_month
-    group by court_code, age_band, from_month
+    {{ stood('banded', keys, 'held_count', ['from_month'], ['until_month']) }}
     union all
-    select
-        court_code,
-        age_band,
-        until_month as change_month,
-        -count(*) as change_count,
-        -sum(held_amount) as change_amount
-    from banded
-    where from_month < until_month
-    group by court_code, age_band, until_month
+    {{ stood('banded', keys, 'held_amount', ['from_month'], ['until_month'], 'held_amount') }}
 ),
 
 largest as (
@@ -123,54 +109,11 @@ largest as (
 ),
 
 dated as (
-    select
-        changes.court_code,
-        changes.age_band,
-        greatest(changes.change_month, span.first_month) as period_month,
-        sum(changes.change_count) as change_count,
-        sum(changes.change_amount) as change_amount
-    from changes
-    cross join span
-    group by changes.court_code, changes.age_band, greatest(changes.change_month, span.first_month)
-),
-
-kept as (
-    select distinct
-        court_code,
-        age_band
-    from dated
-),
-
-spine as (
-    select
-        kept.court_code,
-        kept.age_band,
-        months.period_month
-    from kept
-    cross join months
+    {{ changed_by_month(keys, [], held) }}
 ),
 
 stocks as (
-    select
-        spine.court_code,
-        spine.age_band,
-        spine.period_month,
-        sum(coalesce(dated.change_count, 0)) over (
-            partition by spine.court_code, spine.age_band
-            order by spine.period_month
-            rows between unbounded preceding and current row
-        ) as held_count,
-        sum(coalesce(dated.change_amount, 0)) over (
-            partition by spine.court_code, spine.age_band
-            order by spine.period_month
-            rows between unbounded preceding and current row
-        ) as held_amount
-    from spine
-    left join dated
-        on
-            spine.court_code = dated.court_code
-            and spine.age_band = dated.age_band
-            and spine.period_month = dated.period_month
+    {{ standing_by_month(keys, [], held) }}
 ),
 
 final as (

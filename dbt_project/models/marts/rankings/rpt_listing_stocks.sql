@@ -13,6 +13,7 @@
     'released_count': ('dated_released_month', 'delisted_month'),
 } -%}
 {%- set flows = ['listed_count', 'corrected_count', 'delisted_count', 'due_count', 'on_time_count'] -%}
+{%- set keys = ['court_code', 'party_kind', 'ground'] -%}
 
 with listings as (
     select * from {{ ref('fct_defaulter_listings') }}
@@ -100,167 +101,28 @@ standing as (
     from named
 ),
 
-stood as (
-    {% for name, (from_month, until_month) in stands.items() %}
-        select
-            court_code,
-            party_kind,
-            ground,
-            '{{ name }}' as measure,
-            greatest(published_month, {{ from_month }}) as from_month,
-            least(delisted_month, {{ until_month }}) as until_month
-        from standing
-        where {{ from_month }} is not null and {{ until_month }} is not null
-        {% if not loop.last %}
-            union all
-        {% endif %}
-    {% endfor %}
-),
-
 changes as (
-    select
-        court_code,
-        party_kind,
-        ground,
-        measure,
-        from_month as change_month,
-        count(*) as change_count
-    from stood
-    where from_month < until_month
-    group by court_code, party_kind, ground, measure, from_month
+    {% for name, (from_month, until_month) in stands.items() %}
+        {{ stood('standing', keys, name, ['published_month', from_month], ['delisted_month', until_month]) }}
+        union all
+    {% endfor %}
+    {{ happened('named', keys, 'listed_count', 'published_month') }}
     union all
-    select
-        court_code,
-        party_kind,
-        ground,
-        measure,
-        until_month as change_month,
-        -count(*) as change_count
-    from stood
-    where from_month < until_month
-    group by court_code, party_kind, ground, measure, until_month
+    {{ happened('named', keys, 'corrected_count', 'published_month', 'is_corrected') }}
     union all
-    select
-        court_code,
-        party_kind,
-        ground,
-        'listed_count' as measure,
-        published_month as change_month,
-        count(*) as change_count
-    from named
-    group by court_code, party_kind, ground, published_month
+    {{ happened('named', keys, 'delisted_count', 'left_month') }}
     union all
-    select
-        court_code,
-        party_kind,
-        ground,
-        'corrected_count' as measure,
-        published_month as change_month,
-        sum(is_corrected) as change_count
-    from named
-    group by court_code, party_kind, ground, published_month
+    {{ happened('named', keys, 'due_count', 'delisting_due_month', 'is_due_delisting') }}
     union all
-    select
-        court_code,
-        party_kind,
-        ground,
-        'delisted_count' as measure,
-        left_month as change_month,
-        count(*) as change_count
-    from named
-    where left_month is not null
-    group by court_code, party_kind, ground, left_month
-    union all
-    select
-        court_code,
-        party_kind,
-        ground,
-        'due_count' as measure,
-        delisting_due_month as change_month,
-        sum(is_due_delisting) as change_count
-    from named
-    where delisting_due_month is not null
-    group by court_code, party_kind, ground, delisting_due_month
-    union all
-    select
-        court_code,
-        party_kind,
-        ground,
-        'on_time_count' as measure,
-        delisting_due_month as change_month,
-        sum(is_on_time_delisting) as change_count
-    from named
-    where delisting_due_month is not null
-    group by court_code, party_kind, ground, delisting_due_month
+    {{ happened('named', keys, 'on_time_count', 'delisting_due_month', 'is_on_time_delisting') }}
 ),
 
 dated as (
-    select
-        changes.court_code,
-        changes.party_kind,
-        changes.ground,
-        greatest(changes.change_month, span.first_month) as period_month,
-        {% for name in flows %}
-            sum(
-                case
-                    when changes.measure = '{{ name }}' and changes.change_month >= span.first_month
-                        then changes.change_count
-                    else 0
-                end
-            ) as {{ name }},
-        {% endfor %}
-        {% for name in stands %}
-            sum(case when changes.measure = '{{ name }}' then changes.change_count else 0 end) as {{ name }}
-            {%- if not loop.last %},{% endif %}
-        {% endfor %}
-    from changes
-    cross join span
-    group by
-        changes.court_code, changes.party_kind, changes.ground, greatest(changes.change_month, span.first_month)
-),
-
-kept as (
-    select distinct
-        court_code,
-        party_kind,
-        ground
-    from dated
-),
-
-spine as (
-    select
-        kept.court_code,
-        kept.party_kind,
-        kept.ground,
-        months.period_month
-    from kept
-    cross join months
+    {{ changed_by_month(keys, flows, stands) }}
 ),
 
 stocks as (
-    select
-        spine.court_code,
-        spine.period_month,
-        spine.party_kind,
-        spine.ground,
-        {% for name in flows %}
-            coalesce(dated.{{ name }}, 0) as {{ name }},
-        {% endfor %}
-        {% for name in stands %}
-            sum(coalesce(dated.{{ name }}, 0)) over (
-                partition by spine.court_code, spine.party_kind, spine.ground
-                order by spine.period_month
-                rows between unbounded preceding and current row
-            ) as {{ name }}
-            {%- if not loop.last %},{% endif %}
-        {% endfor %}
-    from spine
-    left join dated
-        on
-            spine.court_code = dated.court_code
-            and spine.party_kind = dated.party_kind
-            and spine.ground = dated.ground
-            and spine.period_month = dated.period_month
+    {{ standing_by_month(keys, flows, stands) }}
 ),
 
 final as (

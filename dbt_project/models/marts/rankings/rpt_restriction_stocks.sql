@@ -1,3 +1,5 @@
+{%- set flows = ['issued_count', 'lifted_count'] -%}
+
 with restrictions as (
     select * from {{ ref('fct_restrictions') }}
 ),
@@ -7,67 +9,47 @@ months as (
 ),
 
 span as (
-    select min(period_month) as first_month
+    select
+        min(period_month) as first_month,
+        cast({{ dbt.dateadd('month', 1, 'max(period_month)') }} as date) as never_month
     from months
 ),
 
+timed as (
+    select
+        restrictions.court_code,
+        restrictions.issued_month,
+        cast({{ dbt.date_trunc('month', 'restrictions.lifted_date') }} as date) as lifted_month,
+        coalesce(cast({{ dbt.date_trunc('month', 'restrictions.lifted_date') }} as date), span.never_month)
+            as until_month
+    from restrictions
+    cross join span
+),
+
 changes as (
-    select
-        court_code,
-        issued_month as change_month,
-        count(*) as issued_count,
-        0 as lifted_count
-    from restrictions
-    group by court_code, issued_month
+    {{ stood('timed', ['court_code'], 'restricted_stock_count', ['issued_month'], ['until_month']) }}
     union all
-    select
-        court_code,
-        cast({{ dbt.date_trunc('month', 'lifted_date') }} as date) as change_month,
-        0 as issued_count,
-        count(*) as lifted_count
-    from restrictions
-    where lifted_date is not null
-    group by court_code, cast({{ dbt.date_trunc('month', 'lifted_date') }} as date)
+    {{ happened('timed', ['court_code'], 'issued_count', 'issued_month') }}
+    union all
+    {{ happened('timed', ['court_code'], 'lifted_count', 'lifted_month') }}
 ),
 
 dated as (
-    select
-        changes.court_code,
-        greatest(changes.change_month, span.first_month) as period_month,
-        sum(case when changes.change_month >= span.first_month then changes.issued_count else 0 end) as issued_count,
-        sum(case when changes.change_month >= span.first_month then changes.lifted_count else 0 end) as lifted_count,
-        sum(changes.issued_count - changes.lifted_count) as change_count
-    from changes
-    cross join span
-    group by changes.court_code, greatest(changes.change_month, span.first_month)
+    {{ changed_by_month(['court_code'], flows, ['restricted_stock_count']) }}
 ),
 
-spine as (
-    select
-        kept.court_code,
-        months.period_month
-    from (select distinct court_code from dated) as kept
-    cross join months
+stocks as (
+    {{ standing_by_month(['court_code'], flows, ['restricted_stock_count']) }}
 ),
 
 final as (
     select
-        spine.court_code,
-        spine.period_month,
-        cast(coalesce(dated.issued_count, 0) as bigint) as issued_count,
-        cast(coalesce(dated.lifted_count, 0) as bigint) as lifted_count,
-        cast(
-            sum(coalesce(dated.change_count, 0)) over (
-                partition by spine.court_code
-                order by spine.period_month
-                rows between unbounded preceding and current row
-            ) as bigint
-        ) as restricted_stock_count
-    from spine
-    left join dated
-        on
-            spine.court_code = dated.court_code
-            and spine.period_month = dated.period_month
+        court_code,
+        period_month,
+        cast(issued_count as bigint) as issued_count,
+        cast(lifted_count as bigint) as lifted_count,
+        cast(restricted_stock_count as bigint) as restricted_stock_count
+    from stocks
 )
 
 select * from final

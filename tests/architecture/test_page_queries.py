@@ -1,0 +1,89 @@
+"""Nothing on a page grows with the number of cases except lists of records, and these are cut in SQL.
+Which tables hold records is said by dbt's models; how fast the pages are belongs to the benchmark."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.publication.catalogue import JURISDICTION
+from pipelines.publication.public_models import public_models
+from tests.architecture.repository import Source, sources
+
+TABLE = re.compile(r'\b(?:core|performance|rankings)\.(?:"\{|[a-z_]+)')
+# A table that holds sums and is cut to a jurisdiction for another reason than its size.
+SUMS = {
+    "rankings.rpt_gaming_checks": "a row per court, month and check; cut because a flag is about a court",
+}
+# A query that reads records without being a page of them → why it may.
+GROUNDS = {
+    "evidence.largest": "the few records that weigh most, as many as asked for",
+    "evidence.totals": "count and sum of a list of records, set against the published number: the proof itself",
+    "bulletin.open_items": "the bulletin names every item to be rectified; items are found by people, not by filing",
+    "recount.measures": "the bulletin's second count goes back to the cases on purpose; no page asks it",
+    "recount.counts": "the bulletin's second count goes back to the items on purpose; no page asks it",
+}
+
+
+@pytest.fixture(scope="module")
+def records(manifest: dict[str, Any]) -> set[str]:
+    """The published tables of which a court's own staff read their own rows only, those with sums left out."""
+    found = {model.full_name for model in public_models(manifest) if model.readers == JURISDICTION}
+    assert len(found) > 20 and set(SUMS) <= found
+    return found - set(SUMS)
+
+
+def unpaged(modules: list[Source], records: set[str]) -> dict[str, list[str]]:
+    """module.function → the tables of records it reads, of those that do not take `size` and `page`.
+
+    A table whose name is put together (`core."{table}"`) may be any: it counts as one of records.
+    """
+    found: dict[str, list[str]] = {}
+    for source in modules:
+        for node in ast.walk(ast.parse(source.text)):
+            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                continue
+            asked = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+            body = "\n".join(ast.unparse(statement).replace('\\"', '"') for statement in node.body)
+            read = sorted(t for t in set(TABLE.findall(body)) if t in records or t.endswith('"{'))
+            if read and not {"size", "page"} <= asked:
+                found[f"{source.module.rsplit('.', 1)[-1]}.{node.name}"] = read
+    return found
+
+
+def test_a_page_adds_up_months_and_lists_records_page_by_page(records: set[str]) -> None:
+    assert set(unpaged(sources("dashboards/queries/"), records)) == set(GROUNDS)
+
+
+def test_every_question_on_records_cuts_its_answer() -> None:
+    """What takes `size` and `page` has to use both in its SQL."""
+    for source in sources("dashboards/queries/"):
+        for node in ast.walk(ast.parse(source.text)):
+            if isinstance(node, ast.FunctionDef) and {"size", "page"} <= {a.arg for a in node.args.args}:
+                assert re.search(r"limit \$\w+ offset \$\w+", re.sub(r"\s+|\\n", " ", ast.unparse(node))), node.name
+
+
+@pytest.mark.parametrize(
+    "written, is_seen",
+    [
+        ("def sums(cursor): return cursor.execute('select count(*) from core.fct_funds')", True),
+        ("def sums(cursor, size): return cursor.execute('select 1 from core.fct_funds limit $size')", True),
+        ("def sums(cursor): return cursor.execute(f'select count(*) from core.\"{cursor}\"')", True),
+        ("def page(cursor, size, page): return cursor.execute('from core.fct_funds limit $size')", False),
+        ("def sums(cursor): return cursor.execute('from rankings.rpt_fund_ageing')", False),
+        ("def sums(cursor): return cursor.execute('from rankings.rpt_gaming_checks')", False),
+    ],
+)
+def test_the_rule_sees_what_breaks_it(records: set[str], written: str, is_seen: bool) -> None:
+    assert bool(unpaged([Source("dashboards/queries/x.py", written)], records)) is is_seen
+
+
+def test_constants_of_the_modules_hold_no_questions(records: set[str]) -> None:
+    """A statement outside a function would not be seen by the rule."""
+    for source in sources("dashboards/queries/"):
+        outside = [n for n in ast.parse(source.text).body if isinstance(n, (ast.Assign, ast.AnnAssign))]
+        assert not set(TABLE.findall("\n".join(map(ast.unparse, outside)))) & records, Path(source.path).name
