@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,9 +16,11 @@ from typing import Any
 import duckdb
 
 DATABASE = "enforcement.duckdb"
+PROVINCE = "province"  # the name under which an excerpt sees the tables that are for everybody
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Ids come from the URL too: a path separator in one would leave the published directory.
 SNAPSHOT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.+-]{0,99}")
+_opening = threading.Lock()
 
 
 @lru_cache(maxsize=64)
@@ -28,10 +31,14 @@ def _manifest(file: Path, changed_at: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One sealed set of tables. `published_at` is None when the manifest does not say."""
+    """One sealed set of tables. `published_at` is None when the manifest does not say.
+
+    Of an excerpt, `province` is the file that holds what is the same for everybody; its own database has views on it.
+    """
 
     snapshot_id: str
     directory: Path
+    province: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -78,5 +85,19 @@ def find(snapshot_id: str | None) -> Snapshot | None:
 
 
 def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-    """A read-only connection that cannot reach outside its file. Take a `cursor()` of it for every request."""
-    return duckdb.connect(str(snapshot.database), read_only=True, config={"enable_external_access": "false"})
+    """A read-only connection that cannot reach outside its files. Take a `cursor()` of it for every request."""
+    if snapshot.province is None:
+        return duckdb.connect(str(snapshot.database), read_only=True, config={"enable_external_access": "false"})
+    with _opening:  # all connections of one process to one file share what is attached to it
+        connection = duckdb.connect(str(snapshot.database), read_only=True)
+        known = connection.execute("select database_name from duckdb_databases()").fetchall()
+        if (PROVINCE,) not in known:
+            attach_province(connection, str(snapshot.province))
+            connection.execute("set enable_external_access = false")
+    return connection
+
+
+def attach_province(connection: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Under the name that the views of an excerpt use. Before external access is disabled: nothing is attached then."""
+    quoted = file.replace("'", "''")
+    connection.execute(f"attach '{quoted}' as {PROVINCE} (read_only)")

@@ -1,20 +1,29 @@
-"""A snapshot cut down to what one jurisdiction may read: every table for the whole province, and of the others only the
-jurisdiction's own rows. Which table is which, and by which columns, is said by the snapshot's catalogue."""
+"""A snapshot cut down to what one jurisdiction may read: of the tables that are not for the whole province only its own
+rows, in a small file with views on the others, which are in one file for all, as its catalogue says.
+`python -m dashboards.access.excerpts <snapshot id>` makes the latter ahead, so that no reader waits for it."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
 
-from dashboards.snapshot import DATABASE, Snapshot, published_directory
+from dashboards.snapshot import DATABASE, PROVINCE, Snapshot, attach_province, find, published_directory
 
 MEMORY_LIMIT = "1GB"
 CATALOGUE = ("dim_tables", "rpt_lineage", "dim_macros")
+PART = "province.duckdb"
+NICE = 10  # the dashboards come first
+LEFT_AFTER_SECONDS = 3600.0  # whatever is still being made after an hour was left by a process that was killed
+Name = tuple[str, str]  # schema, table
+_one_at_a_time = threading.Lock()  # whoever needs what another is making waits for it
 
 
 class NoCatalogueError(Exception):
@@ -27,58 +36,108 @@ def excerpt(snapshot: Snapshot, roots: Iterable[str]) -> Snapshot:
     Written aside and renamed, readable by this user alone. NoCatalogueError for a snapshot without a catalogue.
     """
     wanted = sorted(set(roots))
-    digest = hashlib.sha256(",".join(wanted).encode()).hexdigest()[:16]
-    home = published_directory().parent / "excerpts"
-    directory = home / snapshot.snapshot_id / digest
-    if not (directory / DATABASE).is_file():
-        _forget_unpublished(home)
-        aside = directory.parent / f".{digest}.{os.getpid()}.{os.urandom(4).hex()}"
+    directory = _place(snapshot) / hashlib.sha256(",".join(wanted).encode()).hexdigest()[:16]
+    province = province_part(snapshot)
+    _make(directory / DATABASE, lambda file: _cut(snapshot, province, file, wanted))
+    return Snapshot(snapshot.snapshot_id, directory, province)
+
+
+def province_part(snapshot: Snapshot) -> Path:
+    """The file with the tables that are for everybody, and nothing else; made once a snapshot, then found again."""
+    file = _place(snapshot) / "province" / PART
+    _make(file, lambda target: _share(snapshot, target))
+    return file
+
+
+def _place(snapshot: Snapshot) -> Path:
+    return published_directory().parent / "excerpts" / snapshot.snapshot_id
+
+
+def _make(file: Path, write: Callable[[Path], None]) -> None:
+    """`file` and the folder it is alone in, if it is not there."""
+    if file.is_file():
+        return
+    with _one_at_a_time:
+        if file.is_file():
+            return
+        directory = file.parent
+        _forget(directory.parent.parent)
+        aside = directory.parent / f".{directory.name}.{os.getpid()}.{os.urandom(4).hex()}"
         aside.mkdir(parents=True, mode=0o700)
         try:
-            _cut(snapshot.database, aside / DATABASE, wanted)
-            shutil.copyfile(snapshot.directory / "manifest.json", aside / "manifest.json")
-            (aside / DATABASE).chmod(0o400)
-            _put_in_place(aside, directory)
+            write(aside / file.name)
+            (aside / file.name).chmod(0o400)
+            _put_in_place(aside, directory, file.name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    return Snapshot(snapshot.snapshot_id, directory)
 
 
-def _put_in_place(aside: Path, directory: Path) -> None:
+def _put_in_place(aside: Path, directory: Path, name: str) -> None:
     try:
         aside.rename(directory)
-    except OSError:  # another session made the same one meanwhile
-        if not (directory / DATABASE).is_file():
+    except OSError:  # another process made the same one meanwhile
+        if not (directory / name).is_file():
             raise
 
 
-def _forget_unpublished(home: Path) -> None:
-    """Excerpts of snapshots that are no longer kept."""
+def _forget(home: Path) -> None:
+    """Excerpts of snapshots that are no longer kept, and what killed processes have left."""
     for folder in home.glob("*"):
         if not (published_directory() / folder.name).is_dir():
             shutil.rmtree(folder, ignore_errors=True)
+    for left in home.glob("*/.*"):
+        if time.time() - left.stat().st_mtime > LEFT_AFTER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _cut(source: Path, target: Path, roots: list[str]) -> None:
-    """A new file, so that no page of it ever held another court's row."""
-    with duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT}) as connection:
-        connection.execute(f"attach {_literal(str(source))} as whole (read_only)")
-        try:
-            listed = connection.execute(
-                "select schema_name, table_name, readers, court_columns from whole.catalogue.dim_tables"
-            ).fetchall()
-        except duckdb.CatalogException as missing:
-            raise NoCatalogueError(source.parent.name) from missing
+def _opened(target: Path, source: Path) -> duckdb.DuckDBPyConnection:
+    """A new file, so that no page of it ever held another court's row, with the snapshot attached as `whole`."""
+    connection = duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT})
+    connection.execute(f"attach {_literal(str(source))} as whole (read_only)")
+    return connection
+
+
+def _listed(
+    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot
+) -> tuple[list[tuple[str, str]], dict[tuple[str, str], list[str]]]:
+    """The tables for everybody, and the others with the columns that name the courts of a row."""
+    try:
+        listed = connection.execute(
+            "select schema_name, table_name, readers, court_columns from whole.catalogue.dim_tables"
+        ).fetchall()
+    except duckdb.CatalogException as missing:
+        raise NoCatalogueError(snapshot.snapshot_id) from missing
+    everybodys = [(schema, table) for schema, table, readers, _ in listed if readers == "province"]
+    owned = {(schema, table): columns.split(",") for schema, table, readers, columns in listed if readers != "province"}
+    return everybodys, owned
+
+
+def _share(snapshot: Snapshot, target: Path) -> None:
+    with _opened(target, snapshot.database) as connection:
+        for schema, table in _listed(connection, snapshot)[0]:
+            _copy(connection, schema, table)
+        _comments(connection)
+        connection.execute("detach whole")
+        connection.execute("checkpoint")
+
+
+def _cut(snapshot: Snapshot, province: Path, target: Path, roots: list[str]) -> None:
+    with _opened(target, snapshot.database) as connection:
+        attach_province(connection, str(province))
+        everybodys, owned = _listed(connection, snapshot)
         courts = _jurisdiction(connection, roots)
-        for schema, table, readers, columns in listed:
-            _copy(connection, schema, table, [] if readers == "province" else columns.split(","), courts)
+        for schema, table in everybodys:
+            _view(connection, schema, table)
+        for (schema, table), columns in owned.items():
+            _copy(connection, schema, table, columns, courts)
         for table in CATALOGUE:
-            _copy(connection, "catalogue", table, [], courts)
-        _count(connection, [(schema, table) for schema, table, readers, _ in listed if readers != "province"])
+            _copy(connection, "catalogue", table)
+        _count(connection, list(owned))
         _macros(connection)
         _comments(connection)
         connection.execute("detach whole")
         connection.execute("checkpoint")
+    shutil.copyfile(snapshot.directory / "manifest.json", target.parent / "manifest.json")
 
 
 def _jurisdiction(connection: duckdb.DuckDBPyConnection, roots: list[str]) -> list[str]:
@@ -99,13 +158,23 @@ def _jurisdiction(connection: duckdb.DuckDBPyConnection, roots: list[str]) -> li
     return [code for (code,) in rows]
 
 
+def _view(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
+    name = f"{_quoted(schema)}.{_quoted(table)}"
+    connection.execute(f"create schema if not exists {_quoted(schema)}")
+    connection.execute(f"create view {name} as from {PROVINCE}.{name}")
+
+
 def _copy(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: str, columns: list[str], courts: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    table: str,
+    columns: list[str] | None = None,
+    courts: list[str] | None = None,
 ) -> None:
     """All rows when there are no `columns`; else those that name one of `courts` in one of them."""
     name = f"{_quoted(schema)}.{_quoted(table)}"
     connection.execute(f"create schema if not exists {_quoted(schema)}")
-    if not columns:
+    if columns is None:
         connection.execute(f"create table {name} as from whole.{name}")
         return
     own = " or ".join(f"list_contains($courts, {_quoted(column)})" for column in columns)
@@ -135,18 +204,25 @@ def _macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _comments(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the whole snapshot says of the tables that were copied, and of their columns."""
     tables = connection.execute(
         """
-        select schema_name, table_name, comment from duckdb_tables()
-        where database_name = 'whole' and comment is not null
+        select schema_name, table_name, w.comment
+        from duckdb_tables() as w
+        inner join (select schema_name, table_name from duckdb_tables() where database_name = current_database()) as c
+            using (schema_name, table_name)
+        where w.database_name = 'whole' and w.comment is not null
         """
     ).fetchall()
     for schema, table, comment in tables:
         connection.execute(f"comment on table {_quoted(schema)}.{_quoted(table)} is {_literal(comment)}")
     columns = connection.execute(
         """
-        select schema_name, table_name, column_name, comment from duckdb_columns()
-        where database_name = 'whole' and comment is not null
+        select schema_name, table_name, w.column_name, w.comment
+        from duckdb_columns() as w
+        inner join (select schema_name, table_name from duckdb_tables() where database_name = current_database()) as c
+            using (schema_name, table_name)
+        where w.database_name = 'whole' and w.comment is not null
         """
     ).fetchall()
     for schema, table, column, comment in columns:
@@ -161,3 +237,21 @@ def _quoted(identifier: str) -> str:
 def _literal(text: str) -> str:
     """A string literal: `attach` and `comment on` take no bound values."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def main(snapshot_id: str) -> int:
+    """0 when the part of the snapshot that is for everybody is there; 1 when there is no such snapshot, or it cannot be
+    cut."""
+    os.nice(NICE)
+    found = find(snapshot_id)
+    if found is None:
+        return 1
+    try:
+        province_part(found)
+    except NoCatalogueError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -24,9 +24,12 @@ def columns(cursor: Cursor) -> pd.DataFrame:
     """schema_name, table_name, column_name, data_type, comment of every column, in the tables' own order."""
     return cursor.execute(
         """
-        select schema_name, table_name, column_name, lower(data_type) as data_type, comment
-        from duckdb_columns() where not internal
-        order by schema_name = 'catalogue', schema_name, table_name, column_index
+        select c.schema_name, c.table_name, c.column_name, lower(c.data_type) as data_type, c.comment
+        from duckdb_columns() as c
+        inner join duckdb_tables() as t  -- an excerpt has views on tables that are listed where they are
+            on t.database_name = c.database_name and t.schema_name = c.schema_name and t.table_name = c.table_name
+        where not c.internal
+        order by c.schema_name = 'catalogue', c.schema_name, c.table_name, c.column_index
         """
     ).df()
 

@@ -39,6 +39,7 @@ class Ticket:
     statement: str
     database: str
     result: Path
+    province: str = ""
     state: str = "waiting"
     answer: Answer | None = None
     asked_at: float = field(default_factory=time.monotonic)
@@ -63,7 +64,14 @@ class Desk:
         for _ in range(at_once):
             threading.Thread(target=self._serve, daemon=True, name="sql-desk").start()
 
-    def ask(self, reader: str, statement: str, database: Path, then: Callable[[Ticket], None] | None = None) -> Ticket:
+    def ask(
+        self,
+        reader: str,
+        statement: str,
+        database: Path,
+        province: Path | None = None,
+        then: Callable[[Ticket], None] | None = None,
+    ) -> Ticket:
         """Put a statement into the queue; `then` is called when it has been answered or cancelled, whoever still waits.
 
         QueueFullError when the reader has too many waiting. `then` must not raise: it runs in the desk's own thread.
@@ -74,7 +82,7 @@ class Desk:
                 raise QueueFullError(reader)
             self._number += 1
             result = self._home / f"{self._number}.parquet"
-            ticket = Ticket(reader, statement, str(database), result, then=then)
+            ticket = Ticket(reader, statement, str(database), result, str(province or ""), then=then)
             queue.append(ticket)
             if reader not in self._turn:
                 self._turn.append(reader)
@@ -145,6 +153,7 @@ class Desk:
             memory_mb=self._memory_mb,
             threads=THREADS,
             milliseconds=self._milliseconds,
+            province=ticket.province,
         )
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboards.workbench.worker"],

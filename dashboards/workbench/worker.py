@@ -15,6 +15,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dashboards.snapshot import attach_province
+
 NICE = 10  # the dashboards come first
 OPEN_FILES = 64
 BATCH = 10_000
@@ -23,7 +25,10 @@ ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 
 @dataclass(frozen=True)
 class Job:
-    """`kept` rows at most are written to `result`; all are counted. Limits: megabytes, threads, milliseconds."""
+    """`kept` rows at most are written to `result`; all are counted. Limits: megabytes, threads, milliseconds.
+
+    `province` is the file on which an excerpt's views look, '' for a whole snapshot.
+    """
 
     database: str
     statement: str
@@ -32,6 +37,7 @@ class Job:
     memory_mb: int
     threads: int
     milliseconds: int
+    province: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +87,10 @@ def _fault(message: str) -> str:
 
 
 def _opened(job: Job) -> duckdb.DuckDBPyConnection:
-    """Read-only, nothing outside the file within reach, no memory on disk, and last: nothing of this can be changed."""
+    """Read-only, nothing outside the files within reach, no memory on disk, and last: none of this can be changed."""
     connection = duckdb.connect(job.database, read_only=True, config={"threads": job.threads})
+    if job.province:
+        attach_province(connection, job.province)
     for setting in (
         "set python_enable_replacements = false",
         "set temp_directory = ''",  # must come before the next: it is locked then

@@ -4,6 +4,8 @@ What is to be believed and what a role may do is decided in access; what is reco
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,6 +14,7 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
+from dashboards import snapshot
 from dashboards.access import audit, excerpts, identity, readers
 from dashboards.access.identity import NotBelievedError
 from dashboards.access.readers import LOCAL, AccessFile, NotAllowedError, Reader
@@ -80,12 +83,30 @@ def own(whole: Snapshot, t: Texts) -> Snapshot:
     """What the reader may read of a snapshot: all of it, or a database that holds nothing of other courts."""
     courts = reader().courts
     if courts is None:
+        _make_ahead(whole)
         return whole
     try:
         with st.spinner(t("door.preparing")):
             return excerpts.excerpt(whole, courts)
     except excerpts.NoCatalogueError:
         return _closed(t, "no_catalogue")
+
+
+def _make_ahead(whole: Snapshot) -> None:
+    """Where courts come in too, the first of them would wait for what is the same for all: whoever comes makes it."""
+    if settings().way != "none" and whole.snapshot_id == snapshot.current_id():
+        _made_ahead(whole.snapshot_id)
+
+
+@lru_cache(maxsize=16)
+def _made_ahead(snapshot_id: str) -> None:
+    subprocess.Popen(
+        [sys.executable, "-m", "dashboards.access.excerpts", snapshot_id],
+        cwd=snapshot.REPOSITORY,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def turned_away(t: Texts, page: str) -> NoReturn:

@@ -145,7 +145,8 @@ def _ask(view: View, before: str) -> None:
     try:
         deeds.record(view, "sql", before + statement)
         entry = _begun(view, before + statement)
-        ticket = desk().ask(seat(who), before + statement, view.source.database, partial(_ended, entry))
+        source = view.source
+        ticket = desk().ask(seat(who), before + statement, source.database, source.province, partial(_ended, entry))
     except audit.AuditError as failed:
         st.session_state[SAID] = view.t.half(str(failed))
     except NotAllowedError:

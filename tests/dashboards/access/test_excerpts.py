@@ -3,13 +3,20 @@ Queries of pages are asked of it in the tests of the roles."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboards import snapshot
 from dashboards.access import excerpts
+from dashboards.queries import catalogue
 from dashboards.snapshot import Snapshot
 
 
@@ -77,9 +84,95 @@ def test_no_byte_of_another_courts_records_is_in_the_file(whole: Snapshot) -> No
     own = [
         n for (n,) in rows(whole, "select distinct case_id from core.fct_enforcement_cases where court_code = 'T13'")
     ]
-    content = mine.database.read_bytes()
-    assert numbers and own
-    assert not [n for n in numbers if n.encode() in content]
+    assert numbers and own and mine.province is not None
+    for file in (mine.database, mine.province):
+        content = file.read_bytes()
+        assert not [n for n in numbers if n.encode() in content]
+    assert [n for n in own if n.encode() in mine.database.read_bytes()]
+    assert not [n for n in own if n.encode() in mine.province.read_bytes()], "what is for everybody names no case"
+
+
+def test_what_is_for_everybody_is_kept_once_and_holds_nothing_else(whole: Snapshot) -> None:
+    mine, others = excerpts.excerpt(whole, ["T13"]), excerpts.excerpt(whole, ["T20"])
+    assert mine.province is not None
+    assert mine.province == others.province
+    with duckdb.connect(str(mine.province), read_only=True) as connection:
+        held = connection.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+    open_to_all = rows(
+        whole, "select schema_name || '.' || table_name from catalogue.dim_tables where readers = 'province'"
+    )
+    assert sorted(held) == sorted(open_to_all) != []
+    own = "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
+    assert not set(rows(mine, own)) & set(open_to_all)
+
+
+def test_every_table_and_column_is_in_the_catalogue_once_with_its_comment(whole: Snapshot) -> None:
+    mine = excerpts.excerpt(whole, ["T13"])
+    for listed in (catalogue.tables, catalogue.columns, catalogue.macros):
+        with snapshot.connect(mine) as cut, snapshot.connect(whole) as entire:
+            shown, expected = listed(cut), listed(entire)
+        shown, expected = (frame.drop(columns="row_count", errors="ignore") for frame in (shown, expected))
+        pd.testing.assert_frame_equal(shown, expected)
+
+
+@pytest.mark.parametrize("way", ["read_text('{}')", "read_blob('{}')", "'{}'"])
+def test_nothing_but_its_own_two_files_can_be_read(whole: Snapshot, tmp_path: Path, way: str) -> None:
+    mine, others = excerpts.excerpt(whole, ["T13"]), excerpts.excerpt(whole, ["T20"])
+    for file in (whole.database, others.database, whole.directory / "manifest.json"):
+        with snapshot.connect(mine) as connection, pytest.raises(duckdb.Error):
+            connection.execute(f"select * from {way.format(file)} limit 1")
+    with snapshot.connect(mine) as connection, pytest.raises(duckdb.PermissionException):
+        connection.execute(f"attach '{whole.database}' as w (read_only)")
+
+
+def test_many_readers_of_many_jurisdictions_open_theirs_at_once(whole: Snapshot) -> None:
+    given = [excerpts.excerpt(whole, [court]) for court in ("T13", "T20")] * 8
+
+    def asked(mine: Snapshot) -> int:
+        return len(rows(mine, "select distinct court_code from core.fct_enforcement_cases"))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(asked, given)) == [1, 3] * 8
+
+
+def test_it_is_made_by_one_while_others_wait(whole: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "published").symlink_to(whole.directory.parent)
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(tmp_path))
+    made: list[Path] = []
+    share = excerpts._share
+    monkeypatch.setattr(excerpts, "_share", lambda of, target: (made.append(target), share(of, target)))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: excerpts.excerpt(whole, ["T13"]), range(4)))
+    assert len(made) == 1 and len(set(found)) == 1
+
+
+def test_what_a_killed_process_left_and_what_is_no_longer_published_is_removed(
+    whole: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "published").symlink_to(whole.directory.parent)
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(tmp_path))
+    home = tmp_path / "excerpts"
+    left, being_made = home / whole.snapshot_id / ".a.1.x", home / whole.snapshot_id / ".b.2.y"
+    gone = home / "no longer kept" / "abc"
+    for folder in (left, being_made, gone):
+        folder.mkdir(parents=True)
+        (folder / "enforcement.duckdb").write_bytes(b"half")
+    os.utime(left, (time.time() - 7200, time.time() - 7200))
+    excerpts.excerpt(whole, ["T13"])
+    assert (left.exists(), being_made.exists(), gone.parent.exists()) == (False, True, False)
+
+
+def test_the_command_makes_ahead_what_is_for_everybody(whole: Snapshot, tmp_path: Path) -> None:
+    (tmp_path / "published").symlink_to(whole.directory.parent)
+    environment = os.environ | {"ENFORCEMENT_DATA_DIR": str(tmp_path)}
+    asked = [sys.executable, "-m", "dashboards.access.excerpts"]
+    done = [
+        subprocess.run([*asked, name], cwd=snapshot.REPOSITORY, env=environment, check=False).returncode
+        for name in (whole.snapshot_id, "nothing")
+    ]
+    assert done == [0, 1]
+    (made,) = (tmp_path / "excerpts").rglob("*.duckdb")
+    assert made.name == "province.duckdb" and made.stat().st_mode & 0o077 == 0
 
 
 def test_the_macros_work_on_what_is_there(whole: Snapshot) -> None:

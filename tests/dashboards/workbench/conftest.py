@@ -25,6 +25,16 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A second file, as an excerpt has for what is for everybody."""
+    file = tmp_path_factory.mktemp("workbench") / "province.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create schema core; create table core.p as select i as n from range(7) r(i)")
+    file.chmod(0o444)
+    return file
+
+
+@pytest.fixture(scope="session")
 def desk() -> Desk:
     """A desk whose statements may take three seconds and 256 MB."""
     return Desk(milliseconds=3000, memory_mb=256)

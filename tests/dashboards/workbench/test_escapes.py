@@ -35,6 +35,9 @@ ESCAPES = {
     "attach sqlite": "attach 'PLACE/audit.sqlite' (type sqlite)",
     "attach postgres": "attach 'host=127.0.0.1' as p (type postgres)",
     "detach": "detach enforcement",
+    "detach the province": "detach province",
+    "write into the province": "insert into province.core.p values (1)",
+    "a table in the province": "create table province.core.mine as select 1",
     "install an extension": "install httpfs",
     "install from a repository": "install shellfs from community",
     "load an extension": "load 'PLACE/evil.duckdb_extension'",
@@ -89,15 +92,18 @@ ESCAPES = {
 }
 
 
-def asked(statement: str, database: Path, result: Path) -> Answer:
-    return run(Job(str(database), statement, str(result), 1000, memory_mb=256, threads=1, milliseconds=3000))
+def asked(statement: str, database: Path, result: Path, province: Path | None = None) -> Answer:
+    given = str(province or "")
+    return run(Job(str(database), statement, str(result), 1000, 256, 1, milliseconds=3000, province=given))
 
 
+@pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "excerpt"])
 @pytest.mark.parametrize("way", ESCAPES)
-def test_every_way_out_is_refused(way: str, database: Path, tmp_path: Path) -> None:
+def test_every_way_out_is_refused(way: str, is_cut: bool, database: Path, province: Path, tmp_path: Path) -> None:
     before, place = database.read_bytes(), tmp_path / "outside"
     place.mkdir()
-    answer = asked(ESCAPES[way].replace("PLACE", str(place)), database, tmp_path / "result.parquet")
+    statement = ESCAPES[way].replace("PLACE", str(place))
+    answer = asked(statement, database, tmp_path / "result.parquet", province if is_cut else None)
     assert answer.fault in ("not_a_question", "refused", "failed", "syntax"), answer
     assert list(place.iterdir()) == []
     assert database.read_bytes() == before
@@ -108,6 +114,14 @@ def test_the_same_worker_answers_an_honest_question(database: Path, tmp_path: Pa
     assert (answer.fault, answer.rows) == ("", 5)
     answer = asked("explain select * from core.t", database, tmp_path / "result.parquet")
     assert (answer.fault, answer.rows) == ("", 1)
+
+
+def test_an_excerpt_is_asked_together_with_what_is_for_everybody(
+    database: Path, province: Path, tmp_path: Path
+) -> None:
+    joined = "select * from core.t inner join province.core.p on p.n = t.n"
+    answer = asked(joined, database, tmp_path / "result.parquet", province)
+    assert (answer.fault, answer.rows) == ("", 7)
 
 
 @pytest.mark.parametrize(
