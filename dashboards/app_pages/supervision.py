@@ -22,5 +22,8 @@ supervision_blocks.courts(view, group)
 parts.section(view.t("supervision.items"), view.t("supervision.items_measure"))
 supervision_lists.items(view, group)
 
-parts.section(view.t("supervision.candidates"), view.t("supervision.candidates_measure"))
+parts.section(
+    view.t("supervision.candidates"),
+    view.t("supervision.candidates_measure", window=view.window_name(), month=view.month_name()),
+)
 supervision_lists.candidates(view, group)

@@ -92,7 +92,7 @@ def peers(cursor: Cursor, court: str, scope: str, month: str, window: str, indic
 def standouts(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """Indicators on which the court lies outside its group's funnel at 95 %, the clearest first.
 
-    Counts without a denominator are left out: they grow with the court.
+    Those that have no better side are left out: monitored and interval indicators, and counts that grow with the court.
     """
     return cursor.execute(
         """
@@ -101,7 +101,7 @@ def standouts(cursor: Cursor, court: str, scope: str, month: str, window: str) -
         from rankings.rpt_funnel_limits as f
         inner join core.dim_peer_groups as g on g.peer_group = f.peer_group and g.scope_code = $scope
         inner join core.dim_indicators as i
-            on i.indicator_code = f.indicator_code and i.variant_of is null and i.denominator_kind <> 'none'
+            on i.indicator_code = f.indicator_code and i.variant_of is null
            and i.valid_from <= f.period_month and f.period_month < coalesce(i.superseded_from, date '9999-12-31')
         where f.court_code = $court and f.window_code = $window and f.period_month = cast($month as date)
           and f.funnel_signal <> 'none' and f.is_favourable is not null

@@ -8,7 +8,8 @@ with baselines as (
 indicators as (
     select distinct
         indicator_code,
-        direction
+        direction,
+        denominator_kind
     from {{ ref('dim_indicators') }}
 ),
 
@@ -61,6 +62,7 @@ final as (
             else 'none'
         end as funnel_signal,
         case
+            when indicators.denominator_kind = 'none' then null
             when indicators.direction = 'higher' then baselines.value > baselines.expected_value
             when indicators.direction = 'lower' then baselines.value < baselines.expected_value
         end as is_favourable
