@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 LONGEST = 90.0  # seconds
 TROUBLE = 'class="g-headline g-trouble"'  # a page whose data cannot be read is no answer
 STATEMENT_DONE = "sql statement"  # in place of the page, for the time of a statement
-RUN, STATEMENT, ROWS = "sql_run", "sql_text", "sql_rows"  # keys of the SQL page
+RUN, STATEMENT, ROWS = "sql_run", "sql_text", "sql_download_csv"  # keys of the SQL page
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Reader:
 
     line: websockets.ClientConnection
     page: str = ""
+    script: str = ""  # how the server calls the page
     state: str = ""
     widgets: dict[str, str] = field(default_factory=dict)
     renewed: dict[str, float] = field(default_factory=dict)
@@ -42,7 +43,7 @@ class Reader:
 
     async def open(self, page: str, state: Mapping[str, str]) -> Click:
         """Opens a page by its address."""
-        self.page, self.state = page, urlencode(state)
+        self.page, self.script, self.state = page, "", urlencode(state)
         self.widgets.clear()
         self.renewed.clear()
         started = time.perf_counter()
@@ -76,7 +77,8 @@ class Reader:
         return Click(STATEMENT_DONE, time.perf_counter() - started, fault)
 
     async def _send(self, asked: BackMsg) -> None:
-        asked.rerun_script.query_string, asked.rerun_script.page_name = self.state, self.page
+        asked.rerun_script.query_string, asked.rerun_script.page_script_hash = self.state, self.script
+        asked.rerun_script.page_name = "" if self.script else self.page
         await self.line.send(asked.SerializeToString())
 
     async def _finished(self) -> str:
@@ -87,9 +89,12 @@ class Reader:
                 said = ForwardMsg()
                 said.ParseFromString(bytes(await asyncio.wait_for(self.line.recv(decode=False), LONGEST)))
                 kind = said.WhichOneof("type")
-                fault = (
-                    self._seen(said) if kind == "delta" else "page not found" if kind == "page_not_found" else ""
-                ) or fault
+                if kind == "navigation":
+                    self.script = said.navigation.page_script_hash
+                if kind == "delta":
+                    fault = self._seen(said) or fault
+                if kind == "page_not_found":
+                    fault = "page not found"
                 if kind == "auto_rerun":
                     self.renewed[said.auto_rerun.fragment_id] = said.auto_rerun.interval
                 if kind == "script_finished" and said.script_finished in (
@@ -109,7 +114,7 @@ class Reader:
             return "the page says that it cannot be shown"
         if kind in ("button", "text_area"):
             self.widgets[getattr(element, kind).id] = kind
-        if kind == "arrow_data_frame":
+        if kind == "download_button" and ROWS in element.download_button.id:
             self.shown.add(ROWS)
         return ""
 

@@ -18,6 +18,8 @@ import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import psutil
+
 from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.workbench.examples import examples
 from tests.benchmarks.browsing import STATEMENT_DONE, Click, reader
@@ -41,6 +43,7 @@ class Load:
     median: float
     p95: float
     worst: float
+    processor: float  # the server's own, per click
     statements: int
     statement_median: float
     statement_p95: float
@@ -137,7 +140,7 @@ async def loaded(port: int, load: str) -> list[Click]:
     return [click for answer in answers for click in answer]
 
 
-def summed_up(load: str, clicks: list[Click], first: list[Click]) -> Load:
+def summed_up(load: str, clicks: list[Click], first: list[Click], processor: float) -> Load:
     """The figures of a load; clicks that failed are counted and not timed."""
     faults = [f"{click.page}: {click.fault}" for click in clicks if click.fault]
     good = [click for click in clicks if not click.fault]
@@ -154,6 +157,7 @@ def summed_up(load: str, clicks: list[Click], first: list[Click]) -> Load:
         median=at(pages, 0.5),
         p95=at(pages, 0.95),
         worst=at(pages, 1),
+        processor=round(processor / max(1, len(clicks)), 3),
         statements=len(statements),
         statement_median=at(statements, 0.5),
         statement_p95=at(statements, 0.95),
@@ -178,7 +182,10 @@ def main() -> int:
             _say(f"first visit  {click.page:<14} {click.seconds:6.2f} s  {click.fault}")
         loads = []
         for load in wanted.sessions:
-            loads.append(summed_up(load, asyncio.run(loaded(port, load)), first))
+            before = sum(psutil.Process(server.pid).cpu_times()[:2])
+            clicks = asyncio.run(loaded(port, load))
+            spent = sum(psutil.Process(server.pid).cpu_times()[:2]) - before
+            loads.append(summed_up(load, clicks, first, spent))
             _say(json.dumps(asdict(loads[-1]), ensure_ascii=False))
     finally:
         server.terminate()
