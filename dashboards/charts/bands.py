@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 27
@@ -26,6 +27,7 @@ class Band:
     pattern: str = ""
 
 
+@once
 def rows(
     frame: pd.DataFrame, bands: list[Band], colours: Palette, suffix: str = "", ends: dict[str, str] | None = None
 ) -> go.Figure:
@@ -66,6 +68,7 @@ def _ends(ends: dict[str, str], lengths: pd.Series, colours: Palette) -> go.Scat
     )
 
 
+@once
 def months(
     frame: pd.DataFrame,
     bands: list[Band],

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 LABEL_GAP = 0.045  # of the height: names at the right edge closer than this would overlap
 ASIDE = pd.Timedelta(days=9)  # from one rank interval to the next, right of the last month
 
 
+@once
 def bump(frame: pd.DataFrame, chosen: Mapping[str, str], colours: Palette, height: int = 470) -> go.Figure:
     """`frame`: court_code, period_month, rank (NaN: none), rank_low, rank_high, hover. `chosen`: code → name."""
     figure = blank(colours, height)

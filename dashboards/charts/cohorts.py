@@ -6,11 +6,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 17
 
 
+@once
 def heat(frame: pd.DataFrame, colours: Palette, axis: str) -> go.Figure:
     """`frame`: cohort_month, months_since, share (percent), hover; oldest cohort on top; the scale begins at zero."""
     shares = frame.pivot(index="cohort_month", columns="months_since", values="share")

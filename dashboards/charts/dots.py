@@ -6,11 +6,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 21
 
 
+@once
 def ranking(
     frame: pd.DataFrame, colours: Palette, suffix: str, median: tuple[float, str] | None, chosen: str = ""
 ) -> go.Figure:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 
+@once
 def bars(frame: pd.DataFrame, colours: Palette, suffix: str) -> go.Figure:
     """`frame`: label, shown (signed, as drawn), text, tone (`met`, `below` or `unjudged`); the first row on top."""
     figure = blank(colours, 60 + 44 * len(frame))

@@ -6,9 +6,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 
+@once
 def against_volume(
     frame: pd.DataFrame, colours: Palette, names: tuple[str, str, str], axes: tuple[str, str]
 ) -> go.Figure:

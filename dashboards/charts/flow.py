@@ -6,9 +6,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 
+@once
 def waterfall(frame: pd.DataFrame, colours: Palette, height: int = 330) -> go.Figure:
     """`frame`: label, amount (signed), kind (`level` or `step`), text; bars start at zero."""
     figure = blank(colours, height)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 SMOOTH = 1e-6  # limits are one curve over n when the error times √n is the same for all courts
@@ -24,6 +25,7 @@ class Words:
     suffix: str
 
 
+@once
 def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 520) -> go.Figure:
     """`frame`, by n: case_count, shown, expected, alert_low … alarm_high (as drawn), signal, label, hover, error."""
     figure = blank(colours, height)

@@ -6,12 +6,14 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 from dashboards.rows import records
 
 ROW_HEIGHT = 40
 
 
+@once
 def lollipops(frame: pd.DataFrame, colours: Palette, axis: str) -> go.Figure:
     """`frame`: label, gap (percentage points, signed), words; first row on top, zero drawn."""
     figure = blank(colours, 84 + ROW_HEIGHT * len(frame))

@@ -6,11 +6,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import FONT, Palette, blank
 
 ROW_PIXELS, LEAST_PIXELS = 30, 300
 
 
+@once
 def path(steps: pd.DataFrame, nodes: pd.DataFrame, colours: Palette) -> go.Figure:
     """`steps`: source, target (node keys); `nodes`: node, label, layer, hover. Ends with the indicator on the right."""
     number = {node: place for place, node in enumerate(nodes["node"])}

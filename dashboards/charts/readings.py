@@ -6,11 +6,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 MARGIN = 0.12  # of the span of values, above and below
 
 
+@once
 def over_months(frame: pd.DataFrame, colours: Palette, suffix: str, height: int = 320) -> go.Figure:
     """`frame`: label, month (YYYY-MM), shown, hover; the first label is drawn strongest. Lines need no zero."""
     figure = blank(colours, height)

@@ -6,12 +6,14 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 from dashboards.rows import records
 
 ROW_HEIGHT = 27
 
 
+@once
 def whiskers(frame: pd.DataFrame, colours: Palette, overall: tuple[float, str] | None) -> go.Figure:
     """`frame`: label, shown, low, high in percent, is_small, tone, symbol, hover; first row on top."""
     figure = blank(colours, 74 + ROW_HEIGHT * len(frame))

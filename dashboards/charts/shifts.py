@@ -6,11 +6,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 22
 
 
+@once
 def shifts(frame: pd.DataFrame, colours: Palette, head: str) -> go.Figure:
     """`frame`, by published rank: label, rank, other (NaN: none), low, high (range of the published), hover."""
     figure = blank(colours, max(160, 70 + ROW_HEIGHT * len(frame)))

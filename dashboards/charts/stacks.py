@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 26
@@ -25,26 +26,26 @@ class Part:
     tone: str
 
 
+@once
 def rows(frame: pd.DataFrame, stack: Sequence[Part], colours: Palette, is_share: bool = False) -> go.Figure:
     """Horizontal bars, first row on top. `frame`: label, the parts' columns, and maybe `end`, written after the bar."""
     figure = _stacked(frame, stack, colours, "h", 70 + ROW_HEIGHT * len(frame), is_share)
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(ticksuffix="%" if is_share else "", rangemode="tozero", tickformat="" if is_share else ",d")
     sums = frame[[part.column for part in stack]].sum(axis=1)
-    for place, end in enumerate(frame.get("end", [])):
-        figure.add_annotation(
-            x=100 if is_share else float(sums.iloc[place]),
-            y=place,
-            text=end,
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            font={"color": colours.muted, "size": 12},
-        )
-    figure.update_layout(margin={"r": 96 if "end" in frame else 16})
+    ends = [
+        {
+            "x": 100 if is_share else float(sums.iloc[place]), "y": place, "text": end, "showarrow": False,
+            "xanchor": "left", "xshift": 6, "font": {"color": colours.muted, "size": 12},
+        }
+        for place, end in enumerate(frame.get("end", []))
+    ]  # fmt: skip
+    # All at once: plotly checks every annotation again for each one that is added.
+    figure.update_layout(margin={"r": 96 if "end" in frame else 16}, annotations=ends)
     return figure
 
 
+@once
 def columns(frame: pd.DataFrame, stack: Sequence[Part], colours: Palette, height: int = 280) -> go.Figure:
     """Vertical bars in the frame's order, from zero. `frame`: label and the parts' columns."""
     figure = _stacked(frame, stack, colours, "v", height)

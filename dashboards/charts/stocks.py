@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 
@@ -31,6 +32,7 @@ class Link:
     hover: str
 
 
+@once
 def sankey(nodes: Sequence[Node], links: Sequence[Link], colours: Palette, height: int = 420) -> go.Figure:
     """Streams without an amount are left out: a Sankey cannot draw nothing, and the table says it."""
     drawn = [link for link in links if link.amount > 0]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 Parts = list[dict[str, Any]]
@@ -45,6 +46,7 @@ class Axis:
     interval: tuple[float | None, float | None] = (None, None)
 
 
+@once
 def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, columns: Sequence[Column]) -> go.Figure:
     """Rank mode. `frame`, best first: label, shown, low, high, rank, rank_low, rank_high, band, is_small, hover."""
     figure = _rows(frame, colours, axis, columns, (0.0, 0.47), [_head(rank_head, 0.51, colours)])
@@ -62,6 +64,7 @@ def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, 
     return figure
 
 
+@once
 def statuses(frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column]) -> go.Figure:
     """Interval mode: rows in the given order, a mark by `status`. Columns as in `standing`, without ranks."""
     figure = _rows(frame.drop(columns="band"), colours, axis, columns, (0.0, 0.68), [])
