@@ -13,7 +13,7 @@ from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 ROW_HEIGHT = 27
-ROOM = 1.22  # right of the longest bar, for what is written at its end
+ROOM, LETTER = 1.04, 0.017  # right of the longest bar, and for each letter of what is written at its end
 NUMBERS = ",~r"
 
 
@@ -42,15 +42,22 @@ def rows(
     lengths = frame.groupby("label")["shown"].sum()
     traces.append(_ends(ends or {}, lengths, colours))
     figure.add_traces(traces)
-    longest = float(lengths.max()) if len(lengths) else 0.0
+    reach = max(
+        (float(n) * (ROOM + LETTER * _width((ends or {}).get(label, ""))) for label, n in lengths.items()), default=0.0
+    )
     figure.update_layout(
         **_legend(),
         barmode="stack",
         bargap=0.3,
         yaxis={"categoryorder": "array", "categoryarray": labels[::-1], "showgrid": False},
-        xaxis={"ticksuffix": suffix, "tickformat": NUMBERS, "nticks": 6, "range": [0, longest * ROOM or 1]},
+        xaxis={"ticksuffix": suffix, "tickformat": NUMBERS, "nticks": 6, "range": [0, reach or 1]},
     )
     return figure
+
+
+def _width(text: str) -> int:
+    """Of a line in letters; a Chinese character is as wide as two."""
+    return sum(2 if ord(letter) >= 0x2E80 else 1 for letter in text)
 
 
 def _ends(ends: dict[str, str], lengths: pd.Series, colours: Palette) -> go.Scatter:

@@ -31,6 +31,8 @@ def sparkline(values: Sequence[float | None], colour: str, faint: str, width: in
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
         f'<path d="M{PAD} {height - 1}H{width - PAD}" stroke="{faint}" stroke-width="1"/>'
         f'<path d="{" ".join(drawn)}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linejoin="round"/>'
-        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.8" fill="{colour}"/></svg>'
+        # A dot that stays round however wide the card is: an end of a line without length, whose width does not scale.
+        f'<path d="M{last[0]:.1f} {last[1]:.1f}h0" stroke="{colour}" stroke-width="6" stroke-linecap="round"'
+        ' vector-effect="non-scaling-stroke"/></svg>'
     )
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

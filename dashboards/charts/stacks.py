@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
-ROW_HEIGHT = 26
+ROW_HEIGHT = 30
 ROOM = 0.045  # share of the longest bar that a part needs to carry its own figure
 FEW = 8  # up to so many, the axis counts one by one
 
@@ -93,6 +93,7 @@ def _stacked(
     figure.update_layout(
         barmode="stack",
         bargap=0.28,
+        uniformtext={"minsize": 10, "mode": "hide"},
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
         margin={"t": 34},

@@ -9,6 +9,8 @@ from html import escape
 
 from dashboards.markup.blocks import MARKS, TONES
 
+FIRST_HAN = 0x2E80  # from here on: radicals, characters and their punctuation
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -34,7 +36,7 @@ class Row:
 
 def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str, is_turned: bool = False) -> str:
     """`heads`: short and full name of each column; turned upright where words do not break, on narrow screens."""
-    top = "".join(f'<th title="{escape(full, quote=True)}"><span>{escape(short)}</span></th>' for short, full in heads)
+    top = "".join(_head(short, full) for short, full in heads)
     body, seen = [], ""
     for row in rows:
         mark = ' class="g-first"' if row.prefecture != seen else ""
@@ -52,6 +54,12 @@ def grid(heads: Iterable[tuple[str, str]], rows: Iterable[Row], corner: str, is_
         f"{top}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _head(short: str, full: str) -> str:
+    """A column's head; Chinese stands upright where words of letters are turned on their side."""
+    han = ' class="g-han"' if any(ord(letter) >= FIRST_HAN for letter in short) else ""
+    return f'<th title="{escape(full, quote=True)}"><span{han}>{escape(short)}</span></th>'
 
 
 def scale(labels: tuple[str, str], signs: Iterable[tuple[str, str]]) -> str:

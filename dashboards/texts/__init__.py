@@ -23,6 +23,10 @@ class Texts:
     def __call__(self, phrase: str, /, **values: Any) -> str:
         return self._phrases[phrase].format(**values) if values else self._phrases[phrase]
 
+    def known(self, section: str, code: str) -> str:
+        """The section's word for a code that was delivered or written down; the code itself where there is none."""
+        return self._phrases.get(f"{section}.{code}", code)
+
     def name(self, row: Mapping[str, Any], stem: str = "name") -> str:
         """The column `<stem>_zh` or `<stem>_en` of a row; the other language if that one is empty."""
         own, other = row.get(f"{stem}_{self.lang}"), row.get(f"{stem}_{'en' if self.lang == 'zh' else 'zh'}")

@@ -9,20 +9,18 @@ import json
 import math
 import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
-import time
-import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil
 
 from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.workbench.examples import examples
 from tests.benchmarks.browsing import STATEMENT_DONE, Click, reader
+from tests.dashboards.served import server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SESSIONS = ("1", "10", "50", "40+10", "0+50")  # readers of pages, and analysts who ask SQL
@@ -59,31 +57,6 @@ def arguments() -> argparse.Namespace:
     made.add_argument("--aim", type=float, default=AIM_SECONDS, help="seconds that p95 may take")
     made.add_argument("--json", type=Path, default=None, help="where to write the figures")
     return made.parse_args()
-
-
-def start(data: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """The dashboards on a free port of this machine, answering."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(REPOSITORY / "dashboards" / "streamlit_app.py")]
-    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    settings = os.environ | {"ENFORCEMENT_DATA_DIR": str(data), "PYTHONPATH": str(REPOSITORY)}
-    server = subprocess.Popen(
-        [*command, *options],
-        cwd=REPOSITORY / "dashboards",
-        env=settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
-                return server, port
-        except OSError:
-            time.sleep(0.1)
-    server.kill()
-    raise RuntimeError("the server did not answer within thirty seconds")
 
 
 async def browsed(port: int, number: int) -> list[Click]:
@@ -175,8 +148,9 @@ def at(seconds: list[float], share: float) -> float:
 def main() -> int:
     """Prints the figures of each load; 1 if anything failed or an aim was missed."""
     wanted = arguments()
-    server, port = start(wanted.data.resolve())
-    try:
+    environment = {"ENFORCEMENT_DATA_DIR": str(wanted.data.resolve())}
+    with TemporaryDirectory() as place, server(Path(place) / "log", environment) as address:
+        port = int(address.rpartition(":")[2])
         first = asyncio.run(first_visits(port))
         for click in first:
             _say(f"first visit  {click.page:<14} {click.seconds:6.2f} s  {click.fault}")
@@ -187,9 +161,6 @@ def main() -> int:
             spent = sum(psutil.Process(server.pid).cpu_times()[:2]) - before
             loads.append(summed_up(load, clicks, first, spent))
             _say(json.dumps(asdict(loads[-1]), ensure_ascii=False))
-    finally:
-        server.terminate()
-        server.wait()
     if wanted.json:
         wanted.json.write_text(json.dumps([asdict(load) for load in loads], indent=1), encoding="utf-8")
     missed = [load for load in loads if load.errors or load.p95 > wanted.aim or load.first_worst > FIRST_AIM_SECONDS]

@@ -3,15 +3,8 @@ What is asserted about pages belongs to the tests."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
@@ -20,10 +13,10 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.frame.sitemap import PAGES
+from tests.dashboards import snapshots
+from tests.dashboards.served import APP, server
 
-ROOT = Path(__file__).parents[2]
 config.set_option("server.address", "127.0.0.1")  # AppTest serves nobody, but the door asks where
-APP = ROOT / "dashboards" / "streamlit_app.py"
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -31,28 +24,16 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"gallery_{name}", Path(__file__).parent / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-small_snapshots = _load("snapshots")
-
-
 @pytest.fixture(scope="session")
 def data_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A data directory for each state a reader can meet: full, one court, one month, labelled bad, empty, none."""
     place = tmp_path_factory.mktemp("gallery")
     return {
-        "full": small_snapshots.build_full(place / "full"),
-        "one": small_snapshots.build_one_court(place / "one"),
-        "month": small_snapshots.build_one_month(place / "month"),
-        "labelled": small_snapshots.build_labelled(place / "labelled"),
-        "empty": small_snapshots.build_empty(place / "empty"),
+        "full": snapshots.build_full(place / "full"),
+        "one": snapshots.build_one_court(place / "one"),
+        "month": snapshots.build_one_month(place / "month"),
+        "labelled": snapshots.build_labelled(place / "labelled"),
+        "empty": snapshots.build_empty(place / "empty"),
         "none": place / "none",
     }
 
@@ -94,40 +75,15 @@ def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 @pytest.fixture(scope="session")
 def contracts() -> dict[tuple[str, str], dict[str, str]]:
     """What dbt publishes: (schema, table) → column → type."""
-    return small_snapshots.contracts()
+    return snapshots.contracts()
 
 
 @pytest.fixture(scope="module")
 def gallery(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboards on the full small snapshot, served on this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("server") / "log").open("w")
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    environment = {**os.environ, "ENFORCEMENT_DATA_DIR": str(data_directories["full"])}
-    server = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-        env=environment, cwd=ROOT / "dashboards", stdout=log, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        _wait_until_open(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert server.poll() is None, "the dashboards did not start"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.3)
-        else:
-            return
-    raise AssertionError("the dashboards did not open their port")
+    log = tmp_path_factory.mktemp("server") / "log"
+    with server(log, {"ENFORCEMENT_DATA_DIR": str(data_directories["full"])}) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

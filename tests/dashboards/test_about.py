@@ -16,14 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import ledger
 from dashboards.queries import about, evidence, windows
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 WINDOWS = ("month", "ytd", "rolling_12m", "stat_year")
 SCOPES = (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province"))
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def number(cursor: duckdb.DuckDBPyConnection, court: str, scope: str, indicator: str, window: str) -> about.Number:

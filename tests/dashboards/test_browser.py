@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-PATIENCE = 45_000  # ms: two cores may be shared with the other tests
+from tests.dashboards.served import PATIENCE, parameters
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +18,6 @@ def browser_page(browser: Browser) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True).new_page()
     page.set_default_timeout(PATIENCE)
     return page
-
-
-def parameters(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}
 
 
 def test_the_main_path_from_overview_to_the_records_behind_a_number(

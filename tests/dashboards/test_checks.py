@@ -10,15 +10,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboards.shown import frame_with, html
+
 OpenPage = Callable[..., AppTest]
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def frame_with(app: AppTest, column: str):
-    return next(element.value for element in app.dataframe if column in element.value.columns)
 
 
 def test_the_sentence_counts_the_months_flags(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
@@ -48,7 +42,8 @@ def test_a_flag_stands_beside_n_base_peers_and_its_innocent_explanation(
     assert row["flag"] == "▲ Alert"
     assert row["innocent"] == "Applicants asked"
     assert (row["hit_count"], row["n"]) == (hits, n)
-    assert [row["value"], row["own_base"], row["peer_median"]] == pytest.approx([value, base, peers])
+    shown = [row["value"], row["own_base"], row["peer_median"]]  # in percent
+    assert shown == pytest.approx([100 * value, 100 * base, 100 * peers])
     assert "not a finding" in html(app)
 
 

@@ -15,19 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import findings
 from dashboards.queries import court as queries
+from tests.dashboards.shown import headline, html
 
 OpenPage = Callable[..., AppTest]
 RANKS = re.compile(r"rank|place|名次|排名第", re.IGNORECASE)
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def headline(app: AppTest) -> str:
-    found = re.search(r'<div class="g-headline"><h1>(.*?)</h1>', html(app))
-    assert found
-    return found.group(1)
 
 
 def table(app: AppTest, column: str) -> Any:

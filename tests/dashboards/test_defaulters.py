@@ -10,13 +10,10 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from dashboards.queries import defaulters
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 COURTS, GROUNDS = 11, 2  # courts with listings in the small world, and rows of each
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def facts(app: AppTest) -> dict[str, str]:

@@ -12,12 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import formats
 from dashboards.queries import funds
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def lights(app: AppTest) -> dict[str, str]:

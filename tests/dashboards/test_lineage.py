@@ -13,13 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.queries import lineage
 from dashboards.texts import phrases
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def parents() -> dict[str, set[str]]:

@@ -15,14 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.queries import linkage
 from dashboards.texts import phrases
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 CONTRACTS = Path(__file__).parents[2] / "pipelines" / "extracts" / "contracts"
 BASIC = 8  # basic courts of the small world
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def wilson(x: int, n: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Every page as readers see it, in three looks, and the wall, paper and keyboard; pictures go to tests/output/pictures.
+"""Every page in both languages and themes, the wall, paper and keyboard; pictures go to tests/output/pictures.
 Figures and ways between pages are tested elsewhere."""
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ from pypdf import PdfReader
 
 from dashboards.app_pages.frame.sitemap import GROUPS, PAGES
 from dashboards.app_pages.frame.wall_blocks import SCREENS
+from dashboards.charts.theme import DARK, LIGHT
 from dashboards.texts import phrases
+from tests.dashboards.served import PATIENCE, settled
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 PICTURES = Path(__file__).parents[1] / "output" / "pictures"
-PATIENCE = 45_000  # ms: two cores may be shared with the other tests
-LOOKS = {"zh-light-1440": ("zh", "light", 1440, 900), "en-dark-1440": ("en", "dark", 1440, 900),
-         "zh-light-tablet": ("zh", "light", 1024, 768)}  # fmt: skip
+# Language, width and height; a page is loaded once and then drawn in each theme.
+LOOKS = {
+    "zh": ("zh", 1440, 900, ("light", "dark")),
+    "en": ("en", 1440, 900, ("light", "dark")),
+    "zh-tablet": ("zh", 1024, 768, ("light",)),
+}
 RAW_KEY = re.compile(rf"\b({'|'.join(sorted({key.split('.')[0] for key in phrases('zh')}))})\.[a-z][a-z_]+\b")
 # The frontend looks for its server below the page's own address first, and then at the root.
 PROBE = re.compile(r"/_stcore/|/_stcore$")
@@ -49,42 +54,56 @@ class Witness:
             self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
 
-def settled(page: Page) -> None:
-    """Waits until the script has run and the page has its first words."""
-    expect(page.locator(".g-headline h1, .g-wall h1").first).to_be_visible(timeout=PATIENCE)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
-
-
 @pytest.fixture(scope="module", params=LOOKS)
 def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, BrowserContext]]:
-    _lang, scheme, width, height = LOOKS[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    _lang, width, height, _themes = LOOKS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
     context.set_default_timeout(PATIENCE)
     yield request.param, context
     context.close()
 
 
+def in_theme(page: Page, theme: str) -> None:
+    """Turns the page to the theme, as a reader's system does, and waits until it is drawn in it."""
+    page.emulate_media(color_scheme=theme)
+    ground = {"light": LIGHT, "dark": DARK}[theme].ground
+    said = f"rgb({', '.join(str(int(ground[i : i + 2], 16)) for i in (1, 3, 5))})"
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", said, timeout=PATIENCE)
+    page.wait_for_function(
+        "said => getComputedStyle(document.documentElement).getPropertyValue('--g-ground').trim() === said", arg=ground
+    )
+    settled(page)
+
+
+def wrong_with(page: Page) -> dict[str, object]:
+    """What a reader must never see on a page, as far as it is there."""
+    main = page.locator("[data-testid=stMain]")
+    found = {
+        "exceptions": page.locator("[data-testid=stException]").count(),
+        "troubles": page.locator(".g-trouble").count(),
+        "not found": page.get_by_text("Page not found").count(),
+        "raw keys": RAW_KEY.findall(main.inner_text()),
+        "too wide by": main.evaluate("e => e.scrollWidth - e.clientWidth"),
+        "here": page.locator("[class*=_here]").count() == 0,
+    }
+    return {what: value for what, value in found.items() if value}
+
+
 def test_every_page_in_every_look(gallery: str, look: tuple[str, BrowserContext]) -> None:
     name, context = look
-    lang = LOOKS[name][0]
+    lang, width, height, themes = LOOKS[name]
     page, wrong = context.new_page(), {}
     witness = Witness(page)
     PICTURES.mkdir(parents=True, exist_ok=True)
     for path in PAGES:
         page.goto(f"{gallery}/{path}?lang={lang}")
         settled(page)
-        page.screenshot(path=str(PICTURES / f"{path}-{name}.png"))
-        main = page.locator("[data-testid=stMain]")
-        found = {
-            "exceptions": page.locator("[data-testid=stException]").count(),
-            "troubles": page.locator(".g-trouble").count(),
-            "not found": page.get_by_text("Page not found").count(),
-            "raw keys": RAW_KEY.findall(main.inner_text()),
-            "too wide by": main.evaluate("e => e.scrollWidth - e.clientWidth"),
-            "here": page.locator("[class*=_here]").count() == 0,
-        }
-        if said := {what: value for what, value in found.items() if value}:
-            wrong[path] = said
+        for theme in themes:
+            in_theme(page, theme)
+            page.screenshot(path=str(PICTURES / f"{path}-{name}-{theme}-{width}x{height}.png"))
+            if said := wrong_with(page):
+                wrong[path, theme] = said
+        page.emulate_media(color_scheme="light")
     assert wrong == {}
     assert witness.complaints == []
     assert witness.hosts == {"127.0.0.1"}

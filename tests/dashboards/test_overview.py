@@ -53,8 +53,8 @@ def test_every_flagged_court_is_named_with_the_check_and_an_innocent_explanation
     )
     assert flagged
     for court, check, innocent in flagged:
-        plain = re.sub(r"<[^>]+>", "", rows[court])
-        assert f"Check “{check}”" in plain and innocent in plain
+        plain = unescape(re.sub(r"<[^>]+>", "", rows[court]))
+        assert f"Check '{check}'" in plain and innocent in plain
 
 
 def test_the_grid_shows_the_published_ranks(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:

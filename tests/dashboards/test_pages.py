@@ -14,20 +14,11 @@ from dashboards.app_pages.frame.sitemap import PAGES
 from dashboards.queries import court as court_queries
 from dashboards.queries import evidence, windows
 from dashboards.texts import phrases
+from tests.dashboards.shown import headline, html
 
 # A phrase's key instead of its words: any section of the catalogue, a dot, a name.
 RAW_KEY = re.compile(rf"\b({'|'.join(sorted({key.split('.')[0] for key in phrases('zh')}))})\.[a-z][a-z_]+\b")
 OpenPage = Callable[..., AppTest]
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def headline(app: AppTest) -> str:
-    found = re.search(r'<div class="g-headline"><h1>(.*?)</h1>', html(app))
-    assert found, "the page has no headline"
-    return found.group(1)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -6,19 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import duckdb
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboards.shown import frame_with, html
+
 OpenPage = Callable[..., AppTest]
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def frame_with(app: AppTest, column: str) -> pd.DataFrame:
-    return next(element.value for element in app.dataframe if column in element.value.columns)
 
 
 def test_closings_say_why_and_how_many_values_changed(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:

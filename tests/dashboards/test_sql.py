@@ -22,6 +22,7 @@ from dashboards.texts import texts
 from dashboards.workbench import library, taking
 from dashboards.workbench.desk import Ticket
 from dashboards.workbench.worker import Answer
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 SLOW = "select count(*) from range(100000000000) r(i) where i % 7 = sqrt(i)"
@@ -37,10 +38,6 @@ class Seen:
     """As much of a view as words and a name need."""
 
     t, reader, source = texts("en"), LOCAL, Snapshot("shown", Path("x"))
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def ticket(app: AppTest) -> Ticket:

@@ -12,16 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.frame import supervision_blocks
+from tests.dashboards.shown import frame_with, html
 
 OpenPage = Callable[..., AppTest]
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def frame_with(app: AppTest, column: str) -> pd.DataFrame:
-    return next(element.value for element in app.dataframe if column in element.value.columns)
 
 
 @pytest.fixture

@@ -13,16 +13,9 @@ from streamlit.testing.v1 import AppTest
 from dashboards.app_pages.frame import suspension_lenses
 from dashboards.charts import stocks
 from dashboards.charts.theme import LIGHT
+from tests.dashboards.shown import frame_with, html
 
 OpenPage = Callable[..., AppTest]
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def frame_with(app: AppTest, column: str):
-    return next(element.value for element in app.dataframe if column in element.value.columns)
 
 
 def test_both_lenses_are_the_cases_themselves(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:

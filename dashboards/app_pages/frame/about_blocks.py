@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats, ledger, snapshot
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import parts, sql_blocks, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import about as queries
-from dashboards.queries import places
+from dashboards.queries import definitions, places
 from dashboards.rows import records
 
 Row = Mapping[str, Any]
@@ -75,8 +75,8 @@ def facts(view: View, row: Row) -> None:
     t, unit = view.t, str(row["unit"])
     items = [
         (t("column.value"), view.value(row["value"], unit), view.status(str(row["status"]))),
-        (t("column.numerator"), amount(row["numerator"]), str(row["numerator_measure"] or "")),
-        (t("column.denominator"), amount(row["denominator"]), str(row["denominator_measure"] or "")),
+        (t("column.numerator"), amount(row["numerator"]), _measure(view, row, "numerator")),
+        (t("column.denominator"), amount(row["denominator"]), _measure(view, row, "denominator")),
         ("n", formats.number(row["case_count"]), t("card.minimum_line", n=formats.number(row["min_denominator"]))),
         (t("about.interval"), interval(view, row), t("about.concentrated") if row["is_concentrated"] is True else ""),
         _standing(view, row),
@@ -86,6 +86,13 @@ def facts(view: View, row: Row) -> None:
     snapshot, published = view.source.snapshot_id, view.source.published_at()
     shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
     st.html(blocks.reading(t("about.snapshot", snapshot=snapshot, published=shown)))
+
+
+def _measure(view: View, row: Row, side: str) -> str:
+    """What numerator or denominator counts, by its name."""
+    measure = row[f"{side}_measure"]
+    known = view.ask(definitions.measures).set_index("measure_code")
+    return view.t.name(known.loc[measure]) if measure in known.index else ""
 
 
 def amount(said: Any) -> str:
@@ -185,7 +192,15 @@ def derivation(view: View, number: queries.Number, row: Row) -> None:
     st.html(blocks.check(is_same, t("about.sql_same" if is_same else "about.sql_differs", **said)))
     with st.expander(t("about.sql_show")):
         st.code(queries.derivation(number, version), language="sql")
+        _to_desk(view, queries.derivation(number, version))
     st.html(blocks.reading(t("about.sql_reading", snapshot=view.source.snapshot_id)))
+
+
+def _to_desk(view: View, statement: str) -> None:
+    """The way to the SQL page with the statement in its editor, for readers who may ask."""
+    if view.reader.may("sql") and st.button(view.t("about.sql_open"), key="about_sql_open"):
+        sql_blocks.put(statement)
+        st.switch_page("app_pages/sql.py", query_params=view.carried)
 
 
 def same(one: Any, other: Any) -> bool:

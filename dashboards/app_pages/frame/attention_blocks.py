@@ -51,8 +51,9 @@ def listed(view: View, concerns: list[findings.Concern]) -> None:
         st.html(blocks.concerns(rows, parts.glossary()))
     else:
         parts.reading(view.t("overview.attention_none"))
-    phrase = "overview.attention_reading" if view.is_ranked else "overview.attention_reading_interval"
-    parts.reading(view.t(phrase, shown=len(rows), total=len(concerns)))
+    kind = "" if view.is_ranked else "_interval"
+    rule = view.t(f"overview.attention_rule{kind}")
+    parts.reading(view.t(f"overview.attention_reading{kind}", shown=len(rows), total=len(concerns), rule=rule))
 
 
 def reasons(view: View, concern: findings.Concern) -> list[str]:

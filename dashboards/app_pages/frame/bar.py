@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import formats, snapshot
-from dashboards.app_pages.frame import door, state
+from dashboards.app_pages.frame import door, in_browser, state
 from dashboards.app_pages.frame.reading import ask
 from dashboards.app_pages.frame.sitemap import GROUPS, HERE, WALL, is_open
 from dashboards.app_pages.frame.view import View, is_dark
@@ -54,6 +54,7 @@ def open_page() -> View:
         _badge(view)
     _gone(t, source)
     _newer(t, source)
+    in_browser.watch()
     return view
 
 

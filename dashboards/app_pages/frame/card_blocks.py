@@ -59,9 +59,15 @@ def _origin(view: View, row: Row) -> list[tuple[str, str]]:
         (t("card.disputes"), t.name(row, "disputes")),
         (t("card.version"), version(view, row)),
         (t("card.source"), t.half(row["source"])),
-        (t("card.confidence"), str(row["confidence"] or "")),
+        (t("card.confidence"), confidence(view, row["confidence"])),
         (t("card.working"), t("card.working_line") if row["is_working_definition"] is True else ""),
     ]
+
+
+def confidence(view: View, said: Any) -> str:
+    """How sure the parts of a definition are, in words; a part that the catalogue has no word for stays as it is."""
+    found = said.split(", ") if isinstance(said, str) else []
+    return view.t("word.comma").join(view.t.known("confidence", part) for part in found)
 
 
 def side(view: View, row: Row, which: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.frame import parts, state
+from dashboards.app_pages.frame import card_blocks, parts, state
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import definitions
@@ -98,7 +98,7 @@ def limits(view: View) -> None:
             "deduction": [row["extension_or_deduction"] for row in rows],
             "kind": [wording[row["rule_kind"]] for row in rows],
             "basis": [" ".join(filter(None, (text(row["legal_basis"]), text(row["article"])))) for row in rows],
-            "confidence": [row["confidence"] for row in rows],
+            "confidence": [card_blocks.confidence(view, row["confidence"]) for row in rows],
         }
     )
     _listed(view, frame, "limits")
@@ -156,8 +156,11 @@ def scopes(view: View) -> None:
 
 def rules(view: View) -> None:
     parts.section(view.t("definitions.rules"))
-    named = ("group", "ties", "unranked", "interval", "composite", "rounding", "attention", "status")
-    st.html(blocks.definition((view.t(f"rules.{name}_term"), view.t(f"rules.{name}")) for name in named))
+    named = ("group", "ties", "unranked", "interval", "composite", "rounding", "status")
+    said = [(view.t(f"rules.{name}_term"), view.t(f"rules.{name}")) for name in named]
+    # The rules that the overview goes by, in its own words.
+    said.append((view.t("rules.attention_term"), view.t("overview.attention_rule")))
+    st.html(blocks.definition(said))
 
 
 def day(said: Any) -> str:

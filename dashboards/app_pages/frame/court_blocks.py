@@ -62,9 +62,14 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
         count=int(row["ranked_count"]),
         low=formats.number(row["rank_low"]),
         high=formats.number(row["rank_high"]),
-        change=rank_step(view, row["rank_change"]),
+        change=_step(view, row["rank_change"]),
         **counts,
     )
+
+
+def _step(view: View, change: Any) -> str:
+    """Places gained or lost since last month, as part of a sentence."""
+    return view.t("rank.unknown") if formats.is_absent(change) else rank_step(view, change).split(" ", 1)[-1]
 
 
 def _statuses(view: View, name: str, indicators: pd.DataFrame) -> str:
@@ -100,7 +105,9 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
     for name in ("value", "interval", "median", "change"):
         columns[name] = st.column_config.TextColumn(t(f"column.{name}"), alignment="right")
     columns["code"] = parts.text(t("column.code"), width=64, pinned=True)
-    columns["indicator"] = parts.text(t("column.indicator"), width="medium")
+    columns["indicator"] = parts.text(t("column.indicator"), width=268)
+    if "status" in columns:
+        columns["status"] = parts.text(t("column.status"), width=112)
     columns["history"] = st.column_config.LineChartColumn(t("column.history"), width=130)
     columns["about"] = links.column(view)
     ordered = {name: columns.get(name, parts.figure("n")) for name in cells}

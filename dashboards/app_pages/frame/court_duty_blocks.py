@@ -42,7 +42,7 @@ def _flag(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
     protected = row["indicator_code"]
     named = f"{protected} {view.indicator_name(protected)}" if protected in view.indicators.index else ""
     return [
-        (t(f"court.flag_{row['flag']}"), t.name(row)),
+        (t(f"flag.{row['flag']}"), t.name(row)),
         (t("court.check_shows"), t.name(row, "shows")),
         (t("court.check_seen"), figures),
         (t("court.check_threshold"), t.name(row, "threshold")),

@@ -60,7 +60,8 @@ def moved(view: View, court: str, scope: str, indicators: pd.DataFrame, indicato
     if split is None:
         parts.reading(t("court.moved_none"))
         return
-    suffix = formats.suffix(str(row["unit"]), view.lang)
+    unit = str(row["unit"])
+    suffix = t("court.points") if unit == "ratio" else formats.suffix(unit, view.lang)
     parts.picture(effects_chart.bars(_bars(view, row, split), view.colours, suffix), "moved", _reading(view, row))
     _turnover(view, court, scope, row)
 

@@ -160,6 +160,9 @@ def _overview(view: View, found: pd.DataFrame) -> None:
     )
     named = ("code", "indicator", "direction", "target", "reference", "working", "version")
     columns = {name: parts.text(t(f"column.{name}")) for name in named}
+    columns |= {
+        name: parts.text(t(f"column.{name}"), width=wide) for name, wide in (("indicator", 132), ("target", 84))
+    }
     parts.table(view, frame, columns | {"minimum": parts.figure(t("column.minimum"))}, "all_indicators", rows=22)
 
     def made() -> pd.DataFrame:

@@ -147,7 +147,7 @@ def _table(view: View, frame: pd.DataFrame) -> None:
         elif pd.api.types.is_datetime64_any_dtype(shown[name]):
             columns[name] = st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
         else:
-            columns[name] = parts.text(label)
+            columns[name] = parts.text(label, width=165 if name.endswith("case_number") else None)
     parts.table(view, shown, columns, "records", rows=12)
 
 

@@ -62,7 +62,8 @@ def sentence(view: View, asked: Asked, way: str) -> str:
         return view.t("lineage.headline_table", table=name, indicators=len(indicators), tables=len(tables))
     measures = view.ask(queries.measures, asked.indicator)
     steps = view.ask(queries.upstream, tuple(measures["record_table"].unique().tolist()))
-    kinds = steps[steps["made_from_layer"] == "extract"]["made_from"].unique()
+    read = steps[steps["made_from_layer"] == "extract"]["made_from"].unique()
+    kinds = set(read) & set(view.ask(queries.kinds)["kind"])  # the ledgers of deliveries are nobody's delivery
     return view.t(
         "lineage.headline",
         indicator=about_blocks.indicator_name(view, asked.indicator),

@@ -7,7 +7,6 @@ import pandas as pd
 
 from dashboards.app_pages.frame import about_blocks
 from dashboards.app_pages.frame.view import View
-from dashboards.queries import lineage as queries
 from dashboards.rows import records
 
 DRAWN = ("extract", "staging", "intermediate", "core")
@@ -44,9 +43,7 @@ def path(view: View, indicator: str, measures: pd.DataFrame, steps: pd.DataFrame
 
 def node_name(view: View, name: str, layer: str) -> str:
     """An extract in words, everything else by the name it has in SQL."""
-    if layer == "extract" and name in view.ask(queries.kinds)["kind"].tolist():
-        return view.t(f"kind.{name}")
-    return name
+    return view.t.known("kind", view.t.known("ledger", name)) if layer == "extract" else name
 
 
 def _drawn(steps: pd.DataFrame) -> pd.DataFrame:

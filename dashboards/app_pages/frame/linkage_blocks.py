@@ -184,7 +184,7 @@ def table(view: View, found: pd.DataFrame, name: str) -> None:
     columns: dict[str, Any] = {"label": parts.text(t("linkage.part"), width=150, pinned=True)}
     for column in ("sent_count", *RESULTS, "due_count", "on_time_count"):
         columns[column] = parts.figure(t(f"linkage.{column}"))
-    columns["on_time_ratio"] = st.column_config.NumberColumn(t("linkage.on_time_ratio"), format="percent")
+    columns["on_time_ratio"] = parts.share(t("linkage.on_time_ratio"))
     columns["interval"] = parts.text(t("linkage.interval"))
     columns["verdict"] = parts.text(t("linkage.verdict"))
     for column in ("overdue_count", *(f"{code}_count" for code in BANDS), "undated_count"):

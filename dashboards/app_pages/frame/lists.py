@@ -102,7 +102,7 @@ def _columns(view: View, shown: pd.DataFrame, wanted: List) -> dict[str, Any]:
     for column in wanted.columns:
         label = view.t(f"{wanted.section}.{column}")
         if column in wanted.ratios:
-            columns[column] = st.column_config.NumberColumn(label, format="percent")
+            columns[column] = parts.share(label)
         elif column.endswith("_at"):
             columns[column] = st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
         elif column.endswith("_date"):

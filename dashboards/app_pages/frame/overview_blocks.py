@@ -47,7 +47,9 @@ def core(view: View) -> pd.DataFrame:
 def sentence(view: View, core: pd.DataFrame, others: pd.DataFrame, concern_count: int) -> str:
     """The headline, made from the numbers."""
     tally = findings.tally(pd.concat([part for part in (core, others) if len(part)] or [others]))
-    said = {"month": view.month_name(), "window": view.window_name(), "concerns": concern_count}
+    compared = tally["better"] + tally["worse"] + tally["same"]
+    changes = view.t("overview.changes" if compared else "overview.changes_none", compared=compared, **tally)
+    said = {"month": view.month_name(), "window": view.window_name(), "concerns": concern_count, "changes": changes}
     if not len(core):
         phrase = "overview.headline_targets" if tally["targets"] else "overview.headline"
         return view.t(phrase, **said, **tally)

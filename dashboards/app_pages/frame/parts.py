@@ -19,6 +19,7 @@ from dashboards.texts import LANGUAGES, texts
 
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHARE, MONEY = "%.2f%%", "%,.2f"  # patterns of columns
 ROW_PIXELS, MOST_ROWS = 33, 16
 PAGE_SIZE = 50
 
@@ -61,6 +62,7 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
         return
     deeds.seen(view, key, frame)
     shown = frame[[name for name in columns if name in frame.columns]]
+    shown = _in_percent(shown, columns)
     height: int | Literal["content"] = (
         "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
     )
@@ -69,6 +71,12 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
     )
     if view.reader.courts is not None and deeds.holds_records(frame):
         st.html(blocks.reading(view.t("door.own_only")))
+
+
+def _in_percent(shown: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Columns of shares as percentages: their pattern has two decimals, where Streamlit's own drops zeros."""
+    shares = [name for name in shown.columns if columns[name].get("type_config", {}).get("format") == SHARE]
+    return shown.assign(**{name: shown[name].astype(float) * 100 for name in shares})
 
 
 def download(
@@ -117,6 +125,11 @@ def text(label: str, width: Any = None, pinned: bool = False) -> Any:
 
 def figure(label: str, pattern: str = "localized", width: Any = None) -> Any:
     return st.column_config.NumberColumn(label, format=pattern, width=width)
+
+
+def share(label: str) -> Any:
+    """A column of shares between 0 and 1, shown as percentages with two decimals."""
+    return st.column_config.NumberColumn(label, format=SHARE)
 
 
 def rank_step(view: View, change: Any) -> str:

@@ -151,7 +151,7 @@ def _list(view: View, frame: pd.DataFrame, wanted: tuple[str, ...], name: str) -
     for column in wanted:
         label = t(f"column.{column}")
         if column in ("failed_ratio", "threshold"):
-            columns[column] = st.column_config.NumberColumn(label, format="percent")
+            columns[column] = parts.share(label)
         elif column in ("adds_up", "is_within", "passed"):
             columns[column] = parts.text(label)
         elif column.endswith("_at"):

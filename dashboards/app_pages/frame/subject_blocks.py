@@ -144,8 +144,8 @@ def _configured(column: str, label: str) -> Any:
     if column == "court":
         return parts.text(label, width=130, pinned=True)
     if column.endswith("_ratio"):
-        return st.column_config.NumberColumn(label, format="percent")
-    return parts.figure(label)
+        return parts.share(label)
+    return parts.figure(label, parts.MONEY) if column.endswith("_amount") else parts.figure(label)
 
 
 def filled(view: View, table: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -169,7 +169,4 @@ choose = members.choose
 
 def word(view: View, section: str, code: str) -> str:
     """The word of the language for a code as delivered; the code itself where there is none."""
-    try:
-        return view.t(f"{section}.{code}")
-    except KeyError:
-        return str(code)
+    return view.t.known(section, str(code))

@@ -257,4 +257,5 @@ def event_list(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame])
     restated = marks["restated"].merge(series[keys].drop_duplicates(), on=keys)
     pairs += [(f"×  {row['period_month']:%Y-%m}", restatement(view, row)) for row in records(restated)]
     st.html(blocks.definition(pairs) if pairs else blocks.reading(view.t("trends.events_none")))
-    st.html(blocks.reading(view.t("trends.restated_count", n=len(restated))))
+    if len(restated):
+        st.html(blocks.reading(view.t("trends.restated_count", n=len(restated))))

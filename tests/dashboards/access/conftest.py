@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.frame import door
 from dashboards.app_pages.frame.sitemap import PAGES
+from tests.dashboards.served import APP
 
-APP = Path(__file__).parents[3] / "dashboards" / "streamlit_app.py"
 SECRET = "a secret of thirty-two characters or more"
 ACCESS = """
 [[person]]

@@ -16,14 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
 from dashboards.app_pages.frame import deeds, door, parts
+from tests.dashboards.shown import html
 
 OpenAs = Callable[..., AppTest]
 ROOT = Path(__file__).parents[3]
 ISSUER = "https://login.court.example"
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def log() -> list[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from dashboards.access import audit, excerpts
 from dashboards.app_pages.frame import reading
 from dashboards.app_pages.frame.sitemap import NEEDS, PAGES
 from dashboards.texts import LANGUAGES, texts
+from tests.dashboards.shown import html
 
 OpenAs = Callable[..., AppTest]
 ADDRESSES = (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province"))
@@ -23,10 +24,6 @@ OWN = ("T20", "T21", "T22")
 ROLES = ("leader", "bureau", "analyst", "court", "auditor")
 KEYS = ("case_id", "case_number", "item_id", "petition_id", "fund_id", "request_id", "listing_id", "entrustment_id",
         "restriction_id", "lot_id", "person_key")  # fmt: skip
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def everything(app: AppTest) -> str:

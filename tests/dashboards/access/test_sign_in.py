@@ -3,12 +3,7 @@ What is believed of a token is tested claim by claim in test_door."""
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
@@ -19,8 +14,8 @@ from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.access import audit
+from tests.dashboards.served import free_port, server
 
-ROOT = Path(__file__).parents[3]
 LONG = 60_000  # milliseconds: a busy machine
 SECRETS = """
 [auth]
@@ -34,12 +29,6 @@ issuer = "{issuer}"
 Serve = Callable[..., AbstractContextManager[str]]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def serve(house: Path, tmp_path: Path) -> Serve:
     """`with serve(timedelta(hours=1)) as address:` dashboards whose readers sign in at a provider of the test's own."""
@@ -47,38 +36,15 @@ def serve(house: Path, tmp_path: Path) -> Serve:
     @contextmanager
     def served(lasting: timedelta, issuer: str = "") -> Iterator[str]:
         with run_server_in_thread(access_token_max_age=lasting) as provider:
-            port, at = _free_port(), provider.server_port
+            port, at = free_port(), provider.server_port
             secrets = tmp_path / "secrets.toml"
             said = {"port": port, "provider": at, "issuer": issuer or f"http://127.0.0.1:{at}"}
             secrets.write_text(SECRETS.format(**said), encoding="utf-8")
-            options = {"server.port": port, "server.address": "127.0.0.1", "secrets.files": str(secrets)}
-            command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "streamlit_app.py")]
-            with (tmp_path / "log").open("w") as log:
-                server = subprocess.Popen(
-                    [*command, *(f"--{name}={value}" for name, value in options.items())],
-                    env=os.environ | {"ENFORCEMENT_LOGIN": "oidc"},
-                    cwd=ROOT / "dashboards", stdout=log, stderr=subprocess.STDOUT,
-                )  # fmt: skip
-                try:
-                    _wait(port, server)
-                    yield f"http://127.0.0.1:{port}"
-                finally:
-                    server.terminate()
-                    server.wait(timeout=20)
+            options = {"secrets.files": str(secrets)}
+            with server(tmp_path / "log", {"ENFORCEMENT_LOGIN": "oidc"}, port, **options) as address:
+                yield address
 
     return served
-
-
-def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert server.poll() is None, "the dashboards did not start"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.3)
-        else:
-            return
-    raise AssertionError("the dashboards did not open their port")
 
 
 def _sign_in(page: Page, address: str, name: str) -> None:

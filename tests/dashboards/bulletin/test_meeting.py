@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import minutes
 from dashboards.texts import texts
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 CORE = ["QX02", "QX06", "QX10"]  # what the small world has of the core
@@ -24,11 +25,6 @@ def clean(data_directories: dict[str, Path]) -> Iterator[None]:
     yield
     for name in ("meeting", "published/20200105-0800-full/bulletin"):
         shutil.rmtree(data_directories["full"] / name, ignore_errors=True)
-
-
-def html(app: AppTest) -> str:
-    shown = "\n".join(element.proto.body for element in app.get("html"))
-    return re.sub(r"<style>.*?</style>", "", shown, flags=re.S)
 
 
 def steps(app: AppTest) -> list[str]:

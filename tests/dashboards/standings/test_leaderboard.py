@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import reweighting
 from dashboards.queries import leaderboard
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 STANDING = """
@@ -23,10 +24,6 @@ STANDING = """
       and r.indicator_code = $indicator
     order by r.rank nulls last, c.sort_order
 """
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def table(app: AppTest, column: str) -> pd.DataFrame:

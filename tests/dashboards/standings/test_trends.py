@@ -15,13 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.charts import lines
 from dashboards.queries import trends
+from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 CHOSEN = {"court": ["T13", "T14"], "indicator": ["QX02", "QX10"], "scope": "own", "lang": "en"}
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def own_lines(traces: list[dict[str, Any]]) -> list[list[float | None]]:

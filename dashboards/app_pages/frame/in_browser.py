@@ -1,0 +1,41 @@
+"""What runs in the reader's browser beside Streamlit: a turn from light to dark, and what counts as a step back.
+Everything else that happens on a page happens on the server."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# Streamlit repaints its own widgets when the system turns dark and tells the script nothing: what the script drew
+# kept the colours of before, dark words on a dark ground. The pause lets it repaint first.
+# And it makes a step in the browser's history of every parameter that a page adds to its own address: six presses of
+# Back to leave the court's page. A step is what the reader did: what follows without another act completes it, and
+# what a page added before this script was there is passed over.
+SCRIPT = """
+export default function ({ setTriggerValue }) {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const turned = () => setTimeout(() => setTriggerValue("turned", dark.matches ? "dark" : "light"), 200);
+  dark.addEventListener("change", turned);
+  if (!window.galleryStep) {
+    const step = (window.galleryStep = { isOpen: false });
+    const { history } = window;
+    const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+    const kept = (state) => ({ ...state, isStep: true });
+    for (const act of ["pointerdown", "keydown"]) {
+      window.addEventListener(act, () => { step.isOpen = true; }, true);
+    }
+    replace(kept(history.state), "");
+    history.replaceState = (state, ...rest) => replace(kept(state), ...rest);
+    history.pushState = (state, ...rest) => {
+      (step.isOpen ? push : replace)(kept(state), ...rest);
+      step.isOpen = false;
+    };
+    window.addEventListener("popstate", (event) => { if (!event.state?.isStep) history.back(); });
+  }
+  return () => dark.removeEventListener("change", turned);
+}
+"""
+
+
+def watch() -> None:
+    """Puts the script on the page; it shows nothing."""
+    st.components.v2.component("in_browser", js=SCRIPT)(key="in_browser", on_turned_change=lambda: None, height=0)
