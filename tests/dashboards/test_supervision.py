@@ -37,14 +37,14 @@ def test_the_ledger_is_the_items_themselves(open_page: OpenPage, items: pd.DataF
     assert total["overdue_count"] == items["is_late"].sum()
     assert total["ledger_count"] == total["written_off_count"] + total["open_count"]
     due = items[items["due_date"] <= "2019-12-31"]
-    assert total["on_time_ratio"] == pytest.approx((due["written_off_date"] <= due["due_date"]).mean())
+    assert total["on_time_ratio"] == pytest.approx(100 * (due["written_off_date"] <= due["due_date"]).mean())
     assert set(rates[by][:-1]) == set(items[by])
 
 
 def test_an_on_time_rate_is_a_ratio_of_sums(open_page: OpenPage) -> None:
     rates = frame_with(open_page("supervision"), "on_time_ratio")
     total, classes = rates.iloc[-1], rates.iloc[:-1]
-    assert total["on_time_ratio"] == pytest.approx(classes["on_time_count"].sum() / classes["due_count"].sum())
+    assert total["on_time_ratio"] == pytest.approx(100 * classes["on_time_count"].sum() / classes["due_count"].sum())
     assert pd.isna(classes.loc[classes["due_count"] == 0, "on_time_ratio"]).all()
 
 
