@@ -1,13 +1,13 @@
 """Checks (真实性核查): which figures may have been shaped, at which court, against what, and the cases behind it.
 A flag is a reason to look: threshold and innocent explanation stand beside it."""
 
-from dashboards.app_pages.frame import bar, checks_blocks, parts
+from dashboards.app_pages.frame import attention_blocks, bar, checks_blocks, parts
 
 view = bar.open_page()
 court, check = checks_blocks.choices(view)
 results = checks_blocks.results(view)
 
-parts.headline(view, checks_blocks.sentence(view, results))
+parts.headline(view, checks_blocks.sentence(view, results) + attention_blocks.checks_counted(view))
 parts.mode_notice(view)
 checks_blocks.caution(view)
 

@@ -53,7 +53,14 @@ def listed(view: View, concerns: list[findings.Concern]) -> None:
         parts.reading(view.t("overview.attention_none"))
     kind = "" if view.is_ranked else "_interval"
     rule = view.t(f"overview.attention_rule{kind}")
-    parts.reading(view.t(f"overview.attention_reading{kind}", shown=len(rows), total=len(concerns), rule=rule))
+    said = view.t(f"overview.attention_reading{kind}", shown=len(rows), total=len(concerns), rule=rule)
+    parts.reading(said + checks_counted(view))
+
+
+def checks_counted(view: View) -> str:
+    """Which courts' checks a count of concerns can hold; empty for who sees the province's."""
+    courts = view.reader.courts
+    return "" if courts is None else view.t("overview.checks_own" if courts else "overview.checks_none")
 
 
 def reasons(view: View, concern: findings.Concern) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.app_pages.frame import parts
+from dashboards.app_pages.frame import attention_blocks, parts
 from dashboards.app_pages.frame.parts import rank_step as rank_step
 from dashboards.app_pages.frame.view import View
 from dashboards.charts.spark import sparkline
@@ -45,16 +45,17 @@ def core(view: View) -> pd.DataFrame:
 
 
 def sentence(view: View, core: pd.DataFrame, others: pd.DataFrame, concern_count: int) -> str:
-    """The headline, made from the numbers."""
+    """The headline, made from the numbers; of checks only those are among the concerns that the reader may see."""
     tally = findings.tally(pd.concat([part for part in (core, others) if len(part)] or [others]))
     compared = tally["better"] + tally["worse"] + tally["same"]
     changes = view.t("overview.changes" if compared else "overview.changes_none", compared=compared, **tally)
     said = {"month": view.month_name(), "window": view.window_name(), "concerns": concern_count, "changes": changes}
     if not len(core):
         phrase = "overview.headline_targets" if tally["targets"] else "overview.headline"
-        return view.t(phrase, **said, **tally)
+        return view.t(phrase, **said, **tally) + attention_blocks.checks_counted(view)
     at_core = findings.tally(core)
-    return view.t("overview.headline_core", **said, **tally, core_total=at_core["targets"], core_met=at_core["met"])
+    at = {"core_total": at_core["targets"], "core_met": at_core["met"]}
+    return view.t("overview.headline_core", **said, **tally, **at) + attention_blocks.checks_counted(view)
 
 
 def cards(view: View, rows: pd.DataFrame, is_core: bool = False) -> None:

@@ -149,6 +149,16 @@ def test_totals_of_the_province_are_the_provinces_for_every_reader(open_as: Open
     assert "Defaulters (persons)" in whole and cut == whole
 
 
+@pytest.mark.parametrize("page", ["overview", "checks"])
+@pytest.mark.parametrize(
+    "who, said", [("leader", ""), ("court", "for the courts of your jurisdiction only"), ("auditor", "are not counted")]
+)
+def test_a_count_of_flags_says_whose_it_holds(open_as: OpenAs, page: str, who: str, said: str) -> None:
+    shown = html(open_as(who, page, lang="en"))
+    assert ("Flags of checks are" in shown) == bool(said)
+    assert said in shown
+
+
 def test_the_excerpt_is_what_pages_and_the_desk_are_given(open_as: OpenAs, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
     connect = snapshot.connect
