@@ -150,15 +150,15 @@ def main() -> int:
     wanted = arguments()
     environment = {"ENFORCEMENT_DATA_DIR": str(wanted.data.resolve())}
     with TemporaryDirectory() as place, server(Path(place) / "log", environment) as address:
-        port = int(address.rpartition(":")[2])
+        port, running = int(address.rpartition(":")[2]), psutil.Process().children()[0]
         first = asyncio.run(first_visits(port))
         for click in first:
             _say(f"first visit  {click.page:<14} {click.seconds:6.2f} s  {click.fault}")
         loads = []
         for load in wanted.sessions:
-            before = sum(psutil.Process(server.pid).cpu_times()[:2])
+            before = sum(running.cpu_times()[:2])
             clicks = asyncio.run(loaded(port, load))
-            spent = sum(psutil.Process(server.pid).cpu_times()[:2]) - before
+            spent = sum(running.cpu_times()[:2]) - before
             loads.append(summed_up(load, clicks, first, spent))
             _say(json.dumps(asdict(loads[-1]), ensure_ascii=False))
     if wanted.json:
