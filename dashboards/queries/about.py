@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from dashboards.queries import evidence
+
 Cursor = duckdb.DuckDBPyConnection
 
 # From the courts' own monthly measures, which lie two floors under the published indicator. A measure that is made of
@@ -183,21 +185,12 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
     """kind × month of the window: courts due and heard from, rows, files accepted, and when the last one came."""
     return cursor.execute(
         """
-        with members as (
-            select m.court_code
-            from core.dim_courts as c
-            inner join core.dim_courts as m
-                on m.court_code = c.court_code
-                or ($scope = 'jurisdiction' and m.parent_court_code = c.court_code)
-                or ($scope = 'province' and m.province_code = c.province_code)
-            where c.court_code = $court
-        ),
-        courts as (
+        with courts as (
             select extract_kind, period_month, count(*) filter (where is_expected) as courts_expected,
                    count(*) filter (where is_expected and is_delivered) as courts_delivered,
                    sum(accepted_count) as accepted_count
             from performance.fct_court_deliveries
-            where court_code in (select court_code from members) and list_contains($kinds, extract_kind)
+            where list_contains($courts, court_code) and list_contains($kinds, extract_kind)
               and period_month between cast($first as date) and cast($month as date)
             group by extract_kind, period_month
         ),
@@ -207,7 +200,7 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
             from rankings.rpt_deliveries as d
             where d.delivery_id in (
                 select delivery_id from core.fct_delivered_kinds
-                where court_code in (select court_code from members))
+                where list_contains($courts, court_code))
             group by d.kind, d.extract_month
         )
         select c.extract_kind as kind, strftime(c.period_month, '%Y-%m') as month, c.courts_expected,
@@ -217,8 +210,7 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
         order by c.period_month desc, c.extract_kind
         """,
         {
-            "court": number.court,
-            "scope": number.scope,
+            "courts": list(evidence.members(cursor, number.court, number.scope)),
             "kinds": list(kinds),
             "first": f"{number.first}-01",
             "month": f"{number.month}-01",
