@@ -170,6 +170,11 @@ def lines(said: Iterable[str]) -> str:
     return f'<ul class="g-lines">{"".join(f"<li>{escape(line)}</li>" for line in said)}</ul>'
 
 
+def paper(line: str) -> str:
+    """A line that is seen on paper alone."""
+    return f'<p class="g-paper">{escape(line)}</p>'
+
+
 def sheet(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A plain table that is seen on paper alone, where a scrolling one would be cut off."""
     head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)

@@ -10,9 +10,10 @@ from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import urlparse
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from dashboards.app_pages.frame.sitemap import GROUPS, PAGES
 from dashboards.app_pages.frame.wall_blocks import SCREENS
@@ -157,6 +158,8 @@ def test_the_navigation_is_reached_by_keyboard(gallery: str, browser: Browser) -
     settled(page)
     for _ in range(12):
         page.keyboard.press("Tab")
+        if page.evaluate("() => !!document.activeElement.closest('.st-key-nav a, .st-key-nav button')"):
+            assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid", "unseen"
         if page.evaluate(f"() => !!document.activeElement.closest('.st-key-group_{group}')"):
             break
     page.keyboard.press("Enter")
@@ -174,11 +177,42 @@ def test_a_printed_page_is_whole_light_and_without_controls(gallery: str, browse
     ground = page.locator("[data-testid=stApp]").evaluate("e => getComputedStyle(e).backgroundColor")
     ink = page.locator(".g-headline h1").evaluate("e => getComputedStyle(e).color")
     assert (ground, ink) == ("rgb(255, 255, 255)", "rgb(27, 36, 48)")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    printed = page.pdf(path=str(PICTURES / "overview.pdf"), prefer_css_page_size=True, print_background=True)
-    sheets = PdfReader(BytesIO(printed)).pages
-    # The font's glyphs of radicals are read back as radicals: the same characters by compatibility.
-    text = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
+    sheets = printed(page, "overview")
     assert round(float(sheets[0].mediabox.width)) == 595  # A4 in points
-    assert "2019年12月" in text and "报送情况" in text and "20200105-0800-full" in text
+    assert all(words in text_of(sheets) for words in ("2019年12月", "报送情况", "20200105-0800-full"))
     page.context.close()
+
+
+def test_a_printed_ranking_has_every_court_and_a_longer_table_says_what_it_leaves_out(
+    gallery: str, browser: Browser, truth: duckdb.DuckDBPyConnection
+) -> None:
+    courts = truth.execute(
+        """
+        select c.short_name_zh from rankings.rpt_court_rankings as r inner join core.dim_courts as c using (court_code)
+        where r.peer_group = 'basic' and r.indicator_code = 'QX02' and r.window_code = 'rolling_12m'
+          and r.period_month = date '2019-12-01' and r.rank is not null
+        """
+    ).fetchall()
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"{gallery}/leaderboard?indicator=QX02")
+    settled(page)
+    text = text_of(printed(page, "leaderboard"))
+    assert courts
+    assert [name for (name,) in courts if normalize("NFKC", name) not in text] == []
+    page.goto(f"{gallery}/about?court=T13&scope=own&indicator=QX02")
+    settled(page)
+    assert "纸面只印出前12行" in text_of(printed(page, "about"))
+    assert page.locator(".g-paper").first.is_hidden(), "the screen says what is for paper"
+    page.context.close()
+
+
+def printed(page: Page, name: str) -> list[PageObject]:
+    """The sheets of the page on paper; kept beside the pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    made = page.pdf(path=str(PICTURES / f"{name}.pdf"), prefer_css_page_size=True, print_background=True)
+    return list(PdfReader(BytesIO(made)).pages)
+
+
+def text_of(sheets: list[PageObject]) -> str:
+    """Their words without line ends. The font's glyphs of radicals are read back as radicals: made the same again."""
+    return re.sub(r"\s+", "", normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets)))

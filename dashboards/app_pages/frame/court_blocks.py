@@ -60,11 +60,17 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
         court=name,
         rank=int(row["rank"]),
         count=int(row["ranked_count"]),
-        low=formats.number(row["rank_low"]),
-        high=formats.number(row["rank_high"]),
+        span=_span(view, row),
         change=_step(view, row["rank_change"]),
         **counts,
     )
+
+
+def _span(view: View, row: Any) -> str:
+    """The interval of the rank as part of a sentence; nothing where none was published."""
+    if formats.is_absent(row["rank_low"]):
+        return ""
+    return view.t("court.span", low=formats.number(row["rank_low"]), high=formats.number(row["rank_high"]))
 
 
 def _step(view: View, change: Any) -> str:

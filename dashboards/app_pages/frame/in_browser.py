@@ -1,4 +1,4 @@
-"""What runs in the reader's browser beside Streamlit: a turn from light to dark, and what counts as a step back.
+"""What runs in the reader's browser beside Streamlit: a turn to dark, what counts as a step back, and paper.
 Everything else that happens on a page happens on the server."""
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ import streamlit as st
 
 # Streamlit repaints its own widgets when the system turns dark and tells the script nothing: what the script drew
 # kept the colours of before, dark words on a dark ground. The pause lets it repaint first.
+# Charts and tables are drawn for the width of the screen: for the paper they are made smaller, or it would cut them.
 # And it makes a step in the browser's history of every parameter that a page adds to its own address: six presses of
 # Back to leave the court's page. A step is what the reader did: what follows without another act completes it, and
 # what a page added before this script was there is passed over.
@@ -16,6 +17,11 @@ export default function ({ setTriggerValue }) {
   const turned = () => setTimeout(() => setTriggerValue("turned", dark.matches ? "dark" : "light"), 200);
   dark.addEventListener("change", turned);
   if (!window.galleryStep) {
+    const drawn = () => document.querySelectorAll('[data-testid="stPlotlyChart"], [data-testid="stDataFrame"]');
+    window.addEventListener("beforeprint", () => drawn().forEach((each) => {
+      each.style.zoom = Math.min(1, 690 / each.offsetWidth, 760 / each.offsetHeight) || 1;
+    }));
+    window.addEventListener("afterprint", () => drawn().forEach((each) => { each.style.zoom = ""; }));
     const step = (window.galleryStep = { isOpen: false });
     const { history } = window;
     const push = history.pushState.bind(history), replace = history.replaceState.bind(history);

@@ -29,10 +29,22 @@ def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     else:
         parts.section(t("leaderboard.table_interval"), t("leaderboard.table_interval_measure", total=len(ranking)))
         shown = worded(view, words.official(ranking))
-    parts.table(view, shown, _columns(view, shown, indicator), "ranking_table", rows=24)
+    columns = _columns(view, shown, indicator)
+    with st.container(key="screen_ranking"):
+        parts.table(view, shown, columns, "ranking_table", rows=24)
+    st.html(_on_paper(shown, columns))
     phrase = "leaderboard.table_reading" if has_ranks else "leaderboard.table_interval_reading"
     st.html(blocks.reading(t(phrase)))
     _export(view, ranking, indicator)
+
+
+def _on_paper(shown: pd.DataFrame, columns: dict[str, Any]) -> str:
+    """The whole table for print, in the columns of the screen."""
+    headings = [columns[name]["label"] for name in columns if name in shown.columns]
+    lines = shown[[name for name in columns if name in shown.columns]].to_numpy().tolist()
+    return blocks.sheet(
+        headings, ([cell if isinstance(cell, str) else formats.number(cell) for cell in line] for line in lines)
+    )
 
 
 def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:

@@ -69,6 +69,8 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
     st.dataframe(
         shown, hide_index=True, column_config=dict(columns), key=key, height=height, placeholder=formats.ABSENT
     )
+    if height != "content":
+        st.html(blocks.paper(view.t("word.on_paper", shown=rows or MOST_ROWS, rows=len(shown))))
     if view.reader.courts is not None and deeds.holds_records(frame):
         st.html(blocks.reading(view.t("door.own_only")))
 
