@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.app_pages.frame import trouble
 from dashboards.app_pages.frame.sitemap import PAGES
 
 OpenPage = Callable[..., AppTest]
@@ -39,7 +40,7 @@ def test_a_damaged_snapshot_is_named_with_its_remedy(
     assert "Traceback" not in said(app)
 
 
-def test_a_question_that_fails_is_a_sentence_and_not_a_stack_trace(
+def test_a_snapshot_of_another_version_is_said_to_be_one_and_is_no_stack_trace(
     open_page: OpenPage, data_directories: dict[str, Path], tmp_path: Path
 ) -> None:
     source = data_directories["full"] / "published"
@@ -49,9 +50,18 @@ def test_a_question_that_fails_is_a_sentence_and_not_a_stack_trace(
         connection.execute("drop table rankings.rpt_court_rankings")
     app = open_page("leaderboard", "lacking", is_troubled=True, lang="en")
     assert app.exception.len == 0
-    assert "This page cannot be shown just now" in said(app)
+    assert "This snapshot was published by another version of the system" in said(app)
     assert "leaderboard · CatalogException" in said(app)
     assert "rpt_court_rankings" not in said(app)
+
+
+def test_a_question_that_fails_for_another_reason_is_not_put_down_to_the_snapshot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trouble.snapshot, "find", lambda snapshot_id: "there")
+    assert trouble._kind(duckdb.OutOfMemoryException("too much")) == "failed"
+    assert trouble._kind(duckdb.BinderException("no such column")) == "other_version"
+    assert trouble._kind(duckdb.IOException("cut off")) == "broken"
 
 
 def test_a_link_to_a_snapshot_that_is_no_longer_kept_says_that_other_figures_are_shown(open_page: OpenPage) -> None:

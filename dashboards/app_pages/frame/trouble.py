@@ -17,6 +17,8 @@ from dashboards.texts import Texts
 
 # What DuckDB raises when the file itself cannot be read, rather than the question be answered.
 UNREADABLE = (OSError, duckdb.IOException, duckdb.SerializationException, duckdb.InternalException)
+# What it raises when the snapshot has no such table or column: it was published by another version of the system.
+OTHER_VERSION = (duckdb.CatalogException, duckdb.BinderException)
 logger = logging.getLogger(__name__)
 
 
@@ -36,4 +38,6 @@ def _kind(error: Exception) -> str:
         return "unrecorded" if isinstance(error, AuditError) else "not_allowed"
     if snapshot.find(st.query_params.get("snapshot")) is None:
         return "gone"
+    if isinstance(error, OTHER_VERSION):
+        return "other_version"
     return "broken" if isinstance(error, UNREADABLE) else "failed"
