@@ -10,9 +10,13 @@ from pathlib import Path
 sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] if root not in sys.path]
 
 import streamlit as st  # noqa: E402 - after the path is set
+from streamlit import net_util  # noqa: E402 - after the path is set
 
 from dashboards.app_pages.frame import bar, door, sitemap, trouble  # noqa: E402 - after the path is set
 
+# Streamlit 1.67 asks a host on the internet for this machine's address whenever a browser with a foreign origin
+# connects, and again at every such connection while there is no answer; all readers wait for it.
+net_util._external_ip = "127.0.0.1"
 words = bar.language()
 st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
 reader = door.enter(words)

@@ -116,8 +116,11 @@ def turned_away(t: Texts, page: str) -> NoReturn:
         _tell("refused", who.name, who.role, page)
     except audit.AuditError:
         logger.exception("a refusal could not be recorded")
-    _say(t, "not_allowed")
-    st.page_link(f"app_pages/{PAGES[0]}.py", label=t(f"page.{PAGES[0]}"), query_params=state.carried())
+    st.html(blocks.style(palette(is_dark())))
+    title = t("door.not_allowed_title", page=t(f"page.{page}"), role=t(f"role.{who.role}"))
+    st.html(blocks.headline(title, t("door.not_allowed")))
+    first = PAGES[0]
+    st.page_link(f"app_pages/{first}.py", label=t("door.go_to", page=t(f"page.{first}")), query_params=state.carried())
     st.stop()
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server import server_util
 
 from dashboards.access import audit
 from dashboards.app_pages.frame import deeds, door, parts
@@ -207,6 +208,18 @@ def test_the_auditor_is_told_where_the_chain_breaks(open_as: OpenAs, house: Path
         kept.execute("update deeds set reader = 'nobody' where number = 1")
     assert "broken from line 1" in html(open_as("auditor", "audit", lang="en"))
     assert os.environ["ENFORCEMENT_LOGIN"] == "proxy"
+
+
+def test_a_browser_from_elsewhere_is_refused_without_asking_the_internet(
+    open_as: OpenAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, **_: asked.append(url))
+    open_as("bureau")
+    assert not server_util.is_url_from_allowed_origins("https://elsewhere.example")
+    assert server_util.is_url_from_allowed_origins("http://127.0.0.1:8501")
+    assert asked == []
 
 
 @pytest.mark.parametrize(

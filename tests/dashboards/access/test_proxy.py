@@ -187,7 +187,7 @@ def test_a_court_signs_in_at_the_proxy_and_sees_its_own(served: Served, known_br
     page.goto(f"{address}/{ABOUT.format('T21')}")
     expect(page.locator(".g-check.g-met").first).to_be_visible(timeout=LONG)
     page.goto(f"{address}/audit?lang=en")
-    expect(page.get_by_text("This page is not open to your role")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("is not open to your role (court)")).to_be_visible(timeout=LONG)
     expect(page.locator(".g-brand")).to_have_count(0)
     found = [(d.reader, d.role, d.deed) for d in audit.deeds(audit.months()[0], size=1000)[0]]
     assert {("court", "court", "sign_in"), ("court", "court", "cases"), ("court", "court", "refused")} <= set(found)

@@ -111,7 +111,8 @@ def test_at_its_direct_address_nothing_of_it_is_shown_and_why_is_said(
 ) -> None:
     app = open_as(who, page, lang=lang)
     assert [e.message for e in app.exception] == []
-    is_told = texts(lang)("door.not_allowed_title") in html(app)
+    t = texts(lang)
+    is_told = t("door.not_allowed_title", page=t(f"page.{page}"), role=t(f"role.{who}")) in html(app)
     assert is_told == (who not in ALLOWED[page])
     if is_told:
         kinds = {element.type for element in app.main} - {"main"}
