@@ -1,10 +1,18 @@
 """Overview: how the province stands, who falls behind and why, and whether it can be believed.
-From every card and court the way leads on to the court page, the leaderboard and the trends."""
+From every card and court the way leads on to the court page, the leaderboard and the trends; the pack is at hand."""
 
 import streamlit as st
 
 from dashboards import findings
-from dashboards.app_pages.frame import attention_blocks, bar, flow_blocks, grid_blocks, overview_blocks, parts
+from dashboards.app_pages.frame import (
+    attention_blocks,
+    bar,
+    flow_blocks,
+    grid_blocks,
+    meeting_pack,
+    overview_blocks,
+    parts,
+)
 from dashboards.queries import overview
 
 view = bar.open_page()
@@ -17,6 +25,8 @@ concerns = findings.attention(attention_blocks.members(view), grounds, view.is_r
 
 parts.headline(view, overview_blocks.sentence(view, core, others, len(concerns)))
 parts.mode_notice(view)
+with view.more:
+    meeting_pack.button(view)
 
 if len(core):
     parts.section(view.t("overview.core"), view.t("overview.core_measure"))

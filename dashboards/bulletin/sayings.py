@@ -192,11 +192,11 @@ class Sayings:
     def snapshot(self) -> Claim:
         return Claim("snapshot", self.f.snapshot_id)
 
-    def target_count(self) -> Claim:
-        """Indicators whose target or interval is published."""
+    def targets(self) -> Claim:
+        """How many indicators have a target or interval that is published, or that none has."""
         names = ("target_value", "interval_low", "interval_high")
         amount = sum(any(d[name] is not None for name in names) for d in self.f.indicators.values())
-        return Claim("target_count", formats.number(amount))
+        return Claim("targets", wording.targets(self.t, amount))
 
     def indicator_count(self) -> Claim:
         return Claim("indicator_count", formats.number(len(self.f.indicators)))

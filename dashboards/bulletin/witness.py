@@ -126,9 +126,9 @@ class Witness(Recounted):
     def says_snapshot(self) -> str:
         return self.place.snapshot_id
 
-    def says_target_count(self) -> str:
+    def says_targets(self) -> str:
         names = ("target_value", "interval_low", "interval_high")
-        return formats.number(sum(any(d[n] is not None for n in names) for d in self.definitions.values()))
+        return wording.targets(self.t, sum(any(d[n] is not None for n in names) for d in self.definitions.values()))
 
     def says_indicator_count(self) -> str:
         return formats.number(len(self.definitions))

@@ -88,6 +88,11 @@ def status_code(definition: Row, published: str | None, amount: float | None) ->
     return "low" if low is not None and float(amount or 0) < low else "inside"
 
 
+def targets(t: Texts, amount: int) -> str:
+    """其中已公布目标值或合理区间的4项, or that none is published."""
+    return t("bulletin.targets_some", n=formats.number(amount)) if amount else t("bulletin.targets_none")
+
+
 def score(points: float | None) -> str:
     """Points with one decimal."""
     return formats.number(points, 1)

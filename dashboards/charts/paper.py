@@ -69,8 +69,8 @@ class Panel:
     shown: str
 
 
-def dots(spots: Sequence[Spot], reference: float | None, suffix: str) -> str:
-    """Dots with whiskers, first row on top, a vertical line at `reference`."""
+def dots(spots: Sequence[Spot], reference: float | None, suffix: str, within: Sequence[Spot] = ()) -> str:
+    """Dots with whiskers, first row on top, a vertical line at `reference`; on a scale that holds `within` too."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -82,6 +82,7 @@ def dots(spots: Sequence[Spot], reference: float | None, suffix: str) -> str:
         axes.set_ylim(len(spots) - 0.4, -0.6)
         axes.set_yticks(range(len(spots)), [spot.label for spot in spots], fontsize=10, color=INK)
         axes.xaxis.set_major_formatter(lambda tick, _: f"{tick:g}{suffix}")
+        axes.update_datalim([(x, 0) for s in within for x in (s.value, s.low, s.high) if x is not None], updatey=False)
         axes.tick_params(axis="x", labeltop=True, labelbottom=False, labelsize=9)
         _whiskers(axes, spots)
         if reference is not None:

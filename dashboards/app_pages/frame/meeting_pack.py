@@ -10,7 +10,15 @@ import streamlit as st
 
 from dashboards.app_pages.frame import deeds
 from dashboards.app_pages.frame.view import View
-from dashboards.bulletin import EDITIONS, BulletinError, made_before, make_pack
+from dashboards.bulletin import (
+    EDITIONS,
+    BulletinError,
+    FontsMissingError,
+    NothingToReportError,
+    UnprovenTextError,
+    made_before,
+    make_pack,
+)
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -43,23 +51,29 @@ def button(view: View) -> None:
 
 def _make(view: View, edition: str) -> None:
     deeds.record(view, "bulletin", f"{view.month} {edition} {view.lang}")
+
+    def told_step(step: str) -> None:
+        st.caption(view.t(f"pack_step.{step}"))
+
     with st.status(view.t("pack.making"), expanded=True) as told:
         try:
-            pack = make_pack(
-                view.month,
-                edition,
-                view.lang,
-                view.source.snapshot_id,
-                view.province,
-                lambda step: told.update(label=view.t(f"pack_step.{step}")),
-            )
+            pack = make_pack(view.month, edition, view.lang, view.source.snapshot_id, view.province, told_step)
         except (BulletinError, OSError) as refusal:
             told.update(label=view.t("pack.failed"), state="error")
+            st.error(view.t(f"pack_failure.{_kind(refusal)}"))
             st.text(str(refusal))
             return
         told.update(
             label=view.t("pack.made", claims=f"{pack.claims:,}", seconds=f"{pack.seconds:.1f}"), state="complete"
         )
+
+
+def _kind(refusal: Exception) -> str:
+    """Why there is no pack, by what the reader can do about it."""
+    kinds = {
+        NothingToReportError: "nothing", FontsMissingError: "fonts", UnprovenTextError: "unproven", OSError: "disk",
+    }  # fmt: skip
+    return next((kind for error, kind in kinds.items() if isinstance(refusal, error)), "nothing")
 
 
 def _files(view: View, edition: str) -> None:

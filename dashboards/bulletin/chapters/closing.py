@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dashboards.bulletin import wording
 from dashboards.bulletin.blocks import Annex, Block, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.standings import in_order
-from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.chapters.writing import Writing, measured
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.facts import WINDOW
 
-# A wide page holds six indicators with three columns each beside the courts' names.
-ACROSS = 6
+# A wide page holds so many indicators with three columns each beside the courts' names; English statuses are longer.
+ACROSS, ACROSS_IN_ENGLISH = 6, 4
 DEFINED = ("formula", "direction", "min_denominator", "target", "kind")
 
 
@@ -39,7 +39,7 @@ def items(w: Writing) -> Iterator[Block]:
     for index, row in enumerate(frame.itertuples()):
         dates = [says.item_date(index, "found_date"), says.item_date(index, "due_date"), says.item_state(index)]
         rows.append(
-            [w.one(says.court(str(row.court_code))), Statement(str(row.problem_class)), *(w.one(d) for d in dates)]
+            [w.one(says.court(str(row.court_code))), w.word(f"problem_class.{row.problem_class}"), *map(w.one, dates)]
         )
     head = [w.head(f"head_{name}") for name in ("court", "problem", "found", "due", "state")]
     yield Table(w.label("table"), w.text("table_items"), [head], rows, [2, 2, 2, 2, 1.4], "llccc")
@@ -103,9 +103,10 @@ def _restated(w: Writing) -> Iterator[Statement]:
 def signature(w: Writing) -> Iterator[Block]:
     """What is attached, who issues it, and an empty date for whoever signs."""
     titles = (f"annex_tables_{w.facts.edition}", "annex_definitions")
+    opening = w.facts.t("bulletin.annexes")
+    below = "　" * len(opening) if w.is_chinese else ""  # the second title stands under the first
     for number, title in enumerate(titles, start=1):
-        opening = w.facts.t("bulletin.annexes") if number == 1 else ""
-        yield Paragraph(w.text(title), style="list", number=f"{opening}{number}.")
+        yield Paragraph(w.text(title), style="list", number=f"{below if number > 1 else opening}{number}. ")
     if w.facts.subject[1] == "province":
         yield Paragraph(w.text("signature", court=w.says.court(w.facts.subject[0], "name")), style="signature")
     yield Paragraph(w.text("date_blank"), style="signature")
@@ -115,9 +116,16 @@ def annexes(w: Writing) -> Iterator[Block]:
     """The full tables of the three scopes, then the definitions."""
     yield Annex(w.facts.t("bulletin.annex_label", number=1), w.text(f"annex_tables_{w.facts.edition}"))
     for group in w.groups():
+        across = ACROSS if w.is_chinese or w.is_ranked(group) else ACROSS_IN_ENGLISH
         for part, codes in parted(w):
-            for start in range(0, len(codes), ACROSS):
-                yield _table(w, group, part, codes[start : start + ACROSS])
+            size = -(-len(codes) // -(-len(codes) // across))
+            for start in range(0, len(codes), size):
+                yield _table(
+                    w,
+                    group,
+                    w.text("annex_part_next" if start else "annex_part", part=w.word(f"bulletin_part.{part}")),
+                    codes[start : start + size],
+                )
     yield Annex(w.facts.t("bulletin.annex_label", number=2), w.text("annex_definitions"))
     yield _definitions(w)
 
@@ -131,7 +139,7 @@ def parted(w: Writing) -> list[tuple[str, list[str]]]:
     return [(part, codes) for part, codes in parts.items() if codes]
 
 
-def _table(w: Writing, group: str, part: str, codes: list[str]) -> Table:
+def _table(w: Writing, group: str, part: Statement, codes: list[str]) -> Table:
     says, is_rank = w.says, w.is_ranked(group)
     names = ("head_rank", "head_value", "head_score") if is_rank else ("head_value", "n", "head_status")
     top = [w.head("head_court", rows=2), *(HeadCell(w.one(says.indicator(c)), columns=3) for c in codes)]
@@ -146,10 +154,9 @@ def _table(w: Writing, group: str, part: str, codes: list[str]) -> Table:
             else:
                 row += [w.figure(key), w.one(says.part(key, "denominator")), w.one(says.status(key))]
         rows.append(row)
-    caption = w.text("annex_group", group=w.group(group), part=w.word(f"bulletin_part.{part}"))
-    widths = [2.2, *([1.0, 1.2, 1.0] if is_rank else [1.1, 1.7, 1.1]) * len(codes)]
+    caption = w.text("annex_group", group=w.group(group), part=part)
     aligns = "l" + ("crr" if is_rank else "rrc") * len(codes)
-    return Table(w.label("table"), caption, [top, second], rows, widths, aligns)
+    return Table(w.label("table"), caption, [top, second], rows, measured([top[0], *second], rows), aligns)
 
 
 def definition_rows(w: Writing) -> tuple[list[str], list[list[Statement]]]:

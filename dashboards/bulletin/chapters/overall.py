@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dashboards import formats
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
-from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.chapters.writing import Writing, measured
 from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
 from dashboards.bulletin.facts import WINDOW, Key
@@ -33,7 +33,7 @@ def scope(w: Writing) -> Iterator[Block]:
             region=f.region,
             levels=join(levels, w.comma),
             indicators=says.indicator_count(),
-            targets=says.target_count(),
+            targets=says.targets(),
         )
     )
     yield Paragraph(w.text(f"scope_{f.edition}"))
@@ -127,11 +127,12 @@ def _table(w: Writing) -> Table:
         cells += [says.value(key, "month"), says.value(key, "month", f.previous)]
         cells += [says.change_short(key, "month", f.previous), *([says.status(key)] if is_interval else [])]
         rows.append([w.one(says.indicator(code)), w.figure(key), *map(w.one, cells)])
-    widths, aligns = [2.6, 1.4, 1.8, 1.4, 1.4, 1.4, 1.4, 1.4], "lrrrrrrr"
+    aligns = "lrrrrrrr"
     if is_interval:
-        columns, widths, aligns = [*columns, w.head("head_status")], [*widths, 1.3], aligns + "c"
+        columns, aligns = [*columns, w.head("head_status")], aligns + "c"
     caption, flat = w.text("table_all", region=f.region), says.flat("bulletin_change_short")
-    return Table(w.label("table"), caption, [columns], rows, widths, aligns, w.text("table_all_note", flat=flat))
+    note = w.text("table_all_note", flat=flat)
+    return Table(w.label("table"), caption, [columns], rows, measured(columns, rows), aligns, note)
 
 
 def _trend(w: Writing) -> Figure | None:

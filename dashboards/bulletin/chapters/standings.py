@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dashboards import formats
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
-from dashboards.bulletin.chapters.writing import IN_TABLE, Writing
+from dashboards.bulletin.chapters.writing import IN_TABLE, Writing, measured
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, has
@@ -15,6 +15,7 @@ from dashboards.bulletin.judgement import CHANGE_LEVEL
 from dashboards.charts import paper
 
 STATUSES = ("inside", "high", "low", "short")
+ON_A_PAGE = 50  # rows of the picture: sixty would run off the foot of an A4 page
 FRONT = 3  # courts named at either end of a ranking of ten or more; of fewer, one
 
 
@@ -24,8 +25,8 @@ def standings(w: Writing) -> Iterator[Block]:
     for group in w.groups():
         yield w.section(w.group(group))
         yield from _ranked(w, group) if w.is_ranked(group) else _listed(w, group)
-        if group == "basic" and (figure := _spread(w, group)) is not None:
-            yield figure
+        if group == "basic":
+            yield from _spread(w, group)
 
 
 def in_order(w: Writing, group: str, indicator: str = COMPOSITE) -> list[str]:
@@ -96,14 +97,13 @@ def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
             row += [w.one(says.rank(group, court, code)), w.figure((court, w.scope(group), code))]
             row.append(w.one(says.score(group, court, code)))
         rows.append(row)
-    widths = [2.3, 0.9, 1.2, 0.9, 1.0, *[1.1, 1.3, 1.0] * len(codes)]
     caption = w.text("table_rank", group=w.group(group))
-    head = [top, [w.head(name) for name in names]]
+    second = [w.head(name) for name in names]
     aligns = "lcccr" + "crr" * len(codes)
     note = w.text("table_rank_note")
     if says.is_recomposed:
         note = note + Statement("" if w.is_chinese else " ") + w.text("table_rank_note_redefined")
-    return Table(w.label("table"), caption, head, rows, widths, aligns, note)
+    return Table(w.label("table"), caption, [top, second], rows, measured([top[0], *second], rows), aligns, note)
 
 
 def _listed(w: Writing, group: str) -> Iterator[Block]:
@@ -126,7 +126,8 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
             row += [w.figure(key), w.one(says.part(key, "denominator")), w.one(says.status(key))]
         rows.append(row)
     caption = w.text("table_interval", group=w.group(group))
-    widths, aligns = [2.0, *[1.2, 1.9, 1.1] * len(codes)], "l" + "rrc" * len(codes)
+    widths = measured([top[0], *second], rows)
+    aligns = "l" + "rrc" * len(codes)
     yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.text("table_interval_note"))
 
 
@@ -146,8 +147,8 @@ def _counted(w: Writing, group: str) -> Statement:
     return intro
 
 
-def _spread(w: Writing, group: str) -> Figure | None:
-    """The first core indicator of every court with its interval and the group's own value."""
+def _spread(w: Writing, group: str) -> Iterator[Figure]:
+    """The first core indicator of every court with its interval and the group's own value, a page each."""
     code = w.core()[0]
     definition = w.facts.indicators[code]
     unit = str(definition["unit"])
@@ -166,8 +167,11 @@ def _spread(w: Writing, group: str) -> Figure | None:
         )
     pooled = w.says.pooled_share(group, code)
     reference = formats.scaled(pooled.value if pooled else None, unit)
-    svg = paper.dots(spots, reference, formats.suffix(unit, w.facts.t.lang))
     level = w.says.rule("change_level", CHANGE_LEVEL)
     caption = w.text("figure_spread", group=w.group(group), indicator=w.says.indicator(code), level=level)
     note = w.text("figure_spread_note", pooled=w.says.pooled(group, code))
-    return Figure(w.label("figure"), "spread", caption, svg, note)
+    suffix, pages = formats.suffix(unit, w.facts.t.lang), -(-len(spots) // ON_A_PAGE)
+    for page in range(pages):
+        part = spots[page * len(spots) // pages : (page + 1) * len(spots) // pages]
+        svg = paper.dots(part, reference, suffix, within=spots)
+        yield Figure(w.label("figure"), "spread", caption + w.text("figure_next") if page else caption, svg, note)

@@ -16,6 +16,18 @@ IN_TABLE = ("QX02", "QX03", "QX06")
 NUMERALS = "〇一二三四五六七八九十"
 
 
+def drawn_width(text: str) -> int:
+    """In half characters: a Chinese character counts two."""
+    return sum(1 + (sign > "\u2e7f") for sign in text)
+
+
+def measured(head: list[HeadCell], rows: list[list[Statement]]) -> list[float]:
+    """What each column needs: its longest text, or the longest word of its head."""
+    columns = zip(*([cell.text for cell in row] for row in rows), strict=True)
+    words = (cell.said.text.split() for cell in head)
+    return [2 + max(map(drawn_width, (*texts, *said))) for texts, said in zip(columns, words, strict=True)]
+
+
 @dataclass
 class Writing:
     """The facts with the means to speak of them, and the counters of headings, tables and figures."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import xlsxwriter
 
-from dashboards.bulletin.chapters.closing import definition_rows, parted
+from dashboards.bulletin.chapters.closing import ACROSS, definition_rows, parted
 from dashboards.bulletin.chapters.standings import in_order
-from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.chapters.writing import Writing, drawn_width
 from dashboards.bulletin.claims import Claim, Statement
 from dashboards.bulletin.facts import COMPOSITE, Row, has
 from dashboards.sheets import OPTIONS
@@ -19,7 +20,11 @@ from dashboards.sheets import OPTIONS
 FONT = "仿宋"
 FIRST_ROW = 5  # data from the sixth row, as in the provincial bulletin's file
 NUMBERS = {"ratio": "0.00%", "days": "0.0", "points": "0.0", "yuan": "#,##0.00"}
-WIDTHS = {"rank": 8, "interval": 9, "value": 9.5, "score": 8, "n": 14, "status": 10}
+# An A3 page across holds so many digits where the office program has none of Excel's fonts: of 10 pixels, not of 7.
+A3, A4, PAGE_DIGITS = 8, 9, 140
+FOOTER = "&C— &P —"
+NUMBER_WIDTH, HEAD_HEIGHT = 5, 30
+WIDTHS = {"rank": 7, "interval": 9, "value": 9.5, "score": 7, "n": 14, "status": 11}
 Column = tuple[str, str, str]  # group of heads, indicator, what
 
 
@@ -84,27 +89,54 @@ def _sheet(sheet: Any, w: Writing, group: str, titles: tuple[str, str], formats:
         for place, column in enumerate(columns, start=2):
             _cell(sheet, (FIRST_ROW + index, place), w, (group, court, column), formats)
     sheet.freeze_panes(FIRST_ROW, 2)
-    sheet.set_column(0, 0, 5)
-    sheet.set_column(1, 1, 30)
+    names = [w.facts.t.name(w.facts.courts[court]) for court in w.facts.of_group(group)]
+    name_width = 2 + max(map(drawn_width, names))
+    sheet.set_column(0, 0, NUMBER_WIDTH)
+    sheet.set_column(1, 1, name_width)
+    sheet.set_row(3, HEAD_HEIGHT)
     for place, (_, _, what) in enumerate(columns, start=2):
         sheet.set_column(place, place, WIDTHS[what])
+    _printed(sheet, columns, (FIRST_ROW + len(w.facts.of_group(group)) - 1, last), (title, titles[1]), name_width)
+
+
+def _printed(
+    sheet: Any, columns: list[Column], end: tuple[int, int], titles: tuple[str, str], name_width: float
+) -> None:
+    """A3 with the courts on every page and six indicators across, none torn: one page across cannot be read."""
+    starts = _page_starts(columns)
+    bounds = [0, *starts, len(columns)]
+    widest = max(sum(WIDTHS[what] for _, _, what in columns[a:b]) for a, b in pairwise(bounds))
+    sheet.set_v_pagebreaks([start + 2 for start in starts])
+    sheet.set_print_scale(min(100, int(100 * PAGE_DIGITS / (widest + NUMBER_WIDTH + name_width))))
     sheet.set_landscape()
-    sheet.set_paper(8)  # A3, three pages across with the courts on each: one page across cannot be read
-    sheet.fit_to_pages(3, 0)
-    sheet.repeat_rows(0, 4)
+    sheet.set_paper(A3)
+    sheet.set_margins(left=0.4, right=0.4, top=1, bottom=0.6)
+    # The titles stand in the page's head: in the repeated rows they would be cut off at the second column.
+    sheet.print_area(2, 0, *end)
+    first, second = (text.replace("&", "&&") for text in titles)
+    sheet.set_header(f'&L&14&"黑体,Regular"{first}\n&10&"{FONT},Regular"{second}')
+    sheet.set_footer(FOOTER)
+    sheet.repeat_rows(2, 4)
     sheet.repeat_columns(0, 1)
+
+
+def _page_starts(columns: list[Column]) -> list[int]:
+    """Columns that begin a printed page, the first page's left out; the composite stands with the first indicators."""
+    codes = list(dict.fromkeys(code for _, code, _ in columns if code != COMPOSITE))
+    return [next(at for at, column in enumerate(columns) if column[1] == code) for code in codes[ACROSS::ACROSS]]
 
 
 def _heads(sheet: Any, w: Writing, columns: list[Column], formats: dict[str, Any]) -> None:
     """Part over indicator over what: 首次执行 | 首次执行案件实际执结率 | 排名, 指标值, 得分."""
     words = {"rank": "head_rank", "value": "head_value", "score": "head_score", "status": "head_status"}
     words["interval"] = "head_rank_interval"
+    ends = {len(columns), *_page_starts(columns)}  # a head that runs over a page's edge is written on both
     for place, (_, _, what) in enumerate(columns, start=2):
         sheet.write_string(4, place, "n" if what == "n" else w.facts.t(f"bulletin.{words[what]}"), formats["head"])
     for row, level in ((2, 0), (3, 1)):
         start = 0
         for end in range(1, len(columns) + 1):
-            if end == len(columns) or columns[end][: level + 1] != columns[start][: level + 1]:
+            if end in ends or columns[end][: level + 1] != columns[start][: level + 1]:
                 text = _head_text(w, columns[start], level)
                 if columns[start][1] == COMPOSITE:  # one head over both rows, written once
                     if level:
@@ -164,6 +196,11 @@ def _notes(sheet: Any, w: Writing, formats: dict[str, Any]) -> None:
         for row, cells in enumerate(rows, start=1):
             sheet.write_string(row, column, cells[column].text, formats["text"])
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(FOOTER)
 
 
 def _formats(book: Any) -> dict[str, Any]:

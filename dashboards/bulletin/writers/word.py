@@ -60,14 +60,14 @@ def _block(file: Any, block: Block, lang: str, *, is_wide: bool) -> None:
     elif isinstance(block, Paragraph):
         _paragraph(file, block)
     elif isinstance(block, Table):
-        _caption(file, f"{block.number}　{block.caption.text}", keep=True)
+        _caption(file, f"{block.number}\u2002{block.caption.text}", keep=True)
         file.element.body.insert(len(file.element.body) - 1, parse_xml(table_xml(block, is_wide=is_wide)))
         _note(file, block.note.text)
     elif isinstance(block, Figure):
         picture = file.add_paragraph(style="Picture")
         shape = picture.add_run().add_picture(BytesIO(typeset.picture(block.svg)), width=Mm(156))
         shape._inline.docPr.set("descr", block.caption.text)
-        _caption(file, f"{block.number}　{block.caption.text}", keep=False)
+        _caption(file, f"{block.number}\u2002{block.caption.text}", keep=False)
         _note(file, block.note.text)
 
 
@@ -82,6 +82,8 @@ def _paragraph(file: Any, block: Paragraph) -> None:
     if block.style == "label":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.runs[0].font.size = Pt(12)
+    if block.style == "list" and "1." in block.number:
+        paragraph.paragraph_format.space_before = Pt(14)
     if block.style == "signature":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

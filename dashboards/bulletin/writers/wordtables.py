@@ -13,6 +13,7 @@ from dashboards.bulletin.blocks import HeadCell, Table
 LINE_UPRIGHT, LINE_WIDE = 8844, 14797
 ALIGN = {"l": "left", "c": "center", "r": "right"}
 THICK, THIN = 12, 6  # eighths of a point
+ENDS = 4  # rows that stay together at either end of a table
 
 
 def table_xml(table: Table, *, is_wide: bool) -> str:
@@ -22,7 +23,11 @@ def table_xml(table: Table, *, is_wide: bool) -> str:
     size = 15 if is_wide else 16 if len(widths) > 9 else 18  # half points
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _head(table.head, widths, size)
-    body = "".join(_row([cell.text for cell in row], widths, table.aligns, size) for row in table.rows)
+    last = len(table.rows) - 1
+    body = "".join(
+        _row([cell.text for cell in row], widths, table.aligns, size, is_kept=_is_kept(at, last))
+        for at, row in enumerate(table.rows)
+    )
     borders = "".join(f'<w:{side} w:val="single" w:sz="{THICK}" w:color="000000"/>' for side in ("top", "bottom"))
     margins = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("left", "right"))
     return (
@@ -66,9 +71,16 @@ def _head(rows: list[list[HeadCell]], widths: list[int], size: int) -> str:
     return "".join(drawn)
 
 
-def _row(texts: list[str], widths: list[int], aligns: str, size: int) -> str:
-    cells = [_cell(text, width, align, size) for text, width, align in zip(texts, widths, aligns, strict=True)]
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+def _is_kept(at: int, last: int) -> bool:
+    """Whether a row stays with the next: at either end of a table, and all of a short one."""
+    return at < last and (last < 3 * ENDS or at < ENDS - 1 or at > last - ENDS)
+
+
+def _row(texts: list[str], widths: list[int], aligns: str, size: int, *, is_kept: bool) -> str:
+    said = zip(texts, widths, aligns, strict=True)
+    cells = [_cell(text, width, align, size) for text, width, align in said]
+    drawn = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+    return drawn.replace("<w:pPr>", "<w:pPr><w:keepNext/>") if is_kept else drawn
 
 
 def _cell(

@@ -170,3 +170,12 @@ def test_the_excerpt_is_what_pages_and_the_desk_are_given(open_as: OpenAs, monke
     assert whole is not None
     cut = excerpts.excerpt(whole, ["T20"])
     assert opened == [cut.database] != [whole.database]
+
+
+@pytest.mark.parametrize(
+    "name, may", [("leader", True), ("bureau", True), ("analyst", True), ("auditor", False), ("court", False)]
+)
+def test_the_pack_is_at_hand_on_the_overview_for_those_who_may_make_it(open_as: OpenAs, name: str, may: bool) -> None:
+    app = open_as(name)
+    assert [e.message for e in app.exception] == []
+    assert [b.key for b in app.button if b.key == "pack_make"] == ["pack_make"] * may

@@ -148,7 +148,8 @@ def test_excel_has_three_scopes_with_heads_in_two_levels(packs: Packs) -> None:
     rows = book.get_sheet_by_name("辖区").to_python()
     assert "辖区" in rows[0][0]
     assert rows[2][:2] == ["序号", "法院（含管辖）"]
-    assert [cell for cell in rows[2] if cell][2:] == ["综合", "首次执行", "其他"]  # the small snapshot resumes no case
+    parts = list(dict.fromkeys(cell for cell in rows[2] if cell))
+    assert parts[2:] == ["综合", "首次执行", "其他"]  # the small snapshot resumes no case
     assert rows[4][2:8] == ["排名", "名次区间", "得分", "排名", "指标值", "得分"]
     assert rows[5][0] == 1
 
@@ -223,7 +224,16 @@ def test_html_tables_equal_words_tables(packs: Packs) -> None:
 def test_the_english_edition_is_in_english_but_for_names(packs: Packs, edition: str) -> None:
     text = word_text(packs[edition, "en"])
     assert text.startswith("Bulletin on the quality and effect of enforcement")
-    assert re.findall(r"[\u4e00-\u9fff]", text) == []
+    tables = word_tables(packs[edition, "en"])[:-1]  # the small snapshot's formulas, in the last, are in Chinese only
+    cells = "".join(cell for table in tables for row in table for cell in row)
+    assert re.findall(r"[\u3000-\u9fff]", text + cells) == []
+
+
+@pytest.mark.parametrize("edition", ["rank", "interval"])
+def test_the_chinese_edition_has_no_english_but_n_and_the_snapshots_name(packs: Packs, edition: str) -> None:
+    cells = "\n".join(cell for table in word_tables(packs[edition, "zh"]) for row in table for cell in row)
+    text = (word_text(packs[edition, "zh"]) + cells).replace(packs[edition, "zh"].snapshot_id, "")
+    assert set(re.findall(r"[A-Za-z]+", text)) <= {"n"}
 
 
 def test_both_editions_show_the_same_values(packs: Packs) -> None:

@@ -13,6 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import minutes
+from dashboards.app_pages.frame import meeting_pack
+from dashboards.bulletin import FontsMissingError, NothingToReportError, UnprovenTextError
 from dashboards.texts import texts
 from tests.dashboards.shown import html
 
@@ -196,10 +198,11 @@ def test_an_empty_note_is_refused_and_nothing_written(open_page: OpenPage, data_
     assert not (data_directories["full"] / "meeting").exists()
 
 
+@pytest.mark.parametrize("page", ["overview", "meeting"])
 def test_the_pack_is_made_by_its_button_and_offered_in_four_files(
-    open_page: OpenPage, data_directories: dict[str, Path]
+    open_page: OpenPage, data_directories: dict[str, Path], page: str
 ) -> None:
-    app = open_page("meeting")
+    app = open_page(page)
     assert not app.get("download_button") or "2019-12-rank-QH.docx" not in str(app.get("download_button"))
     app.button(key="pack_make").click().run(timeout=120)
     assert [e.message for e in app.exception] == []
@@ -207,6 +210,32 @@ def test_the_pack_is_made_by_its_button_and_offered_in_four_files(
     assert made == [f"2019-12-rank-QH.{ending}" for ending in ("docx", "html", "pdf", "xlsx")]
     labels = {element.proto.label for element in app.get("download_button")}
     assert {texts("zh")(f"pack_file.{ending}") for ending in ("docx", "html", "pdf", "xlsx")} <= labels
+    done = [texts("zh")(f"pack_step.{step}") for step in ("read", "write", "prove", "typeset")]
+    assert [c.value for c in app.caption if c.value in done] == done
+
+
+@pytest.mark.parametrize(
+    "refusal, kind",
+    [
+        (NothingToReportError("2019-12 没有任何指标数字"), "nothing"),
+        (FontsMissingError("没有可用的中文字体"), "fonts"),
+        (UnprovenTextError(["“9” 应为“8”"]), "unproven"),
+        (OSError(28, "No space left on device"), "disk"),
+    ],
+)
+def test_a_pack_that_cannot_be_made_says_why_and_what_to_do(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, refusal: Exception, kind: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise refusal
+
+    app = open_page("overview")
+    monkeypatch.setattr(meeting_pack, "make_pack", refused)
+    app.button(key="pack_make").click().run(timeout=60)
+    assert [e.message for e in app.exception] == []
+    assert [e.value for e in app.error] == [texts("zh")(f"pack_failure.{kind}")]
+    assert any(str(refusal) in shown.value for shown in app.text)
+    assert not {texts("zh")("pack_file.docx")} & {element.proto.label for element in app.get("download_button")}
 
 
 def test_the_buttons_lead_on_and_back_and_have_the_arrow_keys(open_page: OpenPage) -> None:
