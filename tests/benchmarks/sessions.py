@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import psutil
 
 from dashboards.app_pages.frame.sitemap import PAGES
@@ -26,8 +27,17 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SESSIONS = ("1", "10", "50", "40+10", "0+50")  # readers of pages, and analysts who ask SQL
 THINK_SECONDS = (4.0, 12.0)  # a reader looks at a page before the next click
 CLICKS, STATEMENTS = 8, 2
+MONTHS = "select distinct strftime(period_month, '%Y-%m') from rankings.rpt_court_rankings order by all desc"
+COURTS = "select court_code from core.dim_courts where level = 'basic' order by sort_order"
 AIM_SECONDS, FIRST_AIM_SECONDS = 0.3, 2.0
-MONTHS, COURTS = ("2019-12", "2019-11", "2019-06", "2018-12"), ("T11", "T13", "T21", "T33", "T41")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What readers choose from: four months, the newest first, and five courts, of the current snapshot."""
+
+    months: tuple[str, ...]
+    courts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,18 +69,29 @@ def arguments() -> argparse.Namespace:
     return made.parse_args()
 
 
-async def browsed(port: int, number: int) -> list[Click]:
+def place_of(data: Path) -> Place:
+    """The newest month, the one before, one half a year and one a year before; courts from all over the list."""
+    published = data / "published"
+    database = published / (published / "CURRENT").read_text(encoding="utf-8").strip() / "enforcement.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        months = [month for (month,) in connection.execute(MONTHS).fetchall()]
+        courts = [court for (court,) in connection.execute(COURTS).fetchall()]
+    chosen = sorted({min(back, len(months) - 1) for back in (0, 1, 6, 12)})
+    return Place(tuple(months[back] for back in chosen), tuple(courts[:: max(1, len(courts) // 5)][:5]))
+
+
+async def browsed(port: int, number: int, where: Place) -> list[Click]:
     """One reader who goes from page to page, and comes at a moment of their own."""
     chance, done = random.Random(number), []
     await asyncio.sleep(chance.uniform(0, THINK_SECONDS[1]))
     async with reader(port) as one:
-        for page, state in ways(number):
+        for page, state in ways(number, where):
             done.append(await one.open(page, state))
             await asyncio.sleep(chance.uniform(*THINK_SECONDS))
     return done
 
 
-async def asked(port: int, number: int) -> list[Click]:
+async def asked(port: int, number: int, where: Place) -> list[Click]:
     """One analyst who opens the SQL page and asks example questions."""
     chance, done = random.Random(f"analyst {number}"), []
     await asyncio.sleep(chance.uniform(0, THINK_SECONDS[1]))
@@ -79,7 +100,7 @@ async def asked(port: int, number: int) -> list[Click]:
         for _ in range(STATEMENTS):
             await asyncio.sleep(chance.uniform(*THINK_SECONDS))
             question = chance.choice(examples())
-            done.append(await one.ask(question.filled(chance.choice(MONTHS), chance.choice(COURTS))))
+            done.append(await one.ask(question.filled(chance.choice(where.months), chance.choice(where.courts))))
     return done
 
 
@@ -89,26 +110,26 @@ async def first_visits(port: int) -> list[Click]:
         return [await one.open(page, {"lang": "zh"}) for page in PAGES]
 
 
-def ways(number: int) -> list[tuple[str, dict[str, str]]]:
+def ways(number: int, where: Place) -> list[tuple[str, dict[str, str]]]:
     """What a reader clicks: pages of the gallery in an order of their own, now and then another month or court."""
     chance = random.Random(f"reader {number}")
     found = []
     for _ in range(CLICKS):
         state = {
             "lang": chance.choice(("zh", "zh", "en")),
-            "month": chance.choice(MONTHS),
-            "court": chance.choice(COURTS),
+            "month": chance.choice(where.months),
+            "court": chance.choice(where.courts),
         }
         found.append((chance.choice(PAGES), state))
     return found
 
 
-async def loaded(port: int, load: str) -> list[Click]:
+async def loaded(port: int, load: str, where: Place) -> list[Click]:
     """The clicks of `readers` or `readers+analysts` at once."""
     readers, _, analysts = load.partition("+")
     answers = await asyncio.gather(
-        *(browsed(port, number) for number in range(int(readers))),
-        *(asked(port, number) for number in range(int(analysts or 0))),
+        *(browsed(port, number, where) for number in range(int(readers))),
+        *(asked(port, number, where) for number in range(int(analysts or 0))),
     )
     return [click for answer in answers for click in answer]
 
@@ -148,6 +169,7 @@ def at(seconds: list[float], share: float) -> float:
 def main() -> int:
     """Prints the figures of each load; 1 if anything failed or an aim was missed."""
     wanted = arguments()
+    where = place_of(wanted.data.resolve())
     environment = {"ENFORCEMENT_DATA_DIR": str(wanted.data.resolve())}
     with TemporaryDirectory() as place, server(Path(place) / "log", environment) as address:
         port, running = int(address.rpartition(":")[2]), psutil.Process().children()[0]
@@ -157,7 +179,7 @@ def main() -> int:
         loads = []
         for load in wanted.sessions:
             before = sum(running.cpu_times()[:2])
-            clicks = asyncio.run(loaded(port, load))
+            clicks = asyncio.run(loaded(port, load, where))
             spent = sum(running.cpu_times()[:2]) - before
             loads.append(summed_up(load, clicks, first, spent))
             _say(json.dumps(asdict(loads[-1]), ensure_ascii=False))
