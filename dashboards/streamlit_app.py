@@ -12,7 +12,7 @@ sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] i
 import streamlit as st  # noqa: E402 - after the path is set
 from streamlit import net_util  # noqa: E402 - after the path is set
 
-from dashboards.app_pages.frame import bar, door, sitemap, trouble  # noqa: E402 - after the path is set
+from dashboards.app_pages.frame import bar, door, settling, sitemap, trouble  # noqa: E402 - after the path is set
 
 # Streamlit 1.67 asks a host on the internet for this machine's address whenever a browser with a foreign origin
 # connects, and again at every such connection while there is no answer; all readers wait for it.
@@ -31,3 +31,4 @@ here = st.session_state[sitemap.HERE] = chosen.url_path or sitemap.PAGES[0]
 if not sitemap.is_open(here, reader):
     door.turned_away(words, here)
 trouble.run(chosen, words)
+settling.settle()
