@@ -113,6 +113,16 @@ def build_empty(directory: Path, snapshot_id: str = "20200105-0800-empty") -> Pa
     return _point(directory, snapshot_id)
 
 
+def bear_out(directory: Path) -> None:
+    """Gives the directory's snapshots tables of fairness that bear each other out, as the bulletin needs them."""
+    script = (Path(__file__).parent / "bulletin" / "intervals.sql").read_text(encoding="utf-8")
+    for file in directory.glob("published/*/enforcement.duckdb"):
+        with duckdb.connect(str(file)) as connection:
+            connection.execute(script)
+            for (schema, table), columns in contracts().items():
+                _conform(connection, schema, table, columns)
+
+
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:
     """The catalogue of the tables, as publication writes it; rows are counted as they are."""
     models = [

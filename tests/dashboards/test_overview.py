@@ -11,6 +11,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboards.shown import headline
+
 OpenPage = Callable[..., AppTest]
 
 
@@ -117,3 +119,9 @@ def test_the_flow_of_the_province_ends_with_its_pending_cases(
     assert "opening + new − closed = pending holds" in said(app)
     figure = next(e.proto.spec for e in app.get("plotly_chart"))
     assert f'"{pending:,}"' in figure
+
+
+def test_the_first_month_is_compared_with_nothing(open_page: OpenPage) -> None:
+    first = headline(open_page("overview", month="2018-01", window="month"))
+    assert "没有上月可比" in first
+    assert "0项核心指标" not in first and "改善" not in first

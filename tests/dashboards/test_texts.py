@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 import yaml
 
+from dashboards.markup import grids
 from dashboards.queries.evidence import SHOWN
 from dashboards.texts import LANGUAGES, phrases, texts
 
@@ -120,3 +121,15 @@ def test_a_bilingual_text_is_halved_by_language() -> None:
     assert texts("zh").half("等权 | equal") == "等权"
     assert texts("en").half("等权 | equal") == "equal"
     assert texts("en").half("S12") == "S12"
+
+
+@pytest.mark.parametrize("seed", ["indicators", "node_limits"])
+def test_how_sure_a_definition_is_has_words(seed: str) -> None:
+    with (ROOT / "dbt_project" / "seeds" / f"{seed}.csv").open(encoding="utf-8") as file:
+        parts = {part for row in csv.DictReader(file) for part in row["confidence"].split(", ")}
+    assert {part for part in parts if f"confidence.{part}" not in phrases("zh")} == set()
+
+
+def test_heads_of_a_narrow_grid_stand_upright_in_chinese_and_are_turned_in_english() -> None:
+    assert '<span class="g-han">' in grids.grid([("01 三个月内终本", "")], [], "", is_turned=True)
+    assert "g-han" not in grids.grid([("01 Suspended early", "")], [], "", is_turned=True)

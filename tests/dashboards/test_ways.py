@@ -23,20 +23,12 @@ OLD, NEW = "20200105-0800-full", "20200205-0800-full"
 MADE = 120_000  # milliseconds for a pack on a busy machine
 
 
-def _bear_out(directory: Path) -> None:
-    """Adds the tables of fairness that the bulletin needs, as its own tests have them."""
-    script = (Path(__file__).parent / "bulletin" / "intervals.sql").read_text(encoding="utf-8")
-    for file in directory.glob("published/*/enforcement.duckdb"):
-        with duckdb.connect(str(file)) as connection:
-            connection.execute(script)
-
-
 @pytest.fixture(scope="module")
 def home(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory of this module's own: a pack is written into it, and a second snapshot."""
     place = tmp_path_factory.mktemp("ways") / "data"
     shutil.copytree(data_directories["full"] / "published", place / "published")
-    _bear_out(place)
+    snapshots.bear_out(place)
     return place
 
 
@@ -81,6 +73,12 @@ def sides(truth: duckdb.DuckDBPyConnection, court: str, scope: str, month: str) 
     return float(found[0]), float(found[1]), float(found[2])
 
 
+def is_well(page: Page) -> None:
+    """Waits until the page stands, and holds it to have no trouble to tell of."""
+    settled(page)
+    assert page.locator(".g-trouble").all_inner_texts() == []
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Picks an option of the bar by its words, by keyboard, as a reader without a mouse would."""
     box = page.get_by_role("combobox", name=re.compile(label)).first
@@ -99,16 +97,16 @@ def first_cells(table: Locator) -> list[str]:
 
 def test_a_leader_finds_why_a_court_fell(address: str, page: Page, truth: duckdb.DuckDBPyConnection) -> None:
     page.goto(address)
-    settled(page)
+    is_well(page)
     concern = page.locator(".g-concerns a").first
     named = concern.inner_text()
     concern.click()
     expect(page.locator(".g-headline h1")).to_contain_text(named, timeout=PATIENCE)
     court = parameters(page)["court"]
-    settled(page)
+    is_well(page)
     choose(page, "指标", "QX02")
     page.wait_for_url(re.compile("indicator=QX02"))
-    settled(page)
+    is_well(page)
     (n0, d0, v0), (n1, d1, v1) = (sides(truth, court, "own", month) for month in ("2019-11", "2019-12"))
     of_numerator = (n1 - n0) * (1 / d0 + 1 / d1) / 2
     of_denominator = (1 / d1 - 1 / d0) * (n0 + n1) / 2
@@ -127,7 +125,7 @@ def test_staff_make_the_pack_and_its_four_files_hold_the_snapshots_figures(
     address: str, page: Page, truth: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     page.goto(f"{address}/meeting?window=ytd")
-    settled(page)
+    is_well(page)
     page.get_by_role("button", name="会议材料").click()
     page.get_by_role("button", name="生成", exact=True).click()
     expect(page.get_by_text(re.compile("已生成：[0-9,]+项数字和判断核对无误"))).to_be_visible(timeout=MADE)
@@ -162,7 +160,7 @@ def test_an_analyst_goes_from_a_number_to_its_cases_and_its_sql_gives_the_number
 ) -> None:
     numerator, denominator, value = sides(truth, "T13", "own", "2019-12")
     page.goto(f"{address}/about?court=T13&scope=own&indicator=QX02&window=rolling_12m")
-    settled(page)
+    is_well(page)
     facts = page.locator(".g-facts").first
     for figure in (f"{value * 100:.2f}%", f"{numerator:,.0f}", f"{denominator:,.0f}"):
         expect(facts).to_contain_text(figure)
@@ -173,7 +171,7 @@ def test_an_analyst_goes_from_a_number_to_its_cases_and_its_sql_gives_the_number
     statement = str(code.text_content())
     page.get_by_role("button", name="在 SQL 查询页打开").click()
     page.wait_for_url(re.compile("/sql"))
-    settled(page)
+    is_well(page)
     editor = page.get_by_role("textbox", name=re.compile("SQL 语句"))
     assert "".join(editor.input_value().split()) == "".join(statement.split())
     page.get_by_role("button", name=re.compile("^运行")).click()
@@ -185,18 +183,18 @@ def test_an_analyst_goes_from_a_number_to_its_cases_and_its_sql_gives_the_number
 
 def test_back_and_a_shared_link_give_the_same_state(address: str, page: Page, browser: Browser) -> None:
     page.goto(f"{address}/leaderboard?indicator=QX02&month=2019-11&window=ytd&mode=interval&lang=en")
-    settled(page)
+    is_well(page)
     said, state = page.locator(".g-headline h1").inner_text(), parameters(page)
     page.locator(".st-key-nav").get_by_text("Court", exact=True).click()
     page.wait_for_url(re.compile("/court"))
-    settled(page)
+    is_well(page)
     assert parameters(page)["month"] == "2019-11" and parameters(page)["mode"] == "interval"
     page.go_back()
     expect(page.locator(".g-headline h1")).to_have_text(said, timeout=PATIENCE)
     assert (urlparse(page.url).path, parameters(page)) == ("/leaderboard", state)
     choose(page, "Month", "Oct 2019")
     page.wait_for_url(re.compile("month=2019-10"))
-    settled(page)
+    is_well(page)
     other = browser.new_context()
     colleague = other.new_page()
     colleague.goto(page.url)
@@ -211,7 +209,7 @@ def test_an_open_page_keeps_its_numbers_offers_the_new_ones_and_takes_them_on_a_
 ) -> None:
     page.clock.install()
     page.goto(f"{address}/about?court=T13&scope=own&indicator=QX02&window=month&lang=en")
-    settled(page)
+    is_well(page)
     before = page.locator(".g-facts").first.inner_text()
     snapshots.build_full(home, NEW)
     with duckdb.connect(str(home / "published" / NEW / "enforcement.duckdb")) as connection:

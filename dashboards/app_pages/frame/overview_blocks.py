@@ -50,10 +50,10 @@ def sentence(view: View, core: pd.DataFrame, others: pd.DataFrame, concern_count
     compared = tally["better"] + tally["worse"] + tally["same"]
     changes = view.t("overview.changes" if compared else "overview.changes_none", compared=compared, **tally)
     said = {"month": view.month_name(), "window": view.window_name(), "concerns": concern_count, "changes": changes}
-    if not len(core):
+    at_core = findings.tally(core) if len(core) else {"targets": 0}
+    if not at_core["targets"]:
         phrase = "overview.headline_targets" if tally["targets"] else "overview.headline"
         return view.t(phrase, **said, **tally) + attention_blocks.checks_counted(view)
-    at_core = findings.tally(core)
     at = {"core_total": at_core["targets"], "core_met": at_core["met"]}
     return view.t("overview.headline_core", **said, **tally, **at) + attention_blocks.checks_counted(view)
 

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from dashboards.bulletin import Pack, make_pack
+from tests.dashboards import snapshots
 
 MONTH = "2019-12"
 
@@ -20,12 +21,9 @@ MONTH = "2019-12"
 def data_directories(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The states of the gallery's tests; where there are courts the tables of fairness bear each other out."""
     place = tmp_path_factory.mktemp("fair")
-    script = (Path(__file__).parent / "intervals.sql").read_text(encoding="utf-8")
     for state in ("full", "one"):
         shutil.copytree(data_directories[state], place / state)
-        for file in place.glob(f"{state}/published/*/enforcement.duckdb"):
-            with duckdb.connect(str(file)) as connection:
-                connection.execute(script)
+        snapshots.bear_out(place / state)
     return {**data_directories, "full": place / "full", "one": place / "one"}
 
 
