@@ -15,7 +15,8 @@ import duckdb
 import pytest
 from pypdf import PdfReader
 
-from dashboards.access import audit
+from dashboards import snapshot
+from dashboards.access import audit, excerpts
 from dashboards.bulletin import make_pack
 from dashboards.workbench import library
 from tests.golden.conftest import REPOSITORY, RUN_SECONDS
@@ -32,7 +33,7 @@ SAME = ("performance.fct_court_measures", "performance.fct_court_indicators", "r
 
 @pytest.fixture(scope="module")
 def used(golden_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The golden data after everything that writes from it: export, meeting packs, the audit log, the workbench."""
+    """The golden data after everything that writes from it: export, meeting packs, excerpts, audit log, workbench."""
     data = tmp_path_factory.mktemp("used") / "data"
     shutil.copytree(golden_data, data)
     _run(data, "export")
@@ -42,6 +43,12 @@ def used(golden_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             make_pack(edition=edition)
         audit.record("li", "analyst", "sql", "from core.fct_enforcement_cases")
         library.save("cases", "li", "from core.fct_enforcement_cases", is_shared=True)
+        whole = snapshot.find(snapshot.current_id())
+        assert whole is not None
+        with snapshot.connect(whole) as connection:
+            courts = connection.execute("select distinct court_code from core.fct_enforcement_cases").fetchall()
+        for (court,) in courts:
+            excerpts.excerpt(whole, [court])
         library.answer(library.ask("li", "from core.fct_defaulter_listings"), 3, 0.1, "")
     return data
 
@@ -88,7 +95,7 @@ def test_not_one_byte_that_is_kept_names_a_person(used: Path) -> None:
     kinds = {file.suffix for file in files}
     assert {".duckdb", ".parquet", ".xlsx", ".docx", ".pdf", ".html", ".sqlite", ".json"} <= kinds
     places = {file.relative_to(used).parts[0] for file in files}
-    assert {"published", "exports", "audit", "workbench", "lake", "rejects", "warehouse"} <= places
+    assert {"published", "exports", "excerpts", "audit", "workbench", "lake", "rejects", "warehouse"} <= places
     assert naming(used, files) == []
 
 
@@ -132,7 +139,7 @@ def hashes(data: Path) -> set[str]:
 
 
 def test_a_hash_of_a_person_stays_out_of_what_is_published(used: Path) -> None:
-    published = [f for tree in ("published", "exports") for f in (used / tree).rglob("*") if f.is_file()]
+    published = [f for tree in ("published", "exports", "excerpts") for f in (used / tree).rglob("*") if f.is_file()]
     said = [value.encode() for value in hashes(used)]
     assert said
     assert [f.name for f in published for content in contents(f) if any(value in content for value in said)] == []
