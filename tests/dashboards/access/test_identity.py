@@ -128,9 +128,10 @@ courts = ["T10"]
 def test_roles_and_jurisdictions_come_from_the_file(tmp_path: Path) -> None:
     found = readers.read(access(tmp_path, PEOPLE))
     assert found.reader("li") == readers.Reader("li", "leader", None)
-    assert found.reader("wang", ("auditors",)) == readers.Reader("wang", "court", ("T13",))
-    assert found.reader("zhao", ("xining", "auditors")) == readers.Reader("zhao", "auditor", ())
-    assert found.reader("zhao", ("xining",)) == readers.Reader("zhao", "court", ("T10",))
+    assert found.reader("wang", ("auditors",)) == readers.Reader("wang", "court", ("T13",), ("auditors",))
+    both = ("xining", "auditors")
+    assert found.reader("zhao", both) == readers.Reader("zhao", "auditor", (), both)
+    assert found.reader("zhao", ("xining",)) == readers.Reader("zhao", "court", ("T10",), ("xining",))
     assert found.reader("nobody", ("elsewhere",)) is None
 
 
