@@ -78,13 +78,18 @@ def restated_records(cursor: Cursor, courts: Courts, month: str, size: int, page
     """One page of the records that came, changed or went after their month was closed, newest months first."""
     return cursor.execute(
         """
+        with paged as (
+            select *, count(*) over () as total_count
+            from rankings.rpt_restated_records
+            where extract_month <= cast($month as date) and court_code in (select unnest($courts))
+            order by extract_month desc, court_code, kind, record_key, received_at limit $size offset $start
+        )
         select
             strftime(r.extract_month, '%Y-%m') as month, r.court_code, r.kind, r.change, r.record_key, e.case_number,
-            r.changed_columns, r.cause_code, r.file_name, r.received_at, count(*) over () as total_count
-        from rankings.rpt_restated_records as r
+            r.changed_columns, r.cause_code, r.file_name, r.received_at, r.total_count
+        from paged as r
         left join core.fct_enforcement_cases as e on e.case_id = r.case_id
-        where r.extract_month <= cast($month as date) and r.court_code in (select unnest($courts))
-        order by r.extract_month desc, r.court_code, r.kind, r.record_key, r.received_at limit $size offset $start
+        order by r.extract_month desc, r.court_code, r.kind, r.record_key, r.received_at
         """,
         {"courts": list(courts), "month": f"{month}-01", "size": size, "start": size * (page - 1)},
     ).df()
