@@ -32,13 +32,17 @@ def province_indicators(
 ) -> pd.DataFrame:
     """One row per indicator of the province with value, change, target and interval; `court` is its high court.
 
+    No change and no value of last year where another definition was in force then: they are not to be compared.
     Without `codes`: the leading ones of the month.
     """
     return cursor.execute(
         """
         select f.indicator_code, i.name_zh, i.name_en, i.short_name_zh, i.short_name_en, i.direction, i.unit,
                i.target_value, i.interval_low, i.interval_high, f.window_code, f.numerator, f.denominator,
-               f.case_count, f.value, f.status, f.value_change, f.same_month_last_year_value, f.definition_version,
+               f.case_count, f.value, f.status, f.definition_version,
+               case when i.valid_from <= f.period_month - interval 1 month then f.value_change end as value_change,
+               case when i.valid_from <= f.period_month - interval 1 year then f.same_month_last_year_value end
+                   as same_month_last_year_value,
                f.months_in_window, f.months_expected, n.is_change_significant
         from performance.fct_court_indicators as f
         inner join core.dim_indicators as i

@@ -196,7 +196,7 @@ def _items(view: View, items: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             "court": [view.court_name(code) for code in items["court_code"]],
-            "class": items["problem_class"],
+            "class": [t(f"problem_class.{name}") for name in items["problem_class"]],
             "found": items["found_date"].astype(str).str[:10],
             "due": items["due_date"].astype(str).str[:10],
             "state": [t(f"bulletin_item.{code}") for code in state],

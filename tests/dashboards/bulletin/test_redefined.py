@@ -133,3 +133,16 @@ def test_the_line_of_a_chart_ends_where_the_definition_does() -> None:
         return len(re.findall(r"stroke: #1a1a1a; stroke-width: 1.5", paper.small_multiples([panel])))
 
     assert (lines(["1"] * 4), lines(["1", "1", "2", "2"])) == (1, 2)
+
+
+def test_the_overview_too_has_no_change_between_two_definitions(home: Home) -> None:
+    from dashboards import snapshot
+    from dashboards.queries import overview
+
+    home("full", *redefined("QX02", "2019-12-01"))
+    found = snapshot.find(snapshot.current_id())
+    cursor = snapshot.connect(found).cursor()
+    rows = overview.province_indicators(cursor, "T00", "2019-12", "month").set_index("indicator_code")
+    compared = rows[["value_change", "same_month_last_year_value"]].notna().all(axis=1)
+    assert not rows.loc["QX02", ["value_change", "same_month_last_year_value"]].notna().any()
+    assert compared.sum() > 3
