@@ -199,6 +199,7 @@ def test_a_printed_ranking_has_every_court_and_a_longer_table_says_what_it_leave
     text = text_of(printed(page, "leaderboard"))
     assert courts
     assert [name for (name,) in courts if normalize("NFKC", name) not in text] == []
+    assert "分子分母" in text, "the last columns of the table are cut off"
     page.goto(f"{gallery}/about?court=T13&scope=own&indicator=QX02")
     settled(page)
     assert "纸面只印出前12行" in text_of(printed(page, "about"))
