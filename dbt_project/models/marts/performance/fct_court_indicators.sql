@@ -163,6 +163,7 @@ final as (
         judged.months_expected,
         judged.deliveries_expected,
         judged.deliveries_missing,
+        -- Only what was counted in the same way is compared: between two definitions nothing rose or fell.
         previous_months.value as previous_value,
         judged.value - previous_months.value as value_change,
         previous_years.value as same_month_last_year_value
@@ -173,10 +174,7 @@ final as (
             and judged.scope_code = previous_months.scope_code
             and judged.window_code = previous_months.window_code
             and judged.indicator_code = previous_months.indicator_code
-            and (
-                (judged.is_in_force and previous_months.is_in_force)
-                or (not judged.is_in_force and judged.definition_version = previous_months.definition_version)
-            )
+            and judged.definition_version = previous_months.definition_version
             and judged.period_month = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
     left join judged as previous_years
         on
@@ -184,10 +182,7 @@ final as (
             and judged.scope_code = previous_years.scope_code
             and judged.window_code = previous_years.window_code
             and judged.indicator_code = previous_years.indicator_code
-            and (
-                (judged.is_in_force and previous_years.is_in_force)
-                or (not judged.is_in_force and judged.definition_version = previous_years.definition_version)
-            )
+            and judged.definition_version = previous_years.definition_version
             and judged.period_month = cast({{ dbt.dateadd('month', 12, 'previous_years.period_month') }} as date)
 )
 

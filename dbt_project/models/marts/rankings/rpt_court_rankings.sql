@@ -111,6 +111,25 @@ ranked as (
     select * from composite_rows
 ),
 
+definitions as (
+    select distinct
+        period_month,
+        indicator_code,
+        definition_version
+    from scores
+),
+
+-- A composite one of whose indicators is counted in another way than the month before.
+redefined_months as (
+    select distinct later.period_month
+    from definitions as later
+    inner join definitions as earlier
+        on
+            later.indicator_code = earlier.indicator_code
+            and later.definition_version <> earlier.definition_version
+            and later.period_month = cast({{ dbt.dateadd('month', 1, 'earlier.period_month') }} as date)
+),
+
 final as (
     select
         ranked.peer_group,
@@ -151,6 +170,11 @@ final as (
             and ranked.court_code = previous_months.court_code
             and ranked.window_code = previous_months.window_code
             and ranked.indicator_code = previous_months.indicator_code
+            and ranked.definition_version is not distinct from previous_months.definition_version
+            and (
+                ranked.definition_version is not null
+                or ranked.period_month not in (select redefined_months.period_month from redefined_months)
+            )
             and ranked.period_month
             = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
     left join rank_intervals
