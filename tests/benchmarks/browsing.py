@@ -15,6 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LONGEST = 90.0  # seconds
+RENEWED_WITHIN = 5.0
 TROUBLE = 'class="g-headline g-trouble"'  # a page whose data cannot be read is no answer
 STATEMENT_DONE = "sql statement"  # in place of the page, for the time of a statement
 RUN, STATEMENT, ROWS = "sql_run", "sql_text", "sql_download_csv"  # keys of the SQL page
@@ -71,7 +72,10 @@ class Reader:
             again = BackMsg()
             again.rerun_script.fragment_id, again.rerun_script.is_auto_rerun = parts[0], True
             await self._send(again)
-            fault = await self._finished()
+            # The browser asks every second, whether it was answered or not: a question that meets a page just being
+            # drawn anew is dropped by the server.
+            fault = await self._finished(RENEWED_WITHIN)
+            fault = "" if fault == TimeoutError.__name__ else fault
         if not fault and ROWS not in self.shown:
             fault = "no rows in time"
         return Click(STATEMENT_DONE, time.perf_counter() - started, fault)
@@ -81,13 +85,13 @@ class Reader:
         asked.rerun_script.page_name = "" if self.script else self.page
         await self.line.send(asked.SerializeToString())
 
-    async def _finished(self) -> str:
+    async def _finished(self, patience: float = LONGEST) -> str:
         """Reads until the script has ended; returns what went wrong, or ''."""
         fault = ""
         try:
             while True:
                 said = ForwardMsg()
-                said.ParseFromString(bytes(await asyncio.wait_for(self.line.recv(decode=False), LONGEST)))
+                said.ParseFromString(bytes(await asyncio.wait_for(self.line.recv(decode=False), patience)))
                 kind = said.WhichOneof("type")
                 if kind == "navigation":
                     self.script = said.navigation.page_script_hash
