@@ -13,6 +13,7 @@ import pandas as pd
 from dashboards.bulletin.refusals import NothingToReportError
 from dashboards.queries import bulletin as queries
 from dashboards.queries import places, standing, windows
+from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 from dashboards.texts import Texts, texts
 
@@ -174,7 +175,7 @@ def compared(month: str) -> list[tuple[str, str]]:
 
 def _figures(cursor: Cursor, window: str, month: str, *, is_base: bool) -> dict[Key, Row]:
     """Key → published row. A base that the start of the data cuts short is no period to compare with: left out."""
-    rows = queries.figures(cursor, month, window).to_dict("records")
+    rows = records(queries.figures(cursor, month, window))
     whole = [r for r in rows if not is_base or r["months_in_window"] == r["months_expected"]]
     return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in whole}
 
@@ -191,7 +192,7 @@ def _redefined(figures: dict[tuple[str, str], dict[Key, Row]], month: str) -> fr
 
 
 def _keyed(frame: pd.DataFrame) -> dict[Key, Row]:
-    return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in frame.to_dict("records")}
+    return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in records(frame)}
 
 
 def _streaks(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -199,7 +200,7 @@ def _streaks(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def _ranks(frame: pd.DataFrame) -> dict[tuple[str, str, str], Row]:
-    rows = (_plain(row) for row in frame.to_dict("records"))
+    rows = (_plain(row) for row in records(frame))
     return {(r["peer_group"], r["court_code"], r["indicator_code"]): r for r in rows}
 
 
@@ -210,7 +211,7 @@ def _caseload(cursor: Cursor, court: str, scope: str, first: str, last: str) -> 
 
 
 def _records(frame: pd.DataFrame, key: str) -> dict[str, Row]:
-    return {row[key]: _plain(row) for row in frame.to_dict("records")}
+    return {row[key]: _plain(row) for row in records(frame)}
 
 
 def _plain(row: dict[Any, Any]) -> Row:

@@ -15,6 +15,7 @@ from dashboards.bulletin.judgement import UP, Reading
 from dashboards.bulletin.wording import Share
 from dashboards.queries import bulletin as published
 from dashboards.queries import places, proof, recount, windows
+from dashboards.rows import records
 
 Cursor = duckdb.DuckDBPyConnection
 Pair = tuple[float, float]
@@ -28,7 +29,7 @@ class Recounted:
     def __init__(self, cursor: Cursor, month: str, province: str) -> None:
         self.cursor, self.month, self.province = cursor, month, province
         self.courts: dict[str, Row] = places.courts(cursor).set_index("court_code").to_dict("index")
-        known = published.definitions(cursor, month).to_dict("records")
+        known = records(published.definitions(cursor, month))
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
         self._sums: dict[tuple[str, str], dict[Key, Pair]] = {}
         self._versions: dict[tuple[str, str], dict[str, str]] = {}
@@ -103,7 +104,7 @@ class Recounted:
     def ends(self, window: str, month: str) -> dict[Key, Row]:
         """Key → published ends of the value's and the change's interval."""
         if (window, month) not in self._ends:
-            rows = proof.intervals(self.cursor, month, window).to_dict("records")
+            rows = records(proof.intervals(self.cursor, month, window))
             found = {(r["court_code"], r["scope_code"], r["indicator_code"]): r for r in rows}
             self._ends[window, month] = {key: {str(k): v for k, v in row.items()} for key, row in found.items()}
         return self._ends[window, month]
@@ -218,7 +219,7 @@ class Recounted:
 
     @cached_property
     def _items(self) -> list[dict[Any, Any]]:
-        return published.open_items(self.cursor, self.province, self.month).to_dict("records")
+        return records(published.open_items(self.cursor, self.province, self.month))
 
     @cached_property
     def _weights(self) -> dict[tuple[str, str], float]:
@@ -262,7 +263,7 @@ class Recounted:
 
     @cached_property
     def _restated(self) -> dict[Key, Row]:
-        rows = published.restated(self.cursor, self.province, self.month, WINDOW).to_dict("records")
+        rows = records(published.restated(self.cursor, self.province, self.month, WINDOW))
         return {
             (r["court_code"], r["scope_code"], r["indicator_code"]): {str(k): v for k, v in r.items()} for r in rows
         }

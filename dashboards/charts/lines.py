@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.charts.drawn import once
 from dashboards.charts.theme import Palette, blank
 
 MOST_IN_A_ROW = 3
@@ -45,7 +44,6 @@ class Scale:
     month: date | None = None
 
 
-@once
 def multiples(panels: Sequence[Panel], colours: Palette, scale: Scale, height: int) -> go.Figure:
     """`height` pixels for each row of panels; axes need no zero and the page says so."""
     across = 2 if len(panels) == 4 else min(MOST_IN_A_ROW, len(panels))

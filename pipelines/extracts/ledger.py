@@ -18,11 +18,11 @@ import pyarrow.parquet as pq
 
 from pipelines.extracts import receipts
 from pipelines.extracts.contracts import contract
-from pipelines.extracts.locking import locked
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rows import key_expression
 from pipelines.extracts.schemas import LEDGER, ensure_schemas, put
 from pipelines.extracts.standing import Standing, Succession, reckon
+from pipelines.holding import held
 from pipelines.layout import Layout
 
 LATEST_COURT = """
@@ -194,7 +194,7 @@ def _changes(layout: Layout, succession: Succession, cases: pl.DataFrame) -> Ite
 
 def consolidate(layout: Layout) -> None:
     """Write the ledger's Parquet files from the receipts and the lake. Call it once after receiving, before dbt."""
-    with locked(layout):
+    with held(layout.ledger / ".lock"):
         ensure_schemas(layout)
         months = _months(layout)
         case_courts = _case_courts(layout, months)

@@ -19,7 +19,6 @@ from pipelines.extracts.contracts import contract
 from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.headers import HeaderMap, map_headers
 from pipelines.extracts.ledger import consolidate
-from pipelines.extracts.locking import locked
 from pipelines.extracts.messages import FileRefusedError, Message, refusal
 from pipelines.extracts.reading import Chunk, Limits, Source, open_file
 from pipelines.extracts.receipts import NO_COURT, Receipt
@@ -27,6 +26,7 @@ from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
 from pipelines.extracts.rows import Assessed, Bench, assess
 from pipelines.extracts.schemas import AsideFile, ensure_schemas, lake_schema, rejects_schema
 from pipelines.extracts.standing import reckon
+from pipelines.holding import held
 from pipelines.layout import Layout
 
 __all__ = ["KindReceipt", "Refusal", "consolidate", "ensure_schemas", "lake_schema", "receive_month", "rejects_schema"]
@@ -218,7 +218,7 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
     paths = landing.files_of(layout, month, kind)
     found: list[Receipt] = []
     received = 0
-    with locked(layout):
+    with held(layout.ledger / ".lock"):
         desk = open_desk(layout, kind, month, limits) if paths else None
         earlier = receipts.of_month(layout, kind, month)
         for path in paths:

@@ -3,7 +3,6 @@ Nothing is built here."""
 
 from __future__ import annotations
 
-import fcntl
 import time
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from dagster_dbt import DbtProject
 from dbt.cli.main import dbtRunner
 
 from pipelines.environment import prepare
+from pipelines.holding import held
 from pipelines.layout import layout
 
 SOURCE_ENDINGS = (".sql", ".yml", ".csv")
@@ -26,8 +26,7 @@ def dbt_project() -> DbtProject:
     project = DbtProject(project_dir=where.dbt_project, target_path=where.dbt_target, profiles_dir=where.dbt_project)
     manifest = where.dbt_target / "manifest.json"
     # Two processes that parsed at once left half of each other's manifest; the second now waits and finds it made.
-    with (where.dbt_target / ".parsing").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with held(where.dbt_target / ".parsing"):
         if not manifest.exists() or manifest.stat().st_mtime < _last_change(where.dbt_project):
             parsed = dbtRunner().invoke(["--quiet", "parse"])
             if not parsed.success:
