@@ -8,18 +8,18 @@ SERVE ?= 1
 SAMPLE ?= qinghai
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
-export PYTHONPATH := $(CURDIR)
 
 .PHONY: help setup run month sample bulletin export dagster docs sql bench sessions test lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(READY): requirements.lock
+$(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; set PYTHON=/path/to/python3.11 (需要 Python 3.11)"; exit 1; }
 	@echo "Setting up .venv (first time, or the lock file changed) · 正在安装依赖"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 setup: $(READY)  ## install what requirements.lock says into .venv

@@ -3,16 +3,10 @@ Whatever a page shows is in app_pages."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import streamlit as st
+from streamlit import net_util
 
-# Streamlit puts this file's directory on the path, not the repository's root, where the package is.
-sys.path[:0] = [root for root in [str(Path(__file__).resolve().parent.parent)] if root not in sys.path]
-
-import streamlit as st  # noqa: E402 - after the path is set
-from streamlit import net_util  # noqa: E402 - after the path is set
-
-from dashboards.app_pages.frame import bar, door, settling, sitemap, trouble  # noqa: E402 - after the path is set
+from dashboards.app_pages.frame import bar, door, settling, sitemap, trouble
 
 # Streamlit 1.67 asks a host on the internet for this machine's address whenever a browser with a foreign origin
 # connects, and again at every such connection while there is no answer; all readers wait for it.

@@ -4,9 +4,8 @@ Called once when a process starts; our own settings are read in layout.py, and n
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-from pipelines.layout import REPOSITORY, Layout
+from pipelines.layout import Layout
 from pipelines.publication.values_schema import open_ledger
 
 # Read by dbt, Dagster, Great Expectations, Streamlit and by many of their dependencies.
@@ -58,12 +57,5 @@ def prepare(layout: Layout) -> None:
             "DBT_TARGET_PATH": str(layout.dbt_target),
             "DBT_LOG_LEVEL_FILE": "info",
             "DBT_LOG_PATH": str(layout.warehouse / "dbt_logs"),
-            "PYTHONPATH": _with_repository(os.environ.get("PYTHONPATH", "")),
         }
     )
-
-
-def _with_repository(path: str) -> str:
-    """Processes that we start find our packages wherever they are started from."""
-    parts = [part for part in path.split(os.pathsep) if part and Path(part) != REPOSITORY]
-    return os.pathsep.join([str(REPOSITORY), *parts])

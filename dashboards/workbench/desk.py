@@ -162,7 +162,7 @@ class Desk:
             stderr=subprocess.DEVNULL,
             cwd=REPOSITORY,
             # Nothing of the server's environment: no address of a service, no key.
-            env={"PATH": os.defpath, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"},
+            env={"PATH": os.defpath, "OMP_NUM_THREADS": "1"},
             text=True,
             start_new_session=True,
         )

@@ -38,7 +38,7 @@ def made(result: Path, kind: str, heading: list[str]) -> bytes:
                 check=True,
                 timeout=SECONDS,
                 cwd=REPOSITORY,
-                env={"PATH": os.defpath, "PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"},
+                env={"PATH": os.defpath, "OMP_NUM_THREADS": "1"},
             )
         return _bytes(target)
     except (subprocess.SubprocessError, OSError) as failed:

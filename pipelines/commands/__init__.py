@@ -1,39 +1,31 @@
-"""What each command of the command line does; modules are loaded when they are needed, for they are heavy.
-Arguments are read in pipelines.__main__; the work itself is in the packages that the commands call."""
+"""One module a command: HELP, `add_arguments` and `run`, which gives the exit status.
+A module is loaded when its command is asked for, for many are heavy; the work itself is in the packages they call."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Protocol, cast
 
 from pipelines.layout import Layout
 
-Command = Callable[..., int]
+# In the order of `--help`: what a clerk does every month first.
+NAMES = ("run", "month", "sample", "status", "gate", "value", "export", "docs", "sql", "serve", "dagster")
 
 
-def _lazy(module: str, function: str) -> Command:
-    def command(where: Layout, **arguments: Any) -> int:
-        return int(getattr(import_module(f"pipelines.commands.{module}"), function)(where, **arguments))
+class Command(Protocol):
+    """What a module of this package has."""
 
-    return command
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, where: Layout, **arguments: object) -> int: ...
 
 
-COMMANDS: dict[str, Command] = {
-    "run": _lazy("running", "run"),
-    "month": _lazy("running", "month"),
-    "sample": _lazy("running", "sample"),
-    "gate": _lazy("looking", "gate"),
-    "status": _lazy("looking", "status"),
-    "export": _lazy("exporting", "export"),
-    "docs": _lazy("documenting", "documentation"),
-    "sql": _lazy("asking", "sql"),
-    "value": _lazy("recalling", "value"),
-    "serve": _lazy("serving", "dashboards"),
-    "dagster": _lazy("serving", "dagster"),
-}
+def command(name: str) -> Command:
+    """The module of that command."""
+    return cast(Command, import_module(f"pipelines.commands.{name}"))
 
 
 def month_argument(text: str) -> str:

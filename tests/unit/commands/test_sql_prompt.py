@@ -21,7 +21,7 @@ import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
-from pipelines.commands.completing import Names
+from pipelines.commands.completion import Names
 
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-m", "pipelines", "sql"]

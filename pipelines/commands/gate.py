@@ -1,22 +1,30 @@
-"""`gate` and `status`: what the gate says of each month row by row, and what is delivered and published.
-Both read; neither takes anything in."""
+"""`gate`: judges what changed, and shows what the gate says of each month, row by row if asked.
+Nothing is taken in; the rules are in expectations."""
 
 from __future__ import annotations
+
+import argparse
 
 import duckdb
 from rich.table import Table
 
 from expectations import runner
+from pipelines.commands import month_argument
 from pipelines.commands.terminal import console, gate_table
 from pipelines.extracts.contracts import KINDS
-from pipelines.extracts.landing import deliveries_landed
 from pipelines.layout import Layout
-from pipelines.publication.snapshot import current, kept
 
+HELP = "judge what changed and show what failed, row by row if asked"
 ROWS_SHOWN = 50
 
 
-def gate(where: Layout, *, month: str | None = None, kind: str | None = None) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which month and kind to list row by row."""
+    parser.add_argument("--month", type=month_argument)
+    parser.add_argument("--kind")
+
+
+def run(where: Layout, *, month: str | None = None, kind: str | None = None) -> int:
     """Judge what changed, show what failed, and the failing rows of one month or kind. 1 if a month is blocked."""
     results = [result for each in KINDS for result in runner.run_gates(where, each)]
     runner.consolidate(where)
@@ -24,24 +32,6 @@ def gate(where: Layout, *, month: str | None = None, kind: str | None = None) ->
     if month or kind:
         console.print(_failing_rows(where, month, kind))
     return int(any(result.blocked for result in results))
-
-
-def status(where: Layout) -> int:
-    """Files landed by kind and month, and the snapshots kept."""
-    landed: dict[str, list[str]] = {}
-    for month, kind, _ in deliveries_landed(where):
-        landed.setdefault(kind, []).append(month)
-    table = Table(title=f"{where.landing}")
-    for heading in ("种类 | kind", "文件 | files", "月份 | months", "首月 | first", "末月 | last"):
-        table.add_column(heading)
-    for kind, months in landed.items():
-        table.add_row(kind, str(len(months)), str(len(set(months))), min(months), max(months))
-    console.print(table)
-    now = current(where)
-    console.print(f"现行快照 | current snapshot: {now or '—'}")
-    for snapshot_id in kept(where):
-        console.print(f"  {'→' if snapshot_id == now else ' '} {snapshot_id}")
-    return 0
 
 
 def _failing_rows(where: Layout, month: str | None, kind: str | None) -> Table:

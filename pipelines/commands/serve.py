@@ -1,21 +1,25 @@
-"""`serve` and `dagster`: hands this process over to the dashboards or to Dagster's interface.
-What they show is in dashboards and pipelines.definitions; who may come in, and from where, is the dashboards' rule."""
+"""`serve`: hands this process over to the dashboards.
+What they show is in dashboards; who may come in, and from where, is their rule."""
 
 from __future__ import annotations
 
+import argparse
 import os
+import subprocess
 import sys
-from pathlib import Path
 
-from pipelines.commands.lock import BusyError, only_writer
 from pipelines.commands.terminal import console
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.publication.snapshot import current
 
-DAGSTER_URL = "http://127.0.0.1:3000"
+HELP = "the dashboards on the current snapshot"
 
 
-def dashboards(where: Layout) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(where: Layout) -> int:
     """Becomes Streamlit; 1 if there is nothing to show, or if anybody could come in.
 
     ENFORCEMENT_ADDRESS and ENFORCEMENT_PORT say where; 127.0.0.1 and 8501 if they do not.
@@ -43,23 +47,5 @@ def dashboards(where: Layout) -> int:
 
 def _is_allowed(address: str) -> bool:
     """Asks the gallery, which has the rule and says the reason; the pipeline does not import it."""
-    import subprocess
-
     asked = [sys.executable, "-m", "dashboards.access.settings", address]
     return subprocess.run(asked, cwd=REPOSITORY, check=False).returncode == 0
-
-
-def dagster(where: Layout) -> int:
-    """Dagster's interface and daemon; the data tree is theirs alone until they end."""
-    import subprocess
-
-    command = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "pipelines.definitions"]
-    try:
-        with only_writer(where):
-            console.print(f"Dagster: [bold]{DAGSTER_URL}[/]  (Ctrl+C 结束 | ends)")
-            return subprocess.run(
-                [*command, "-h", "127.0.0.1", "-p", "3000"], cwd=where.dagster_home, check=False
-            ).returncode
-    except BusyError as busy:
-        console.print(str(busy), markup=False)
-        return 1

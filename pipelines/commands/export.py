@@ -3,6 +3,8 @@ How they are written is said by pipelines.exports."""
 
 from __future__ import annotations
 
+import argparse
+
 from rich.console import Console
 
 from pipelines.exports import parquet, postgres
@@ -13,7 +15,16 @@ from pipelines.publication import snapshot
 console = Console(highlight=False, soft_wrap=True)
 
 
-def export(layout: Layout, to: str | None = None, asof: str | None = None) -> int:
+HELP = "the public tables as Parquet files, or into PostgreSQL"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to, and of which snapshot."""
+    parser.add_argument("--to", help="postgresql://user:password@host/database; Parquet files if not given")
+    parser.add_argument("--asof", help="a snapshot's id; the current one if not given")
+
+
+def run(layout: Layout, to: str | None = None, asof: str | None = None) -> int:
     """0 when every table was written, 1 with the reason when not."""
     wanted = asof or snapshot.current(layout)
     database = layout.published / str(wanted) / snapshot.DATABASE

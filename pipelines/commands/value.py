@@ -3,8 +3,10 @@ The ledger it is looked up in is pipelines.publication.past_values."""
 
 from __future__ import annotations
 
+import argparse
 from datetime import date
 
+from pipelines.commands import month_argument
 from pipelines.commands.terminal import console
 from pipelines.layout import Layout
 from pipelines.publication.past_values import (
@@ -16,8 +18,22 @@ from pipelines.publication.past_values import (
     value_as_of,
 )
 
+HELP = "one published number, as now or as a past snapshot showed it"
+WINDOWS = ("month", "ytd", "rolling_12m", "rolling_36m", "stat_year")
+SCOPES = ("own", "jurisdiction", "province")
 
-def value(where: Layout, *, month: str, court: str, indicator: str, window: str, scope: str, asof: str | None) -> int:
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which number, and as of which snapshot."""
+    parser.add_argument("--month", type=month_argument, required=True, help="YYYY-MM, the window's last month")
+    parser.add_argument("--court", required=True, help="court code")
+    parser.add_argument("--indicator", required=True, help="indicator code, or COMPOSITE")
+    parser.add_argument("--window", default="month", choices=WINDOWS)
+    parser.add_argument("--scope", default="own", choices=SCOPES)
+    parser.add_argument("--asof", help="a snapshot's id; everything ever published is listed if it is not given")
+
+
+def run(where: Layout, *, month: str, court: str, indicator: str, window: str, scope: str, asof: str | None) -> int:
     """What `asof` showed, or everything ever published of this number. 1 if it was never published."""
     year, month_of_year = (int(part) for part in month.split("-"))
     question = Question(date(year, month_of_year, 1), court, indicator, window, scope)

@@ -3,13 +3,21 @@ How it is made is said by pipelines.publication.documents."""
 
 from __future__ import annotations
 
+import argparse
+
 from pipelines.commands.terminal import console
 from pipelines.layout import Layout
 from pipelines.publication import documents
 from pipelines.publication.public_models import NotPublishableError
 
+HELP = "dbt's site on the models, one HTML file beside the current snapshot"
 
-def documentation(where: Layout) -> int:
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(where: Layout) -> int:
     """0 when the file was written, 1 with the reason when not."""
     try:
         file = documents.make(where)

@@ -1,8 +1,9 @@
 """`sql`: a prompt on the current snapshot, read-only and cut off from files and network.
-What the prompt knows of the tables is in completing.py; questions that the gallery asks are in dashboards.queries."""
+What the prompt knows of the tables is in completion.py; questions that the gallery asks are in dashboards.queries."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
@@ -18,11 +19,12 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 from rich.table import Table
 
-from pipelines.commands.completing import Names
+from pipelines.commands.completion import Names
 from pipelines.commands.terminal import console
 from pipelines.layout import Layout
 from pipelines.publication.snapshot import DATABASE, current
 
+HELP = "a SQL prompt on the current snapshot, read-only"
 ROWS_SHOWN = 200
 # A statement typed here is somebody's; it goes beside the hash key, outside code and data, and only they may read it.
 HISTORY = "sql_history"
@@ -31,7 +33,7 @@ SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "threads": "2",
 }
-HELP = """\
+WAYS = """\
 .tables [词]        表及说明 | tables with their comments
 .columns <table>    列及说明 | columns with their comments
 .macros             一行取数的宏 | macros that give a dashboard's number in one line
@@ -48,7 +50,11 @@ QUESTIONS = {
 }
 
 
-def sql(where: Layout) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(where: Layout) -> int:
     """Ask until end of input. 1 if nothing has been published."""
     snapshot_id = current(where)
     if snapshot_id is None:
@@ -57,7 +63,7 @@ def sql(where: Layout) -> int:
     database = where.published / snapshot_id / DATABASE
     with duckdb.connect(str(database), read_only=True, config=SANDBOX) as connection:
         connection.execute("set lock_configuration = true")
-        console.print(f"{snapshot_id} (read-only)\n{HELP}", markup=False)
+        console.print(f"{snapshot_id} (read-only)\n{WAYS}", markup=False)
         typed = _prompted(connection, where.key_file.with_name(HISTORY)) if sys.stdin.isatty() else _piped()
         for statement in typed:
             _answer(connection, statement)
@@ -129,7 +135,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
         if command in QUESTIONS:
             _show(_executed(connection, QUESTIONS[command], {"word": word.strip().rstrip(";")}))
         elif command.startswith("."):
-            console.print(HELP, markup=False)
+            console.print(WAYS, markup=False)
         else:
             _show(_executed(connection, statement))
     except duckdb.Error as error:

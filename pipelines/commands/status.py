@@ -1,0 +1,37 @@
+"""`status`: what is delivered and what is published.
+It reads; it takes nothing in."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.table import Table
+
+from pipelines.commands.terminal import console
+from pipelines.extracts.landing import deliveries_landed
+from pipelines.layout import Layout
+from pipelines.publication.snapshot import current, kept
+
+HELP = "what has been delivered and what is published"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(where: Layout) -> int:
+    """Files landed by kind and month, and the snapshots kept."""
+    landed: dict[str, list[str]] = {}
+    for month, kind, _ in deliveries_landed(where):
+        landed.setdefault(kind, []).append(month)
+    table = Table(title=f"{where.landing}")
+    for heading in ("种类 | kind", "文件 | files", "月份 | months", "首月 | first", "末月 | last"):
+        table.add_column(heading)
+    for kind, months in landed.items():
+        table.add_row(kind, str(len(months)), str(len(set(months))), min(months), max(months))
+    console.print(table)
+    now = current(where)
+    console.print(f"现行快照 | current snapshot: {now or '—'}")
+    for snapshot_id in kept(where):
+        console.print(f"  {'→' if snapshot_id == now else ' '} {snapshot_id}")
+    return 0
