@@ -60,6 +60,36 @@ def test_a_card_that_names_no_measure_fails_the_build(manifest: Manifest) -> Non
     assert held == set(FORMULA_COLUMNS)
 
 
+@pytest.mark.parametrize(
+    "proof",
+    ["every_limit_that_a_model_names_holds_once_on_every_date_of_the_data", "limits_of_one_code_do_not_overlap",
+     "every_limit_is_in_a_unit_that_models_handle", "a_limit_of_time_is_a_whole_number_of_units"],
+)  # fmt: skip
+def test_a_limit_that_does_not_resolve_fails_the_build(manifest: Manifest, proof: str) -> None:
+    """What the tests find is shown in tests/unit/catalogue; here, that dbt runs them as errors and on every row."""
+    (found,) = [node for node in manifest["nodes"].values() if node["name"] == proof]
+    assert (found["config"]["severity"].lower(), found["config"]["enabled"]) == ("error", True)
+    assert not found["config"]["where"]
+
+
+# Steps of the calendar: a month is compared with the one a year before, and a docket is that of a calendar year.
+CALENDAR_STEPS = {"fct_court_indicators.sql": ["12"], "int_checks__empty_dockets.sql": ["-11"]}
+
+
+def written_out(sql: str) -> list[str]:
+    """Numbers of days, months or years, other than one, that a model adds to a date by itself."""
+    counts = re.findall(r"dateadd\(\s*'\w+',\s*'?(-?\d+)\b|working_day_number \+ (\d+)", sql)
+    return [count for pair in counts for count in pair if count.lstrip("-") not in ("", "1")]
+
+
+def test_no_model_writes_a_limit_out_that_a_seed_should_say() -> None:
+    assert written_out("{{ dbt.dateadd('month', 3, 'filed_date') }}") == ["3"]
+    assert written_out("{{ dbt.dateadd('month', '6 * digit', 'd') }} working_day_number + 3") == ["6", "3"]
+    folder = ROOT / "dbt_project/models"
+    found = {path.name: written_out(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.sql"))}
+    assert {name: counts for name, counts in found.items() if counts} == CALENDAR_STEPS
+
+
 def test_every_measure_is_computed_somewhere() -> None:
     """A measure that is only named would be nought everywhere, and nobody would see it."""
     folder = ROOT / "dbt_project/models/marts/performance"

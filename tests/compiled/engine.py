@@ -87,6 +87,17 @@ class Engine:
     def build(self, rows: dict[str, Rows | pa.Table]) -> None:
         """Fill the lake with these rows by kind (`cases`, …, `_ledger.delivery_courts`) and make every model anew."""
         self._fill(rows)
+        self.rebuild()
+
+    def change(self, statement: str, *values: object) -> None:
+        """Change a seed (`update seeds.node_limits set …`) and make anew what stands on seeds alone."""
+        self.connection.execute(statement, list(values))
+        for node in self.project.nodes:
+            if node.kind != "seed" and node.name not in self._of_lake:
+                self._make(node)
+
+    def rebuild(self) -> None:
+        """Make every model anew on the rows that are in the lake."""
         for node in self.project.nodes:
             if node.name in self._of_lake:
                 self._make(node)

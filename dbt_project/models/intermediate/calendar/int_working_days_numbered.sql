@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with working_days as (
     select * from {{ ref('working_days') }}
 ),

@@ -15,7 +15,6 @@ filings as (
         cause,
         filed_date,
         claim_amount,
-        cast({{ dbt.dateadd('month', -12, 'filed_date') }} as date) as year_before,
         case
             when person_hash is not null
                 then row_number() over (
@@ -26,6 +25,15 @@ filings as (
         end as place_in_batch
     from cases
     where case_type = '执'
+),
+
+looking_back as (
+    {{
+        falling_due(
+            'filings', 'filed_date', 'looks_back_to', limit_code='GC07', count='-limits.limit_count', rolls=false,
+            carrying=['words_zh', 'words_en']
+        )
+    }}
 ),
 
 given_up as (
@@ -48,19 +56,21 @@ given_up as (
 
 refiled as (
     select
-        filings.case_id,
-        max(given_up.case_number) as earlier_case_number
-    from filings
+        looking_back.case_id,
+        max(given_up.case_number) as earlier_case_number,
+        max(looking_back.words_zh) as within_zh,
+        max(looking_back.words_en) as within_en
+    from looking_back
     inner join given_up
         on
-            filings.court_code = given_up.court_code
-            and filings.person_hash = given_up.person_hash
-            and filings.cause = given_up.cause
-            and filings.claim_amount = given_up.claim_amount
-            and filings.case_id <> given_up.case_id
-            and filings.filed_date >= given_up.closed_date
-            and filings.year_before <= given_up.closed_date
-    group by filings.case_id
+            looking_back.court_code = given_up.court_code
+            and looking_back.person_hash = given_up.person_hash
+            and looking_back.cause = given_up.cause
+            and looking_back.claim_amount = given_up.claim_amount
+            and looking_back.case_id <> given_up.case_id
+            and looking_back.filed_date >= given_up.closed_date
+            and looking_back.looks_back_to <= given_up.closed_date
+    group by looking_back.case_id
 ),
 
 final as (
@@ -70,7 +80,9 @@ final as (
         filings.court_code,
         filings.filed_date,
         cast(filings.place_in_batch as integer) as place_in_batch,
-        refiled.earlier_case_number
+        refiled.earlier_case_number,
+        refiled.within_zh,
+        refiled.within_en
     from filings
     left join refiled
         on filings.case_id = refiled.case_id

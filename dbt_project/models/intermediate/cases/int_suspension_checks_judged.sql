@@ -32,7 +32,7 @@ judged as (
         'SC02' as check_id,
         case
             when not is_linkage_delivered then 'linkage_not_delivered'
-            when fresh_unit_count = 7 then 'met'
+            when fresh_unit_count = required_unit_count then 'met'
             when network_query_count = 0 and first_query_date is not null then 'queries_missing'
             when respondent_kind = '非法人组织' then 'respondent_may_be_exempt'
             else 'query_coverage_short'

@@ -37,11 +37,13 @@ kind_spans as (
     group by court_code
 ),
 
-suspended as (
+check_units as (
+    select * from {{ ref('suspension_check_units') }}
+),
+
+closed as (
     select
         cases.*,
-        cast({{ dbt.dateadd('month', 3, 'cases.filed_date') }} as date) as earliest_date,
-        cast({{ dbt.dateadd('day', -1, dbt.dateadd('month', -3, 'cases.closed_date')) }} as date) as query_from,
         cast({{ dbt.dateadd('day', 1, 'cases.closed_date') }} as date) as day_after
     from cases
     inner join closing_modes
@@ -49,6 +51,41 @@ suspended as (
     where
         closing_modes.closing_code = 'suspension'
         and cases.case_type in ('执', '执恢')
+),
+
+with_earliest as (
+    {{ falling_due('closed', 'filed_date', 'earliest_date', limit_code='N29', rolls=false) }}
+),
+
+with_query_limit as (
+    {{
+        falling_due(
+            'with_earliest', 'closed_date', 'query_limit_date', limit_code='SC02', count='-limits.limit_count',
+            rolls=false
+        )
+    }}
+),
+
+suspended as (
+    {{
+        falling_due(
+            'with_query_limit', 'query_limit_date', 'query_from', limit_code='SC02_SLACK',
+            count='-limits.limit_count', rolls=false
+        )
+    }}
+),
+
+required as (
+    select
+        suspended.case_id,
+        count(*) as required_unit_count
+    from suspended
+    inner join check_units
+        on
+            check_units.check_id = 'SC02'
+            and coalesce(check_units.valid_from, suspended.closed_date) <= suspended.closed_date
+            and suspended.closed_date <= coalesce(check_units.valid_to, suspended.closed_date)
+    group by suspended.case_id
 ),
 
 queried as (
@@ -59,10 +96,9 @@ queried as (
                 when
                     requests.channel = '总对总'
                     and requests.sent_at >= suspended.query_from
-                    and requests.unit_type in (
-                        '银行', '证券', '互联网银行', '车辆', '不动产', '市场监管', '人民银行'
-                    )
-                    then requests.unit_type
+                    and coalesce(check_units.valid_from, suspended.closed_date) <= suspended.closed_date
+                    and suspended.closed_date <= coalesce(check_units.valid_to, suspended.closed_date)
+                    then check_units.unit_type
             end
         ) as fresh_unit_count,
         sum(case when requests.channel = '总对总' then 1 else 0 end) as network_query_count,
@@ -72,6 +108,10 @@ queried as (
         on
             suspended.case_id = requests.case_id
             and suspended.day_after > requests.sent_at
+    left join check_units
+        on
+            check_units.check_id = 'SC02'
+            and requests.unit_type = check_units.unit_type
     where requests.matter = '查询'
     group by suspended.case_id
 ),
@@ -159,6 +199,7 @@ final as (
         ) as is_linkage_delivered,
         coalesce(kind_spans.first_nodes_month <= suspended.closed_date, false) as is_nodes_delivered,
         cast(coalesce(queried.fresh_unit_count, 0) as integer) as fresh_unit_count,
+        cast(required.required_unit_count as integer) as required_unit_count,
         cast(coalesce(queried.network_query_count, 0) as integer) as network_query_count,
         cast(coalesce(queried.other_query_count, 0) as integer) as other_query_count,
         cast(coalesce(steps.clue_count, 0) as integer) as clue_count,
@@ -170,6 +211,8 @@ final as (
     from suspended
     left join kind_spans
         on suspended.court_code = kind_spans.court_code
+    left join required
+        on suspended.case_id = required.case_id
     left join queried
         on suspended.case_id = queried.case_id
     left join steps

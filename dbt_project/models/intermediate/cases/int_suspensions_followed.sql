@@ -19,8 +19,7 @@ suspended as (
         cases.court_code,
         cases.case_type,
         cases.closed_date as suspended_date,
-        coalesce(links.original_case_id, cases.case_id) as root_case_id,
-        cast({{ dbt.dateadd('month', 60, 'cases.closed_date') }} as date) as expiry_date
+        coalesce(links.original_case_id, cases.case_id) as root_case_id
     from cases
     inner join closing_modes
         on cases.closing_mode = closing_modes.closing_mode
@@ -29,6 +28,10 @@ suspended as (
     where
         closing_modes.closing_code = 'suspension'
         and cases.case_type in ('执', '执恢')
+),
+
+expiring as (
+    {{ falling_due('suspended', 'suspended_date', 'expiry_date', limit_code='N30b', rolls=false) }}
 ),
 
 resumed as (
@@ -52,23 +55,23 @@ resumed as (
 
 final as (
     select
-        suspended.case_id,
-        suspended.case_number,
-        suspended.court_code,
-        suspended.case_type,
-        suspended.root_case_id,
-        suspended.suspended_date,
-        suspended.expiry_date,
+        expiring.case_id,
+        expiring.case_number,
+        expiring.court_code,
+        expiring.case_type,
+        expiring.root_case_id,
+        expiring.suspended_date,
+        expiring.expiry_date,
         resumed.resumed_case_id,
         resumed.resumed_date,
         case
             when closing_modes.closing_code = 'full_satisfaction' then resumed.resumed_closed_date
         end as satisfied_date,
-        coalesce(resumed.resumed_date < suspended.expiry_date, false) as is_reactivated
-    from suspended
+        coalesce(resumed.resumed_date < expiring.expiry_date, false) as is_reactivated
+    from expiring
     left join resumed
         on
-            suspended.case_id = resumed.case_id
+            expiring.case_id = resumed.case_id
             and resumed.resumption_number = 1
     left join closing_modes
         on resumed.resumed_closing_mode = closing_modes.closing_mode

@@ -3,8 +3,8 @@ with nodes as (
 ),
 
 deductions as (
-    select distinct node_code
-    from {{ ref('node_limits') }}
+    select distinct limit_code as node_code
+    from {{ ref('int_limits_known') }}
     where rule_kind = 'deduction'
 ),
 

@@ -9,17 +9,6 @@ term_rules as (
     select * from {{ ref('case_term_rules') }}
 ),
 
-limits as (
-    select
-        node_code,
-        limit_unit,
-        valid_from,
-        valid_to,
-        cast(limit_value as integer) as limit_count
-    from {{ ref('node_limits') }}
-    where rule_kind = 'statutory' and limit_unit in ('day', 'month')
-),
-
 deductions as (
     select
         case_id,
@@ -29,8 +18,8 @@ deductions as (
 ),
 
 extension_nodes as (
-    select distinct node_code
-    from {{ ref('node_limits') }}
+    select distinct limit_code as node_code
+    from {{ ref('int_limits_known') }}
     where rule_kind = 'extension'
 ),
 
@@ -64,29 +53,24 @@ started as (
             and cases.is_non_litigation = term_rules.is_non_litigation
 ),
 
+-- What is deducted and what is approved lengthens the term before its last day rolls over days off.
+nominal as (
+    {{ falling_due('started', 'start_date', 'nominal_date', limit_column='term_node_code', rolls=false) }}
+),
+
 counted as (
     select
-        started.case_id,
-        started.term_due_date,
-        started.term_node_code,
+        nominal.case_id,
+        nominal.term_due_date,
+        nominal.term_node_code,
+        nominal.nominal_date,
         coalesce(deductions.deducted_days, 0) as deducted_days,
-        coalesce(extensions.extended_days, 0) as extended_days,
-        cast(
-            case limits.limit_unit
-                when 'month' then {{ dbt.dateadd('month', 'limits.limit_count', 'started.start_date') }}
-                else {{ dbt.dateadd('day', 'limits.limit_count', 'started.start_date') }}
-            end as date
-        ) as nominal_date
-    from started
-    left join limits
-        on
-            started.term_node_code = limits.node_code
-            and coalesce(limits.valid_from, started.start_date) <= started.start_date
-            and started.start_date <= coalesce(limits.valid_to, started.start_date)
+        coalesce(extensions.extended_days, 0) as extended_days
+    from nominal
     left join deductions
-        on started.case_id = deductions.case_id
+        on nominal.case_id = deductions.case_id
     left join extensions
-        on started.case_id = extensions.case_id
+        on nominal.case_id = extensions.case_id
 ),
 
 lengthened as (

@@ -60,6 +60,10 @@ dated as (
     from chosen
 ),
 
+ending as (
+    {{ falling_due('dated', 'superseded_from', 'computed_until', limit_code='SUPERSEDED', rolls=false) }}
+),
+
 final as (
     select
         indicator_code,
@@ -83,7 +87,7 @@ final as (
         target_source,
         cast(reading_from as date) as valid_from,
         cast(
-            coalesce(valid_to, {{ dbt.dateadd('day', -1, dbt.dateadd('month', 12, 'superseded_from')) }}) as date
+            coalesce(valid_to, {{ dbt.dateadd('day', -1, 'computed_until') }}) as date
         ) as valid_to,
         superseded_from,
         reading_formula_zh as formula_zh,
@@ -120,7 +124,7 @@ final as (
         goal_zh,
         goal_en,
         variant_of
-    from dated
+    from ending
 )
 
 select * from final

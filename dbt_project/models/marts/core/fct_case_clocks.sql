@@ -10,6 +10,10 @@ duties as (
     select * from {{ ref('int_case_duties_computed') }}
 ),
 
+ageing as (
+    {{ falling_due('cases', 'filed_date', 'old_date', limit_code='SX03', rolls=false) }}
+),
+
 closing_modes as (
     select * from {{ ref('closing_modes') }}
 ),
@@ -42,9 +46,9 @@ timed as (
             {{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'terms.term_end_date')) }} as date
         ) as overdue_month,
         cast(
-            {{ dbt.date_trunc('month', dbt.dateadd('day', 1, dbt.dateadd('month', 12, 'cases.filed_date'))) }} as date
+            {{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'cases.old_date')) }} as date
         ) as old_month
-    from cases
+    from ageing as cases
     inner join terms
         on cases.case_id = terms.case_id
     inner join duties

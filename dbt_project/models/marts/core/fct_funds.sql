@@ -2,46 +2,17 @@ with funds as (
     select * from {{ ref('int_funds_deduplicated') }}
 ),
 
-limits as (
-    select
-        valid_from,
-        valid_to,
-        cast(limit_value as integer) as limit_count
-    from {{ ref('node_limits') }}
-    where node_code = 'N25' and limit_unit = 'day'
-),
-
-calendar as (
-    select * from {{ ref('int_working_days_numbered') }}
-),
-
-counted as (
-    select
-        funds.*,
-        cast({{ dbt.dateadd('day', 'limits.limit_count', 'funds.received_date') }} as date) as unrolled_day
-    from funds
-    left join limits
-        on
-            coalesce(limits.valid_from, funds.received_date) <= funds.received_date
-            and funds.received_date <= coalesce(limits.valid_to, funds.received_date)
-),
-
 timed as (
-    select
-        counted.*,
-        coalesce(calendar.next_working_day, counted.unrolled_day) as due_date,
-        coalesce(counted.deferral_approved, false) as is_deferred,
-        least(coalesce(counted.paid_amount, 0), counted.received_amount) as settled_amount,
-        cast({{ dbt.date_trunc('month', 'counted.received_date') }} as date) as received_month,
-        cast({{ dbt.date_trunc('month', 'counted.paid_date') }} as date) as paid_month
-    from counted
-    left join calendar
-        on counted.unrolled_day = calendar.day
+    {{ falling_due('funds', 'received_date', 'due_date', limit_code='N25') }}
 ),
 
 dated as (
     select
         *,
+        coalesce(deferral_approved, false) as is_deferred,
+        least(coalesce(paid_amount, 0), received_amount) as settled_amount,
+        cast({{ dbt.date_trunc('month', 'received_date') }} as date) as received_month,
+        cast({{ dbt.date_trunc('month', 'paid_date') }} as date) as paid_month,
         cast({{ dbt.date_trunc('month', 'due_date') }} as date) as due_month,
         cast({{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'due_date')) }} as date) as passed_month
     from timed

@@ -24,31 +24,85 @@ as_of as (
     group by court_code
 ),
 
-duties as (
-    select
-        followed.case_id,
-        followed.court_code,
-        followed.case_type,
-        followed.suspended_date,
-        cast(digits.digit + 1 as integer) as duty_number,
-        cast({{ dbt.dateadd('month', '6 * (digits.digit + 1)', 'followed.suspended_date') }} as date) as due_date,
-        cast({{ dbt.dateadd('month', '6 * (digits.digit + 1) - 3', 'followed.suspended_date') }} as date) as from_date,
-        cast({{ dbt.dateadd('month', '6 * (digits.digit + 1) + 3', 'followed.suspended_date') }} as date) as until_date,
-        as_of.day_after
-    from followed
-    inner join as_of
-        on followed.court_code = as_of.court_code
-    cross join digits
-    where
-        coalesce(
-            followed.resumed_date
-            > cast({{ dbt.dateadd('month', '6 * (digits.digit + 1)', 'followed.suspended_date') }} as date),
-            true
-        )
-        and cast({{ dbt.dateadd('month', '6 * digits.digit', 'followed.suspended_date') }} as date) < as_of.day_after
+numbers as (
+    select cast(tens.digit * 10 + ones.digit + 1 as integer) as duty_number
+    from digits as tens
+    cross join digits as ones
 ),
 
--- A query counts for the nearest duty: three months before it falls due until three months after.
+first_due as (
+    {{ falling_due('followed', 'suspended_date', 'first_due_date', limit_code='N30', rolls=false) }}
+),
+
+numbered as (
+    select
+        first_due.case_id,
+        first_due.court_code,
+        first_due.case_type,
+        first_due.suspended_date,
+        first_due.resumed_date,
+        first_due.expiry_date,
+        numbers.duty_number,
+        as_of.day_after
+    from first_due
+    inner join as_of
+        on first_due.court_code = as_of.court_code
+    inner join numbers
+        -- Months are not equally long: one duty more than their days have room for, and the next step dates them.
+        on
+            numbers.duty_number * {{ dbt.datediff('first_due.suspended_date', 'first_due.first_due_date', 'day') }}
+            <= {{ dbt.datediff('first_due.suspended_date', 'first_due.expiry_date', 'day') }}
+            + {{ dbt.datediff('first_due.suspended_date', 'first_due.first_due_date', 'day') }}
+),
+
+with_due as (
+    {{
+        falling_due(
+            'numbered', 'suspended_date', 'due_date', limit_code='N30', count='limits.limit_count * begun.duty_number',
+            rolls=false
+        )
+    }}
+),
+
+with_previous as (
+    {{
+        falling_due(
+            'with_due', 'suspended_date', 'previous_date', limit_code='N30',
+            count='limits.limit_count * (begun.duty_number - 1)', rolls=false
+        )
+    }}
+),
+
+owed as (
+    select *
+    from with_previous
+    where
+        due_date <= expiry_date
+        and previous_date < day_after
+        and coalesce(resumed_date > due_date, true)
+),
+
+-- A query counts for the nearest duty: from half an interval before it falls due until half an interval after.
+with_start as (
+    {{
+        falling_due(
+            'owed', 'suspended_date', 'from_date', limit_code='N30',
+            count='limits.limit_count * begun.duty_number - cast(floor(limits.limit_count / 2.0) as integer)',
+            rolls=false
+        )
+    }}
+),
+
+duties as (
+    {{
+        falling_due(
+            'with_start', 'suspended_date', 'until_date', limit_code='N30',
+            count='limits.limit_count * (begun.duty_number + 1) - cast(floor(limits.limit_count / 2.0) as integer)',
+            rolls=false
+        )
+    }}
+),
+
 answered as (
     select
         duties.case_id,

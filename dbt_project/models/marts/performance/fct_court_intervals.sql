@@ -103,6 +103,10 @@ changed as (
     from squared
 ),
 
+limited as (
+    {{ beside_thresholds('changed', 'period_month', concentrated_from='CONCENTRATED in ratio') }}
+),
+
 final as (
     select
         court_code,
@@ -116,12 +120,12 @@ final as (
         cast(value_low as double) as value_low,
         cast(value_high as double) as value_high,
         cast(top_ten_share as double) as top_ten_share,
-        top_ten_share > 0.5 as is_concentrated,
+        top_ten_share > concentrated_from as is_concentrated,
         cast(shared_correlation as double) as shared_correlation,
         cast(change_low as double) as change_low,
         cast(change_high as double) as change_high,
         change_low > 0 or change_high < 0 as is_change_significant
-    from changed
+    from limited
 )
 
 select * from final

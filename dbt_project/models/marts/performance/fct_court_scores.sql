@@ -111,6 +111,10 @@ summed as (
     from pointed
 ),
 
+limited as (
+    {{ beside_thresholds('summed', 'period_month', least_weight='COMPARABLE_WEIGHT in ratio') }}
+),
+
 final as (
     select
         peer_group,
@@ -137,10 +141,10 @@ final as (
         end as composite_value,
         case
             when delivered_count = 0 then 'not_delivered'
-            when comparable_weight = 0 or 2 * comparable_weight < total_weight then 'too_few'
+            when comparable_weight = 0 or comparable_weight < least_weight * total_weight then 'too_few'
             else 'no_target'
         end as composite_status
-    from summed
+    from limited
 )
 
 select * from final

@@ -85,6 +85,17 @@ failures as (
     group by court_code, kind, extract_month
 ),
 
+months as (
+    select
+        period_month,
+        cast({{ dbt.dateadd('day', -1, 'next_month') }} as date) as last_day
+    from {{ ref('dim_months') }}
+),
+
+due_months as (
+    {{ falling_due('months', 'last_day', 'due_date', limit_code='LATE_DELIVERY', rolls=false) }}
+),
+
 joined as (
     select
         court_deliveries.period_month as extract_month,
@@ -94,8 +105,7 @@ joined as (
         court_deliveries.is_delivered,
         court_deliveries.is_nothing_to_report,
         coalesce(
-            cast(received.first_received_at as date)
-            > cast({{ dbt.dateadd('day', 19, dbt.dateadd('month', 1, 'court_deliveries.period_month')) }} as date),
+            cast(received.first_received_at as date) > due_months.due_date,
             false
         ) as is_late,
         coalesce(received.delivery_count, 0) as delivery_count,
@@ -107,6 +117,8 @@ joined as (
         received.first_received_at,
         received.last_received_at
     from court_deliveries
+    left join due_months
+        on court_deliveries.period_month = due_months.period_month
     left join received
         on
             court_deliveries.court_code = received.court_code

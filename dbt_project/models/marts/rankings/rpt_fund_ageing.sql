@@ -1,12 +1,3 @@
-{#- In which month's end a rest first stands in the band; it leaves for the next band or when it is paid. -#}
-{%- set bands = [
-    ('deferred', 'deferred_month', 'never_month'),
-    ('new', 'new_month', 'near_month'),
-    ('near_due', 'near_month', 'overdue_1_month'),
-    ('overdue_to_30', 'overdue_1_month', 'overdue_31_month'),
-    ('overdue_to_90', 'overdue_31_month', 'overdue_91_month'),
-    ('overdue_over_90', 'overdue_91_month', 'never_month'),
-] -%}
 {%- set keys = ['court_code', 'age_band'] -%}
 {%- set held = ['held_count', 'held_amount'] -%}
 
@@ -23,6 +14,15 @@ span as (
         min(period_month) as first_month,
         cast({{ dbt.dateadd('month', 1, 'max(period_month)') }} as date) as never_month
     from months
+),
+
+bands as (
+    select
+        band_code,
+        from_days,
+        lead(from_days) over (order by sort_order) as next_from_days
+    from {{ ref('age_bands') }}
+    where band_set = 'fund_ageing'
 ),
 
 rests as (
@@ -50,44 +50,53 @@ passing as (
     select
         rests.court_code,
         rests.held_amount,
+        rests.due_date,
         rests.from_month,
         span.never_month,
         coalesce(rests.deferral_approved, false) as is_deferred,
-        coalesce(rests.until_month, span.never_month) as until_month,
-        {% for month, days in (('near', -7), ('overdue_1', 1), ('overdue_31', 31), ('overdue_91', 91)) %}
-            coalesce(
-                cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'rests.due_date')) }} as date),
-                span.never_month
-            ) as {{ month }}_month
-            {%- if not loop.last %},{% endif %}
-        {% endfor %}
+        coalesce(rests.until_month, span.never_month) as until_month
     from rests
     cross join span
     where coalesce(rests.until_month, span.never_month) > rests.from_month
 ),
 
-held as (
+-- In which month's end a rest first stands in a band; it leaves for the next band or when it is paid. Without a due
+-- day it stays in the first.
+edged as (
     select
-        *,
-        case when is_deferred then from_month else never_month end as deferred_month,
-        case when is_deferred then never_month else from_month end as new_month
+        passing.*,
+        bands.band_code,
+        bands.from_days,
+        bands.next_from_days,
+        cast({{ dbt.date_trunc('month', dbt.dateadd('day', 'bands.from_days', 'passing.due_date')) }} as date)
+            as entered_month,
+        cast({{ dbt.date_trunc('month', dbt.dateadd('day', 'bands.next_from_days', 'passing.due_date')) }} as date)
+            as left_month
     from passing
+    cross join bands
+    where not passing.is_deferred
 ),
 
 banded as (
-    {% for band, from_month, to_month in bands %}
-        select
-            court_code,
-            '{{ band }}' as age_band,
-            held_amount,
-            greatest(from_month, {{ from_month }}) as from_month,
-            least(until_month, {{ to_month }}) as until_month
-        from held
-        where {{ 'is_deferred' if band == 'deferred' else 'not is_deferred' }}
-        {% if not loop.last %}
-            union all
-        {% endif %}
-    {% endfor %}
+    select
+        court_code,
+        band_code as age_band,
+        held_amount,
+        case
+            when from_days is null then from_month
+            else greatest(from_month, coalesce(entered_month, never_month))
+        end as from_month,
+        least(until_month, coalesce(left_month, never_month)) as until_month
+    from edged
+    union all
+    select
+        court_code,
+        'deferred' as age_band,
+        held_amount,
+        from_month,
+        until_month
+    from passing
+    where is_deferred
 ),
 
 changes as (

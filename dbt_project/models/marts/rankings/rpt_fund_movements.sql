@@ -13,6 +13,15 @@ timed as (
     from funds
 ),
 
+bands as (
+    select
+        band_code,
+        from_days,
+        lead(from_days) over (order by sort_order) as next_from_days
+    from {{ ref('age_bands') }}
+    where band_set = 'fund_payment'
+),
+
 movements as (
     select
         court_code,
@@ -28,18 +37,22 @@ movements as (
     from timed
     union all
     select
-        court_code,
-        paid_month as period_month,
+        timed.court_code,
+        timed.paid_month as period_month,
         0 as received_count,
         0 as received_amount,
-        is_paid as paid_count,
-        settled_amount as paid_amount,
-        case when days_to_pay <= 3 then settled_amount else 0 end as paid_to_3_amount,
-        case when days_to_pay between 4 and 10 then settled_amount else 0 end as paid_to_10_amount,
-        case when days_to_pay between 11 and 30 then settled_amount else 0 end as paid_to_30_amount,
-        case when days_to_pay > 30 then settled_amount else 0 end as paid_over_30_amount
+        timed.is_paid as paid_count,
+        timed.settled_amount as paid_amount,
+        case when bands.band_code = 'to_3' then timed.settled_amount else 0 end as paid_to_3_amount,
+        case when bands.band_code = 'to_10' then timed.settled_amount else 0 end as paid_to_10_amount,
+        case when bands.band_code = 'to_30' then timed.settled_amount else 0 end as paid_to_30_amount,
+        case when bands.band_code = 'over_30' then timed.settled_amount else 0 end as paid_over_30_amount
     from timed
-    where paid_month is not null
+    inner join bands
+        on
+            coalesce(timed.days_to_pay >= bands.from_days, true)
+            and coalesce(timed.days_to_pay < bands.next_from_days, true)
+    where timed.paid_month is not null
 ),
 
 final as (

@@ -29,17 +29,24 @@ open_items as (
             )
 ),
 
+bands as (
+    select
+        band_code,
+        from_days,
+        lead(from_days) over (order by sort_order) as next_from_days
+    from {{ ref('age_bands') }}
+    where band_set = 'rectification_ageing'
+),
+
 banded as (
     select
-        *,
-        case
-            when age_days <= 30 then 'up_to_30'
-            when age_days <= 60 then '31_to_60'
-            when age_days <= 90 then '61_to_90'
-            when age_days <= 180 then '91_to_180'
-            else 'over_180'
-        end as age_band
+        open_items.*,
+        bands.band_code as age_band
     from open_items
+    inner join bands
+        on
+            coalesce(open_items.age_days >= bands.from_days, true)
+            and coalesce(open_items.age_days < bands.next_from_days, true)
 ),
 
 final as (

@@ -23,6 +23,10 @@ rank_intervals as (
     from {{ ref('fct_rank_intervals') }}
 ),
 
+limited as (
+    {{ beside_thresholds('court_indicators', 'period_month', ceiling='CEILING in ratio') }}
+),
+
 placed as (
     select
         scores.province_code,
@@ -32,23 +36,23 @@ placed as (
         scores.indicator_code,
         case
             when
-                indicators.unit = 'ratio' and indicators.direction = 'higher' and court_indicators.value >= 0.995
+                indicators.unit = 'ratio' and indicators.direction = 'higher' and limited.value >= limited.ceiling
                 then 1
             when
-                indicators.unit = 'ratio' and indicators.direction = 'lower' and court_indicators.value <= 0.005
+                indicators.unit = 'ratio' and indicators.direction = 'lower' and limited.value <= 1 - limited.ceiling
                 then 1
-            when indicators.direction = 'interval' and court_indicators.status = 'met' then 1
+            when indicators.direction = 'interval' and limited.status = 'met' then 1
             else 0
         end as is_at_ceiling
     from scores
-    inner join court_indicators
+    inner join limited
         on
-            scores.court_code = court_indicators.court_code
-            and scores.scope_code = court_indicators.scope_code
-            and scores.window_code = court_indicators.window_code
-            and scores.period_month = court_indicators.period_month
-            and scores.indicator_code = court_indicators.indicator_code
-            and scores.definition_version = court_indicators.definition_version
+            scores.court_code = limited.court_code
+            and scores.scope_code = limited.scope_code
+            and scores.window_code = limited.window_code
+            and scores.period_month = limited.period_month
+            and scores.indicator_code = limited.indicator_code
+            and scores.definition_version = limited.definition_version
     inner join indicators
         on
             scores.indicator_code = indicators.indicator_code
@@ -68,6 +72,14 @@ counted as (
     group by province_code, peer_group, window_code, period_month, indicator_code
 ),
 
+judged as (
+    {{
+        beside_thresholds(
+            'counted', 'period_month', least_courts='SATURATED_COURTS in court', least_share='SATURATED_SHARE in ratio'
+        )
+    }}
+),
+
 final as (
     select
         counted.peer_group,
@@ -78,10 +90,11 @@ final as (
         cast(counted.ranked_count as integer) as ranked_count,
         cast(counted.ceiling_count as integer) as ceiling_count,
         cast(cast(counted.ceiling_count as double) / counted.ranked_count as double) as ceiling_ratio,
-        counted.ranked_count >= 5 and counted.ceiling_count >= 0.8 * counted.ranked_count as is_saturated,
+        counted.ranked_count >= counted.least_courts
+        and counted.ceiling_count >= counted.least_share * counted.ranked_count as is_saturated,
         rank_intervals.band_count,
         rank_intervals.band_count > 1 as is_separating
-    from counted
+    from judged as counted
     left join rank_intervals
         on
             counted.province_code = rank_intervals.province_code

@@ -35,6 +35,10 @@ counted as (
     from numbered
 ),
 
+limited as (
+    {{ beside_thresholds('counted', 'period_month', least_months='STREAK in month') }}
+),
+
 final as (
     select
         peer_group,
@@ -48,8 +52,8 @@ final as (
         rank,
         tie_band,
         band_count
-    from counted
-    where streak_months >= 3
+    from limited
+    where streak_months >= least_months
 )
 
 select * from final

@@ -24,6 +24,10 @@ numbers as (
     group by court_code, case_number
 ),
 
+timed as (
+    {{ falling_due('listings', 'delisting_due_date', 'far_past_date', limit_code='GC23', rolls=false) }}
+),
+
 final as (
     select
         'GC23' as check_code,
@@ -34,7 +38,7 @@ final as (
         case
             when
                 coalesce(listings.delisted_date, as_of.day_after)
-                > {{ dbt.dateadd('day', 10, 'listings.delisting_due_date') }}
+                > listings.far_past_date
                 then 1
             else 0
         end as hit_count,
@@ -43,7 +47,7 @@ final as (
         || coalesce(cast(listings.delisted_date as {{ dbt.type_string() }}), '仍未屏蔽') as detail_zh,
         'Delisting due ' || cast(listings.delisting_due_date as {{ dbt.type_string() }}) || ', done '
         || coalesce(cast(listings.delisted_date as {{ dbt.type_string() }}), 'not yet') as detail_en
-    from listings
+    from timed as listings
     cross join as_of
     left join numbers
         on

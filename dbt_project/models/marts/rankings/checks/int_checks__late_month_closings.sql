@@ -1,5 +1,17 @@
 with cases as (
-    select * from {{ ref('fct_enforcement_cases') }}
+    select
+        *,
+        cast({{ dbt.dateadd('month', 1, 'closed_month') }} as date) as next_month
+    from {{ ref('fct_enforcement_cases') }}
+),
+
+timed as (
+    {{
+        falling_due(
+            'cases', 'next_month', 'late_from', limit_code='GC16', count='-limits.limit_count', rolls=false,
+            carrying=['words_zh', 'words_en']
+        )
+    }}
 ),
 
 final as (
@@ -10,14 +22,14 @@ final as (
         case_id,
         case_number,
         case
-            when closed_date >= {{ dbt.dateadd('day', -10, dbt.dateadd('month', 1, 'closed_month')) }} then 1
+            when closed_date >= late_from then 1
             else 0
         end as hit_count,
         1 as trial_count,
-        '月末十日内结案：' || cast(closed_date as {{ dbt.type_string() }}) as detail_zh,
-        'Closed in the last ten days of the month: '
+        '月末' || words_zh || '内结案：' || cast(closed_date as {{ dbt.type_string() }}) as detail_zh,
+        'Closed in the last ' || words_en || ' of the month: '
         || cast(closed_date as {{ dbt.type_string() }}) as detail_en
-    from cases
+    from timed
     where is_closed = 1 and case_type in ('执', '执恢')
 )
 

@@ -11,8 +11,8 @@ final as (
         case_number,
         case when earlier_case_number is not null then 1 else 0 end as hit_count,
         1 as trial_count,
-        '十二个月内以终结或销案结案的 ' || earlier_case_number || ' 再次立案' as detail_zh,
-        'Filed again within twelve months of the termination of ' || earlier_case_number as detail_en
+        within_zh || '内以终结或销案结案的 ' || earlier_case_number || ' 再次立案' as detail_zh,
+        'Filed again within ' || within_en || ' of the termination of ' || earlier_case_number as detail_en
     from filings
 )
 

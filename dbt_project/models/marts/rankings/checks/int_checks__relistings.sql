@@ -26,6 +26,15 @@ ordered as (
     where person_key is not null
 ),
 
+timed as (
+    {{
+        falling_due(
+            'ordered', 'former_delisted_date', 'again_until', limit_code='GC25', rolls=false,
+            carrying=['words_zh', 'words_en']
+        )
+    }}
+),
+
 final as (
     select
         'GC25' as check_code,
@@ -34,14 +43,15 @@ final as (
         numbers.case_id,
         ordered.case_number,
         case
-            when ordered.published_date <= {{ dbt.dateadd('day', 90, 'ordered.former_delisted_date') }} then 1
+            when ordered.published_date <= ordered.again_until then 1
             else 0
         end as hit_count,
         1 as trial_count,
-        '屏蔽于 ' || cast(ordered.former_delisted_date as {{ dbt.type_string() }}) || '，九十日内再次纳入' as detail_zh,
+        '屏蔽于 ' || cast(ordered.former_delisted_date as {{ dbt.type_string() }}) || '，' || ordered.words_zh
+        || '内再次纳入' as detail_zh,
         'Delisted ' || cast(ordered.former_delisted_date as {{ dbt.type_string() }})
-        || ' and listed again within ninety days' as detail_en
-    from ordered
+        || ' and listed again within ' || ordered.words_en as detail_en
+    from timed as ordered
     left join numbers
         on
             ordered.court_code = numbers.court_code

@@ -120,6 +120,10 @@ scored as (
             and shares.peer_group = dispersed.peer_group
 ),
 
+limited as (
+    {{ beside_thresholds('scored', 'period_month', least_own_score='GC_OWN_SCORE in score') }}
+),
+
 final as (
     select
         check_code,
@@ -141,14 +145,14 @@ final as (
             when trial_count < min_trials or hit_count < min_hits or hit_share < peer_share * min_lift then 'none'
             when
                 peer_score >= alert_score
-                and (own_share is null or own_score >= 2 or own_share >= peer_share * min_lift)
+                and (own_share is null or own_score >= least_own_score or own_share >= peer_share * min_lift)
                 then 'alert'
             when peer_score >= watch_score then 'watch'
             else 'none'
         end as flag,
         indicator_code,
         'higher' as direction
-    from scored
+    from limited
 )
 
 select * from final
