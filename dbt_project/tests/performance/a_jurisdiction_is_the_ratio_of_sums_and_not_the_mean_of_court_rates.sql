@@ -2,7 +2,7 @@
 -- Numerators and denominators of a jurisdiction or province are those of its courts added up; and somewhere the mean
 -- of the courts' rates has to differ from the rate, or this test would see nothing. Distinct persons do not add up.
 with members as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
     where scope_code <> 'own'
 ),
 

@@ -21,7 +21,7 @@ listings as (
         extract(year from listings.published_month) * 12
         + extract(month from listings.published_month) as month_number
     from {{ ref('fct_defaulter_listings') }} as listings
-    inner join {{ ref('int_court_scopes') }} as scopes
+    inner join {{ ref('dim_court_scopes') }} as scopes
         on listings.court_code = scopes.member_court_code
     inner join {{ ref('dim_courts') }} as courts
         on scopes.court_code = courts.court_code

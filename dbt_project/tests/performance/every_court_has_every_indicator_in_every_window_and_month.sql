@@ -7,7 +7,7 @@ with expected as (
         windows.window_code,
         windows.period_month,
         indicators.indicator_code
-    from {{ ref('int_court_scopes') }} as scopes
+    from {{ ref('dim_court_scopes') }} as scopes
     inner join {{ ref('dim_courts') }} as courts
         on scopes.court_code = courts.court_code
     inner join {{ ref('int_windows') }} as windows

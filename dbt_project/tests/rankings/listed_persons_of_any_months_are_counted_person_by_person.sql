@@ -17,7 +17,7 @@ counted as (
         starts.first_month,
         count(distinct listings.person_key) as person_count
     from {{ ref('fct_defaulter_listings') }} as listings
-    inner join {{ ref('int_court_scopes') }} as scopes
+    inner join {{ ref('dim_court_scopes') }} as scopes
         on listings.court_code = scopes.member_court_code
     inner join starts
         on

@@ -18,7 +18,7 @@ cases as (
         sum(resumptions.is_linked) as linked_count,
         percentile_cont(0.5) within group (order by resumptions.days_to_resumption) as median_days
     from {{ ref('fct_resumptions') }} as resumptions
-    inner join {{ ref('int_court_scopes') }} as scopes
+    inner join {{ ref('dim_court_scopes') }} as scopes
         on resumptions.court_code = scopes.member_court_code
     inner join {{ ref('dim_courts') }} as courts
         on scopes.court_code = courts.court_code

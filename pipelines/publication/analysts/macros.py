@@ -12,7 +12,10 @@ import duckdb
 from pipelines.quoting import literal, quoted
 
 HERE = Path(__file__).parent
-NEEDED = {"dim_courts", "dim_months", "dim_indicators", "dim_measures", "dim_measure_parts", "dim_case_scope_members"}
+NEEDED = {
+    "dim_courts", "dim_court_scopes", "dim_months", "dim_window_months", "dim_indicators", "dim_measures",
+    "dim_measure_parts", "dim_case_scope_members",
+}  # fmt: skip
 FIRST, LAST = "window_start(snapshot_month(at_month), in_window)", "snapshot_month(at_month)"
 # The rules of core.dim_measures.evidence_rule, as conditions on a record.
 INSIDE = {

@@ -6,15 +6,10 @@ create or replace macro snapshot_month(wanted) as (
 );
 
 create or replace macro window_start(ending, named) as (
-    greatest(
-        case named
-            when 'month' then ending
-            when 'ytd' then cast(date_trunc('year', ending) as date)
-            when 'rolling_12m' then cast(ending - interval 11 month as date)
-            when 'rolling_36m' then cast(ending - interval 35 month as date)
-            when 'stat_year' then cast(date_trunc('year', ending + interval 1 month) - interval 1 month as date)
-        end,
-        (select min(months.period_month) from core.dim_months as months)
+    (
+        select min(counted.member_month)
+        from core.dim_window_months as counted
+        where counted.window_code = named and counted.period_month = ending
     )
 );
 
@@ -75,14 +70,9 @@ where f.measure_code = code and f.case_scope in (in_case_scope, 'not_case_based'
 order by f.period_month desc, c.sort_order;
 
 create or replace macro court_members(code, in_scope := 'own') as table
-select m.court_code
-from core.dim_courts as c
-inner join core.dim_courts as m
-    on
-        m.court_code = c.court_code
-        or (in_scope = 'jurisdiction' and m.parent_court_code = c.court_code)
-        or (in_scope = 'province' and m.province_code = c.province_code)
-where c.court_code = code;
+select s.member_court_code as court_code
+from core.dim_court_scopes as s
+where s.court_code = code and s.scope_code = in_scope;
 
 create or replace macro case_types_of(scope) as table
 select m.case_type from core.dim_case_scope_members as m where m.case_scope = scope;

@@ -33,6 +33,26 @@ create table core.dim_months as
 select cast(m as date) as period_month, cast(year(m) as integer) as calendar_year, m = date '2018-01-01' as is_first, m = date '2019-12-01' as is_last
 from generate_series(date '2018-01-01', date '2019-12-01', interval 1 month) as s(m);
 
+create table core.dim_court_scopes as
+select court_code, 'own' as scope_code, court_code as member_court_code from core.dim_courts
+union all
+select coalesce(parent_court_code, court_code), 'jurisdiction', court_code from core.dim_courts where level = 'basic'
+union all
+select court_code, 'jurisdiction', court_code from core.dim_courts where level = 'intermediate'
+union all
+select 'T00', 'province', court_code from core.dim_courts;
+create table core.dim_window_months as
+select w.window_code, e.period_month, m.period_month as member_month, w.n as months_expected
+from (
+  select window_code, unnest(generate_series(date '2018-01-01', date '2019-12-01', interval 1 month)) as ends,
+         case window_code when 'month' then 1 when 'ytd' then month(ends) when 'rolling_12m' then 12 when 'rolling_36m' then 36
+              else month(ends) % 12 + 1 end as n
+  from core.dim_windows
+) as w
+inner join core.dim_months as e on e.period_month = cast(w.ends as date)
+inner join core.dim_months as m
+  on m.period_month <= e.period_month and m.period_month > e.period_month - to_months(cast(w.n as integer));
+
 create table core.dim_case_types as select * from (values ('执','首次执行','First enforcement','implementation'), ('执恢','恢复执行','Resumed enforcement','implementation')) as t(case_type,name_zh,name_en,case_class);
 create table core.dim_case_scopes as select * from (values
   ('all_enforcement','全部执行案件','All enforcement cases',1), ('implementation','首执与执恢','First and resumed enforcement',2),

@@ -26,7 +26,7 @@ deliveries as (
 ),
 
 court_scopes as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
 ),
 
 distinct_defaulters as (

@@ -9,7 +9,7 @@ court_measures as (
 ),
 
 court_scopes as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
 ),
 
 months as (

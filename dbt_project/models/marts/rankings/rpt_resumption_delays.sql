@@ -3,7 +3,7 @@ with resumptions as (
 ),
 
 court_scopes as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
 ),
 
 courts as (

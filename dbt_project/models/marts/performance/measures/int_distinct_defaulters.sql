@@ -3,7 +3,7 @@ with listings as (
 ),
 
 scopes as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
 ),
 
 person_months as (

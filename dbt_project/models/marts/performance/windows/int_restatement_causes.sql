@@ -11,7 +11,7 @@ windows as (
 ),
 
 court_scopes as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
 ),
 
 in_force as (

@@ -12,7 +12,7 @@ with items as (
 ),
 
 court_scopes as (
-    select * from {{ ref('int_court_scopes') }}
+    select * from {{ ref('dim_court_scopes') }}
 ),
 
 courts as (
