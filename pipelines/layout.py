@@ -38,6 +38,10 @@ class Layout:
         return self.data / "rejects"
 
     @property
+    def conversions(self) -> Path:
+        return self.data / "conversions"
+
+    @property
     def warehouse(self) -> Path:
         return self.data / "warehouse"
 

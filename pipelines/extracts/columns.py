@@ -4,6 +4,7 @@ Columns one by one; what a row as a whole must satisfy belongs to `rows`."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -11,21 +12,21 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from pipelines.extracts import case_numbers
-from pipelines.extracts.contracts import Column, contract
+from pipelines.extracts.contracts import Column, contract, vocabulary
+from pipelines.extracts.conversions import Noted
 from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.values import (
     EMPTY_FLAG,
     EMPTY_TEXT,
     EMPTY_VALUE,
-    FALSE,
     FIRST_YEAR,
     LAST_YEAR,
+    NO,
     STRIPPED,
-    TRUE,
+    YES,
     UnreadableError,
     fold_width,
     law,
-    spellings,
 )
 
 DTYPES: dict[str, Any] = {
@@ -35,7 +36,7 @@ DTYPES: dict[str, Any] = {
 TEXT_TYPES = ("text", "case_number", "court")
 # Full-width forms, ideographic and hard spaces, line breaks inside a value: what text hygiene has to mend.
 UNTIDY = "[\uff01-\uff5e\u3000\u00a0\r\n\t]"
-PLAIN_AMOUNT, PLAIN_INTEGER, PLAIN_NUMBER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$", r"^-?[0-9][0-9,.\s]*$"
+PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$"
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 ROUNDED_NUMBER = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
 REPLACEMENT = "\ufffd"
@@ -52,11 +53,19 @@ class Fault(NamedTuple):
 
 @dataclass
 class Columns:
-    """A chunk's columns. `raw` is cleaned text by contract column; `typed` has the typed values; faults are found."""
+    """A chunk's columns. `raw` is cleaned text by contract column; `typed` has the typed values; faults and notes
+    of conversions are found."""
 
     raw: pl.DataFrame
     typed: dict[str, pl.Series]
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Noted] = field(default_factory=list)
+
+    def note(self, column: str, texts: pl.Series, places: pl.Series, codes: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep what was converted in a column; most columns have nothing to note."""
+        if any(codes.values()):
+            open_places = places.arg_true()
+            self.notes.append(Noted(column, open_places, texts.gather(open_places), codes))
 
 
 def _empty_tokens(column: Column) -> tuple[str, ...]:
@@ -111,9 +120,9 @@ def _usual(column: Column) -> pl.Expr:
     if column.type == "integer":
         return pl.when(text.str.contains(PLAIN_INTEGER)).then(text).cast(pl.Int64, strict=False)
     if column.type == "flag":
-        known: dict[str, Any] = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
+        known: dict[str, Any] = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
         return text.replace_strict(known, default=None, return_dtype=pl.Boolean)
-    return text.replace_strict(spellings(column.vocabulary or ""), default=None, return_dtype=pl.String)
+    return pl.when(text.is_in([term.value for term in vocabulary(column.vocabulary or "")])).then(text)
 
 
 def _usual_number(column: Column) -> list[pl.Expr]:
@@ -176,6 +185,7 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool) -> None:
             texts = columns.raw[name]
             results = {text: tidy(text) for text in texts.drop_nulls().unique()}
             columns.typed[name] = _mapped(texts, results, pl.String)
+            columns.note(name, texts, texts.is_not_null(), _told(results, "tidied_text"))
         elif answer:
             places = columns.raw.select(doubt.fill_null(value=False).arg_true()).to_series()
             columns.faults.extend(Fault(place, name, code) for place in places)
@@ -192,54 +202,59 @@ def _mapped(texts: pl.Series, results: dict[str, Any], dtype: Any) -> pl.Series:
     )
 
 
-def _by_law(column: Column, raw: pl.Series, usual: pl.Series, faults: list[Fault]) -> pl.Series:
+def _told(results: Mapping[str, str], code: str) -> dict[str, tuple[str, ...]]:
+    """The texts that came out as something else, with the conversion's code."""
+    return {text: (code,) for text, result in results.items() if result != text}
+
+
+def _by_law(column: Column, columns: Columns, usual: pl.Series, unit: str | None) -> pl.Series:
     """The usual values, and the law's reading of the other texts; what the law cannot read becomes a fault."""
+    raw = columns.raw[column.name]
     open_places = raw.is_not_null() & usual.is_null()
-    read, unreadable = law(column), {}
+    read, unreadable = law(column, unit), {}
     results: dict[str, Any] = {}
+    codes: dict[str, tuple[str, ...]] = {}
     for text in raw.filter(open_places).unique().to_list():
         try:
-            results[text] = read(text)
+            results[text], codes[text] = read(text)
         except UnreadableError as error:
             unreadable[text] = error.code
     if unreadable:
         texts = raw.to_list()
         wrong = raw.is_in(list(unreadable)) & open_places
-        faults.extend(Fault(place, column.name, unreadable[texts[place]]) for place in wrong.arg_true())
+        columns.faults.extend(Fault(place, column.name, unreadable[texts[place]]) for place in wrong.arg_true())
+    columns.note(column.name, raw, open_places, codes)
     return usual.zip_with(~open_places, _mapped(raw, results, DTYPES[column.type])) if results else usual
 
 
-def _with_units(raw: pl.DataFrame, units: dict[str, str]) -> pl.DataFrame:
-    """Plain numbers under a heading that names a unit, such as 标的金额（万元）, with that unit written out."""
-    return raw.with_columns(
-        pl.when(pl.col(name).str.contains(PLAIN_NUMBER)).then(pl.col(name) + unit).otherwise(pl.col(name)).alias(name)
-        for name, unit in units.items()
-    )
-
-
-def _numbers(column: Column, texts: pl.Series, usual: pl.DataFrame) -> dict[str, pl.Series]:
+def _numbers(column: Column, columns: Columns, usual: pl.DataFrame) -> dict[str, pl.Series]:
     """A case number's lake columns and `<column>_prefix`; the grammar is asked about numbers not in normal form."""
     name = column.name
+    texts = columns.raw[name]
     status, prefix, number = usual[f"{name}_status"], usual[f"{name}_prefix"], texts
     if status.null_count() > texts.null_count():
         parsed = case_numbers.parse_column(texts)
         number, status, prefix = parsed["number"], parsed["status"], parsed["prefix"]
+        changed = (number != texts).fill_null(value=False)
+        if changed.any():
+            odd = texts.filter(changed).unique().to_list()
+            columns.note(name, texts, changed, dict.fromkeys(odd, ("case_number_form",)))
     return {name: number, f"{name}_raw": texts, f"{name}_status": status, f"{name}_prefix": prefix}
 
 
 def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
-    if units:
-        raw = _with_units(raw, units)
     columns = Columns(raw, {name: raw[name] for name in _plain_texts(kind)})
     usual = raw.select(_usual_values(kind))
     for column in contract(kind).columns:
         if column.type in DTYPES:
-            values = usual[column.name]
+            values, unit = usual[column.name], units.get(column.name)
+            if unit:
+                values = values.clear(values.len())  # a number under a unit is read by the law, every one
             if values.null_count() > raw[column.name].null_count():
-                values = _by_law(column, raw[column.name], values, columns.faults)
+                values = _by_law(column, columns, values, unit)
             columns.typed[column.name] = values
         elif column.type == "case_number":
-            columns.typed |= _numbers(column, raw[column.name], usual)
+            columns.typed |= _numbers(column, columns, usual)
     _settle_doubts(columns, kind, damaged)
     return columns

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 import pyarrow as pa
 
 from pipelines.extracts import landing, receipts
 from pipelines.extracts.contracts import contract
+from pipelines.extracts.conversions import Count, NoteBook
 from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.headers import HeaderMap, map_headers
 from pipelines.extracts.ledger import consolidate
@@ -24,7 +26,7 @@ from pipelines.extracts.reading import Chunk, Limits, Source, open_file
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
 from pipelines.extracts.rows import Assessed, Bench, assess
-from pipelines.extracts.schemas import AsideFile, ensure_schemas, lake_schema, rejects_schema
+from pipelines.extracts.schemas import AsideFile, conversions_schema, ensure_schemas, lake_schema, rejects_schema
 from pipelines.extracts.standing import reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
@@ -71,10 +73,19 @@ class _Outcome:
     extra: dict[str, None] = field(default_factory=dict)
     accepted_courts: Counter[str] = field(default_factory=Counter)
     rejected_courts: Counter[str] = field(default_factory=Counter)
+    conversions: tuple[Count, ...] = ()
 
     def courts(self) -> dict[str, tuple[int, int]]:
         codes = sorted(self.accepted_courts.keys() | self.rejected_courts.keys())
         return {code: (self.accepted_courts[code], self.rejected_courts[code]) for code in codes}
+
+
+class _Aside(NamedTuple):
+    """The files that are written aside while one delivery is received."""
+
+    lake: AsideFile
+    rejects: AsideFile
+    conversions: AsideFile
 
 
 def _drawn(source: Source, name: str) -> Iterator[Chunk]:
@@ -94,6 +105,19 @@ def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
     return accepted.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
 
 
+def _conversions_table(delivery: Delivery, header_map: HeaderMap, rows: pl.DataFrame) -> pa.Table:
+    of = contract(delivery.kind)
+    headers = {column.name: header_map.headings.get(column.name, column.header) for column in of.columns}
+    lineage = {
+        "delivery_id": pl.lit(delivery.delivery_id),
+        "kind": pl.lit(delivery.kind),
+        "extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
+        "header": pl.col("column_name").replace_strict(headers),
+    }
+    schema = conversions_schema()
+    return rows.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
+
+
 def _count(outcome: _Outcome, assessed: Assessed, chunk: Chunk) -> None:
     outcome.row_count += assessed.rows.len() + len(chunk.broken)
     outcome.accepted += assessed.accepted.height
@@ -106,9 +130,10 @@ def _count(outcome: _Outcome, assessed: Assessed, chunk: Chunk) -> None:
             outcome.rejected_courts[court] += 1
 
 
-def _take_in(desk: Desk, source: Source, delivery: Delivery, lake: AsideFile, aside: AsideFile) -> _Outcome:
+def _take_in(desk: Desk, source: Source, delivery: Delivery, out: _Aside) -> _Outcome:
     """Judge every chunk of a source and write its rows aside. FileRefusedError if the file as a whole will not do."""
-    outcome, bench = _Outcome(), Bench(desk.register, desk.days, desk.key, source.damaged)
+    outcome, notes = _Outcome(), NoteBook(contract(desk.kind))
+    bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes)
     header_map: HeaderMap | None = None
     for chunk in _drawn(source, delivery.file):
         if chunk.headings or chunk.broken:
@@ -116,28 +141,34 @@ def _take_in(desk: Desk, source: Source, delivery: Delivery, lake: AsideFile, as
             outcome.extra |= dict.fromkeys(header_map.extra)
             assessed = assess(chunk, header_map, bench)
             _count(outcome, assessed, chunk)
-            lake.add(_lake_table(delivery, assessed.accepted))
+            out.lake.add(_lake_table(delivery, assessed.accepted))
             rejected = rejected_rows(delivery, header_map, assessed)
             rejected += broken_rows(delivery, header_map, chunk.broken, len(chunk.headings))
             if rejected:
-                aside.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
+                out.rejects.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
     if not outcome.row_count and not (header_map and contract(desk.kind).may_be_empty):
         raise refusal("no_rows", delivery.file)
+    outcome.conversions = notes.counts()
+    if header_map and outcome.conversions:
+        out.conversions.add(_conversions_table(delivery, header_map, notes.rows()))
     return outcome
 
 
 def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     """Receive one file: lake and rejects first, the receipt last. A refused file leaves a receipt and nothing else."""
     where = desk.layout, desk.kind, desk.month, blank.delivery_id
-    lake = AsideFile(receipts.lake_file(*where), lake_schema(desk.kind))
-    aside = AsideFile(receipts.rejects_file(*where), rejects_schema())
+    out = _Aside(
+        AsideFile(receipts.lake_file(*where), lake_schema(desk.kind)),
+        AsideFile(receipts.rejects_file(*where), rejects_schema()),
+        AsideFile(receipts.conversions_file(*where), conversions_schema()),
+    )
     delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name)
     try:
         source = open_file(path, desk.recognise, desk.limits)
-        outcome = _take_in(desk, source, delivery, lake, aside)
+        outcome = _take_in(desk, source, delivery, out)
     except FileRefusedError as refused:
-        lake.close(keep=False)
-        aside.close(keep=False)
+        for file in out:
+            file.close(keep=False)
         receipt = replace(blank, status="refused", refusal=refused.message)
     else:
         receipt = replace(
@@ -149,8 +180,10 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             held_count=outcome.held,
             extra_columns=tuple(outcome.extra),
             courts=outcome.courts(),
-            lake_bytes=lake.close(keep=True),
-            rejects_bytes=aside.close(keep=True),
+            conversions=outcome.conversions,
+            lake_bytes=out.lake.close(keep=True),
+            rejects_bytes=out.rejects.close(keep=True),
+            conversions_bytes=out.conversions.close(keep=True),
         )
     receipts.write(desk.layout, receipt)
     return receipt
@@ -199,7 +232,7 @@ def _known_receipt(desk: Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[
 def _sweep(layout: Layout, kind: str, month: str) -> None:
     """Remove what a killed run left behind: files written aside, and files that no receipt speaks of."""
     known = {receipt.delivery_id for receipt in receipts.of_month(layout, kind, month)}
-    for place in (receipts.lake_file, receipts.rejects_file):
+    for place in (receipts.lake_file, receipts.rejects_file, receipts.conversions_file):
         for path in place(layout, kind, month, "any").parent.glob("*"):
             if path.suffix == ".part" or path.stem not in known:
                 path.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.extracts.contracts import Contract, contract
+from pipelines.extracts.contracts import Column, Contract, contract
 from pipelines.layout import REPOSITORY, Layout
 
 KEY_BYTES = 32
@@ -123,6 +123,13 @@ def masked(name: pl.Expr) -> pl.Expr:
 def masked_name(name: str) -> str:
     """`masked` for a single name."""
     return str(pl.select(masked(pl.lit(name))).item())
+
+
+def masked_value(column: Column, value: str | None) -> str | None:
+    """One value as it may be shown: a personal column's name masked, its identity number hidden."""
+    if value is None or column.personal is None:
+        return value
+    return masked_name(value) if column.personal == "name" else MASKED_NUMBER
 
 
 @cache

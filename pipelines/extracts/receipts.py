@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.extracts.conversions import Count
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
 
@@ -18,7 +19,10 @@ NO_COURT = ""  # stands for rows whose court comes from their case
 
 @dataclass(frozen=True)
 class Receipt:
-    """One delivered file. Counts are rows; `courts` maps court code → [accepted, rejected]; sizes are bytes on disk."""
+    """One delivered file. Counts are rows; `courts` maps court code → [accepted, rejected]; sizes are bytes on disk.
+
+    `conversions` counts every conversion of accepted values by court and column; the conversions file lists rows.
+    """
 
     delivery_id: str
     kind: str
@@ -40,6 +44,8 @@ class Receipt:
     courts: dict[str, tuple[int, int]] = field(default_factory=dict)
     lake_bytes: int = 0
     rejects_bytes: int = 0
+    conversions_bytes: int = 0
+    conversions: tuple[Count, ...] = ()
 
     def __post_init__(self) -> None:
         total = self.accepted_count + self.rejected_count + self.held_count
@@ -73,6 +79,10 @@ def rejects_file(layout: Layout, kind: str, month: str, identity: str) -> Path:
     return layout.rejects / kind / f"extract_month={month}" / f"{identity}.parquet"
 
 
+def conversions_file(layout: Layout, kind: str, month: str, identity: str) -> Path:
+    return layout.conversions / kind / f"extract_month={month}" / f"{identity}.parquet"
+
+
 def _folder(layout: Layout, kind: str, month: str) -> Path:
     return layout.ledger / "receipts" / kind / month
 
@@ -92,6 +102,7 @@ def _read(path: Path) -> Receipt:
     data["refusal"] = Message(**data["refusal"]) if data["refusal"] else None
     data["extra_columns"] = tuple(data["extra_columns"])
     data["courts"] = {court: (accepted, rejected) for court, (accepted, rejected) in data["courts"].items()}
+    data["conversions"] = tuple(Count(*count) for count in data.get("conversions", ()))
     return Receipt(**data)
 
 
@@ -113,7 +124,10 @@ def by_month(layout: Layout) -> Iterator[tuple[str, str, list[Receipt]]]:
 
 def is_whole(layout: Layout, receipt: Receipt) -> bool:
     """Whether the files a receipt speaks of are there in the size they were written in."""
-    lake = lake_file(layout, receipt.kind, receipt.extract_month, receipt.delivery_id)
-    rejects = rejects_file(layout, receipt.kind, receipt.extract_month, receipt.delivery_id)
-    written = ((lake, receipt.lake_bytes), (rejects, receipt.rejects_bytes))
+    where = layout, receipt.kind, receipt.extract_month, receipt.delivery_id
+    written = (
+        (lake_file(*where), receipt.lake_bytes),
+        (rejects_file(*where), receipt.rejects_bytes),
+        (conversions_file(*where), receipt.conversions_bytes),
+    )
     return all((path.stat().st_size if path.exists() else 0) == size for path, size in written)

@@ -13,7 +13,7 @@ from pipelines.extracts.columns import Fault
 from pipelines.extracts.contracts import Contract, contract, vocabulary
 from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.messages import Message, placed, reason
-from pipelines.extracts.persons import MASKED_NUMBER, masked_name
+from pipelines.extracts.persons import MASKED_NUMBER, masked_value
 from pipelines.extracts.reading.source import Broken
 from pipelines.extracts.rows import HOLDING, Assessed
 
@@ -43,10 +43,7 @@ def _said(kind: str, code: str, column: str | None, facts: tuple[tuple[str, obje
 
 
 def _masked(rules: Contract, column: str, value: str | None) -> str | None:
-    personal = rules.column(column).personal
-    if value is None or personal is None:
-        return value
-    return masked_name(value) if personal == "name" else MASKED_NUMBER
+    return masked_value(rules.column(column), value)
 
 
 def _row_text(rules: Contract, header_map: HeaderMap, row: dict[str, str | None]) -> str:

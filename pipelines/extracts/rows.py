@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.extracts.columns import Columns, Fault, blank_rows, cleaned, court_columns, type_columns
 from pipelines.extracts.contracts import Contract, contract
+from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution
 from pipelines.extracts.headers import HeaderMap, fold
 from pipelines.extracts.persons import depersonalised
@@ -53,13 +54,15 @@ class SeenKeys:
 
 @dataclass(frozen=True)
 class Bench:
-    """What the rows of one file are judged with. `damaged` says that replacement characters occur in the file."""
+    """What the rows of one file are judged with. `damaged` says that replacement characters occur in the file;
+    `notes` takes down what is converted in accepted rows."""
 
     register: CourtRegister
     month: Month
     key: bytes | None
     damaged: bool
     seen: SeenKeys = field(default_factory=SeenKeys)
+    notes: NoteBook | None = None
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,13 @@ def _drop_blank(chunk: Chunk, header_map: HeaderMap) -> tuple[Chunk, pl.DataFram
     return replace(chunk, frame=chunk.frame.filter(kept), rows=chunk.rows.filter(kept)), raw.filter(kept)
 
 
+def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Series) -> None:
+    if bench.notes is None or not columns.notes:
+        return
+    rows = accepted.select(place=pl.col("_place").cast(pl.UInt32), row_number="_row_number", court_code="court_code")
+    bench.notes.add(columns.notes, rows, columns.typed)
+
+
 def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     """Judge one chunk. Every row that is not blank comes out accepted, rejected or held."""
     rules = contract(header_map.kind)
@@ -186,5 +196,6 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     for place, key, first in repeated.rows():
         faults[place] = [Fault(place, rules.key[0], "duplicate_key", (("first", first), ("key", key)))]
     accepted = depersonalised(rules, _without(accepted, repeated["place"].to_list()), bench.key)
+    _note(bench, columns, accepted, courts)
     held_rows = sum(1 for found in faults.values() if all(fault.code in HOLDING for fault in found))
     return Assessed(accepted, faults, len(faults) - held_rows, held_rows, raw, chunk.rows, courts)

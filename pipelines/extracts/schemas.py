@@ -83,6 +83,16 @@ def rejects_schema() -> pa.Schema:
     ])  # fmt: skip
 
 
+@cache
+def conversions_schema() -> pa.Schema:
+    """The schema of every conversions file: one row per accepted value listed and conversion; texts are masked."""
+    return pa.schema([
+        ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("row_number", pa.int32()),
+        ("court_code", TEXT), ("column_name", TEXT), ("header", TEXT), ("conversion", TEXT), ("text", TEXT),
+        ("value", TEXT),
+    ])  # fmt: skip
+
+
 def put(table: pa.Table, path: Path) -> None:
     """Write a Parquet file aside and move it into place in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,6 +111,7 @@ def ensure_schemas(layout: Layout) -> None:
     for kind in KINDS:
         _ensure(lake_schema(kind), layout.lake / kind / "_schema.parquet")
     _ensure(rejects_schema(), layout.rejects / "_schema.parquet")
+    _ensure(conversions_schema(), layout.conversions / "_schema.parquet")
     for folder, shapes in ((layout.ledger, LEDGER), (layout.gate, GATE)):
         for name, schema in shapes.items():
             _ensure(schema, folder / f"{name}.parquet")

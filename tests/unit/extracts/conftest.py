@@ -132,13 +132,17 @@ class Clerk:
         rows = [row for file in files for row in pl.read_parquet(file, hive_partitioning=False).to_dicts()]
         return sorted(rows, key=lambda row: (row["delivery_id"], row["row_number"], row["reason_code"]))
 
+    def conversions(self, kind: str = "funds") -> list[Row]:
+        files = sorted((self.layout.conversions / kind).glob("*/*.parquet"))
+        return [row for file in files for row in pl.read_parquet(file, hive_partitioning=False).to_dicts()]
+
     def ledger(self, name: str) -> list[Row]:
         consolidate(self.layout)
         return pl.read_parquet(self.layout.ledger / f"{name}.parquet").to_dicts()
 
     def tree(self) -> dict[str, bytes]:
         """Every file that receiving has written, with its content."""
-        roots = (self.layout.lake, self.layout.rejects)
+        roots = (self.layout.lake, self.layout.rejects, self.layout.conversions)
         files = [path for root in roots for path in sorted(root.rglob("*")) if path.is_file() and path.name != ".lock"]
         return {path.relative_to(self.layout.data).as_posix(): path.read_bytes() for path in files}
 
