@@ -76,11 +76,11 @@ def readers(node: dict[str, Any]) -> str:
 
 
 def definitions_digest(manifest: dict[str, Any]) -> str:
-    """A digest of all models, seeds, own macros, descriptions, and of the code that makes content beside them: two
-    equal digests compute equal snapshots."""
+    """A digest of all models, seeds, own macros, descriptions, declared measures, and of the code that makes content
+    beside them: two equal digests compute equal snapshots."""
     project = manifest["metadata"]["project_name"]
     nodes = [
-        (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node), readers(node))
+        (node["unique_id"], node["checksum"]["checksum"], node["description"], _described(node), _meta(node))
         for node in manifest["nodes"].values()
         if node["resource_type"] in ("model", "seed")
     ]
@@ -91,6 +91,11 @@ def definitions_digest(manifest: dict[str, Any]) -> str:
     ]
     code = [(file.name, file.read_bytes()) for place in CODE for file in sorted(place.glob("*.*"))]
     return hashlib.sha256(repr((sorted(nodes), sorted(macros), code)).encode()).hexdigest()
+
+
+def _meta(node: dict[str, Any]) -> str:
+    """Readers, and the measures that a fact declares."""
+    return json.dumps([readers(node), node["config"].get("meta") or {}], sort_keys=True)
 
 
 def _described(node: dict[str, Any]) -> list[tuple[str, str]]:

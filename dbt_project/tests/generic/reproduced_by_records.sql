@@ -1,16 +1,14 @@
-{# Every measure of the catalogue with an event, state or distinct rule: its value column summed (or its distinct values
-   counted) over the records of its month column has to give the measure, court by court and month by month. #}
+{# Every measure of the catalogue that has a model of its own and an event or distinct rule: its value column summed (or
+   its distinct values counted) over the records of its month column has to give the measure, court by court and month by
+   month. What a fact declares is summed by the same declaration, and this would be no second way. #}
 {% test reproduced_by_records(model, catalogue) %}
--- depends_on: {{ ref('fct_enforcement_cases') }} {{ ref('fct_funds') }} {{ ref('fct_auction_lots') }}
--- depends_on: {{ ref('fct_linkage_requests') }} {{ ref('fct_entrustments') }} {{ ref('fct_defaulter_listings') }}
--- depends_on: {{ ref('fct_restrictions') }} {{ ref('fct_linkage_activities') }} {{ ref('fct_suspensions') }}
--- depends_on: {{ ref('fct_case_clocks') }} {{ ref('fct_case_outcomes') }} {{ ref('fct_suspension_rechecks') }}
--- depends_on: {{ ref('fct_nodes') }} {{ ref('fct_petitions') }} {{ ref('fct_rectifications') }}
--- depends_on: {{ ref('fct_staffing') }} {{ ref('fct_returns') }}
+-- depends_on: {{ ref('fct_enforcement_cases') }} {{ ref('fct_defaulter_listings') }} {{ ref('fct_suspensions') }}
+{%- set declared = declared_measures() | map(attribute='measures') | sum(start=[]) | map(attribute='code') | list %}
 {%- set asked -%}
     select measure_code, record_table, month_column, value_column, evidence_rule, extract_kind
     from {{ catalogue }}
-    where evidence_rule in ('event', 'distinct', 'state')
+    where evidence_rule in ('event', 'distinct')
+    and measure_code not in ('{{ declared | join("', '") }}')
 {%- endset -%}
 {%- set measures = run_query(asked).rows if execute and load_relation(catalogue) else [] %}
 
@@ -72,7 +70,8 @@ measured as (
         on court_measures.measure_code = measures.measure_code
     where
         court_measures.scope_code = 'own'
-        and measures.evidence_rule in ('event', 'distinct', 'state')
+        and measures.evidence_rule in ('event', 'distinct')
+        and measures.measure_code not in ('{{ declared | join("', '") }}')
 )
 
 select

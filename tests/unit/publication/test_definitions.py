@@ -24,3 +24,17 @@ def test_another_way_to_work_out_rank_intervals_is_another_definition(
     draws = tmp_path / "draws.py"
     draws.write_text(draws.read_text(encoding="utf-8").replace("DRAWS = 2000", "DRAWS = 4000"), encoding="utf-8")
     assert public_models.definitions_digest(MANIFEST) != real
+
+
+def test_another_column_counted_for_a_measure_is_another_definition() -> None:
+    """A fact declares its measures in its YAML: neither its SQL nor a description says what is summed."""
+
+    def digest(value: str) -> str:
+        node = {
+            "unique_id": "model.enforcement.fct_funds", "name": "fct_funds", "resource_type": "model", "columns": {},
+            "checksum": {"checksum": "x"}, "description": "案款 | Funds",
+            "config": {"meta": {"measures": [{"code": "due_funds_count", "month": "due_month", "value": value}]}},
+        }  # fmt: skip
+        return public_models.definitions_digest(MANIFEST | {"nodes": {"n": node}})
+
+    assert digest("fund_one") == digest("fund_one") != digest("received_amount")

@@ -1,9 +1,4 @@
-{%- set families = [
-    'case_flow', 'closures', 'recovery', 'timeliness', 'funds', 'auctions',
-    'linkage', 'entrustments', 'defaulters', 'restrictions', 'activities', 'suspensions',
-    'clocks', 'outcomes', 'verdicts', 'rechecks', 'nodes', 'petitions', 'rectifications', 'staffing',
-    'returns', 'payments', 'bidding', 'searches', 'delistings', 'sanctions', 'stocks',
-] -%}
+{%- set families = ['declared', 'case_flow', 'suspensions', 'stocks'] -%}
 
 with measures as (
     select * from {{ ref('dim_measures') }}
