@@ -4,11 +4,13 @@ Each rule is also shown a model that breaks it."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipelines.extracts.contracts import contracts
 from tests.architecture import dbt_rules
@@ -65,6 +67,7 @@ def public(path: str = "marts/core/fct_x.sql", **columns: str) -> Model:
         (dbt_rules.sources_above_staging, [Model("marts/core/fct_x.sql", sources=("source.x",))]),
         (dbt_rules.undescribed, [Model("marts/core/fct_x.sql", description="A table")]),
         (dbt_rules.undescribed, [Model("marts/core/fct_x.sql", "表 | Table", columns={"a": ("date", "列")})]),
+        (dbt_rules.undescribed, [Model("intermediate/a/int_x_known.sql", "Table")]),
         (dbt_rules.open_or_loose, [Model("marts/core/fct_x.sql", access="public")]),
         (dbt_rules.open_or_loose, [Model("staging/a/stg_a__x.sql", access="public")]),
         (dbt_rules.open_or_loose, [public(a_id="")]),
@@ -111,21 +114,58 @@ def test_models_use_no_sql_that_ties_them_to_one_engine() -> None:
     assert bound.search("select x from y qualify row_number() over () = 1")
 
 
+def selected(model: Model) -> set[str]:
+    """The words of a model's SQL: a column it carries is among them."""
+    return set(re.findall(r"\w+", (ROOT / "dbt_project/models" / model.path).read_text(encoding="utf-8")))
+
+
 def test_every_kind_of_extract_is_a_source_with_a_staging_model_that_carries_its_columns(
     manifest: dict[str, Any], found: list[Model]
 ) -> None:
     tables = {node["name"]: uid for uid, node in manifest["sources"].items()}
     wrong = []
     for contract in contracts():
-        readers = [m for m in found if tables.get(contract.kind, "-") in m.sources and m.path.startswith("staging/")]
+        carried = {RENAMED.get(c.name, c.name) for c in contract.columns if not c.personal}
         own = [
             m
-            for m in readers
-            if {RENAMED.get(c.name, c.name) for c in contract.columns if not c.personal} <= set(m.columns)
+            for m in found
+            if tables.get(contract.kind, "-") in m.sources and m.path.startswith("staging/") and carried <= selected(m)
         ]
         if not own:
             wrong.append(contract.kind)
     assert wrong == []
+
+
+def test_a_text_that_two_tables_have_in_common_is_written_once() -> None:
+    """In models/columns.md, from where each of them takes it; a text of one table stands beside its column."""
+    models = ROOT / "dbt_project/models"
+    blocks = re.findall(r"\{% docs (\w+) %\}(.*?)\{% enddocs %\}", (models / "columns.md").read_text("utf-8"))
+    taken, written = Counter[str](), Counter[tuple[str, str]]()
+    for file in sorted((models / "marts").rglob("*.yml")):
+        for model in yaml.safe_load(file.read_text("utf-8"))["models"]:
+            for column in model.get("columns", []):
+                asked = re.fullmatch(r"\{\{ doc\('(\w+)'\) \}\}", column.get("description", ""))
+                if asked:
+                    taken[asked[1]] += 1
+                elif "description" in column:
+                    written[column["name"], column["description"]] += 1
+    assert [text for text, count in written.items() if count > 1] == []
+    assert {name for name, _ in blocks} == set(taken)
+    assert [name for name, count in taken.items() if count < 2] == []
+
+
+def test_private_yaml_says_only_what_is_tested() -> None:
+    models = ROOT / "dbt_project/models"
+    private = [f for f in sorted(models.rglob("*.yml")) if not str(f.relative_to(models)).startswith(dbt_rules.PUBLIC)]
+    untested = [
+        f"{file.stem}: {column['name']}"
+        for file in private
+        for model in yaml.safe_load(file.read_text("utf-8")).get("models", [])
+        for column in model.get("columns", [])
+        if "data_tests" not in column
+    ]
+    assert len(private) > 80
+    assert untested == []
 
 
 def test_every_table_that_is_published_is_tested_for_its_grain(manifest: dict[str, Any]) -> None:

@@ -24,6 +24,8 @@ PROJECT = yaml.safe_load((MARTS.parents[1] / "dbt_project.yml").read_text(encodi
 DEFAULT_READERS = {
     folder: PROJECT["models"]["enforcement"]["marts"][folder]["+meta"]["readers"] for folder in PUBLISHED
 }
+SHARED = re.compile(r"\{% docs (\w+) %\}(.*?)\{% enddocs %\}")
+ASKED = re.compile(r"\{\{ doc\('(\w+)'\) \}\}")
 Columns = dict[str, str]
 
 
@@ -41,6 +43,16 @@ def _models() -> dict[tuple[str, str], dict[str, Any]]:
             if schema in PUBLISHED and model["name"].startswith(("dim_", "fct_", "rpt_")):
                 found[schema, model["name"]] = model
     return found
+
+
+@cache
+def _texts() -> dict[str, str]:
+    """The texts that tables have in common, by their name."""
+    return dict(SHARED.findall((MARTS.parent / "columns.md").read_text(encoding="utf-8")))
+
+
+def _said(description: str) -> str:
+    return ASKED.sub(lambda asked: _texts()[asked[1]], description)
 
 
 def contracts() -> dict[tuple[str, str], Columns]:
@@ -130,7 +142,7 @@ def _describe(connection: duckdb.DuckDBPyConnection) -> None:
             schema,
             name,
             model["description"],
-            {column["name"]: column["description"] for column in model["columns"]},
+            {column["name"]: _said(column["description"]) for column in model["columns"]},
             public_models.readers({"name": name, "config": {"meta": {"readers": _readers(schema, model)}}}),
         )
         for (schema, name), model in _models().items()

@@ -15,7 +15,7 @@ from pipelines.environment import prepare
 from pipelines.holding import held
 from pipelines.layout import layout
 
-SOURCE_ENDINGS = (".sql", ".yml", ".csv")
+SOURCE_ENDINGS = (".sql", ".yml", ".csv", ".md")
 
 
 @cache

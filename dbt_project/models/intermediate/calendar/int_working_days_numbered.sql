@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 with working_days as (
     select * from {{ ref('working_days') }}
 ),
