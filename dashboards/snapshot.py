@@ -15,6 +15,8 @@ from typing import Any
 
 import duckdb
 
+from dashboards import seal
+
 DATABASE = "enforcement.duckdb"
 PROVINCE = "province"  # the name under which an excerpt sees the tables that are for everybody
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -85,16 +87,31 @@ def find(snapshot_id: str | None) -> Snapshot | None:
 
 
 def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-    """A read-only connection that cannot reach outside its files. Take a `cursor()` of it for every request."""
+    """A read-only connection that cannot reach outside its files. Take a `cursor()` of it for every request.
+
+    seal.BrokenSealError when the files are not as they were sealed.
+    """
+    verify(snapshot)
     if snapshot.province is None:
         return duckdb.connect(str(snapshot.database), read_only=True, config={"enable_external_access": "false"})
     with _opening:  # all connections of one process to one file share what is attached to it
         connection = duckdb.connect(str(snapshot.database), read_only=True)
-        known = connection.execute("select database_name from duckdb_databases()").fetchall()
+        # With its schema: a macro of the same name, stored in the file, would answer in the function's place.
+        known = connection.execute("select database_name from system.main.duckdb_databases()").fetchall()
         if (PROVINCE,) not in known:
             attach_province(connection, str(snapshot.province))
             connection.execute("set enable_external_access = false")
     return connection
+
+
+def verify(snapshot: Snapshot) -> None:
+    """seal.BrokenSealError unless the files are as they were sealed: a snapshot's by the digest in its manifest too."""
+    if snapshot.province is None:
+        database = snapshot.manifest().get("database")
+        seal.verify(snapshot.database, database.get("sha256") if isinstance(database, dict) else None)
+        return
+    for file in (snapshot.database, snapshot.province):
+        seal.verify(file, None)
 
 
 def attach_province(connection: duckdb.DuckDBPyConnection, file: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboards.snapshot import DATABASE, PROVINCE, Snapshot, attach_province, find, published_directory
+from dashboards.snapshot import DATABASE, PROVINCE, Snapshot, attach_province, find, published_directory, verify
 
 MEMORY_LIMIT = "1GB"
 CATALOGUE = ("dim_tables", "rpt_lineage", "dim_macros")
@@ -90,10 +90,17 @@ def _forget(home: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _opened(target: Path, source: Path) -> duckdb.DuckDBPyConnection:
-    """A new file, so that no page of it ever held another court's row, with the snapshot attached as `whole`."""
+def _opened(target: Path, snapshot: Snapshot, province: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A new file, so that no page of it ever held another court's row, with the snapshot attached as `whole`.
+
+    Nothing out of the snapshot is read or executed before external access is off.
+    """
+    verify(snapshot)
     connection = duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT})
-    connection.execute(f"attach {_literal(str(source))} as whole (read_only)")
+    connection.execute(f"attach {_literal(str(snapshot.database))} as whole (read_only)")
+    if province is not None:
+        attach_province(connection, str(province))
+    connection.execute("set enable_external_access = false")
     return connection
 
 
@@ -113,7 +120,7 @@ def _listed(
 
 
 def _share(snapshot: Snapshot, target: Path) -> None:
-    with _opened(target, snapshot.database) as connection:
+    with _opened(target, snapshot) as connection:
         for schema, table in _listed(connection, snapshot)[0]:
             _copy(connection, schema, table)
         _comments(connection)
@@ -122,8 +129,7 @@ def _share(snapshot: Snapshot, target: Path) -> None:
 
 
 def _cut(snapshot: Snapshot, province: Path, target: Path, roots: list[str]) -> None:
-    with _opened(target, snapshot.database) as connection:
-        attach_province(connection, str(province))
+    with _opened(target, snapshot, province) as connection:
         everybodys, owned = _listed(connection, snapshot)
         courts = _jurisdiction(connection, roots)
         for schema, table in everybodys:
@@ -193,24 +199,38 @@ def _count(connection: duckdb.DuckDBPyConnection, cut: list[tuple[str, str]]) ->
 def _macros(connection: duckdb.DuckDBPyConnection) -> None:
     """The analysts' macros, and what is said of them, as in the whole snapshot."""
     for (statement,) in connection.execute("select statement from catalogue.dim_macros order by sort_order").fetchall():
+        if not _is_macro(statement):
+            raise NoCatalogueError("catalogue.dim_macros")
         connection.execute(statement)
     for name, comment in connection.execute(
         """
-        select function_name, comment from duckdb_functions()
+        select function_name, comment from system.main.duckdb_functions()
         where database_name = 'whole' and function_type = 'table_macro' and comment is not null
         """
     ).fetchall():
         connection.execute(f"comment on macro table {_quoted(name)} is {_literal(comment)}")
 
 
+def _is_macro(statement: str) -> bool:
+    """Whether it creates one macro and does nothing else: the text comes out of a file."""
+    try:
+        parsed = duckdb.extract_statements(statement)
+    except duckdb.Error:
+        return False
+    words = statement.casefold().split()
+    begins = words[:2] == ["create", "macro"] or words[:4] == ["create", "or", "replace", "macro"]
+    return len(parsed) == 1 and parsed[0].type == duckdb.StatementType.CREATE and begins
+
+
 def _comments(connection: duckdb.DuckDBPyConnection) -> None:
     """What the whole snapshot says of the tables that were copied, and of their columns."""
     tables = connection.execute(
         """
-        select schema_name, table_name, w.comment
-        from duckdb_tables() as w
-        inner join (select schema_name, table_name from duckdb_tables() where database_name = current_database()) as c
-            using (schema_name, table_name)
+        select w.schema_name, w.table_name, w.comment
+        from system.main.duckdb_tables() as w
+        inner join system.main.duckdb_tables() as c
+            on w.schema_name = c.schema_name and w.table_name = c.table_name
+            and c.database_name = current_database()
         where w.database_name = 'whole' and w.comment is not null
         """
     ).fetchall()
@@ -218,10 +238,11 @@ def _comments(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"comment on table {_quoted(schema)}.{_quoted(table)} is {_literal(comment)}")
     columns = connection.execute(
         """
-        select schema_name, table_name, w.column_name, w.comment
-        from duckdb_columns() as w
-        inner join (select schema_name, table_name from duckdb_tables() where database_name = current_database()) as c
-            using (schema_name, table_name)
+        select w.schema_name, w.table_name, w.column_name, w.comment
+        from system.main.duckdb_columns() as w
+        inner join system.main.duckdb_tables() as c
+            on w.schema_name = c.schema_name and w.table_name = c.table_name
+            and c.database_name = current_database()
         where w.database_name = 'whole' and w.comment is not null
         """
     ).fetchall()

@@ -14,7 +14,7 @@ def tables(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(
         """
         select schema_name, table_name, comment, estimated_size as row_count
-        from duckdb_tables() where not internal and not temporary
+        from system.main.duckdb_tables() where not internal and not temporary
         order by schema_name = 'catalogue', schema_name, table_name
         """
     ).df()
@@ -25,8 +25,8 @@ def columns(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(
         """
         select c.schema_name, c.table_name, c.column_name, lower(c.data_type) as data_type, c.comment
-        from duckdb_columns() as c
-        inner join duckdb_tables() as t  -- an excerpt has views on tables that are listed where they are
+        from system.main.duckdb_columns() as c
+        inner join system.main.duckdb_tables() as t  -- an excerpt has views on tables that are listed where they are
             on t.database_name = c.database_name and t.schema_name = c.schema_name and t.table_name = c.table_name
         where not c.internal
         order by c.schema_name = 'catalogue', c.schema_name, c.table_name, c.column_index
@@ -39,7 +39,7 @@ def macros(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(
         """
         select function_name as macro_name, array_to_string(parameters, ', ') as parameters, comment
-        from duckdb_functions() where function_type = 'table_macro' and not internal
+        from system.main.duckdb_functions() where function_type = 'table_macro' and not internal
         order by function_name
         """
     ).df()

@@ -161,7 +161,7 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
     columns = {
         name
         for (name,) in cursor.execute(
-            "select column_name from duckdb_columns() where schema_name = 'core' and table_name = $table",
+            "select column_name from system.main.duckdb_columns() where schema_name = 'core' and table_name = $table",
             {"table": table},
         ).fetchall()
     }

@@ -3,8 +3,11 @@ What a statement may do is in worker.py; the page that shows the result is in ap
 
 from __future__ import annotations
 
+import atexit
 import json
+import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from dashboards.workbench.worker import Answer, Job
@@ -25,6 +29,9 @@ KEPT_ROWS = 200_000
 MEMORY_MB, THREADS, MILLISECONDS = 1024, 1, 60_000
 GRACE_SECONDS = 10.0  # beyond the statement's own limit, for starting and writing
 FORGOTTEN_AFTER_SECONDS = 1800.0
+RESULTS_EACH = 10  # answers of one reader that are kept; each fills 64 MB at most
+HOME = "workbench-"
+logger = logging.getLogger(__name__)
 
 
 class QueueFullError(Exception):
@@ -53,8 +60,10 @@ class Desk:
 
     def __init__(self, at_once: int = AT_ONCE, milliseconds: int = MILLISECONDS, memory_mb: int = MEMORY_MB) -> None:
         self._milliseconds, self._memory_mb, self._at_once = milliseconds, memory_mb, at_once
-        self._home = Path(tempfile.mkdtemp(prefix="workbench-"))
+        _sweep()
+        self._home = Path(tempfile.mkdtemp(prefix=f"{HOME}{os.getpid()}-"))
         self._home.chmod(0o700)
+        atexit.register(shutil.rmtree, self._home, ignore_errors=True)
         self._changed = threading.Condition()
         self._queues: dict[str, deque[Ticket]] = {}
         self._turn: deque[str] = deque()
@@ -125,7 +134,7 @@ class Desk:
                     self._changed.wait()
                 ticket.state = "running"
                 self._running.append(ticket)
-            answer = self._answered(ticket)
+            answer = self._safely(ticket)
             with self._changed:
                 ticket.answer = answer
                 ticket.state = "cancelled" if ticket.state == "cancelled" else "done"
@@ -144,6 +153,14 @@ class Desk:
             return ticket
         return None
 
+    def _safely(self, ticket: Ticket) -> Answer:
+        """Its answer, whatever happens: a desk whose threads end serves nobody until the server is started again."""
+        try:
+            return self._answered(ticket)
+        except Exception:
+            logger.exception("a statement could not be run")
+            return Answer("failed", "")
+
     def _answered(self, ticket: Ticket) -> Answer:
         job = Job(
             database=ticket.database,
@@ -155,6 +172,7 @@ class Desk:
             milliseconds=self._milliseconds,
             province=ticket.province,
         )
+        ticket.result.touch(mode=0o600)  # the process may write into this file and into no other
         process = subprocess.Popen(
             [sys.executable, "-m", "dashboards.workbench.worker"],
             stdin=subprocess.PIPE,
@@ -185,7 +203,12 @@ class Desk:
     def _end(self, ticket: Ticket) -> None:
         """What follows from its end is done before anybody is told that it has ended."""
         if ticket.then is not None:
-            ticket.then(ticket)
+            try:
+                ticket.then(ticket)
+            except Exception:
+                logger.exception("what follows from an answer failed")
+        if ticket.answer is None or ticket.answer.fault:
+            ticket.result.unlink(missing_ok=True)
         with self._changed:
             if ticket in self._running:
                 self._running.remove(ticket)
@@ -197,6 +220,25 @@ class Desk:
         now = time.monotonic()
         while self._ended and now - (self._ended[0].ended_at or now) > FORGOTTEN_AFTER_SECONDS:
             self._ended.pop(0).result.unlink(missing_ok=True)
+        counts: dict[str, int] = {}
+        for ticket in reversed(self._ended):
+            counts[ticket.reader] = counts.get(ticket.reader, 0) + 1
+            if counts[ticket.reader] > RESULTS_EACH:
+                ticket.result.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=1)
+def common() -> Desk:
+    """The one desk of this server. Not in Streamlit's caches: a browser's message can empty those for everybody."""
+    return Desk()
+
+
+def _sweep() -> None:
+    """What servers that were killed have left: their answers hold rows."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{HOME}*"):
+        owner = folder.name.removeprefix(HOME).split("-")[0]
+        if not owner.isdigit() or not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stop(process: subprocess.Popen[str] | None) -> None:

@@ -16,19 +16,32 @@ import pyarrow.parquet as pq
 from dashboards import sheets
 
 SHOWN_ROWS = 5_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SHOWN_BYTES = 4 << 20  # of an answer on a page: every reader's is in the memory of the server
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 EXACT = 10**15  # a number of a worksheet has fifteen digits
 
 
 def read(result: Path, most: int | None = None) -> pa.Table:
-    """The first `most` rows, or all that were kept; columns of the same name are numbered. FileNotFoundError."""
+    """The first `most` rows as far as SHOWN_BYTES go, or all that were kept. FileNotFoundError.
+
+    Columns of the same name are numbered.
+    """
     with pq.ParquetFile(result) as file:
-        if most is None:
-            found = file.read()
-        else:
-            first = next(file.iter_batches(batch_size=max(1, most)), None)
-            found = pa.Table.from_batches([first] if first is not None else [], file.schema_arrow)
+        found = file.read() if most is None else pa.Table.from_batches(_first(file, most), file.schema_arrow)
     return found.rename_columns(_distinct(found.column_names))
+
+
+def _first(file: pq.ParquetFile, most: int) -> list[pa.RecordBatch]:
+    """Batches of `most` rows together, and fewer when they would take more than SHOWN_BYTES."""
+    batches: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in file.iter_batches(batch_size=min(256, max(1, most))):
+        part = batch.slice(0, most - rows)
+        if not part.num_rows or (size + part.nbytes > SHOWN_BYTES and batches):
+            break
+        batches.append(part)
+        rows, size = rows + part.num_rows, size + part.nbytes
+    return batches
 
 
 def frame(table: pa.Table) -> pd.DataFrame:

@@ -8,19 +8,26 @@ import os
 import resource
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dashboards.snapshot import attach_province
+from dashboards import seal
+from dashboards.snapshot import REPOSITORY, attach_province
+from dashboards.workbench.confinement import confine
+from dashboards.workbench.questions import NotAQuestionError, question
 
 NICE = 10  # the dashboards come first
 OPEN_FILES = 64
-BATCH = 10_000
-ALLOWED = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+BATCH = 2_048
+LONGEST_CELL = 10_000  # characters of a text; a longer one is cut and says so
+KEPT_BYTES = 64 << 20  # of an answer in memory, so that a file made of it stays a file that a spreadsheet opens
+FILE_BYTES = 256 << 20
+CUT = "…（已截断 | cut）"
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ class Job:
 @dataclass(frozen=True)
 class Answer:
     """`fault` is empty for a result, else one of: syntax, not_a_question, too_big, too_long, refused, failed.
-    `is_whole` is False when the time ran out while the rest of the rows was counted."""
+    `is_whole` is False when the time ran out while the rest of the rows was counted; `is_cut` is True when texts longer
+    than LONGEST_CELL were cut. Fewer rows than asked for are kept when they fill KEPT_BYTES."""
 
     fault: str = ""
     message: str = ""
@@ -51,29 +59,30 @@ class Answer:
     kept: int = 0
     is_whole: bool = True
     seconds: float = 0.0
+    is_cut: bool = False
 
 
 def run(job: Job) -> Answer:
     """Runs the statement within its limits; whatever goes wrong is in the answer."""
     started = time.monotonic()
     try:
-        statements = duckdb.extract_statements(job.statement)
+        asked = question(job.statement)
     except duckdb.Error as wrong:
         return Answer("syntax", str(wrong))
-    if len(statements) != 1 or statements[0].type not in ALLOWED:
-        return Answer("not_a_question", f"{len(statements)} × {', '.join(s.type.name for s in statements)}")
+    except NotAQuestionError as other:
+        return Answer("not_a_question", str(other))
     try:
         with _opened(job) as connection:
-            rows, kept, is_whole = _written(connection, job, started)
+            answer = _written(connection, replace(job, statement=asked), started)
     except duckdb.OutOfMemoryException as wrong:
         return Answer("too_big", str(wrong))
     except duckdb.InterruptException as wrong:
         return Answer("too_long", str(wrong))
     except duckdb.PermissionException as wrong:
         return Answer("refused", str(wrong))
-    except (duckdb.Error, MemoryError, pa.ArrowException, RuntimeError) as wrong:
+    except (duckdb.Error, MemoryError, pa.ArrowException, RuntimeError, OSError) as wrong:
         return Answer(_fault(str(wrong)), str(wrong))
-    return Answer(rows=rows, kept=kept, is_whole=is_whole, seconds=round(time.monotonic() - started, 3))
+    return replace(answer, seconds=round(time.monotonic() - started, 3))
 
 
 def _fault(message: str) -> str:
@@ -88,6 +97,8 @@ def _fault(message: str) -> str:
 
 def _opened(job: Job) -> duckdb.DuckDBPyConnection:
     """Read-only, nothing outside the files within reach, no memory on disk, and last: none of this can be changed."""
+    for file in filter(None, (job.database, job.province)):
+        seal.verify(Path(file), None)
     connection = duckdb.connect(job.database, read_only=True, config={"threads": job.threads})
     if job.province:
         attach_province(connection, job.province)
@@ -95,6 +106,8 @@ def _opened(job: Job) -> duckdb.DuckDBPyConnection:
         "set python_enable_replacements = false",
         "set temp_directory = ''",  # must come before the next: it is locked then
         "set enable_external_access = false",
+        # Without external access DuckDB still opens an attached file's own path and its .wal*, for writing too.
+        "set disabled_filesystems = 'LocalFileSystem'",
         "set autoinstall_known_extensions = false",
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",
@@ -106,36 +119,74 @@ def _opened(job: Job) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) -> tuple[int, int, bool]:
-    """Rows in all, rows written, and whether all were counted before the time was up."""
+def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) -> Answer:
+    """Counts all rows, until the time is up, and keeps the first of them."""
     reader: pa.RecordBatchReader = connection.sql(job.statement).to_arrow_reader(BATCH)
-    rows = kept = 0
-    is_whole = True
+    rows = kept = size = 0
+    is_whole, is_cut = True, False
     with pq.ParquetWriter(job.result, reader.schema, compression="zstd") as writer:
         for batch in reader:
             rows += batch.num_rows
-            if kept < job.kept:
-                part = batch.slice(0, job.kept - kept)
+            if kept == rows - batch.num_rows and kept < job.kept:
+                part, has_cut = _cut(batch.slice(0, job.kept - kept))
+                part = _within(part, KEPT_BYTES - size)
                 writer.write_batch(part)
-                kept += part.num_rows
+                kept, size, is_cut = kept + part.num_rows, size + part.nbytes, is_cut or has_cut
             elif time.monotonic() - started > job.milliseconds / 1000:
                 is_whole = False
                 break
-    return rows, kept, is_whole
+    return Answer(rows=rows, kept=kept, is_whole=is_whole, is_cut=is_cut)
+
+
+def _cut(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, bool]:
+    """Texts no longer than LONGEST_CELL, and whether one had to be cut."""
+    is_cut = False
+    for place, column in enumerate(batch.columns):
+        if not pa.types.is_string(column.type) or (pc.max(pc.utf8_length(column)).as_py() or 0) <= LONGEST_CELL:
+            continue
+        is_long = pc.greater(pc.utf8_length(column), LONGEST_CELL)
+        head = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, LONGEST_CELL), CUT, "")
+        batch = batch.set_column(place, batch.schema.field(place), pc.if_else(is_long, head, column))
+        is_cut = True
+    return batch, is_cut
+
+
+def _within(batch: pa.RecordBatch, most: int) -> pa.RecordBatch:
+    """As many of the first rows as fit into `most` bytes."""
+    while batch.num_rows and batch.nbytes > most:
+        batch = batch.slice(0, batch.num_rows // 2)
+    return batch
+
+
+def _without_places(answer: Answer, job: Job) -> Answer:
+    """DuckDB's messages name files with their folders; where they lie is nobody's business here."""
+    message = answer.message
+    for file in filter(None, (job.database, job.province, job.result)):
+        message = message.replace(str(Path(file).parent) + os.sep, "")
+    return replace(answer, message=message)
+
+
+def _confined(job: Job) -> None:
+    """Beside what Python itself is made of: the databases for reading, and the result's own file for writing."""
+    # DuckDB asks the system how much memory it may take, and aborts when it finds the file and cannot open it.
+    system = ("/proc/self", "/proc/meminfo", "/sys/fs/cgroup", "/sys/devices/system", "/etc/localtime")
+    python = (sys.prefix, sys.base_prefix, "/usr", "/lib", "/lib64", *system)
+    files = filter(None, (job.database, job.province))
+    confine([Path(name) for name in (*python, *files)] + [REPOSITORY / "dashboards"], [Path(job.result)])
 
 
 def main() -> None:
     """Reads a job, limits this process, answers."""
     job = Job(**json.load(sys.stdin))
+    _confined(job)
     os.nice(NICE)
     # Beside DuckDB's own limit: what Python and Arrow take; and a core dump would hold data.
     size = (job.memory_mb + 3072) << 20
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    answer = run(job)
-    if answer.fault:
-        Path(job.result).unlink(missing_ok=True)
+    answer = _without_places(run(job), job)
     json.dump(asdict(answer), sys.stdout)
     sys.stdout.flush()
     os._exit(0)

@@ -26,7 +26,7 @@ class Names(Completer):
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         rows = connection.execute(
             "select schema_name || '.' || table_name, table_name, column_name, coalesce(comment, '')"
-            " from duckdb_columns() where not internal order by 1, column_index"
+            " from system.main.duckdb_columns() where not internal order by 1, column_index"
         ).fetchall()
         self._columns: dict[str, dict[str, str]] = {}
         self._everywhere: dict[str, str] = {}
@@ -36,9 +36,10 @@ class Names(Completer):
             self._everywhere.setdefault(column, comment)
         named = connection.execute(
             """
-            select schema_name || '.' || table_name, coalesce(comment, '') from duckdb_tables() where not internal
+            select schema_name || '.' || table_name, coalesce(comment, '')
+            from system.main.duckdb_tables() where not internal
             union all
-            select function_name || '(', coalesce(any_value(comment), '') from duckdb_functions()
+            select function_name || '(', coalesce(any_value(comment), '') from system.main.duckdb_functions()
             where not internal group by function_name
             """
         ).fetchall()

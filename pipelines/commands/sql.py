@@ -41,11 +41,12 @@ WAYS = """\
 例 | e.g.  from indicator('QX02', in_window := 'ytd') where court_code = 'T13';
 """
 QUESTIONS = {
-    ".tables": "select schema_name || '.' || table_name as table, estimated_size as rows, comment from duckdb_tables()"
+    ".tables": "select schema_name || '.' || table_name as table, estimated_size as rows, comment"
+    " from system.main.duckdb_tables()"
     " where not internal and contains(schema_name || '.' || table_name || coalesce(comment, ''), $word) order by 1",
-    ".columns": "select column_name, data_type, comment from duckdb_columns() where not internal"
+    ".columns": "select column_name, data_type, comment from system.main.duckdb_columns() where not internal"
     " and (table_name = $word or schema_name || '.' || table_name = $word) order by column_index",
-    ".macros": "select function_name as macro, parameters, comment from duckdb_functions()"
+    ".macros": "select function_name as macro, parameters, comment from system.main.duckdb_functions()"
     " where not internal and contains(function_name, $word) order by 1",
 }
 
@@ -62,6 +63,7 @@ def run(where: Layout) -> int:
         return 1
     database = where.published / snapshot_id / DATABASE
     with duckdb.connect(str(database), read_only=True, config=SANDBOX) as connection:
+        connection.execute("set disabled_filesystems = 'LocalFileSystem'")
         connection.execute("set lock_configuration = true")
         console.print(f"{snapshot_id} (read-only)\n{WAYS}", markup=False)
         typed = _prompted(connection, where.key_file.with_name(HISTORY)) if sys.stdin.isatty() else _piped()

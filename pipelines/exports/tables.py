@@ -72,7 +72,7 @@ def tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     for schema, table, name, kind, comment in connection.execute(
         """
         select schema_name, table_name, column_name, data_type, coalesce(comment, '')
-        from duckdb_columns() where not internal order by schema_name, table_name, column_index
+        from system.main.duckdb_columns() where not internal order by schema_name, table_name, column_index
         """
     ).fetchall():
         columns.setdefault((schema, table), []).append(Column(name, kind, comment))

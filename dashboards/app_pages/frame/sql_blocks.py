@@ -20,8 +20,10 @@ from dashboards.app_pages.frame import deeds, parts
 from dashboards.app_pages.frame.view import View
 from dashboards.markup import blocks
 from dashboards.queries import catalogue
+from dashboards.seal import BrokenSealError
+from dashboards.snapshot import verify
 from dashboards.workbench import library
-from dashboards.workbench.desk import KEPT_ROWS, MEMORY_MB, MILLISECONDS, Desk, QueueFullError, Ticket
+from dashboards.workbench.desk import KEPT_ROWS, MEMORY_MB, MILLISECONDS, QueueFullError, Ticket, common
 from dashboards.workbench.examples import examples
 
 # Under these names the session keeps the editor's text, the last statement asked, and what is said above the result.
@@ -37,12 +39,6 @@ class Asked:
 
     ticket: Ticket
     snapshot_id: str
-
-
-@st.cache_resource(show_spinner=False)
-def desk() -> Desk:
-    """The one desk of this server: everybody waits in the same queue."""
-    return Desk()
 
 
 def reader(view: View) -> Reader:
@@ -141,16 +137,19 @@ def _ask(view: View, before: str) -> None:
         return
     earlier: Asked | None = st.session_state.get(ASKED)
     if earlier is not None and earlier.ticket.ended_at is None:
-        desk().cancel(earlier.ticket)
+        common().cancel(earlier.ticket)
     try:
         deeds.record(view, "sql", before + statement)
         entry = _begun(view, before + statement)
         source = view.source
-        ticket = desk().ask(seat(who), before + statement, source.database, source.province, partial(_ended, entry))
+        verify(source)
+        ticket = common().ask(seat(who), before + statement, source.database, source.province, partial(_ended, entry))
     except audit.AuditError as failed:
         st.session_state[SAID] = view.t.half(str(failed))
     except NotAllowedError:
         st.session_state[SAID] = view.t("trouble.not_allowed")
+    except BrokenSealError as broken:
+        st.session_state[SAID] = view.t.half(str(broken))
     except QueueFullError:
         st.session_state[SAID] = view.t("sql.queue_full")
         _kept(entry, None, None, "queue_full")
@@ -208,14 +207,14 @@ def _progress(view: View, ticket: Ticket) -> None:
         st.rerun()
     t, seconds = view.t, int(time.monotonic() - ticket.asked_at)
     with st.container(horizontal=True, vertical_alignment="center", key="sql_progress"):
-        ahead = desk().ahead(ticket)
+        ahead = common().ahead(ticket)
         said = (
             t("sql.waiting", ahead=ahead, seconds=seconds)
             if ticket.state == "waiting"
             else t("sql.running", seconds=seconds, most=MILLISECONDS // 1000)
         )
         st.html(blocks.notice(said), width="content")
-        st.button(t("sql.cancel"), key="sql_cancel", on_click=desk().cancel, args=(ticket,))
+        st.button(t("sql.cancel"), key="sql_cancel", on_click=common().cancel, args=(ticket,))
 
 
 def _fault(view: View, fault: str, message: str) -> None:

@@ -13,6 +13,7 @@ from dashboards import snapshot
 from dashboards.access.audit import AuditError
 from dashboards.access.readers import NotAllowedError
 from dashboards.markup import blocks
+from dashboards.seal import BrokenSealError
 from dashboards.texts import Texts
 
 # What DuckDB raises when the file itself cannot be read, rather than the question be answered.
@@ -29,13 +30,16 @@ def run(page: Page, t: Texts) -> None:
     except (OSError, duckdb.Error, AuditError, NotAllowedError) as error:
         logger.exception("the page %s could not be shown", page.url_path)
         kind = _kind(error)
-        detail = f"{page.url_path or '/'} · {type(error).__name__}"
+        file = f" · {error.file} ({error.reason})" if isinstance(error, BrokenSealError) else ""
+        detail = f"{page.url_path or '/'} · {type(error).__name__}{file}"
         st.html(blocks.trouble(t(f"trouble.{kind}_title"), t(f"trouble.{kind}"), t(f"trouble.{kind}_remedy"), detail))
 
 
 def _kind(error: Exception) -> str:
     if isinstance(error, (AuditError, NotAllowedError)):
         return "unrecorded" if isinstance(error, AuditError) else "not_allowed"
+    if isinstance(error, BrokenSealError):
+        return "unsealed"
     if snapshot.find(st.query_params.get("snapshot")) is None:
         return "gone"
     if isinstance(error, OTHER_VERSION):
