@@ -16,6 +16,8 @@ from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted
 from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.values import (
+    DRESSED,
+    EMPTY_DATE,
     EMPTY_FLAG,
     EMPTY_TEXT,
     EMPTY_VALUE,
@@ -27,6 +29,7 @@ from pipelines.extracts.values import (
     UnreadableError,
     fold_width,
     law,
+    undressed,
 )
 
 DTYPES: dict[str, Any] = {
@@ -71,6 +74,8 @@ class Columns:
 def _empty_tokens(column: Column) -> tuple[str, ...]:
     if column.type in TEXT_TYPES:
         return EMPTY_TEXT
+    if column.type in ("date", "timestamp"):
+        return EMPTY_DATE
     return EMPTY_FLAG if column.type == "flag" else EMPTY_VALUE
 
 
@@ -242,9 +247,34 @@ def _numbers(column: Column, columns: Columns, usual: pl.DataFrame) -> dict[str,
     return {name: number, f"{name}_raw": texts, f"{name}_status": status, f"{name}_prefix": prefix}
 
 
+def _is_identifier(column: Column) -> bool:
+    return column.type != "text" or column.name.endswith(("_id", "_number", "_code")) or column.personal == "id_number"
+
+
+@cache
+def _any_dress(kind: str) -> tuple[pl.Expr, ...]:
+    return tuple(pl.col(column.name).str.contains(DRESSED).any() for column in contract(kind).columns)
+
+
+def _undress(kind: str, raw: pl.DataFrame) -> Columns:
+    """The chunk's texts without a spreadsheet's marks; what came off is noted."""
+    columns = Columns(raw, {})
+    for column, is_dressed in zip(contract(kind).columns, raw.select(_any_dress(kind)).row(0), strict=True):
+        if not is_dressed:
+            continue
+        texts = raw[column.name]
+        results = {text: undressed(text, _is_identifier(column)) for text in texts.drop_nulls().unique()}
+        columns.note(column.name, texts, texts.is_not_null(), _told(results, "stripped_mark"))
+        clean = {text: None if result in _empty_tokens(column) else result for text, result in results.items()}
+        columns.raw = columns.raw.with_columns(_mapped(texts, clean, pl.String).alias(column.name))
+    return columns
+
+
 def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
-    columns = Columns(raw, {name: raw[name] for name in _plain_texts(kind)})
+    columns = _undress(kind, raw)
+    raw = columns.raw
+    columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     usual = raw.select(_usual_values(kind))
     for column in contract(kind).columns:
         if column.type in DTYPES:

@@ -185,7 +185,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     rules = contract(header_map.kind)
     chunk, raw = _drop_blank(chunk, header_map)
     columns = type_columns(rules.kind, raw, header_map.units, bench.damaged)
-    columns.faults += _missing(rules, raw)
+    columns.faults += _missing(rules, columns.raw)
     courts, sources, held = _courts(header_map, columns, bench)
     faults: dict[int, list[Fault]] = defaultdict(list)
     for fault in (*columns.faults, *held):

@@ -27,6 +27,8 @@ from pipelines.extracts.values.numbers import (
 )
 from pipelines.extracts.values.terms import FALSE, NO, TRUE, YES, code_law, flag_law, read_code, read_flag, spellings
 from pipelines.extracts.values.texts import (
+    DRESSED,
+    EMPTY_DATE,
     EMPTY_FLAG,
     EMPTY_TEXT,
     EMPTY_VALUE,
@@ -34,12 +36,14 @@ from pipelines.extracts.values.texts import (
     Reading,
     UnreadableError,
     fold_width,
+    undressed,
 )
 
 __all__ = [
-    "ABSURD_AMOUNT", "CHINA", "EMPTY_FLAG", "EMPTY_TEXT", "EMPTY_VALUE", "FALSE", "FIRST_YEAR", "LAST_YEAR", "NO",
+    "ABSURD_AMOUNT", "CHINA", "DRESSED", "EMPTY_DATE", "EMPTY_FLAG", "EMPTY_TEXT", "EMPTY_VALUE", "FALSE",
+    "FIRST_YEAR", "LAST_YEAR", "NO",
     "STRIPPED", "TRUE", "YES", "Law", "Reading", "UnreadableError", "fold_width", "law", "read_amount", "read_code",
-    "read_date", "read_flag", "read_integer", "read_number", "read_timestamp", "spellings",
+    "read_date", "read_flag", "read_integer", "read_number", "read_timestamp", "spellings", "undressed",
 ]  # fmt: skip
 
 Law = Callable[[str], Reading]

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.extracts.values.texts import Reading, UnreadableError, half_width
+from pipelines.extracts.values.texts import Reading, UnreadableError, fold_width, half_width
 
 CHINA = timezone(timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -19,6 +19,21 @@ _DASHED = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASC
 _CHINESE = re.compile(rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?\s*{_TIME}", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?:\.0+)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+# 1985 to 2050: five digits outside are no day that enforcement has to do with (20191 would be 1955).
+FIRST_SERIAL, LAST_SERIAL = 31048, 55153
+_TO_THE_MINUTE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:\.0+)?", re.ASCII)
+_TO_THE_MILLISECOND = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})", re.ASCII)
+_SECONDS = re.compile(r"\d{9,10}(?:\.0+)?", re.ASCII)
+LAST_SECOND = 1_893_456_000  # 2030; ten digits above it can be year to hour, below it never
+_TAGGED = re.compile(r"/?Date\((\d{10,13})(?:[+-]\d{4})?\)/?", re.ASCII)
+_HALF_DAY = re.compile(
+    r"(?P<day>.*?\d[日号]?)\s*(?:(?P<zh>凌晨|上午|中午|下午|晚上)\s*(?P<hour>\d{1,2})(?P<rest>[:时].*)"
+    r"|(?P<hour2>\d{1,2})(?P<rest2>:[\d:.]+)\s*(?P<en>[AaPp])\.?[Mm]\.?)",
+    re.ASCII,
+)
+_MIDNIGHT = re.compile(r"(.*\d[日号]?[ T]?)24([:时]00(?:[:分]00秒?)?分?)", re.ASCII)
+# A year of two digits only where the last part cannot be one: 03-12-19 may be 2003 or 2019.
+_SHORT_YEAR = re.compile(r"(\d{2})([-/.])(\d{1,2})\2(\d)", re.ASCII)
 _EPOCH_MS = re.compile(r"\d{12,13}(?:\.0+)?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?)?", re.ASCII)
 
@@ -44,9 +59,51 @@ def _clock(parts: tuple[str | None, ...], day: datetime, notes: list[str]) -> da
     return datetime.fromisoformat(moment.isoformat() + offset).astimezone(CHINA).replace(tzinfo=None)
 
 
-def _moment(text: str, notes: list[str]) -> datetime:
-    if not _ISO.fullmatch(text):
-        notes.append("date_form")
+def _half_day(text: str) -> str:
+    """上午, 下午, AM and PM as hours of twenty-four."""
+    match = _HALF_DAY.fullmatch(text)
+    if not match:
+        return text
+    hour, rest = int(match["hour"] or match["hour2"]), match["rest"] or match["rest2"]
+    half = match["zh"] or match["en"].lower()
+    if hour > 12:  # 下午 15:30 says it twice; 上午 15:30 contradicts itself
+        return f"{match['day']} {hour}{rest}" if half in ("下午", "晚上", "p") else text
+    if half == "中午":
+        hour += 12 * (hour < 3)
+    else:
+        hour = hour % 12 + 12 * (half in ("下午", "晚上", "p"))
+    return f"{match['day']} {hour}{rest}"
+
+
+def _digits(text: str, notes: list[str]) -> datetime | None:
+    """Digits alone: year to hour, minute or millisecond where that makes a date, else seconds since 1970."""
+    if match := _TO_THE_MILLISECOND.fullmatch(text):
+        *parts, thousandth = match.groups()
+        year, month, day, hour, minute, second = parts
+        return _clock((hour, minute, second, thousandth, None), _day(year, month, day), notes)
+    if match := _TAGGED.fullmatch(text):
+        notes[-1] = "date_epoch"
+        return _since_1970(int(match[1]) * (1000 if len(match[1]) == 10 else 1))
+    if _SECONDS.fullmatch(text) and int(float(text)) < LAST_SECOND:
+        notes[-1] = "date_epoch"
+        return _since_1970(int(float(text)) * 1000)
+    if match := _TO_THE_MINUTE.fullmatch(text):
+        year, month, day, hour, minute = match.groups()
+        try:
+            return _clock((hour, minute or "0", None, None, None), _day(year, month, day), notes)
+        except ValueError:
+            return None
+    return None
+
+
+def _since_1970(milliseconds: int) -> datetime:
+    return (datetime.fromtimestamp(0, CHINA) + timedelta(milliseconds=milliseconds)).replace(tzinfo=None)
+
+
+def _parted(text: str, notes: list[str]) -> datetime | None:
+    """Year, month and day with something between them, or as eight digits."""
+    if match := _SHORT_YEAR.fullmatch(text):
+        return _day(f"20{match[1]}", match[3], match[4])
     if match := _DASHED.fullmatch(text):
         year, _, month, day, *clock = match.groups()
         return _clock(tuple(clock), _day(year, month, day), notes)
@@ -56,14 +113,29 @@ def _moment(text: str, notes: list[str]) -> datetime:
     if match := _COMPACT.fullmatch(text):
         year, month, day, *clock = match.groups()
         return _clock((*clock, None, None), _day(year, month, day), notes)
+    return None
+
+
+def _counted(text: str, notes: list[str]) -> datetime:
+    """Days as a spreadsheet counts them, or milliseconds since 1970."""
     if _SERIAL.fullmatch(text):
+        if not FIRST_SERIAL <= float(text) <= LAST_SERIAL:
+            raise UnreadableError("absurd_date")
         notes[-1] = "date_serial"
         return EXCEL_EPOCH + timedelta(seconds=round(Decimal(text) * 86400))
     if _EPOCH_MS.fullmatch(text):
         notes[-1] = "date_epoch"
-        moment = datetime.fromtimestamp(0, CHINA) + timedelta(milliseconds=int(text.split(".")[0]))
-        return moment.replace(tzinfo=None)
+        return _since_1970(int(text.split(".")[0]))
     raise UnreadableError("not_a_date")
+
+
+def _moment(text: str, notes: list[str]) -> datetime:
+    if not _ISO.fullmatch(text):
+        notes.append("date_form")
+    if match := _MIDNIGHT.fullmatch(text):
+        return _moment(f"{match[1]}00{match[2]}", notes) + timedelta(days=1)
+    text = _half_day(text)
+    return _digits(text, notes) or _parted(text, notes) or _counted(text, notes)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -83,6 +155,8 @@ def moment_law(text: str) -> Reading:
 def day_law(text: str) -> Reading:
     """A day. Takes everything `moment_law` takes and drops the time, noting a time other than midnight."""
     moment, notes = moment_law(text)
+    if _MIDNIGHT.fullmatch(fold_width(text).strip()):
+        moment -= timedelta(days=1)  # the end of a day belongs to it
     return Reading(moment.date(), notes if moment.time() == time.min else (*notes, "time_dropped"))
 
 

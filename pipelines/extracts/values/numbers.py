@@ -20,16 +20,26 @@ _AMOUNT = re.compile(
     re.ASCII,
 )
 _UNITS = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, None: 0}
+# White space that sets thousands apart; anywhere else it stands between two numbers.
+_GROUPED = re.compile(r"\D*\d{1,3}(?:[ \u2009\u202f]\d{3})+(?:\.\d+)?\D*", re.ASCII)
+_APART = re.compile(r"[\d.]\s+[\d.]", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
+def _bare(text: str, notes: list[str]) -> str:
+    """Without white space. Raises UnreadableError (two_numbers): `1000⏎2000` is not ten million."""
+    bare = re.sub(r"\s+", "", text)
+    if bare != text:
+        if _APART.search(text) and not _GROUPED.fullmatch(text):
+            raise UnreadableError("two_numbers")
+        notes.append("spaces_removed")
+    return bare
 
 
 def _decimal(text: str, fault: str, unit: str | None) -> Reading:
     """`unit` is what the heading names (`万元`); a text with a unit of its own keeps it."""
     notes: list[str] = []
-    text = half_width(text, notes)
-    bare = re.sub(r"\s+", "", text)
-    if bare != text:
-        notes.append("spaces_removed")
+    bare = _bare(half_width(text, notes), notes)
     if SCIENTIFIC.fullmatch(bare):
         raise UnreadableError("scientific_notation")
     match = _AMOUNT.fullmatch(bare)
@@ -70,10 +80,7 @@ def amount_law(text: str, unit: str | None = None) -> Reading:
 def integer_law(text: str) -> Reading:
     """A count, 0 or more. Raises UnreadableError (not_an_integer, negative_count)."""
     notes: list[str] = []
-    text = half_width(text, notes)
-    bare = re.sub(r"\s+", "", text)
-    if bare != text:
-        notes.append("spaces_removed")
+    bare = _bare(half_width(text, notes), notes)
     match = re.fullmatch(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.0+)?", bare, re.ASCII)
     if not match:
         raise UnreadableError("not_an_integer")

@@ -3,14 +3,31 @@ What a text means as a date, an amount or a code belongs to the modules beside t
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 STRIPPED = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff|"
 EMPTY_TEXT = ("", "-", "--", "—", "——", "/", "\\", "NULL", "null", "None", "\\N")
 EMPTY_VALUE = (*EMPTY_TEXT, "无", "空", "NaN", "nan", "N/A", "n/a")
 EMPTY_FLAG = tuple(token for token in EMPTY_VALUE if token != "无")
+# What systems write into a date that is not known. In a required column it is a missing value.
+_NO_DAYS = ("0000-00-00", "0001-01-01", "1899-12-30", "1900-01-00", "1900-01-01", "9999-12-31")
+EMPTY_DATE = (
+    *EMPTY_VALUE, "0", "暂无", "不详", "未知", "待定", "暂缺",
+    *(form for day in _NO_DAYS for form in (day, f"{day} 00:00:00", f"{day}T00:00:00", day.replace("-", "/"),
+                                            day.replace("-", ""))),
+    "1900/1/1", "1900/1/0", "0000/0/0", "9999-12-31 23:59:59",
+)  # fmt: skip
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+# Zero-width and direction marks, soft hyphens, controls: no part of any value, and not to be seen.
+INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
+_MARKS = "'‘’`´＇"
+_QUOTES = (('="', '"'), ('"', '"'), ("“", "”"), ("「", "」"), ("'", "'"), ("‘", "’"))
+# Which texts may be in such a dress: asked of a whole column at once.
+DRESSED = INVISIBLE + "|^[=\"“「'‘’`´＇]|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\\.0+$"
 
 
 class Reading(NamedTuple):
@@ -31,6 +48,22 @@ class UnreadableError(ValueError):
 def fold_width(text: str) -> str:
     """Full-width letters, digits, brackets and spaces made half-width; no other character changes."""
     return text.translate(_WIDTH)
+
+
+def undressed(text: str, is_identifier: bool) -> str:
+    """Without what a spreadsheet or a copied page puts around a value: invisible characters, a leading mark, =\"…\".
+
+    Quotes around, spaces between digits and `.0` behind them come off identifiers only: in prose they may be meant.
+    """
+    text = re.sub(INVISIBLE, "", text).strip(STRIPPED)
+    for opening, closing in _QUOTES if is_identifier else _QUOTES[:1]:
+        if len(text) > len(opening) + len(closing) and text.startswith(opening) and text.endswith(closing):
+            text = text[len(opening) : -len(closing)].strip(STRIPPED)
+    if text[:1] in _MARKS and len(text) > 1:
+        text = text[1:].strip(STRIPPED)
+    if is_identifier and re.fullmatch(r"[\d ]+[\dXx]", text, re.ASCII):
+        text = text.replace(" ", "")
+    return re.sub(r"^(\d+)\.0+$", r"\1", text) if is_identifier else text
 
 
 def half_width(text: str, notes: list[str]) -> str:

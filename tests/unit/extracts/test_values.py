@@ -62,8 +62,10 @@ def test_a_date_survives_every_way_of_writing_it(day: date) -> None:
     moment = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(hours=8)))
     written = [
         day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日",
-        str(serial), f"{day}T00:00:00",
+        f"{day}T00:00:00",
     ]  # fmt: skip
+    if 1985 <= day.year < 2050:  # five digits outside are no day that enforcement has to do with
+        written.append(str(serial))
     if day.year >= 1980:
         written.append(str(int(moment.timestamp() * 1000)))
         written.append(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z")
