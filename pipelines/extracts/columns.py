@@ -74,7 +74,7 @@ class Columns:
 def _empty_tokens(column: Column) -> tuple[str, ...]:
     if column.type in TEXT_TYPES:
         return EMPTY_TEXT
-    if column.type in ("date", "timestamp"):
+    if column.type in ("date", "timestamp") and not column.required:
         return EMPTY_DATE
     return EMPTY_FLAG if column.type == "flag" else EMPTY_VALUE
 
@@ -251,16 +251,22 @@ def _is_identifier(column: Column) -> bool:
     return column.type != "text" or column.name.endswith(("_id", "_number", "_code")) or column.personal == "id_number"
 
 
-@cache
-def _any_dress(kind: str) -> tuple[pl.Expr, ...]:
-    return tuple(pl.col(column.name).str.contains(DRESSED).any() for column in contract(kind).columns)
+def _may_be_dressed(column: Column, raw: pl.DataFrame, usual: pl.DataFrame) -> bool:
+    """Whether a column has texts that are not in the usual form; of identifiers and prose none is known to be."""
+    texts = raw[column.name]
+    if texts.null_count() == texts.len():
+        return False
+    form = column.name if column.type in DTYPES else f"{column.name}_status" if column.type == "case_number" else None
+    return form is None or usual[form].null_count() > texts.null_count()
 
 
-def _undress(kind: str, raw: pl.DataFrame) -> Columns:
+def _undress(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> Columns:
     """The chunk's texts without a spreadsheet's marks; what came off is noted."""
     columns = Columns(raw, {})
-    for column, is_dressed in zip(contract(kind).columns, raw.select(_any_dress(kind)).row(0), strict=True):
-        if not is_dressed:
+    open_columns = [column for column in contract(kind).columns if _may_be_dressed(column, raw, usual)]
+    dressed = raw.select(pl.col(column.name).str.contains(DRESSED).any() for column in open_columns)
+    for column in open_columns:
+        if not dressed[column.name][0]:
             continue
         texts = raw[column.name]
         results = {text: undressed(text, _is_identifier(column)) for text in texts.drop_nulls().unique()}
@@ -272,10 +278,12 @@ def _undress(kind: str, raw: pl.DataFrame) -> Columns:
 
 def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
-    columns = _undress(kind, raw)
-    raw = columns.raw
-    columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     usual = raw.select(_usual_values(kind))
+    columns = _undress(kind, raw, usual)
+    if columns.raw is not raw:
+        raw = columns.raw
+        usual = raw.select(_usual_values(kind))
+    columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     for column in contract(kind).columns:
         if column.type in DTYPES:
             values, unit = usual[column.name], units.get(column.name)

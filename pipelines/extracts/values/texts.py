@@ -10,7 +10,7 @@ STRIPPED = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff|"
 EMPTY_TEXT = ("", "-", "--", "—", "——", "/", "\\", "NULL", "null", "None", "\\N")
 EMPTY_VALUE = (*EMPTY_TEXT, "无", "空", "NaN", "nan", "N/A", "n/a")
 EMPTY_FLAG = tuple(token for token in EMPTY_VALUE if token != "无")
-# What systems write into a date that is not known. In a required column it is a missing value.
+# What systems write into a date that is not known: none where none need be, and unreadable where one is required.
 _NO_DAYS = ("0000-00-00", "0001-01-01", "1899-12-30", "1900-01-00", "1900-01-01", "9999-12-31")
 EMPTY_DATE = (
     *EMPTY_VALUE, "0", "暂无", "不详", "未知", "待定", "暂缺",
