@@ -36,9 +36,7 @@ methods as (
         uncertainty.largest_amounts
     from indicators
     left join uncertainty
-        on
-            indicators.indicator_code = uncertainty.indicator_code
-            and coalesce(indicators.definition_version = uncertainty.definition_version, true)
+        on indicators.indicator_code = uncertainty.indicator_code
 ),
 
 final as (

@@ -28,9 +28,7 @@ asked as (
         uncertainty.largest_amounts as amount_code
     from uncertainty
     inner join indicators
-        on
-            uncertainty.indicator_code = indicators.indicator_code
-            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
+        on uncertainty.indicator_code = indicators.indicator_code
 ),
 
 amounts as (
@@ -63,18 +61,6 @@ amounts as (
     inner join asked
         on asked.amount_code = 'due_funds'
     where funds.due_month is not null
-    union all
-    select
-        funds.court_code,
-        funds.standard_due_month as period_month,
-        asked.case_scope,
-        asked.amount_code,
-        funds.fund_id as record_id,
-        funds.received_amount as amount
-    from funds
-    inner join asked
-        on asked.amount_code = 'standard_due_funds'
-    where funds.standard_due_month is not null
 ),
 
 placed as (

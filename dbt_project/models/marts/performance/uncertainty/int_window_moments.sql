@@ -28,27 +28,21 @@ asked as (
         uncertainty.numerator_square_measure as measure_code
     from uncertainty
     inner join indicators
-        on
-            uncertainty.indicator_code = indicators.indicator_code
-            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
+        on uncertainty.indicator_code = indicators.indicator_code
     union
     select
         indicators.case_scope,
         uncertainty.denominator_square_measure as measure_code
     from uncertainty
     inner join indicators
-        on
-            uncertainty.indicator_code = indicators.indicator_code
-            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
+        on uncertainty.indicator_code = indicators.indicator_code
     union
     select
         indicators.case_scope,
         uncertainty.product_measure as measure_code
     from uncertainty
     inner join indicators
-        on
-            uncertainty.indicator_code = indicators.indicator_code
-            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
+        on uncertainty.indicator_code = indicators.indicator_code
 ),
 
 scoped as (
