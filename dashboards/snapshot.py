@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import threading
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,7 +21,6 @@ PROVINCE = "province"  # the name under which an excerpt sees the tables that ar
 REPOSITORY = Path(__file__).resolve().parent.parent
 # Ids come from the URL too: a path separator in one would leave the published directory.
 SNAPSHOT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.+-]{0,99}")
-_opening = threading.Lock()
 
 
 @lru_cache(maxsize=64)
@@ -92,29 +90,10 @@ def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
     seal.BrokenSealError when the files are not as they were sealed.
     """
     verify(snapshot)
-    if snapshot.province is None:
-        return duckdb.connect(str(snapshot.database), read_only=True, config={"enable_external_access": "false"})
-    with _opening:  # all connections of one process to one file share what is attached to it
-        connection = duckdb.connect(str(snapshot.database), read_only=True)
-        # With its schema: a macro of the same name, stored in the file, would answer in the function's place.
-        known = connection.execute("select database_name from system.main.duckdb_databases()").fetchall()
-        if (PROVINCE,) not in known:
-            attach_province(connection, str(snapshot.province))
-            connection.execute("set enable_external_access = false")
-    return connection
+    province = None if snapshot.province is None else (PROVINCE, snapshot.province)
+    return seal.opened(snapshot.database, province)
 
 
-def verify(snapshot: Snapshot) -> None:
-    """seal.BrokenSealError unless the files are as they were sealed: a snapshot's by the digest in its manifest too."""
-    if snapshot.province is None:
-        database = snapshot.manifest().get("database")
-        seal.verify(snapshot.database, database.get("sha256") if isinstance(database, dict) else None)
-        return
-    for file in (snapshot.database, snapshot.province):
-        seal.verify(file, None)
-
-
-def attach_province(connection: duckdb.DuckDBPyConnection, file: str) -> None:
-    """Under the name that the views of an excerpt use. Before external access is disabled: nothing is attached then."""
-    quoted = file.replace("'", "''")
-    connection.execute(f"attach '{quoted}' as {PROVINCE} (read_only)")
+def verify(snapshot: Snapshot) -> bool:
+    """Whether the digest of every file is known; seal.BrokenSealError unless the files are as they were sealed."""
+    return all([seal.verify(file) for file in (snapshot.database, snapshot.province) if file is not None])

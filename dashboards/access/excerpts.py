@@ -6,20 +6,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from dashboards.snapshot import DATABASE, PROVINCE, Snapshot, attach_province, find, published_directory, verify
+from dashboards import seal
+from dashboards.snapshot import DATABASE, PROVINCE, Snapshot, find, published_directory, verify
+from dashboards.workbench.questions import NotAQuestionError, question
 
 MEMORY_LIMIT = "1GB"
 CATALOGUE = ("dim_tables", "rpt_lineage", "dim_macros")
 PART = "province.duckdb"
+SEALED = "sealed:"  # before the courts in a folder's name: folders of versions that kept no digest had another one
 NICE = 10  # the dashboards come first
 LEFT_AFTER_SECONDS = 3600.0  # whatever is still being made after an hour was left by a process that was killed
 Name = tuple[str, str]  # schema, table
@@ -36,16 +39,16 @@ def excerpt(snapshot: Snapshot, roots: Iterable[str]) -> Snapshot:
     Written aside and renamed, readable by this user alone. NoCatalogueError for a snapshot without a catalogue.
     """
     wanted = sorted(set(roots))
-    directory = _place(snapshot) / hashlib.sha256(",".join(wanted).encode()).hexdigest()[:16]
+    directory = _place(snapshot) / hashlib.sha256((SEALED + ",".join(wanted)).encode()).hexdigest()[:16]
     province = province_part(snapshot)
-    _make(directory / DATABASE, lambda file: _cut(snapshot, province, file, wanted))
+    _make(directory / DATABASE, snapshot.manifest(), lambda file: _cut(snapshot, province, file, wanted))
     return Snapshot(snapshot.snapshot_id, directory, province)
 
 
 def province_part(snapshot: Snapshot) -> Path:
     """The file with the tables that are for everybody, and nothing else; made once a snapshot, then found again."""
-    file = _place(snapshot) / "province" / PART
-    _make(file, lambda target: _share(snapshot, target))
+    file = _place(snapshot) / "everybody" / PART
+    _make(file, {}, lambda target: _share(snapshot, target))
     return file
 
 
@@ -53,8 +56,8 @@ def _place(snapshot: Snapshot) -> Path:
     return published_directory().parent / "excerpts" / snapshot.snapshot_id
 
 
-def _make(file: Path, write: Callable[[Path], None]) -> None:
-    """`file` and the folder it is alone in, if it is not there."""
+def _make(file: Path, said: dict[str, Any], write: Callable[[Path], None]) -> None:
+    """`file` and the folder it is alone in, if it is not there; `said` goes into its manifest."""
     if file.is_file():
         return
     with _one_at_a_time:
@@ -66,10 +69,10 @@ def _make(file: Path, write: Callable[[Path], None]) -> None:
         aside.mkdir(parents=True, mode=0o700)
         try:
             write(aside / file.name)
-            (aside / file.name).chmod(0o400)
+            seal.close(aside / file.name, said)
             _put_in_place(aside, directory, file.name)
         finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            seal.remove(aside)
 
 
 def _put_in_place(aside: Path, directory: Path, name: str) -> None:
@@ -81,13 +84,14 @@ def _put_in_place(aside: Path, directory: Path, name: str) -> None:
 
 
 def _forget(home: Path) -> None:
-    """Excerpts of snapshots that are no longer kept, and what killed processes have left."""
+    """Excerpts of snapshots that are no longer kept, and what killed processes and older versions left unsealed."""
     for folder in home.glob("*"):
         if not (published_directory() / folder.name).is_dir():
-            shutil.rmtree(folder, ignore_errors=True)
-    for left in home.glob("*/.*"):
-        if time.time() - left.stat().st_mtime > LEFT_AFTER_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+            seal.remove(folder)
+    for left in home.glob("*/*"):
+        at = left.stat()
+        if at.st_mode & 0o200 and time.time() - at.st_mtime > LEFT_AFTER_SECONDS:
+            seal.remove(left)
 
 
 def _opened(target: Path, snapshot: Snapshot, province: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -98,9 +102,10 @@ def _opened(target: Path, snapshot: Snapshot, province: Path | None = None) -> d
     verify(snapshot)
     connection = duckdb.connect(str(target), config={"threads": 2, "memory_limit": MEMORY_LIMIT})
     connection.execute(f"attach {_literal(str(snapshot.database))} as whole (read_only)")
-    if province is not None:
-        attach_province(connection, str(province))
-    connection.execute("set enable_external_access = false")
+    if province is None:
+        connection.execute("set enable_external_access = false")
+    else:
+        seal.attach(connection, PROVINCE, province)
     return connection
 
 
@@ -143,7 +148,6 @@ def _cut(snapshot: Snapshot, province: Path, target: Path, roots: list[str]) -> 
         _comments(connection)
         connection.execute("detach whole")
         connection.execute("checkpoint")
-    shutil.copyfile(snapshot.directory / "manifest.json", target.parent / "manifest.json")
 
 
 def _jurisdiction(connection: duckdb.DuckDBPyConnection, roots: list[str]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import duckdb
 
-KEYWORD, OPERATOR = duckdb.token_type.keyword, duckdb.token_type.operator
+from dashboards.workbench.parse_tree import objection
+
+LONGEST = 100_000  # characters; a parse tree takes a hundred times as many
 Tokens = list[tuple[int, str]]
 
 
@@ -19,12 +21,20 @@ def question(text: str) -> str:
     EXPLAIN lets its statement through unread, and EXPLAIN ANALYZE runs it, so the rest is parsed by itself and what is
     run is put together anew from `explain` and that SELECT.
     """
+    if len(text) > LONGEST:
+        raise NotAQuestionError(f"{len(text)} > {LONGEST}")
     statement = _only(text)
     if statement.type == duckdb.StatementType.SELECT:
-        return statement.query
+        return _read(statement.query)
     if statement.type == duckdb.StatementType.EXPLAIN:
         return _explained(statement.query)
     raise NotAQuestionError(statement.type.name)
+
+
+def _read(select: str) -> str:
+    if (why := objection(select)):
+        raise NotAQuestionError(why)
+    return select
 
 
 def _only(text: str) -> duckdb.Statement:
@@ -45,7 +55,7 @@ def _explained(text: str) -> str:
         found, analyze = _select(text, tokens, at), options
     if found is None:
         raise NotAQuestionError("EXPLAIN")
-    return f"explain {analyze}{found}"
+    return f"explain {analyze}{_read(found)}"
 
 
 def _options(text: str, tokens: Tokens, at: int) -> tuple[str, int]:

@@ -1,196 +1,109 @@
-"""One statement in a process of its own: `python -m dashboards.workbench.worker`, a job as JSON on standard input.
-Its answer is a Parquet file and a line of JSON; queueing and stopping it belong to desk.py."""
+"""One statement, asked of one snapshot behind every wall that DuckDB has; whatever goes wrong is in the answer.
+The process that runs it gives up its rights in process.py; queueing and stopping it belong to desk.py."""
 
 from __future__ import annotations
 
-import json
 import os
-import resource
-import sys
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from dashboards import seal
-from dashboards.snapshot import REPOSITORY, attach_province
-from dashboards.workbench.confinement import confine
+from dashboards.snapshot import PROVINCE, REPOSITORY
+from dashboards.workbench import answers
+from dashboards.workbench.job import Answer, Job
+from dashboards.workbench.parse_tree import ForbiddenNameError
 from dashboards.workbench.questions import NotAQuestionError, question
 
-NICE = 10  # the dashboards come first
-OPEN_FILES = 64
 BATCH = 2_048
-LONGEST_CELL = 10_000  # characters of a text; a longer one is cut and says so
-KEPT_BYTES = 64 << 20  # of an answer in memory, so that a file made of it stays a file that a spreadsheet opens
-FILE_BYTES = 256 << 20
-CUT = "…（已截断 | cut）"
+LONGEST_MESSAGE = 2_000
 
 
-@dataclass(frozen=True)
-class Job:
-    """`kept` rows at most are written to `result`; all are counted. Limits: megabytes, threads, milliseconds.
-
-    `province` is the file on which an excerpt's views look, '' for a whole snapshot.
-    """
-
-    database: str
-    statement: str
-    result: str
-    kept: int
-    memory_mb: int
-    threads: int
-    milliseconds: int
-    province: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """`fault` is empty for a result, else one of: syntax, not_a_question, too_big, too_long, refused, failed.
-    `is_whole` is False when the time ran out while the rest of the rows was counted; `is_cut` is True when texts longer
-    than LONGEST_CELL were cut. Fewer rows than asked for are kept when they fill KEPT_BYTES."""
-
-    fault: str = ""
-    message: str = ""
-    rows: int = 0
-    kept: int = 0
-    is_whole: bool = True
-    seconds: float = 0.0
-    is_cut: bool = False
-
-
-def run(job: Job) -> Answer:
-    """Runs the statement within its limits; whatever goes wrong is in the answer."""
+def run(job: Job, result: IO[bytes], shown: IO[bytes]) -> Answer:
+    """Runs the statement within its limits and writes into the two files."""
     started = time.monotonic()
+    answer = _asked(job, result, shown, started)
+    message = _without_places(answer.message, job)[:LONGEST_MESSAGE]
+    return replace(answer, message=message, seconds=round(time.monotonic() - started, 3))
+
+
+def _asked(job: Job, result: IO[bytes], shown: IO[bytes], started: float) -> Answer:
     try:
         asked = question(job.statement)
-    except duckdb.Error as wrong:
+        with _opened(job) as connection:
+            return _written(connection, replace(job, statement=asked), result, shown, started)
+    except duckdb.ParserException as wrong:
         return Answer("syntax", str(wrong))
     except NotAQuestionError as other:
         return Answer("not_a_question", str(other))
-    try:
-        with _opened(job) as connection:
-            answer = _written(connection, replace(job, statement=asked), started)
     except duckdb.OutOfMemoryException as wrong:
         return Answer("too_big", str(wrong))
     except duckdb.InterruptException as wrong:
         return Answer("too_long", str(wrong))
-    except duckdb.PermissionException as wrong:
+    except (duckdb.PermissionException, ForbiddenNameError) as wrong:
         return Answer("refused", str(wrong))
+    except answers.TooWideError as wrong:
+        return Answer("too_big", str(wrong))
+    except seal.BrokenSealError as broken:
+        return Answer("unsealed", str(broken))
     except (duckdb.Error, MemoryError, pa.ArrowException, RuntimeError, OSError) as wrong:
         return Answer(_fault(str(wrong)), str(wrong))
-    return replace(answer, seconds=round(time.monotonic() - started, 3))
 
 
 def _fault(message: str) -> str:
     """Errors that come out of a running stream have lost their class, not their words."""
     words = message.lower()
-    if "out of memory" in words or "memory limit" in words:
+    if any(said in words for said in ("out of memory", "memory limit", "file too large", "malloc")):
         return "too_big"
     if "interrupt" in words or "execution time" in words:
         return "too_long"
+    if "no space left" in words:
+        return "no_room"
     return "refused" if "disabled" in words or "permission" in words else "failed"
 
 
 def _opened(job: Job) -> duckdb.DuckDBPyConnection:
-    """Read-only, nothing outside the files within reach, no memory on disk, and last: none of this can be changed."""
-    for file in filter(None, (job.database, job.province)):
-        seal.verify(Path(file), None)
-    connection = duckdb.connect(job.database, read_only=True, config={"threads": job.threads})
-    if job.province:
-        attach_province(connection, job.province)
-    for setting in (
-        "set python_enable_replacements = false",
-        "set temp_directory = ''",  # must come before the next: it is locked then
-        "set enable_external_access = false",
-        # Without external access DuckDB still opens an attached file's own path and its .wal*, for writing too.
-        "set disabled_filesystems = 'LocalFileSystem'",
-        "set autoinstall_known_extensions = false",
-        "set autoload_known_extensions = false",
-        "set allow_community_extensions = false",
-        f"set memory_limit = '{int(job.memory_mb)}MB'",
-        f"set max_execution_time = {int(job.milliseconds)}",
-        "set lock_configuration = true",
-    ):
-        connection.execute(setting)
-    return connection
+    """Behind the walls, within the limits. That the files are as they were sealed was seen by whoever asks."""
+    limits = {
+        "threads": str(job.threads),
+        "memory_limit": f"{job.memory_mb}MB",
+        "max_execution_time": str(job.milliseconds),
+    }
+    province = (PROVINCE, Path(job.province)) if job.province else None
+    return seal.opened(Path(job.database), province, limits)
 
 
-def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) -> Answer:
+def _written(
+    connection: duckdb.DuckDBPyConnection, job: Job, result: IO[bytes], shown: IO[bytes], started: float
+) -> Answer:
     """Counts all rows, until the time is up, and keeps the first of them."""
     reader: pa.RecordBatchReader = connection.sql(job.statement).to_arrow_reader(BATCH)
-    rows = kept = size = 0
-    is_whole, is_cut = True, False
-    with pq.ParquetWriter(job.result, reader.schema, compression="zstd") as writer:
-        for batch in reader:
-            rows += batch.num_rows
-            if kept == rows - batch.num_rows and kept < job.kept:
-                part, has_cut = _cut(batch.slice(0, job.kept - kept))
-                part = _within(part, KEPT_BYTES - size)
-                writer.write_batch(part)
-                kept, size, is_cut = kept + part.num_rows, size + part.nbytes, is_cut or has_cut
-            elif time.monotonic() - started > job.milliseconds / 1000:
-                is_whole = False
-                break
-    return Answer(rows=rows, kept=kept, is_whole=is_whole, is_cut=is_cut)
+    is_plan = job.statement.startswith("explain ")
+    longest, longest_shown = (answers.LONGEST_PLAN,) * 2 if is_plan else (answers.LONGEST_CELL, answers.SHOWN_CELL)
+    kept = answers.Kept(result, reader.schema, job.kept, longest)
+    first = answers.Shown(shown, reader.schema, longest_shown)
+    rows, is_whole = 0, True
+    for batch in reader:
+        rows += batch.num_rows
+        if not kept.is_full:
+            first.take(kept.take(batch))
+        elif time.monotonic() - started > job.milliseconds / 1000:
+            is_whole = False
+            break
+    for file in (kept, first):
+        file.close()
+    return Answer(rows=rows, kept=kept.rows, is_whole=is_whole, is_cut=kept.is_cut)
 
 
-def _cut(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, bool]:
-    """Texts no longer than LONGEST_CELL, and whether one had to be cut."""
-    is_cut = False
-    for place, column in enumerate(batch.columns):
-        if not pa.types.is_string(column.type) or (pc.max(pc.utf8_length(column)).as_py() or 0) <= LONGEST_CELL:
-            continue
-        is_long = pc.greater(pc.utf8_length(column), LONGEST_CELL)
-        head = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, LONGEST_CELL), CUT, "")
-        batch = batch.set_column(place, batch.schema.field(place), pc.if_else(is_long, head, column))
-        is_cut = True
-    return batch, is_cut
-
-
-def _within(batch: pa.RecordBatch, most: int) -> pa.RecordBatch:
-    """As many of the first rows as fit into `most` bytes."""
-    while batch.num_rows and batch.nbytes > most:
-        batch = batch.slice(0, batch.num_rows // 2)
-    return batch
-
-
-def _without_places(answer: Answer, job: Job) -> Answer:
+def _without_places(message: str, job: Job) -> str:
     """DuckDB's messages name files with their folders; where they lie is nobody's business here."""
-    message = answer.message
-    for file in filter(None, (job.database, job.province, job.result)):
-        message = message.replace(str(Path(file).parent) + os.sep, "")
-    return replace(answer, message=message)
-
-
-def _confined(job: Job) -> None:
-    """Beside what Python itself is made of: the databases for reading, and the result's own file for writing."""
-    # DuckDB asks the system how much memory it may take, and aborts when it finds the file and cannot open it.
-    system = ("/proc/self", "/proc/meminfo", "/sys/fs/cgroup", "/sys/devices/system", "/etc/localtime")
-    python = (sys.prefix, sys.base_prefix, "/usr", "/lib", "/lib64", *system)
-    files = filter(None, (job.database, job.province))
-    confine([Path(name) for name in (*python, *files)] + [REPOSITORY / "dashboards"], [Path(job.result)])
-
-
-def main() -> None:
-    """Reads a job, limits this process, answers."""
-    job = Job(**json.load(sys.stdin))
-    _confined(job)
-    os.nice(NICE)
-    # Beside DuckDB's own limit: what Python and Arrow take; and a core dump would hold data.
-    size = (job.memory_mb + 3072) << 20
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    answer = _without_places(run(job), job)
-    json.dump(asdict(answer), sys.stdout)
-    sys.stdout.flush()
-    os._exit(0)
-
-
-if __name__ == "__main__":
-    main()
+    files = [Path(name) for name in (job.database, job.province) if name]
+    folders = {str(folder) for file in files for folder in (file.parent, file.resolve().parent)}
+    for folder in sorted({*folders, str(REPOSITORY), str(Path.home())}, key=len, reverse=True):
+        if len(folder) > 1:
+            message = message.replace(folder + os.sep, "").replace(folder, "…")
+    return message
