@@ -251,9 +251,9 @@ def _is_identifier(column: Column) -> bool:
     return column.type != "text" or column.name.endswith(("_id", "_number", "_code")) or column.personal == "id_number"
 
 
-def _may_be_dressed(column: Column, raw: pl.DataFrame, usual: pl.DataFrame) -> bool:
+def _may_be_dressed(name: str, column: Column, raw: pl.DataFrame, usual: pl.DataFrame) -> bool:
     """Whether a column has texts that are not in the usual form; of identifiers and prose none is known to be."""
-    texts = raw[column.name]
+    texts = raw[name]
     if texts.null_count() == texts.len():
         return False
     form = column.name if column.type in DTYPES else f"{column.name}_status" if column.type == "case_number" else None
@@ -263,16 +263,17 @@ def _may_be_dressed(column: Column, raw: pl.DataFrame, usual: pl.DataFrame) -> b
 def _undress(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> Columns:
     """The chunk's texts without a spreadsheet's marks; what came off is noted."""
     columns = Columns(raw, {})
-    open_columns = [column for column in contract(kind).columns if _may_be_dressed(column, raw, usual)]
-    dressed = raw.select(pl.col(column.name).str.contains(DRESSED).any() for column in open_columns)
-    for column in open_columns:
-        if not dressed[column.name][0]:
+    known = {name: contract(kind).column(name.split("#")[0]) for name in raw.columns}  # court_code#1: its name
+    open_columns = {name: column for name, column in known.items() if _may_be_dressed(name, column, raw, usual)}
+    dressed = raw.select(pl.col(name).str.contains(DRESSED).any() for name in open_columns)
+    for name, column in open_columns.items():
+        if not dressed[name][0]:
             continue
-        texts = raw[column.name]
+        texts = raw[name]
         results = {text: undressed(text, _is_identifier(column)) for text in texts.drop_nulls().unique()}
         columns.note(column.name, texts, texts.is_not_null(), _told(results, "stripped_mark"))
         clean = {text: None if result in _empty_tokens(column) else result for text, result in results.items()}
-        columns.raw = columns.raw.with_columns(_mapped(texts, clean, pl.String).alias(column.name))
+        columns.raw = columns.raw.with_columns(_mapped(texts, clean, pl.String).alias(name))
     return columns
 
 

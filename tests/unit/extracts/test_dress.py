@@ -40,6 +40,12 @@ def test_a_court_and_every_key_come_out_of_their_dress(clerk: Clerk, dress: str)
     assert str(row["received_amount"]) == "1234.50"
 
 
+def test_a_court_that_is_stated_twice_comes_out_of_its_dress_twice(clerk: Clerk) -> None:
+    rows = [fund(number, 法院名称=f"{mark}西宁市城北区人民法院") for number, mark in ((1, ""), (2, "'"), (3, "\u202a"))]
+    clerk.deliver(rows, "a.csv")
+    assert clerk.receive().accepted == 3
+
+
 def test_a_person_is_one_key_in_every_dress(clerk: Clerk) -> None:
     number = "990105198001011234"
     dresses = [number, f"'{number}", f"{number[:6]} {number[6:14]} {number[14:]}", f"\u200b{number}", f'="{number}"']
