@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -220,10 +220,11 @@ class Desk:
         now = time.monotonic()
         while self._ended and now - (self._ended[0].ended_at or now) > FORGOTTEN_AFTER_SECONDS:
             self._ended.pop(0).result.unlink(missing_ok=True)
-        counts: dict[str, int] = {}
-        for ticket in reversed(self._ended):
-            counts[ticket.reader] = counts.get(ticket.reader, 0) + 1
+        counts: Counter[str] = Counter()
+        for ticket in self._ended[::-1]:
+            counts[ticket.reader] += 1
             if counts[ticket.reader] > RESULTS_EACH:
+                self._ended.remove(ticket)
                 ticket.result.unlink(missing_ok=True)
 
 

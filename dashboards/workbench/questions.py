@@ -3,9 +3,10 @@ Running it, and the limits it runs in, is in worker.py."""
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import duckdb
 
-KEYWORD, OPERATOR = duckdb.token_type.keyword, duckdb.token_type.operator
 Tokens = list[tuple[int, str]]
 
 
@@ -71,12 +72,9 @@ def _select(text: str, tokens: Tokens, at: int) -> str | None:
 
 def _tokens(text: str) -> Tokens:
     """(offset, kind) of all but comments; DuckDB counts offsets in bytes."""
-    if not text.isascii():
-        places = {len(text[:place].encode()): place for place in range(len(text) + 1)}
-        found = [(places[offset], kind) for offset, kind in duckdb.tokenize(text)]
-    else:
-        found = duckdb.tokenize(text)
-    return [(offset, str(kind)) for offset, kind in found if kind != duckdb.token_type.comment]
+    places = {at: place for place, at in enumerate(accumulate((len(each.encode()) for each in text), initial=0))}
+    found = duckdb.tokenize(text)
+    return [(places[offset], str(kind)) for offset, kind in found if kind != duckdb.token_type.comment]
 
 
 def _word(text: str, tokens: Tokens, at: int) -> str:

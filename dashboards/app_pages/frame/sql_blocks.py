@@ -150,6 +150,7 @@ def _ask(view: View, before: str) -> None:
         st.session_state[SAID] = view.t("trouble.not_allowed")
     except BrokenSealError as broken:
         st.session_state[SAID] = view.t.half(str(broken))
+        _kept(entry, None, None, "failed")
     except QueueFullError:
         st.session_state[SAID] = view.t("sql.queue_full")
         _kept(entry, None, None, "queue_full")
