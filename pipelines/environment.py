@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 
 from pipelines.layout import Layout
+from pipelines.ownership import keep_to_owner
 from pipelines.publication.values_schema import open_ledger
 
 # Read by dbt, Dagster, Great Expectations, Streamlit and by many of their dependencies.
@@ -36,7 +37,11 @@ event_log_storage:
 
 
 def prepare(layout: Layout) -> None:
-    """Make the folders that tools expect and put their settings into this process's environment."""
+    """Make the folders that tools expect and put their settings into this process's environment.
+
+    The whole tree is closed to other users, what an earlier version left open included.
+    """
+    keep_to_owner(layout.data)
     for folder in (layout.landing, layout.dagster_home, layout.dbt_target, layout.published):
         folder.mkdir(parents=True, exist_ok=True)
     open_ledger(layout)

@@ -1,9 +1,10 @@
 """What lies in the landing folder: which file belongs to which month and kind, and what lies in the wrong place.
-Names and places only; no file is opened here."""
+Names and places only; no file is opened here, and what leads out of landing is opened nowhere."""
 
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -40,20 +41,62 @@ def is_ignored(path: Path) -> bool:
 
 
 def _entries(folder: Path) -> list[Path]:
-    return sorted(entry for entry in folder.iterdir() if not is_ignored(entry)) if folder.is_dir() else []
+    return sorted(entry for entry in folder.iterdir() if not is_ignored(entry)) if _is_folder(folder) else []
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _secrets(layout: Layout) -> set[tuple[int, int]]:
+    """Device and inode of the key and of what lies beside it: the secrets that a second name could stand for."""
+    folder = layout.key_file.parent
+    found = [layout.key_file, *(folder.iterdir() if folder.is_dir() else ())]
+    stats = [path.stat() for path in found if path.is_file()]
+    return {(entry.st_dev, entry.st_ino) for entry in stats}
+
+
+def strange(layout: Layout, path: Path) -> str | None:
+    """Why an entry is refused unread: `link`, `not_a_file` (a queue, a socket, a device), or None for a file or folder.
+
+    A link is refused wherever it leads: what it leads to can be changed after it was looked at.
+    """
+    entry = path.lstat()
+    if stat.S_ISLNK(entry.st_mode):
+        return "link"
+    if stat.S_ISREG(entry.st_mode):
+        is_secret = entry.st_nlink > 1 and (entry.st_dev, entry.st_ino) in _secrets(layout)
+        return "link" if is_secret else None
+    return None if stat.S_ISDIR(entry.st_mode) else "not_a_file"
 
 
 def _kind_folders(layout: Layout) -> Iterator[tuple[str, str, Path]]:
     for month in _entries(layout.landing):
-        if month.is_dir() and MONTH.fullmatch(month.name):
+        if _is_folder(month) and MONTH.fullmatch(month.name):
             for kind in _entries(month):
-                if kind.is_dir() and kind.name in KINDS:
+                if _is_folder(kind) and kind.name in KINDS:
                     yield month.name, kind.name, kind
 
 
 def files_of(layout: Layout, month: str, kind: str) -> list[Path]:
-    """The files delivered for one month and kind, in the order of their names."""
-    return [path for path in _entries(layout.landing / month / kind) if path.is_file()]
+    """The files delivered for one month and kind, in the order of their names; none where a folder is a link."""
+    if not _is_folder(layout.landing / month):
+        return []
+    found = _entries(layout.landing / month / kind)
+    return [path for path in found if path.is_file() and not strange(layout, path)]
+
+
+def refused_unread(layout: Layout, month: str, kind: str) -> list[Misplaced]:
+    """Links, queues and the like in the folder of one month and kind: refused without a look at what they lead to."""
+    found = []
+    for path in _entries(layout.landing / month / kind) if _is_folder(layout.landing / month) else []:
+        if code := strange(layout, path):
+            found.append(Misplaced(path, _told(layout, path, code)))
+    return found
+
+
+def _told(layout: Layout, path: Path, code: str, **facts: object) -> Message:
+    return refusal(code, path.name, folder=path.relative_to(layout.landing).as_posix(), **facts).message
 
 
 def deliveries_landed(layout: Layout) -> list[Landed]:
@@ -72,27 +115,34 @@ def months_landed(layout: Layout) -> list[str]:
     return sorted({landed.month for landed in deliveries_landed(layout)})
 
 
+def _astray(layout: Layout) -> Iterator[tuple[Path, str]]:
+    """What cannot be taken in where it lies, with the code that says why."""
+    for month in _entries(layout.landing):
+        if code := strange(layout, month) or _of_month(month):
+            yield month, code
+            continue
+        for kind in _entries(month):
+            if code := strange(layout, kind) or _of_kind(kind):
+                yield kind, code
+                continue
+            for entry in _entries(kind):
+                if code := strange(layout, entry) or ("misplaced" if entry.is_dir() else None):
+                    yield entry, code
+
+
+def _of_month(month: Path) -> str | None:
+    if not month.is_dir():
+        return "misplaced"
+    return None if MONTH.fullmatch(month.name) else "malformed_month"
+
+
+def _of_kind(kind: Path) -> str | None:
+    if not kind.is_dir():
+        return "misplaced"
+    return None if kind.name in KINDS else "unknown_kind"
+
+
 def misplaced(layout: Layout) -> list[Misplaced]:
     """What lies in landing but under no month and kind: reported, so that nothing is passed over in silence."""
-    found: list[Misplaced] = []
-
-    def tell(path: Path, code: str, **facts: object) -> None:
-        folder = path.relative_to(layout.landing).as_posix()
-        found.append(Misplaced(path, refusal(code, path.name, folder=folder, **facts).message))
-
-    for month in _entries(layout.landing):
-        if not month.is_dir():
-            tell(month, "misplaced")
-        elif not MONTH.fullmatch(month.name):
-            tell(month, "malformed_month")
-        else:
-            for kind in _entries(month):
-                if not kind.is_dir():
-                    tell(kind, "misplaced")
-                elif kind.name not in KINDS:
-                    tell(kind, "unknown_kind", kinds="、".join(KINDS))
-                else:
-                    for entry in _entries(kind):
-                        if entry.is_dir():
-                            tell(entry, "misplaced")
-    return found
+    kinds = "、".join(KINDS)
+    return [Misplaced(path, _told(layout, path, code, kinds=kinds)) for path, code in _astray(layout)]

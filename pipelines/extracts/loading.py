@@ -275,7 +275,10 @@ def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], receive
         accepted=sum(receipt.accepted_count for receipt in found),
         rejected=sum(receipt.rejected_count for receipt in found),
         held=sum(receipt.held_count for receipt in found),
-        refused=[Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal],
+        refused=[
+            *(Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal),
+            *(Refusal(path.name, message) for path, message in landing.refused_unread(layout, month, kind)),
+        ],
         seconds=seconds,
         deliveries=shown,
     )

@@ -76,7 +76,7 @@ def _make(layout: Layout, content: manifest.Content, dbt: dict[str, Any], starte
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)
-        file.chmod(0o444)
+        file.chmod(0o400)
     aside.rename(layout.published / content.snapshot_id)
 
 

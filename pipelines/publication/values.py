@@ -155,7 +155,7 @@ def _append(layout: Layout, found: dict[str, pa.Table], number: int, snapshot_id
         pq.write_table(whole, file, compression="zstd")
         with file.open("rb") as opened:
             os.fsync(opened.fileno())
-        file.chmod(0o444)
+        file.chmod(0o400)
     entry = layout.published_values / f"{number:06d}-{snapshot_id}"
     aside.rename(entry)
     return entry

@@ -210,7 +210,7 @@ def test_a_publication_that_is_killed_leaves_the_old_snapshot_and_is_made_good_b
 def test_the_files_of_a_snapshot_are_read_only(layout: Layout) -> None:
     made = snapshot.publish(layout)
     modes = {file.name: file.stat().st_mode & 0o777 for file in made.directory.iterdir()}
-    assert modes == {"enforcement.duckdb": 0o444, "manifest.json": 0o444}
+    assert modes == {"enforcement.duckdb": 0o400, "manifest.json": 0o400}
 
 
 def test_a_table_that_was_not_built_stops_the_publication(layout: Layout) -> None:

@@ -202,5 +202,5 @@ def test_a_snapshot_that_was_never_published_is_not_known(layout: Layout) -> Non
 def test_entries_are_read_only(layout: Layout) -> None:
     entry = publish(layout, "a", FIRST)
     assert entry is not None
-    assert {file.stat().st_mode & 0o777 for file in entry.iterdir()} == {0o444}
+    assert {file.stat().st_mode & 0o777 for file in entry.iterdir()} == {0o400}
     assert {file.stem for file in entry.iterdir()} == set(SCHEMAS)
