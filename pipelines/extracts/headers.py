@@ -4,16 +4,18 @@ Headings only; the values under them belong to `columns`."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from pipelines.extracts import units
 from pipelines.extracts.contracts import Column, Contract, contract
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.values import fold_width
 
 _NOISE = re.compile(r"[\s\u200b\ufeff*|:'\"“”]+")
-_NOTE = re.compile(r"[(\[](?P<note>[^()\[\]]*)[)\]]$")
-_UNITS = ("万亿元", "亿元", "千万元", "百万元", "万元", "千元", "百元")
+_BRACKET = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
+_APART = "/_,、;-—·.~=\\"
+_LONGEST_UNIT = 12  # characters that a unit at the end of a heading may have: 到账金额单位为人民币万元
 MONEY_TYPES = ("amount", "number")
 
 
@@ -24,8 +26,9 @@ class HeaderMap:
     kind: str
     positions: dict[str, tuple[int, ...]]
     headings: dict[str, str]  # contract column → heading as delivered
-    units: dict[str, str]  # contract column → unit named in the heading, e.g. 万元
+    units: dict[str, str]  # contract column → unit of its amounts where it is not the yuan, e.g. 万元
     extra: tuple[str, ...]
+    stated: dict[str, str] = field(default_factory=dict)  # contract column → unit named in its heading, 元 too
 
 
 def fold(heading: str) -> str:
@@ -38,15 +41,27 @@ def _known(kind: str) -> dict[str, Column]:
     return {fold(spelling): column for column in contract(kind).columns for spelling in column.spellings}
 
 
-def _match(kind: str, heading: str) -> tuple[Column, str] | None:
-    """The contract column of a heading, and the note in brackets at its end, e.g. 申请标的金额（万元）."""
+def _split(kind: str, folded: str) -> tuple[Column, tuple[str, ...]] | None:
+    """A heading without brackets: a contract column, and what is said of its unit behind it, e.g. 发放金额/万元."""
+    known = _known(kind)
+    if column := known.get(folded):
+        return column, ()
+    for cut in range(max(1, len(folded) - _LONGEST_UNIT), len(folded)):
+        column, note = known.get(folded[:cut].rstrip(_APART)), folded[cut:].lstrip(_APART)
+        if column and column.type in MONEY_TYPES and units.in_note(note).unit:
+            return column, (note,)
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _match(kind: str, heading: str) -> tuple[Column, tuple[str, ...]] | None:
+    """The contract column of a heading, and the notes at it: in brackets, e.g. 申请标的金额（万元）, or behind it."""
     folded = fold(heading)
     if column := _known(kind).get(folded):
-        return column, ""
-    note = _NOTE.search(folded)
-    if note and (column := _known(kind).get(folded[: note.start()])):
-        return column, note["note"]
-    return None
+        return column, ()
+    notes = tuple(note for note in _BRACKET.findall(folded) if note)
+    found = _split(kind, _BRACKET.sub("", folded))
+    return (found[0], notes + found[1]) if found else None
 
 
 def recognised(kind: str, cells: tuple[str, ...]) -> int:
@@ -67,11 +82,20 @@ def _missing(rules: Contract, present: set[str]) -> list[Column]:
     return missing
 
 
+def _unit_of(column: Column, notes: tuple[str, ...]) -> str | None:
+    """The unit that the notes at a heading name; `UNCLEAR` if they name several, or thousands of what is counted."""
+    stated = [units.in_note(note) for note in notes]
+    if column.type == "integer":
+        return units.UNCLEAR if any(found.counts_scaled or found.unit for found in stated) else None
+    named = {found.unit for found in stated if found.unit} if column.type in MONEY_TYPES else set()
+    return None if not named else named.pop() if len(named) == 1 else units.UNCLEAR
+
+
 @lru_cache(maxsize=4096)
 def _mapped(kind: str, headings: tuple[str, ...]) -> tuple[HeaderMap, tuple[tuple[str, ...], ...]]:
     """The map, and the sets of headings that mean one column (empty if all is well)."""
     places: dict[str, list[int]] = {}
-    units: dict[str, str] = {}
+    stated: dict[str, str] = {}
     extra: list[str] = []
     for place, heading in enumerate(headings):
         found = _match(kind, heading)
@@ -79,10 +103,10 @@ def _mapped(kind: str, headings: tuple[str, ...]) -> tuple[HeaderMap, tuple[tupl
             if heading.strip():
                 extra.append(heading.strip())
             continue
-        column, note = found
+        column, notes = found
         places.setdefault(column.name, []).append(place)
-        if column.type in MONEY_TYPES and (unit := next((unit for unit in _UNITS if unit in note), None)):
-            units[column.name] = unit
+        if unit := _unit_of(column, notes):
+            stated[column.name] = unit
     twice = [
         tuple(headings[place] for place in at)
         for name, at in places.items()
@@ -90,7 +114,22 @@ def _mapped(kind: str, headings: tuple[str, ...]) -> tuple[HeaderMap, tuple[tupl
     ]
     names = {name: "、".join(headings[place].strip() for place in at) for name, at in places.items()}
     positions = {name: tuple(at) for name, at in places.items()}
-    return HeaderMap(kind, positions, names, units, tuple(extra)), tuple(twice)
+    scaled = {name: unit for name, unit in stated.items() if unit != units.YUAN}
+    return HeaderMap(kind, positions, names, scaled, tuple(extra), stated), tuple(twice)
+
+
+def headings_again(header_map: HeaderMap, cells: tuple[str, ...], file: str, row: int) -> bool:
+    """Whether a row of the table is its header again. FileRefusedError (second_header) if it is another one."""
+    matched = {place: found for place, cell in enumerate(cells) if cell and (found := _match(header_map.kind, cell))}
+    filled = sum(1 for cell in cells if cell.strip())
+    if len(matched) < 2 or 2 * len(matched) < filled:
+        return False
+    for place, (column, notes) in matched.items():
+        same_place = place in header_map.positions.get(column.name, ())
+        unit = _unit_of(column, notes)
+        if not same_place or (unit or header_map.stated.get(column.name)) != header_map.stated.get(column.name):
+            raise refusal("second_header", file, row=row, heading=cells[place].strip())
+    return True
 
 
 def _is_court(kind: str, name: str) -> bool:
@@ -98,10 +137,17 @@ def _is_court(kind: str, name: str) -> bool:
 
 
 def map_headers(kind: str, headings: tuple[str, ...], file: str, complete: bool = True) -> HeaderMap:
-    """The map of a header row. FileRefusedError: duplicate_columns, and missing_columns if it must be `complete`."""
+    """The map of a header row.
+
+    FileRefusedError: duplicate_columns, unit_unclear, and missing_columns if it must be `complete`.
+    """
     header_map, twice = _mapped(kind, headings)
     if twice:
         raise refusal("duplicate_columns", file, columns="；".join("、".join(group) for group in twice))
+    for name, unit in header_map.stated.items():
+        if unit == units.UNCLEAR:
+            raise refusal("unit_unclear", file, where=f"表头“{header_map.headings[name]}”",
+                          where_en=f"the heading {header_map.headings[name]}")  # fmt: skip
     missing = _missing(contract(kind), set(header_map.positions)) if complete else []
     if missing:
         raise refusal(

@@ -5,27 +5,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
-
-import polars as pl
-import pyarrow as pa
 
 from pipelines.extracts import landing, receipts
 from pipelines.extracts.contracts import contract
-from pipelines.extracts.conversions import Count, NoteBook
 from pipelines.extracts.desk import Desk, open_desk
-from pipelines.extracts.headers import HeaderMap, map_headers
+from pipelines.extracts.intake import Aside, take_in
 from pipelines.extracts.ledger import consolidate
-from pipelines.extracts.messages import FileRefusedError, Message, refusal
-from pipelines.extracts.reading import Chunk, Limits, Source, open_file
-from pipelines.extracts.receipts import NO_COURT, Receipt
-from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
-from pipelines.extracts.rows import Assessed, Bench, assess
+from pipelines.extracts.messages import FileRefusedError, Message
+from pipelines.extracts.reading import Limits, open_file
+from pipelines.extracts.receipts import Receipt
+from pipelines.extracts.rejects import Delivery
 from pipelines.extracts.schemas import AsideFile, conversions_schema, ensure_schemas, lake_schema, rejects_schema
 from pipelines.extracts.standing import reckon
 from pipelines.holding import held
@@ -46,7 +38,8 @@ class Refusal:
 class KindReceipt:
     """What became of one kind's deliveries of a month. `files` lie in landing, `received` of them were new this time.
 
-    `rows` = `accepted` + `rejected` + `held`, over all files now in landing, duplicates included.
+    `rows` = `accepted` + `rejected` + `held` + `no_data` (totals, signatures, notes, headers repeated), over all files
+    now in landing, duplicates included.
     """
 
     kind: str
@@ -57,107 +50,16 @@ class KindReceipt:
     accepted: int
     rejected: int
     held: int
+    no_data: int
     refused: list[Refusal]
     seconds: float
     deliveries: list[Receipt] = field(repr=False)
 
 
-@dataclass
-class _Outcome:
-    """The counts of one file while it is being received."""
-
-    row_count: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    held: int = 0
-    extra: dict[str, None] = field(default_factory=dict)
-    accepted_courts: Counter[str] = field(default_factory=Counter)
-    rejected_courts: Counter[str] = field(default_factory=Counter)
-    conversions: tuple[Count, ...] = ()
-
-    def courts(self) -> dict[str, tuple[int, int]]:
-        codes = sorted(self.accepted_courts.keys() | self.rejected_courts.keys())
-        return {code: (self.accepted_courts[code], self.rejected_courts[code]) for code in codes}
-
-
-class _Aside(NamedTuple):
-    """The files that are written aside while one delivery is received."""
-
-    lake: AsideFile
-    rejects: AsideFile
-    conversions: AsideFile
-
-
-def _drawn(source: Source, name: str) -> Iterator[Chunk]:
-    """The chunks of a source; what a library cannot read is a refusal, what cannot be written is not."""
-    try:
-        yield from source.chunks
-    except (OSError, UnicodeError, pa.ArrowException, pl.exceptions.PolarsError) as error:
-        raise refusal("unreadable", name, detail=str(error)) from error
-
-
-def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
-    schema = lake_schema(delivery.kind)
-    lineage = {
-        "_delivery_id": pl.lit(delivery.delivery_id),
-        "_extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
-    }
-    return accepted.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
-
-
-def _conversions_table(delivery: Delivery, header_map: HeaderMap, rows: pl.DataFrame) -> pa.Table:
-    of = contract(delivery.kind)
-    headers = {column.name: header_map.headings.get(column.name, column.header) for column in of.columns}
-    lineage = {
-        "delivery_id": pl.lit(delivery.delivery_id),
-        "kind": pl.lit(delivery.kind),
-        "extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
-        "header": pl.col("column_name").replace_strict(headers),
-    }
-    schema = conversions_schema()
-    return rows.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
-
-
-def _count(outcome: _Outcome, assessed: Assessed, chunk: Chunk) -> None:
-    outcome.row_count += assessed.rows.len() + len(chunk.broken)
-    outcome.accepted += assessed.accepted.height
-    outcome.rejected += assessed.rejected + len(chunk.broken)
-    outcome.held += assessed.held
-    for court, rows in assessed.accepted["court_code"].value_counts().rows():
-        outcome.accepted_courts[court or NO_COURT] += rows
-    for place in assessed.faults:
-        if court := assessed.courts[place]:
-            outcome.rejected_courts[court] += 1
-
-
-def _take_in(desk: Desk, source: Source, delivery: Delivery, out: _Aside) -> _Outcome:
-    """Judge every chunk of a source and write its rows aside. FileRefusedError if the file as a whole will not do."""
-    outcome, notes = _Outcome(), NoteBook(contract(desk.kind))
-    bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes)
-    header_map: HeaderMap | None = None
-    for chunk in _drawn(source, delivery.file):
-        if chunk.headings or chunk.broken:
-            header_map = map_headers(desk.kind, chunk.headings, delivery.file, complete=header_map is None)
-            outcome.extra |= dict.fromkeys(header_map.extra)
-            assessed = assess(chunk, header_map, bench)
-            _count(outcome, assessed, chunk)
-            out.lake.add(_lake_table(delivery, assessed.accepted))
-            rejected = rejected_rows(delivery, header_map, assessed)
-            rejected += broken_rows(delivery, header_map, chunk.broken, len(chunk.headings))
-            if rejected:
-                out.rejects.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
-    if not outcome.row_count and not (header_map and contract(desk.kind).may_be_empty):
-        raise refusal("no_rows", delivery.file)
-    outcome.conversions = notes.counts()
-    if header_map and outcome.conversions:
-        out.conversions.add(_conversions_table(delivery, header_map, notes.rows()))
-    return outcome
-
-
 def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     """Receive one file: lake and rejects first, the receipt last. A refused file leaves a receipt and nothing else."""
     where = desk.layout, desk.kind, desk.month, blank.delivery_id
-    out = _Aside(
+    out = Aside(
         AsideFile(receipts.lake_file(*where), lake_schema(desk.kind)),
         AsideFile(receipts.rejects_file(*where), rejects_schema()),
         AsideFile(receipts.conversions_file(*where), conversions_schema()),
@@ -165,7 +67,7 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name)
     try:
         source = open_file(path, desk.recognise, desk.limits)
-        outcome = _take_in(desk, source, delivery, out)
+        outcome = take_in(desk, source, delivery, out)
     except FileRefusedError as refused:
         for file in out:
             file.close(keep=False)
@@ -178,6 +80,8 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             accepted_count=outcome.accepted,
             rejected_count=outcome.rejected,
             held_count=outcome.held,
+            no_data_count=len(outcome.outside),
+            notices=tuple(outcome.notices),
             extra_columns=tuple(outcome.extra),
             courts=outcome.courts(),
             conversions=outcome.conversions,
@@ -271,10 +175,11 @@ def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], receive
         month=month,
         files=len(found),
         received=received,
-        rows=sum(receipt.row_count for receipt in found),
+        rows=sum(receipt.row_count + receipt.no_data_count for receipt in found),
         accepted=sum(receipt.accepted_count for receipt in found),
         rejected=sum(receipt.rejected_count for receipt in found),
         held=sum(receipt.held_count for receipt in found),
+        no_data=sum(receipt.no_data_count for receipt in found),
         refused=[
             *(Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal),
             *(Refusal(path.name, message) for path, message in landing.refused_unread(layout, month, kind)),

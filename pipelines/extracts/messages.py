@@ -32,7 +32,7 @@ class FileRefusedError(Exception):
 
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
-    """All messages: section (`refusals`, `reasons`) → code → template by field."""
+    """All messages: section (`refusals`, `notices`, `reasons`) → code → template by field."""
     return tomllib.loads((resources.files(__package__) / "messages.toml").read_text(encoding="utf-8"))
 
 
@@ -44,6 +44,11 @@ def _filled(section: str, code: str, facts: dict[str, object]) -> Message:
 def refusal(code: str, file: str, **facts: object) -> FileRefusedError:
     """The refusal of one file, ready to be raised. KeyError if the code is not in the catalogue."""
     return FileRefusedError(_filled("refusals", code, {"file": file, **facts}))
+
+
+def notice(code: str, file: str, **facts: object) -> Message:
+    """What a clerk should know of a file that was taken in. KeyError if the code is not in the catalogue."""
+    return _filled("notices", code, {"file": file, **facts})
 
 
 def reason(code: str, **facts: object) -> Message:

@@ -21,6 +21,9 @@ NO_COURT = ""  # stands for rows whose court comes from their case
 class Receipt:
     """One delivered file. Counts are rows; `courts` maps court code → [accepted, rejected]; sizes are bytes on disk.
 
+    `row_count` = accepted + rejected + held are its rows of data; `no_data_count` are lines below the header that are
+    none (totals, signatures, notes). `notices` say what the clerk should know of how the file was read.
+
     `conversions` counts every conversion of accepted values by court and column; the conversions file lists rows.
     """
 
@@ -40,12 +43,14 @@ class Receipt:
     accepted_count: int = 0
     rejected_count: int = 0
     held_count: int = 0
+    no_data_count: int = 0
     extra_columns: tuple[str, ...] = ()
     courts: dict[str, tuple[int, int]] = field(default_factory=dict)
     lake_bytes: int = 0
     rejects_bytes: int = 0
     conversions_bytes: int = 0
     conversions: tuple[Count, ...] = ()
+    notices: tuple[Message, ...] = ()
 
     def __post_init__(self) -> None:
         total = self.accepted_count + self.rejected_count + self.held_count
@@ -100,6 +105,7 @@ def write(layout: Layout, receipt: Receipt) -> None:
 def _read(path: Path) -> Receipt:
     data = json.loads(path.read_text(encoding="utf-8"))
     data["refusal"] = Message(**data["refusal"]) if data["refusal"] else None
+    data["notices"] = tuple(Message(**said) for said in data.get("notices", ()))
     data["extra_columns"] = tuple(data["extra_columns"])
     data["courts"] = {court: (accepted, rejected) for court, (accepted, rejected) in data["courts"].items()}
     data["conversions"] = tuple(Count(*count) for count in data.get("conversions", ()))

@@ -4,7 +4,6 @@ A row with a fault is rejected, or held when the only fault is its court; how th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -15,10 +14,10 @@ from pipelines.extracts.columns import Columns, Fault, blank_rows, cleaned, cour
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution
-from pipelines.extracts.headers import HeaderMap, fold
+from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
-from pipelines.extracts.reading import TRAILERS, Chunk
-from pipelines.extracts.values import STRIPPED
+from pipelines.extracts.reading import Chunk
 
 HOLDING = ("court_unknown", "court_missing", "court_conflict", "court_ambiguous", "court_out_of_date")
 JOIN = "\x1f"  # a control character that no delivered value is expected to hold
@@ -55,7 +54,7 @@ class SeenKeys:
 @dataclass(frozen=True)
 class Bench:
     """What the rows of one file are judged with. `damaged` says that replacement characters occur in the file;
-    `notes` takes down what is converted in accepted rows."""
+    `notes` takes down what is converted in accepted rows; `file` is its name, `printed` what stands around its rows."""
 
     register: CourtRegister
     month: Month
@@ -63,11 +62,24 @@ class Bench:
     damaged: bool
     seen: SeenKeys = field(default_factory=SeenKeys)
     notes: NoteBook | None = None
+    file: str = ""
+    printed: Printed = field(default_factory=Printed)
+
+
+class Outside(NamedTuple):
+    """A row that is no data: its number, what it is in a word, its cells as delivered."""
+
+    row: int
+    word: str
+    cells: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """A chunk judged, blank rows left out: accepted rows in the lake's columns, and faults by place in `raw`."""
+    """A chunk judged, blank rows left out: accepted rows in the lake's columns, and faults by place in `raw`.
+
+    `outside` are the rows that are no data, by their number, with what they are in a word and their cells.
+    """
 
     accepted: pl.DataFrame
     faults: dict[int, list[Fault]]
@@ -76,25 +88,12 @@ class Assessed:
     raw: pl.DataFrame
     rows: pl.Series
     courts: pl.Series
+    outside: list[Outside] = field(default_factory=list)
 
 
 def _missing(rules: Contract, raw: pl.DataFrame) -> list[Fault]:
     names = [column.name for column in rules.required if column.type != "court" and raw[column.name].null_count()]
     return [Fault(place, name, "missing_value") for name in names for place in raw[name].is_null().arg_true()]
-
-
-def _not_data(chunk: Chunk, suspects: Iterable[int]) -> list[Fault]:
-    """Total and signature lines, and headers repeated: only rows that lack or misspell values are looked at."""
-    found = []
-    headings = [fold(heading) for heading in chunk.headings]
-    for place in sorted(suspects):
-        cells = chunk.frame.row(place)
-        first = next((cell.strip(STRIPPED) for cell in cells if cell and cell.strip(STRIPPED)), "")
-        if first.replace(" ", "").replace("\u3000", "").startswith(TRAILERS):
-            found.append(Fault(place, None, "trailer_row"))
-        elif [fold(cell or "") for cell in cells] == headings:
-            found.append(Fault(place, None, "repeated_header"))
-    return found
 
 
 def _court_key(header_map: HeaderMap, columns: Columns) -> pl.Expr:
@@ -181,7 +180,10 @@ def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Ser
 
 
 def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
-    """Judge one chunk. Every row that is not blank comes out accepted, rejected or held."""
+    """Judge one chunk. Every row that is not blank comes out accepted, rejected, held or as no data.
+
+    FileRefusedError (second_header) if another header stands among the rows.
+    """
     rules = contract(header_map.kind)
     chunk, raw = _drop_blank(chunk, header_map)
     columns = type_columns(rules.kind, raw, header_map.units, bench.damaged)
@@ -190,12 +192,15 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     faults: dict[int, list[Fault]] = defaultdict(list)
     for fault in (*columns.faults, *held):
         faults[fault.place].append(fault)
-    faults |= {fault.place: [fault] for fault in _not_data(chunk, faults)}
-    accepted = _without(_lake_frame(rules, columns, courts, sources, chunk.rows), list(faults))
+    outside = rows_without_data(chunk, header_map, columns, courts, faults, bench.printed, bench.file)
+    for place in outside:
+        faults.pop(place, None)
+    accepted = _without(_lake_frame(rules, columns, courts, sources, chunk.rows), [*faults, *outside])
     repeated = bench.seen.earlier(accepted.select(key="_key", row="_row_number", place="_place"))
     for place, key, first in repeated.rows():
         faults[place] = [Fault(place, rules.key[0], "duplicate_key", (("first", first), ("key", key)))]
     accepted = depersonalised(rules, _without(accepted, repeated["place"].to_list()), bench.key)
     _note(bench, columns, accepted, courts)
     held_rows = sum(1 for found in faults.values() if all(fault.code in HOLDING for fault in found))
-    return Assessed(accepted, faults, len(faults) - held_rows, held_rows, raw, chunk.rows, courts)
+    set_down = [Outside(chunk.rows[place], word, chunk.frame.row(place)) for place, word in sorted(outside.items())]
+    return Assessed(accepted, faults, len(faults) - held_rows, held_rows, raw, chunk.rows, courts, set_down)

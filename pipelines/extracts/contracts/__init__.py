@@ -20,11 +20,15 @@ KINDS: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class Term:
-    """One value of a closed vocabulary: the value kept in the lake, its English label, other spellings."""
+    """One value of a closed vocabulary: the value kept in the lake, its English label, other spellings.
+
+    `yuan`: what is reported under this term is an amount of money, while others of the vocabulary are counts.
+    """
 
     value: str
     en: str
     aliases: tuple[str, ...] = ()
+    yuan: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _read(name: str) -> dict[str, Any]:
 def vocabulary(name: str) -> tuple[Term, ...]:
     """The terms of one closed vocabulary. KeyError if there is none of that name."""
     return tuple(
-        Term(value=term["value"], en=term["en"], aliases=tuple(term.get("aliases", ())))
+        Term(term["value"], term["en"], tuple(term.get("aliases", ())), term.get("yuan", False))
         for term in _read("vocabularies")[name]
     )
 

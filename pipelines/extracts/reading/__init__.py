@@ -2,6 +2,6 @@
 What the headings and texts mean belongs to `headers` and `columns`; which files there are, to `landing`."""
 
 from pipelines.extracts.reading.opening import open_file
-from pipelines.extracts.reading.source import TRAILERS, Broken, Chunk, Limits, Source
+from pipelines.extracts.reading.source import Broken, Chunk, Limits, Line, Source
 
-__all__ = ["TRAILERS", "Broken", "Chunk", "Limits", "Source", "open_file"]
+__all__ = ["Broken", "Chunk", "Limits", "Line", "Source", "open_file"]

@@ -18,15 +18,15 @@ from pipelines.extracts.encoding import TextEncoding, detect
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading.source import (
     HEADER_SEARCHED,
-    TRAILERS,
     Broken,
     Chunk,
     Limits,
+    Line,
     Recognise,
     Source,
     header_place,
 )
-from pipelines.extracts.values import STRIPPED
+from pipelines.extracts.reading.words import said_in, word_of
 
 BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
 HEAD = 1 << 18
@@ -81,9 +81,6 @@ def _fields(text: str) -> tuple[str, ...]:
 def _broken(reader: _Reader, number: int, actual: int, text: str) -> Broken:
     cells = _fields(text)
     row = reader.clerks_row(number)
-    first = next((cell.strip(STRIPPED) for cell in cells if cell.strip(STRIPPED)), "")
-    if first.startswith(TRAILERS):
-        return Broken(row, "trailer_row", cells)
     return Broken(row, "ragged_row", cells, (("actual", actual), ("expected", len(reader.headings))))
 
 
@@ -112,7 +109,7 @@ def _refuse_open_end(reader: _Reader, last: Chunk | None, last_valid: int) -> No
         if reader.encoding.quote_count % 2 and "\n" in final[2].rstrip("\r\n"):
             raise refusal("unclosed_quote", reader.name, row=broken.row)
         short = final[1] < len(reader.headings) and not reader.encoding.ends_with_newline
-        if short and broken.code == "ragged_row":
+        if short and not word_of(said_in(broken.cells)):
             raise refusal("truncated", reader.name, place=f"第 {broken.row} 行", place_en=f"row {broken.row}")
     elif last is not None and reader.encoding.quote_count % 2 and last.frame[-1:].select(HAS_NEWLINE).to_series().any():
         raise refusal("unclosed_quote", reader.name, row=last_valid)
@@ -161,4 +158,7 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     if place is None:
         raise refusal("empty_file", name)
     reader = _Reader(path, name, encoding, rows[place], place + 1, lines[place])
-    return Source("csv", encoding.name, encoding.damaged, _chunks(reader))
+    above = tuple(Line(number + 1, cells) for number, cells in enumerate(rows[:place]))
+    return Source(
+        "csv", encoding.name, encoding.damaged, _chunks(reader), above=above, header=(Line(place + 1, rows[place]),)
+    )

@@ -9,12 +9,17 @@ from typing import NamedTuple
 
 import polars as pl
 
-HEADER_SEARCHED = 10  # rows in which the header is looked for: exports put titles and units above it
+HEADER_SEARCHED = 40  # rows in which the header is looked for: exports put titles, units and instructions above it
 MEGABYTE = 1 << 20
-# What opens a line below the table that is not data.
-TRAILERS = ("合计", "总计", "小计", "共计", "总数", "制表人", "制表", "填表人", "审核人", "填报单位", "备注：", "注：")
 
 Recognise = Callable[[tuple[str, ...]], int]
+
+
+class Line(NamedTuple):
+    """A line of a file that is none of its rows, with the clerk's number of it."""
+
+    row: int
+    cells: tuple[str, ...]
 
 
 class Broken(NamedTuple):
@@ -38,12 +43,20 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Source:
-    """An opened file. `damaged` says that replacement characters occur in it."""
+    """An opened file. `damaged` says that replacement characters occur in it.
+
+    `above` are the lines above the header, `header` those it consists of, `title` the sheet's name; `told` is what
+    the clerk should know of how the file was read: a code of the catalogue's notices, and its facts.
+    """
 
     format: str
     encoding: str | None
     damaged: bool
     chunks: Iterator[Chunk]
+    above: tuple[Line, ...] = ()
+    header: tuple[Line, ...] = ()
+    title: str = ""
+    told: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
 
 @dataclass(frozen=True)

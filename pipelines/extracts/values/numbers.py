@@ -19,10 +19,13 @@ _AMOUNT = re.compile(
     r"(百万|千万|万亿|百|千|万|亿)?(元|圆)?(整?)",
     re.ASCII,
 )
-_UNITS = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, None: 0}
 # White space that sets thousands apart; anywhere else it stands between two numbers.
 _GROUPED = re.compile(r"\D*\d{1,3}(?:[ \u2009\u202f]\d{3})+(?:\.\d+)?\D*", re.ASCII)
 _APART = re.compile(r"[\d.]\s+[\d.]", re.ASCII)
+_UNITS = {
+    "分": -2, "角": -1, None: 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8,
+    "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
+}  # fmt: skip
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 

@@ -119,7 +119,7 @@ class Clerk:
 
     def receive(self, kind: str = "funds", month: str = MONTH, **options: Any) -> KindReceipt:
         receipt = receive_month(self.layout, kind, month, **options)
-        assert receipt.rows == receipt.accepted + receipt.rejected + receipt.held
+        assert receipt.rows == receipt.accepted + receipt.rejected + receipt.held + receipt.no_data
         return receipt
 
     def lake(self, kind: str = "funds") -> pl.DataFrame:

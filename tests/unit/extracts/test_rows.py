@@ -112,16 +112,18 @@ def test_a_bad_row_does_not_claim_its_key(clerk: Clerk) -> None:
 def test_totals_and_signatures_below_the_table_are_not_data(clerk: Clerk, line: str) -> None:
     clerk.deliver(csv_text([fund(1), fund(2)]) + line, "a.csv")
     receipt = clerk.receive()
-    assert (receipt.rows, receipt.accepted, receipt.rejected, receipt.refused) == (3, 2, 1, [])
-    (row,) = clerk.rejects()
-    assert (row["reason_code"], row["row_number"]) == ("trailer_row", 4)
+    assert (receipt.rows, receipt.accepted, receipt.no_data, receipt.refused) == (3, 2, 1, [])
+    assert clerk.rejects() == []
+    (told,) = receipt.deliveries[0].notices
+    assert told.code == "no_data_rows"
+    assert "第 4 行" in told.zh
 
 
 def test_a_header_repeated_inside_is_not_data(clerk: Clerk) -> None:
     clerk.deliver(csv_text([fund(1)]) + csv_text([fund(2)]), "a.csv")
-    assert clerk.receive().accepted == 2
-    (row,) = clerk.rejects()
-    assert (row["reason_code"], row["row_number"]) == ("repeated_header", 3)
+    receipt = clerk.receive()
+    assert (receipt.accepted, receipt.no_data, clerk.rejects()) == (2, 1, [])
+    assert "第 3 行（表头）" in receipt.deliveries[0].notices[0].zh
 
 
 def test_ragged_rows_are_rejected_with_their_numbers_and_fields(clerk: Clerk) -> None:

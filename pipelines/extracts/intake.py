@@ -1,0 +1,168 @@
+"""One delivered file judged: its chunks drawn, every row accepted, rejected, held or set down as no data, and counted.
+Where the outcome is kept and what its receipt says belongs to `loading`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import polars as pl
+import pyarrow as pa
+
+from pipelines.extracts.above import check_above
+from pipelines.extracts.contracts import contract
+from pipelines.extracts.conversions import Count, NoteBook
+from pipelines.extracts.desk import Desk
+from pipelines.extracts.headers import HeaderMap, map_headers
+from pipelines.extracts.messages import Message, notice, refusal
+from pipelines.extracts.not_data import Printed, listed
+from pipelines.extracts.reading import Chunk, Source
+from pipelines.extracts.reading.source import Broken
+from pipelines.extracts.reading.words import said_in, word_of
+from pipelines.extracts.receipts import NO_COURT
+from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
+from pipelines.extracts.rows import Assessed, Bench, Outside, assess
+from pipelines.extracts.schemas import AsideFile, conversions_schema, lake_schema, rejects_schema
+from pipelines.extracts.stated_units import hold_to, settle
+
+
+@dataclass
+class Outcome:
+    """The counts of one file while it is being received. `outside` are the lines that are no data: number and word."""
+
+    row_count: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    held: int = 0
+    extra: dict[str, None] = field(default_factory=dict)
+    accepted_courts: Counter[str] = field(default_factory=Counter)
+    rejected_courts: Counter[str] = field(default_factory=Counter)
+    conversions: tuple[Count, ...] = ()
+    outside: list[tuple[int, str]] = field(default_factory=list)
+    notices: list[Message] = field(default_factory=list)
+
+    def courts(self) -> dict[str, tuple[int, int]]:
+        codes = sorted(self.accepted_courts.keys() | self.rejected_courts.keys())
+        return {code: (self.accepted_courts[code], self.rejected_courts[code]) for code in codes}
+
+
+class Aside(NamedTuple):
+    """The files that are written aside while one delivery is received."""
+
+    lake: AsideFile
+    rejects: AsideFile
+    conversions: AsideFile
+
+
+def _drawn(source: Source, name: str) -> Iterator[Chunk]:
+    """The chunks of a source; what a library cannot read is a refusal, what cannot be written is not."""
+    try:
+        yield from source.chunks
+    except (OSError, UnicodeError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
+
+
+def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
+    schema = lake_schema(delivery.kind)
+    lineage = {
+        "_delivery_id": pl.lit(delivery.delivery_id),
+        "_extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
+    }
+    return accepted.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
+
+
+def _conversions_table(delivery: Delivery, header_map: HeaderMap, rows: pl.DataFrame) -> pa.Table:
+    of = contract(delivery.kind)
+    headers = {column.name: header_map.headings.get(column.name, column.header) for column in of.columns}
+    lineage = {
+        "delivery_id": pl.lit(delivery.delivery_id),
+        "kind": pl.lit(delivery.kind),
+        "extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
+        "header": pl.col("column_name").replace_strict(headers),
+    }
+    schema = conversions_schema()
+    return rows.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
+
+
+def _count(outcome: Outcome, assessed: Assessed, broken: list[Broken]) -> None:
+    outcome.accepted += assessed.accepted.height
+    outcome.rejected += assessed.rejected + len(broken)
+    outcome.held += assessed.held
+    outcome.row_count = outcome.accepted + outcome.rejected + outcome.held
+    for court, rows in assessed.accepted["court_code"].value_counts().rows():
+        outcome.accepted_courts[court or NO_COURT] += rows
+    for place in assessed.faults:
+        if court := assessed.courts[place]:
+            outcome.rejected_courts[court] += 1
+
+
+def _set_down(outcome: Outcome, assessed: Assessed, chunk: Chunk, header_map: HeaderMap, file: str) -> list[Broken]:
+    """Take down the lines that are no data, of the rows and of the broken ones; the broken rows that remain."""
+    remaining = []
+    lines = [*assessed.outside]
+    for broken in chunk.broken:
+        word = word_of(said_in(broken.cells)) if broken.code == "ragged_row" else None
+        if word:
+            lines.append(Outside(broken.row, word, broken.cells))
+        else:
+            remaining.append(broken)
+    for line in sorted(lines):
+        hold_to(header_map, line.cells, line.row, file)
+        outcome.outside.append((line.row, line.word))
+    return remaining
+
+
+def _prepared(source: Source, header_map: HeaderMap, chunk: Chunk, outcome: Outcome, file: str) -> HeaderMap:
+    """The header map of a file's first chunk with its units settled."""
+    check_above(header_map, source, file)
+    settled = settle(header_map, source, chunk.frame, chunk.rows, file)
+    outcome.notices += [notice(code, file, **dict(facts)) for code, facts in source.told]
+    outcome.notices += settled.notices
+    return settled.header_map
+
+
+def _ended(outcome: Outcome, notes: NoteBook, file: str) -> None:
+    outcome.conversions = notes.counts()
+    if outcome.outside:
+        zh, en = listed(outcome.outside)
+        outcome.notices.append(notice("no_data_rows", file, count=len(outcome.outside), rows=zh, rows_en=en))
+
+
+def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outcome:
+    """Judge every chunk of a source and write its rows aside. FileRefusedError if the file as a whole will not do."""
+    outcome, notes = Outcome(), NoteBook(contract(desk.kind))
+    printed = Printed(tuple(line.cells for line in source.above), tuple(line.cells for line in source.header))
+    bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed)
+    header_map: HeaderMap | None = None
+    units: dict[str, str] = {}
+    for chunk in _drawn(source, delivery.file):
+        if chunk.headings or chunk.broken:
+            first = header_map is None
+            header_map = map_headers(desk.kind, chunk.headings, delivery.file, complete=first)
+            if first:
+                header_map = _prepared(source, header_map, chunk, outcome, delivery.file)
+                units = header_map.units
+            header_map = replace(header_map, units=units)
+            outcome.extra |= dict.fromkeys(header_map.extra)
+            assessed = assess(chunk, header_map, bench)
+            broken = _set_down(outcome, assessed, chunk, header_map, delivery.file)
+            _count(outcome, assessed, broken)
+            _write(out, delivery, header_map, assessed, broken, len(chunk.headings))
+    if not outcome.row_count and not (header_map and contract(desk.kind).may_be_empty):
+        raise refusal("no_rows", delivery.file)
+    _ended(outcome, notes, delivery.file)
+    if header_map and outcome.conversions:
+        out.conversions.add(_conversions_table(delivery, header_map, notes.rows()))
+    return outcome
+
+
+def _write(
+    out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Assessed, broken: list[Broken], width: int
+) -> None:
+    out.lake.add(_lake_table(delivery, assessed.accepted))
+    rejected = rejected_rows(delivery, header_map, assessed)
+    rejected += broken_rows(delivery, header_map, broken, width)
+    if rejected:
+        out.rejects.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))

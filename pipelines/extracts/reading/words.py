@@ -1,0 +1,60 @@
+"""Words that begin lines which are no data: totals, signatures, notes, page marks.
+Words alone prove nothing of a row that fits its header; what evidence is asked for then belongs to `not_data`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extracts.values import STRIPPED, fold_width
+
+Cells = Sequence[str | None]
+
+_COUNTED = r"(?:共?\d[\d,.]*(?:[笔件条人行户次项页名份]|[百千万亿]*元)?(?:记录|数据|案件)?)"
+TOTAL_WORDS = re.compile(
+    r"[\u4e00-\u9fff\d\-—~()/]{0,14}?(?:合计|总计|小计|共计|累计|总数|总和|合計|總計|小計)(?:数|金额|额|值|行|栏)?"
+    rf"(?:\([^()]{{0,10}}\))?[:,]?{_COUNTED}?"
+    rf"|汇总|平均(?:值|数)?|总量|全[省市州区县旗院国]?(?:各级)?(?:法院)?(?:平均)?|(?:grand|sub)?total|sum|average"
+    r"|共\d[\d,.]*[笔件条行项人户次页名份](?:记录|数据|案件)?|(?:记录数|总条数|总行数|总笔数|笔数|件数):?\d*",
+    re.IGNORECASE,
+)
+PART = re.compile(r"其中[:,]?|其中")
+_FOOTER = re.compile(
+    r"填[报表](?:人|单位|时间|日期|说明)|制(?:表|单)(?:人|单位|时间|日期)?|编制(?:人|单位|日期)?"
+    r"|(?:单位|部门|分管|主管)?(?:负责人|领导)|(?:分管|主管)?(?:院长|局长|庭长)"
+    r"|审[核批查](?:人|意见|:|$)|复核|校对|经办人?:|统计(?:人|员|日期|时间|口径|范围|截止|单位|部门)"
+    r"|联系(?:人|电话|方式)|(?:联系)?电话|手机|传真|报[送出表](?:人|单位|时间|日期)|(?:打印|导出|查询|生成|制作|录入)"
+    r"(?:人|时间|日期|条件|单位)|数据(?:来源|截止|截至|口径|时间)|来源:|截[止至]|备注:|备注$|说明|附注|附[:注]|注\d*[:、.,(]"
+    r"|注$|注释|签[字名章]|盖章|公章|\(?(?:盖|签)章\)?|单位\(盖?章|以上(?:数据|金额|为|均)|本表|此表|本页"
+    r"|(?:preparedby|reviewedby|printed|source:|note:|notes:)",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"第?\d+页(?:[,/]?共?\d+页)?|第\d+/\d+页|共\d+页(?:[,/]?第\d+页)?|page\d+(?:(?:of|/)\d+)?|-\d+-", re.I
+)
+_LABEL = re.compile(r"[^\s:\d][^:]{0,13}:")
+TOTAL, NOTE, PAGE, TITLE, HEADER, UNIT = "合计", "说明", "页码", "标题", "表头", "单位"
+FEW = 6  # more cells than this are no line of signatures
+
+
+def squeezed(text: str | None) -> str:
+    return re.sub(r"[\s\u200b\ufeff]+", "", fold_width(text or "")).replace("，", ",").replace("、", ",")
+
+
+def said_in(cells: Cells) -> tuple[str, ...]:
+    """What stands in a line: its cells that are not empty, without white space."""
+    return tuple(text for text in (squeezed((cell or "").strip(STRIPPED)) for cell in cells) if text)
+
+
+def word_of(said: Sequence[str]) -> str | None:
+    """What kind of line this is by its words alone, if it is none of data."""
+    if not said or len(said) > 2 * FEW:
+        return None
+    first = said[0]
+    if _PAGE.fullmatch(first):
+        return PAGE
+    if TOTAL_WORDS.fullmatch(first):
+        return TOTAL
+    if match := _FOOTER.match(first):
+        return match[0].strip(":.,(")
+    return NOTE if _LABEL.match(first) and len(said) <= FEW else None

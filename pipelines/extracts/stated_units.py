@@ -1,0 +1,190 @@
+"""The unit of each amount column of one file, from all places that speak of it; what contradicts is asked about.
+How units are written is told by `units`; amounts are scaled by their law in `values`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import NamedTuple
+
+import polars as pl
+
+from pipelines.extracts import units
+from pipelines.extracts.contracts import contract
+from pipelines.extracts.headers import MONEY_TYPES, HeaderMap
+from pipelines.extracts.messages import Message, notice, refusal
+from pipelines.extracts.reading import Source
+
+UNIT_ROWS_SEARCHED = 3
+SHORT = 3  # cells: a line with more is a row of the table
+
+
+class Statement(NamedTuple):
+    """What one place says of the amounts of some columns, or of all (None)."""
+
+    unit: str
+    zh: str
+    en: str
+    columns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Units:
+    """The header map with its units settled, and the lines that tell the clerk of it."""
+
+    header_map: HeaderMap
+    notices: tuple[Message, ...]
+
+
+def amounts(header_map: HeaderMap) -> tuple[str, ...]:
+    """The columns of a file whose values can have a unit of money."""
+    rules = contract(header_map.kind)
+    return tuple(name for name in header_map.positions if rules.column(name).type in MONEY_TYPES)
+
+
+def counts(header_map: HeaderMap) -> bool:
+    """Whether a file has columns of counts, which are never scaled."""
+    rules = contract(header_map.kind)
+    return any(rules.column(name).type == "integer" for name in header_map.positions)
+
+
+def _joined(cells: Sequence[str]) -> list[str]:
+    """A line's cells; a cell that only says 单位 and the cell after it are one statement."""
+    said = [cell.strip() for cell in cells if cell and cell.strip()]
+    found: list[str] = []
+    for text in said:
+        if found and units.folded(found[-1]).strip(":(").endswith(("单位", "unit")):
+            found[-1] = f"{found[-1].rstrip('：: ')}：{text}"
+        else:
+            found.append(text)
+    return found
+
+
+def _of_line(cells: Sequence[str], header_map: HeaderMap) -> tuple[str | None, str]:
+    """The unit that a line states for the table, and the words it does so in."""
+    for text in _joined(cells):
+        stated = units.in_line(text)
+        if stated.unit:
+            return stated.unit, text
+        if stated.counts_scaled and counts(header_map):
+            return units.UNCLEAR, text
+    return None, ""
+
+
+def _by_column(cells: Sequence[str | None], header_map: HeaderMap) -> dict[str, str]:
+    """Amount column → the unit that a row of units says under it."""
+    at = {place: name for name in amounts(header_map) for place in header_map.positions[name]}
+    found: dict[str, str] = {}
+    for place, name in at.items():
+        cell = cells[place] if place < len(cells) else None
+        if cell and cell.strip() and (unit := units.in_line(cell).unit or units.in_note(cell).unit):
+            found[name] = unit
+    return found
+
+
+def is_unit_row(cells: Sequence[str | None]) -> bool:
+    """Whether a row says units and nothing else: （万元）, 元, 件 under their headings."""
+    said = [cell for cell in cells if cell and cell.strip()]
+    return bool(said) and all(units.is_unit_cell(cell) for cell in said)
+
+
+def _outside(header_map: HeaderMap, source: Source, file: str) -> Iterator[Statement]:
+    """What the lines above, the sheet's and the file's name, and headings that are only a unit state."""
+    for line in source.above:
+        unit, text = _of_line(line.cells, header_map)
+        if unit:
+            yield Statement(unit, f"第 {line.row} 行“{text}”", f"row {line.row} ({text})")
+    for heading in header_map.extra:
+        if units.is_unit_cell(heading) and (unit := units.in_line(heading).unit):
+            yield Statement(unit, f"表头“{heading}”", f"the heading {heading}")
+    for name, zh, en in (
+        (source.title, "工作表名", "the sheet's name"),
+        (PurePath(file).stem, "文件名", "the file's name"),
+    ):
+        if name and (unit := units.in_line(name).unit):
+            yield Statement(unit, f"{zh}“{name}”", f"{en} {name}")
+
+
+def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series) -> Iterator[Statement]:
+    """What rows of units and notes right below the header state."""
+    for place in range(min(UNIT_ROWS_SEARCHED, frame.height)):
+        cells = frame.row(place)
+        row = numbers[place]
+        if not any(cell and cell.strip() for cell in cells):
+            continue
+        if is_unit_row(cells):
+            for name, of_name in _by_column(cells, header_map).items():
+                yield Statement(of_name, f"表头下第 {row} 行", f"row {row} below the header", (name,))
+            others = [cell for at, cell in enumerate(cells) if cell and not _is_amount(header_map, at)]
+            unit, text = _of_line([cell for cell in others if len(units.folded(cell)) > 2], header_map)
+        elif sum(1 for cell in cells if cell and cell.strip()) <= SHORT:
+            unit, text = _of_line([cell for cell in cells if cell], header_map)
+        else:
+            return
+        if unit:
+            yield Statement(unit, f"第 {row} 行“{text}”", f"row {row} ({text})")
+
+
+def _is_amount(header_map: HeaderMap, place: int) -> bool:
+    return any(place in header_map.positions[name] for name in amounts(header_map))
+
+
+def _settled(header_map: HeaderMap, statements: list[Statement], file: str) -> dict[str, Statement]:
+    """The statement that holds for each amount column. FileRefusedError: unit_unclear, unit_contradiction."""
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        if statement.unit == units.UNCLEAR:
+            raise refusal("unit_unclear", file, where=statement.zh, where_en=statement.en)
+        for name in amounts(header_map) if statement.columns is None else statement.columns:
+            known = found.setdefault(name, statement)
+            if known.unit != statement.unit:
+                raise refusal(
+                    "unit_contradiction", file, column=header_map.headings[name],
+                    one=f"{known.zh}：{known.unit}", other=f"{statement.zh}：{statement.unit}",
+                    one_en=f"{known.en}: {known.unit}", other_en=f"{statement.en}: {statement.unit}",
+                )  # fmt: skip
+    return found
+
+
+def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: pl.Series, file: str) -> Units:
+    """The units of a file, from its headings, what stands around them, and the first rows of `frame`.
+
+    FileRefusedError (unit_unclear, unit_contradiction) rather than a guess.
+    """
+    if not amounts(header_map) and not counts(header_map):
+        return Units(header_map, ())
+    statements = [
+        Statement(unit, f"表头“{header_map.headings[name]}”", f"the heading {header_map.headings[name]}", (name,))
+        for name, unit in header_map.stated.items()
+    ]
+    statements += [*_outside(header_map, source, file), *_unit_rows(header_map, frame, numbers)]
+    found = {name: said for name, said in _settled(header_map, statements, file).items() if said.unit != units.YUAN}
+    spoken: dict[Statement, list[str]] = {}
+    for name, statement in found.items():
+        spoken.setdefault(statement, []).append(name)
+    notices = tuple(
+        notice("unit_applied", file, unit=said.unit, where=said.zh, where_en=said.en,
+               columns="、".join(header_map.headings[name] for name in names))
+        for said, names in spoken.items()
+    )  # fmt: skip
+    return Units(replace(header_map, units={name: said.unit for name, said in found.items()}), notices)
+
+
+def hold_to(header_map: HeaderMap, cells: Sequence[str | None], row: int, file: str) -> None:
+    """Refuse a file (unit_below) in which a line among or below the rows states another unit than was applied."""
+    if not amounts(header_map):
+        return
+    said = [cell for cell in cells if cell and cell.strip()]
+    if is_unit_row(cells):
+        stated = _by_column(cells, header_map)
+        others = [cell for cell in said if len(units.folded(cell)) > 2]
+        unit, text = _of_line(others, header_map) if not stated else (None, "")
+    elif len(said) <= SHORT:
+        stated, (unit, text) = {}, _of_line(said, header_map)
+    else:
+        return
+    for name in amounts(header_map):
+        of_name = stated.get(name, unit)
+        if of_name and of_name != header_map.units.get(name, units.YUAN):
+            raise refusal("unit_below", file, row=row, text=text or of_name, column=header_map.headings[name])

@@ -1,0 +1,148 @@
+"""Units of amounts as people write them: in a heading, a title, a note, a row of units, a sheet's or a file's name.
+What a text states is said here; which columns it speaks of, and what contradicts what, belongs to `stated_units`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipelines.extracts.values import fold_width
+
+YUAN = "元"
+UNCLEAR = "?"  # a unit is spoken of, and which one cannot be told
+_SIZES = {
+    "": YUAN, "十": "十元", "百": "百元", "佰": "百元", "千": "千元", "仟": "千元", "k": "千元",
+    "万": "万元", "萬": "万元", "w": "万元", "wan": "万元", "10k": "万元", "10000": "万元", "1万": "万元",
+    "十万": "十万元", "百万": "百万元", "佰万": "百万元", "million": "百万元", "mn": "百万元",
+    "千万": "千万元", "仟万": "千万元", "亿": "亿元", "億": "亿元", "十亿": "十亿元", "百亿": "百亿元",
+    "千亿": "千亿元", "万亿": "万亿元",
+}  # fmt: skip
+_SIZE = "|".join(sorted((re.escape(size) for size in _SIZES if size), key=len, reverse=True))
+_COIN = "元|圆|圓|块钱?|yuan|rmb|cny"
+_MONEY = re.compile(
+    rf"(?:人民币|rmb|cny|[¥￥])?(?:of)?(?P<size>{_SIZE})?(?P<coin>{_COIN})?(?:\(?(?:人民币|rmb|cny)\)?)?", re.IGNORECASE
+)
+_SMALL = {"分": "分", "角": "角", "毛": "角", "人民币": YUAN, "fen": "分"}
+_FOREIGN = re.compile(
+    r"美元|美金|港元|港币|港幣|日元|欧元|英镑|澳元|加元|卢布|韩元|外币|外汇|usd|hkd|eur|jpy|gbp|aud|us\$|hk\$|[€£$]",
+    re.IGNORECASE,
+)
+_COUNTS = "件人次户名天个宗笔份台套页条项处起日年月%％‰辆间栋只亩"
+_SCALED_COUNT = re.compile(rf"(?:{_SIZE})[{_COUNTS}]|[{_COUNTS}](?:\((?:{_SIZE})\))")
+_LEAD = re.compile(
+    r"^(?:(?:金额|计量|货币|数据|数额|本表)?的?单位|units?|in|计量|币种)(?:均|都|一律)?(?:为|是|:|=|,)*|^(?:以|按)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:为单位|为计量单位|计算|计|列示|填列|表示)$")
+_SPLIT = re.compile(r"[、,;/|\\]|和|及|或|与|以及")
+_BEFORE_AMOUNT = r"(?<![\d.几数多一二两三四五六七八九十百千万亿])"
+_AFTER_AMOUNT = r"(?![以之]?[上下内外]|[至到~\-—]|户|左右|案|级|大|标|区间|及以上|起)"
+_WRITTEN = re.compile(rf"{_BEFORE_AMOUNT}(?:[十百佰千仟万]?[万萬亿億]|[十百佰千仟])[元圆]{_AFTER_AMOUNT}")
+_BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
+_UNIT_IS = re.compile(
+    r"(?<![填报制主送编位级管门属办协])(?:(?:金额|计量|货币|数据|数额)的?)?(?:单位|(?<![a-z])units?(?![a-z]))"
+    r"(?:均|都|一律)?(?:[为是:=]+|(?=[\(\[【]))[(\[【]?([^)\]】。;\s]{1,24})"
+)
+_COUNTED_IN = re.compile(rf"(?:以|按)(?:人民币)?((?:{_SIZE})?[元圆])(?:为单位|计|列|填|反映|统计|表示)")
+_AMOUNTS_ARE = re.compile(rf"金额[^。,;]{{0,6}}?(?:为|是|:|按|以)(?:人民币)?((?:{_SIZE})?[元圆])(?:计|为|列|$|[。,;)])")
+_LARGE = "百万|千万|十亿|百亿|千亿|万亿|百|千|万|亿"
+_ENDS = re.compile(rf"(?:(?:^|[_\-—·.,|/\s])(?:人民币)?((?:{_LARGE})[元圆]?|元)|{_BEFORE_AMOUNT}((?:{_LARGE})[元圆]))$")
+_ROUNDED = re.compile(r"精确|取整|四舍五入")
+
+
+class Stated(NamedTuple):
+    """What a text says of units: that of its amounts (None for nothing), and whether counts are in thousands or so."""
+
+    unit: str | None
+    counts_scaled: bool = False
+    counts: bool = False  # it names what counts are counted in, so that it speaks of a table of both
+
+
+NOTHING = Stated(None)
+
+
+def folded(text: str) -> str:
+    """A text as units are looked for in it: half-width, lower case, without white space and quotation marks."""
+    return re.sub(r"[\s\u200b\ufeff\"'“”‘’*]+", "", fold_width(text)).casefold().replace("10,000", "10000")
+
+
+def money_unit(text: str) -> str | None:
+    """The unit that a text is, and nothing else: 万元, 万, (w), 人民币元; `UNCLEAR` for another currency."""
+    bare = folded(text).strip("()[]{}<>【】「」『』〔〕〈〉《》:。.,;")
+    if bare in _SMALL:
+        return _SMALL[bare]
+    if _FOREIGN.fullmatch(re.sub(rf"^(?:{_SIZE})", "", bare)):
+        return UNCLEAR
+    match = _MONEY.fullmatch(bare)
+    if not bare or not match or not (match["size"] or match["coin"]) or bare.isdigit():
+        return None
+    return _SIZES[(match["size"] or "").lower()]
+
+
+def _one(units: set[str]) -> str | None:
+    return None if not units else next(iter(units)) if len(units) == 1 else UNCLEAR
+
+
+def _listed(text: str) -> Stated:
+    """A list of units, as after 单位：; amounts and counts may be named side by side."""
+    text = _BRACKETS.sub(lambda match: f"、{match[1]}" if money_unit(match[1]) else "", text)
+    parts = [part for part in _SPLIT.split(text.strip("()[]【】")) if part]
+    units = {unit for part in parts if (unit := money_unit(_TAIL.sub("", _LEAD.sub("", part))))}
+    counts = any(part in _COUNTS or (part[-1] in _COUNTS and len(part) <= 3) for part in parts)
+    return Stated(_one(units), bool(_SCALED_COUNT.search(text)), counts)
+
+
+def in_note(note: str) -> Stated:
+    """What a note at a heading says: the brackets of 到账金额（单位：万元）, or what follows its slash."""
+    bare = folded(note)
+    if _FOREIGN.search(bare) or (_ROUNDED.search(bare) and _WRITTEN.search(bare)):
+        return Stated(UNCLEAR)
+    bare = _TAIL.sub("", _LEAD.sub("", bare))
+    found = _listed(bare)
+    if found.unit or found.counts_scaled:
+        return found
+    written = {money_unit(match[0]) or UNCLEAR for match in _WRITTEN.finditer(bare)}
+    if written:
+        return Stated(_one(written))
+    return Stated(UNCLEAR) if re.search(r"[万萬亿億](?!分)", bare) else NOTHING
+
+
+def _after_the_word(bare: str) -> Stated:
+    """What follows 单位： and the like, wherever in a line."""
+    found = [_listed(match[1]) for match in _UNIT_IS.finditer(bare)]
+    units = {stated.unit for stated in found if stated.unit}
+    if any(_FOREIGN.search(match[1]) for match in _UNIT_IS.finditer(bare)):
+        units.add(UNCLEAR)
+    small = {UNCLEAR if unit in ("分", "角") else unit for unit in units}  # marks of a score are called so too
+    return Stated(_one(small), any(s.counts_scaled for s in found), any(s.counts for s in found))
+
+
+def in_line(text: str) -> Stated:
+    """What a title, a note, or the name of a sheet or a file says of the table's amounts."""
+    bare = folded(text)
+    if (exact := money_unit(bare)) and exact not in ("分", "角"):
+        return Stated(exact)
+    said = _after_the_word(bare)
+    units = {said.unit} if said.unit else set()
+    for match in _BRACKETS.finditer(bare):
+        parts = _SPLIT.split(_LEAD.sub("", match[1]))
+        units |= {unit for part in parts if part not in _SMALL and (unit := money_unit(part))}
+    for pattern in (_COUNTED_IN, _AMOUNTS_ARE):
+        units |= {unit for match in pattern.finditer(bare) if (unit := money_unit(match[1]))}
+    if not units and (ending := _ENDS.search(re.sub(r"(?<=[百千万亿])\s+(?=[元圆])", "", fold_width(text).strip()))):
+        units |= {unit for group in ending.groups() if group and (unit := money_unit(group))}
+    if not units and _WRITTEN.search(bare):
+        units = {UNCLEAR}
+    return Stated(_one(units), said.counts_scaled, said.counts)
+
+
+def is_unit_cell(text: str) -> bool:
+    """Whether a cell says a unit and nothing else: （万元）, 元, 件, 人, 单位：万元."""
+    bare = folded(text).strip("()[]【】「」:")
+    bare = _LEAD.sub("", bare).strip("()[]【】「」:")
+    if not bare:
+        return False
+    return bool(money_unit(bare)) or all(
+        part and (part in _COUNTS or money_unit(part) or bool(_SCALED_COUNT.fullmatch(part)))
+        for part in _SPLIT.split(bare)
+    )
