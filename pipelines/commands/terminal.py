@@ -66,10 +66,11 @@ def receipts_table(receipts: dict[str, list[KindReceipt]]) -> Table:
         "= 接收 | accepted",
         "+ 退回 | rejected",
         "+ 暂存 | held",
+        "+ 非数据 | no data",
         "拒收文件 | refused",
     ):
         table.add_column(heading, justify="right")
-    totals = [0] * 6
+    totals = [0] * 7
     for kind in KINDS:
         of = receipts.get(kind, [])
         numbers = [
@@ -78,6 +79,7 @@ def receipts_table(receipts: dict[str, list[KindReceipt]]) -> Table:
             sum(receipt.accepted for receipt in of),
             sum(receipt.rejected for receipt in of),
             sum(receipt.held for receipt in of),
+            sum(receipt.no_data for receipt in of),
             sum(len(receipt.refused) for receipt in of),
         ]
         totals = [total + number for total, number in zip(totals, numbers, strict=True)]

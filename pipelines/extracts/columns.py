@@ -6,21 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from pipelines.extracts import case_numbers
+from pipelines.extracts.cleaning import empty_tokens
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted
-from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.values import (
     DRESSED,
-    EMPTY_DATE,
-    EMPTY_FLAG,
-    EMPTY_TEXT,
-    EMPTY_VALUE,
     FIRST_YEAR,
     LAST_YEAR,
     NO,
@@ -36,7 +32,6 @@ DTYPES: dict[str, Any] = {
     "date": pl.Date, "timestamp": pl.Datetime("us"), "amount": pl.Decimal(20, 2), "number": pl.Decimal(20, 2),
     "integer": pl.Int64, "flag": pl.Boolean, "code": pl.String,
 }  # fmt: skip
-TEXT_TYPES = ("text", "case_number", "court")
 # Full-width forms, ideographic and hard spaces, line breaks inside a value: what text hygiene has to mend.
 UNTIDY = "[\uff01-\uff5e\u3000\u00a0\r\n\t]"
 PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$"
@@ -69,46 +64,6 @@ class Columns:
         if any(codes.values()):
             open_places = places.arg_true()
             self.notes.append(Noted(column, open_places, texts.gather(open_places), codes))
-
-
-def _empty_tokens(column: Column) -> tuple[str, ...]:
-    if column.type in TEXT_TYPES:
-        return EMPTY_TEXT
-    if column.type in ("date", "timestamp") and not column.required:
-        return EMPTY_DATE
-    return EMPTY_FLAG if column.type == "flag" else EMPTY_VALUE
-
-
-def court_columns(header_map: HeaderMap) -> list[str]:
-    """The names under which a chunk's court columns stand in `raw`: one, or a code and a name beside each other."""
-    name = next(column.name for column in contract(header_map.kind).columns if column.type == "court")
-    return [name if number == 0 else f"{name}#{number}" for number in range(len(header_map.positions.get(name, ())))]
-
-
-@lru_cache(maxsize=256)
-def _cleaning(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) -> list[pl.Expr]:
-    """Expressions over the delivered columns: the contract's columns as clean text."""
-    at = dict(positions)
-    chosen: list[pl.Expr] = []
-    for column in contract(kind).columns:
-        for number, place in enumerate(at.get(column.name, ())):
-            stripped = pl.col(str(place)).str.strip_chars(STRIPPED)
-            text = pl.when(stripped.is_in(_empty_tokens(column))).then(None).otherwise(stripped)
-            chosen.append(text.alias(column.name if number == 0 else f"{column.name}#{number}"))
-        if column.name not in at:
-            chosen.append(pl.lit(None, dtype=pl.String).alias(column.name))
-    return chosen
-
-
-def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
-    """The contract's columns as stripped text; empty and absent values are null."""
-    return frame.select(_cleaning(header_map.kind, tuple(sorted(header_map.positions.items()))))
-
-
-def blank_rows(frame: pl.DataFrame) -> pl.Series:
-    """Which rows of delivered text are empty throughout: spreadsheets carry them below and between the data."""
-    texts = pl.all().fill_null("").str.strip_chars(STRIPPED)
-    return frame.select(pl.all_horizontal(texts == "").alias("blank"))["blank"]
 
 
 def _usual(column: Column) -> pl.Expr:
@@ -190,7 +145,8 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool) -> None:
             texts = columns.raw[name]
             results = {text: tidy(text) for text in texts.drop_nulls().unique()}
             columns.typed[name] = _mapped(texts, results, pl.String)
-            columns.note(name, texts, texts.is_not_null(), _told(results, "tidied_text"))
+            told = _told(results, "tidied_text")
+            columns.note(name, texts, texts.is_in(list(told)), told)
         elif answer:
             places = columns.raw.select(doubt.fill_null(value=False).arg_true()).to_series()
             columns.faults.extend(Fault(place, name, code) for place in places)
@@ -212,10 +168,27 @@ def _told(results: Mapping[str, str], code: str) -> dict[str, tuple[str, ...]]:
     return {text: (code,) for text, result in results.items() if result != text}
 
 
-def _by_law(column: Column, columns: Columns, usual: pl.Series, unit: str | None) -> pl.Series:
-    """The usual values, and the law's reading of the other texts; what the law cannot read becomes a fault."""
+def _amounts_among(kind: str, column: Column, columns: Columns) -> pl.Series:
+    """The places of a column that hold amounts of money; a table of counts and amounts says which by its items."""
+    amounts = columns.raw[column.name].is_not_null()
+    for item in contract(kind).columns:
+        terms = vocabulary(item.vocabulary) if column.type == "number" and item.vocabulary else ()
+        if yuan := [term.value for term in terms if term.yuan]:
+            amounts &= columns.typed[item.name].is_in(yuan).fill_null(value=False)
+    return amounts
+
+
+def _under_unit(kind: str, column: Column, columns: Columns, usual: pl.Series, unit: str) -> pl.Series:
+    """The values of a column under a unit: every amount by the law and its unit, counts as they stand."""
+    amounts = _amounts_among(kind, column, columns)
+    scaled = _by_law(column, columns, usual.clear(usual.len()), amounts, unit)
+    return scaled.zip_with(amounts, _by_law(column, columns, usual, ~amounts, None))
+
+
+def _by_law(column: Column, columns: Columns, usual: pl.Series, among: pl.Series, unit: str | None) -> pl.Series:
+    """The usual values, and the law's reading of the other texts `among`; what it cannot read becomes a fault."""
     raw = columns.raw[column.name]
-    open_places = raw.is_not_null() & usual.is_null()
+    open_places = raw.is_not_null() & usual.is_null() & among
     read, unreadable = law(column, unit), {}
     results: dict[str, Any] = {}
     codes: dict[str, tuple[str, ...]] = {}
@@ -271,8 +244,9 @@ def _undress(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> Columns:
             continue
         texts = raw[name]
         results = {text: undressed(text, _is_identifier(column)) for text in texts.drop_nulls().unique()}
-        columns.note(column.name, texts, texts.is_not_null(), _told(results, "stripped_mark"))
-        clean = {text: None if result in _empty_tokens(column) else result for text, result in results.items()}
+        told = _told(results, "stripped_mark")
+        columns.note(column.name, texts, texts.is_in(list(told)), told)
+        clean = {text: None if result in empty_tokens(column) else result for text, result in results.items()}
         columns.raw = columns.raw.with_columns(_mapped(texts, clean, pl.String).alias(name))
     return columns
 
@@ -289,9 +263,9 @@ def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: b
         if column.type in DTYPES:
             values, unit = usual[column.name], units.get(column.name)
             if unit:
-                values = values.clear(values.len())  # a number under a unit is read by the law, every one
-            if values.null_count() > raw[column.name].null_count():
-                values = _by_law(column, columns, values, unit)
+                values = _under_unit(kind, column, columns, values, unit)
+            elif values.null_count() > raw[column.name].null_count():
+                values = _by_law(column, columns, values, raw[column.name].is_not_null(), None)
             columns.typed[column.name] = values
         elif column.type == "case_number":
             columns.typed |= _numbers(column, columns, usual)

@@ -1,5 +1,5 @@
 """What a clerk is told when a file is refused or a row is rejected or held, in Chinese and English.
-The wording is data in messages.toml; when something is refused is decided by the modules that read."""
+The wording is data in TOML files; when something is refused is decided by the modules that read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml")
 VALUE_SHOWN = 60  # characters of a delivered value quoted in a sentence; the whole value stands in its own column
 
 
@@ -33,7 +34,10 @@ class FileRefusedError(Exception):
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
     """All messages: section (`refusals`, `notices`, `reasons`) → code → template by field."""
-    return tomllib.loads((resources.files(__package__) / "messages.toml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for name in CATALOGUE:
+        found |= tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
+    return found
 
 
 def _filled(section: str, code: str, facts: dict[str, object]) -> Message:

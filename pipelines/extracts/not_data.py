@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.extracts.columns import Columns, Fault, court_columns
+from pipelines.extracts.cleaning import court_columns
+from pipelines.extracts.columns import Columns, Fault
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.headers import HeaderMap, fold, headings_again
 from pipelines.extracts.reading import Chunk

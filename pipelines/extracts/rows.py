@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipelines.extracts.columns import Columns, Fault, blank_rows, cleaned, court_columns, type_columns
+from pipelines.extracts.cleaning import blank_rows, cleaned, court_columns
+from pipelines.extracts.columns import Columns, Fault, type_columns
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution

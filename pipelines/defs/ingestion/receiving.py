@@ -17,6 +17,7 @@ def receipt_metadata(receipt: KindReceipt) -> dict[str, object]:
         "accepted": receipt.accepted,
         "rejected": receipt.rejected,
         "held": receipt.held,
+        "no_data": receipt.no_data,
         "refused_files": len(receipt.refused),
         "seconds": round(receipt.seconds, 3),
     }

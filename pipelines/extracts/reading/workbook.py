@@ -13,7 +13,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import MEGABYTE, Chunk, Limits, Recognise, Source, header_place, text_frame
+from pipelines.extracts.reading.source import MEGABYTE, Chunk, Limits, Line, Recognise, Source, header_place, text_frame
 
 # Excel keeps fifteen significant digits: an identifier with more has lost its end.
 EXACT_LIMIT = 1e15
@@ -72,7 +72,7 @@ def _sheets(path: Path, name: str) -> dict[str, Rows]:
         raise refusal("unreadable", name, detail=str(error)) from error
 
 
-def _the_sheet(sheets: dict[str, Rows], name: str, recognise: Recognise) -> Rows:
+def _the_sheet(sheets: dict[str, Rows], name: str, recognise: Recognise) -> tuple[str, Rows]:
     """The one sheet with known headings; notes on other sheets do not matter, a second sheet of data does."""
     if not sheets:
         raise refusal("empty_file", name)
@@ -85,7 +85,7 @@ def _the_sheet(sheets: dict[str, Rows], name: str, recognise: Recognise) -> Rows
     }
     if len(known) > 1:
         raise refusal("several_sheets", name, sheets="、".join(known))
-    return next(iter(known.values()), next(iter(sheets.values())))
+    return next(iter(known.items()), next(iter(sheets.items())))
 
 
 def _chunks(rows: Rows, place: int) -> Iterator[Chunk]:
@@ -100,8 +100,11 @@ def _chunks(rows: Rows, place: int) -> Iterator[Chunk]:
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     """Open a workbook. Raises FileRefusedError (truncated, not_as_named, too_large, encrypted, several_sheets, …)."""
     _check_archive(path, name, limits)
-    rows = _the_sheet(_sheets(path, name), name, recognise)
+    title, rows = _the_sheet(_sheets(path, name), name, recognise)
     place = header_place(rows, recognise)
     if place is None:
         raise refusal("empty_file", name)
-    return Source("xlsx", None, any("\ufffd" in cell for row in rows for cell in row), _chunks(rows, place))
+    above = tuple(Line(number + 1, cells) for number, cells in enumerate(rows[:place]))
+    header = (Line(place + 1, rows[place]),)
+    damaged = any("\ufffd" in cell for row in rows for cell in row)
+    return Source("xlsx", None, damaged, _chunks(rows, place), above=above, header=header, title=title)

@@ -1,0 +1,54 @@
+"""Delivered columns made into the contract's columns of clean text: stripped, and null where a token means nothing.
+What the texts mean belongs to `columns`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import polars as pl
+
+from pipelines.extracts.contracts import Column, contract
+from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.values import EMPTY_DATE, EMPTY_FLAG, EMPTY_TEXT, EMPTY_VALUE, STRIPPED
+
+TEXT_TYPES = ("text", "case_number", "court")
+
+
+def empty_tokens(column: Column) -> tuple[str, ...]:
+    if column.type in TEXT_TYPES:
+        return EMPTY_TEXT
+    if column.type in ("date", "timestamp") and not column.required:
+        return EMPTY_DATE
+    return EMPTY_FLAG if column.type == "flag" else EMPTY_VALUE
+
+
+def court_columns(header_map: HeaderMap) -> list[str]:
+    """The names under which a chunk's court columns stand in `raw`: one, or a code and a name beside each other."""
+    name = next(column.name for column in contract(header_map.kind).columns if column.type == "court")
+    return [name if number == 0 else f"{name}#{number}" for number in range(len(header_map.positions.get(name, ())))]
+
+
+@lru_cache(maxsize=256)
+def _cleaning(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) -> list[pl.Expr]:
+    """Expressions over the delivered columns: the contract's columns as clean text."""
+    at = dict(positions)
+    chosen: list[pl.Expr] = []
+    for column in contract(kind).columns:
+        for number, place in enumerate(at.get(column.name, ())):
+            stripped = pl.col(str(place)).str.strip_chars(STRIPPED)
+            text = pl.when(stripped.is_in(empty_tokens(column))).then(None).otherwise(stripped)
+            chosen.append(text.alias(column.name if number == 0 else f"{column.name}#{number}"))
+        if column.name not in at:
+            chosen.append(pl.lit(None, dtype=pl.String).alias(column.name))
+    return chosen
+
+
+def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
+    """The contract's columns as stripped text; empty and absent values are null."""
+    return frame.select(_cleaning(header_map.kind, tuple(sorted(header_map.positions.items()))))
+
+
+def blank_rows(frame: pl.DataFrame) -> pl.Series:
+    """Which rows of delivered text are empty throughout: spreadsheets carry them below and between the data."""
+    texts = pl.all().fill_null("").str.strip_chars(STRIPPED)
+    return frame.select(pl.all_horizontal(texts == "").alias("blank"))["blank"]
