@@ -6,21 +6,20 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
 
 from dashboards import snapshot
-from dashboards.access import audit, excerpts, identity, readers
-from dashboards.access.identity import NotBelievedError
-from dashboards.access.readers import LOCAL, AccessFile, NotAllowedError, Reader
+from dashboards.access import audit, excerpts, readers
+from dashboards.access.admission import Provider, RefusedError, admitted
+from dashboards.access.readers import LOCAL, NotAllowedError, Reader
 from dashboards.access.settings import Settings, SettingsError, refuse_open_door, settings
 from dashboards.app_pages.frame import state
 from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.app_pages.frame.streamlit_server import StreamlitServer
 from dashboards.app_pages.frame.view import View, is_dark
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
@@ -28,9 +27,8 @@ from dashboards.snapshot import Snapshot
 from dashboards.texts import Texts
 
 READER = "door_reader"  # under this name the session keeps who is reading, set anew by every run
+WHOSE = "door_whose"  # and who was last let in, whose the rest of what the session keeps is
 TOLD = "door_told"  # what the log has been told of this session: (deed, name, reason)
-METADATA = "/.well-known/openid-configuration"
-FORWARDED = ("x-forwarded-for", "forwarded")  # a proxy stands before us: others than this machine's users may come
 logger = logging.getLogger(__name__)
 
 
@@ -40,9 +38,10 @@ def enter(t: Texts) -> Reader:
     try:
         how = settings()
         refuse_open_door(how.way, st.get_option("server.address"))
-        if how.way == "none" and any(name in sent() for name in FORWARDED):
-            return _closed(t, "proxied")
         reader = _known(t, how)
+        if st.session_state.get(WHOSE, reader) != reader:
+            st.session_state.clear()  # answers to who they were
+        st.session_state[WHOSE] = reader
         _tell("sign_in", reader.name, reader.role, how.way)
     except SettingsError as wrong:
         return _closed(t, "settings", str(wrong))
@@ -72,7 +71,7 @@ def confirm(who: Reader) -> None:
     if how.way == "none":
         return
     try:
-        now = _access_file(how.access_file).reader(who.name, who.groups)
+        now = readers.current(how.access_file).reader(who.name, who.groups)
     except (readers.AccessFileError, OSError) as unknown:
         raise NotAllowedError(who.name) from unknown
     if now != who:
@@ -144,9 +143,10 @@ def line(t: Texts) -> None:
             st.button(t("door.sign_out"), key="door_sign_out", on_click=st.logout, type="tertiary")
 
 
-def sent() -> Mapping[str, str]:
-    """The headers of the reader's connection, by lower-case name."""
-    return {name.lower(): value for name, value in st.context.headers.items()}
+def sent() -> list[tuple[str, str]]:
+    """The headers of the reader's connection, by lower-case name; one that was sent twice stands twice."""
+    headers = st.context.headers
+    return [(name.lower(), value) for name in dict.fromkeys(headers) for value in headers.get_all(name)]
 
 
 def claims() -> Mapping[str, Any]:
@@ -154,35 +154,32 @@ def claims() -> Mapping[str, Any]:
     return dict(st.user.to_dict())
 
 
+def provider() -> Provider | None:
+    """Whose tokens are taken here."""
+    return StreamlitServer().provider()
+
+
 def _known(t: Texts, how: Settings) -> Reader:
-    if how.way == "none":
-        return LOCAL
+    is_oidc = how.way == "oidc"
     try:
-        who = _oidc() if how.way == "oidc" else _proxy(how)
-    except NotBelievedError as doubt:
-        return _not_believed(t, how, doubt.reason)
-    found = _access_file(how.access_file).reader(who.name, who.groups)
-    if found is None:
-        _tell("refused", who.name, "", "unknown")
-        return _closed(t, "unknown", name=who.name, way=how.way)
-    return found
+        return admitted(how, sent(), claims() if is_oidc else {}, provider() if is_oidc else None)
+    except RefusedError as refused:
+        if refused.reason == "proxied":
+            return _closed(t, "proxied")
+        if refused.reason == "unknown":
+            _tell("refused", refused.name, "", "unknown")
+            return _closed(t, "unknown", name=refused.name, way=how.way)
+        return _not_believed(t, how, refused)
 
 
-def _oidc() -> identity.Identity:
-    said = st.secrets["auth"]
-    issuer = said.get("issuer") or str(said["server_metadata_url"]).removesuffix(METADATA)
-    return identity.of_claims(claims(), str(issuer), str(said["client_id"]), time.time())
-
-
-def _proxy(how: Settings) -> identity.Identity:
-    return identity.of_headers(sent(), how.proxy_name, identity.secret_of(how.secret_file))
-
-
-def _not_believed(t: Texts, how: Settings, reason: str) -> NoReturn:
+def _not_believed(t: Texts, how: Settings, refused: RefusedError) -> NoReturn:
     """Whoever has not signed in yet, or long ago, is asked to; anything else is a refusal."""
+    reason = refused.reason
     is_new = how.way == "oidc" and reason == "missing"
     if not is_new:
-        _tell("refused", str(claims().get("sub", "")) if how.way == "oidc" else "", "", reason)
+        _tell("refused", refused.name, "", reason)
+    if reason == "unreadable":
+        _closed(t, "unreadable", way=how.way, why=refused.why)
     if how.way == "oidc" and reason in ("missing", "expired"):
         _say(t, "sign_in" if is_new else "expired")
         st.button(t("door.sign_in"), key="door_sign_in", on_click=st.login, type="primary")
@@ -196,20 +193,6 @@ def _tell(deed: str, name: str, role: str, what: str) -> None:
     if (deed, name, role, what) not in told:
         audit.record(name, role, deed, what)
         told.add((deed, name, role, what))
-
-
-def _access_file(file: Path) -> AccessFile:
-    """Read anew whenever the file changed in any way, its permissions included."""
-    try:
-        state = file.stat()
-    except FileNotFoundError:
-        return readers.read(file)
-    return _read(file, (state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino))
-
-
-@lru_cache(maxsize=4)
-def _read(file: Path, state: tuple[int, ...]) -> AccessFile:
-    return readers.read(file)
 
 
 def _say(t: Texts, phrase: str, detail: str = "", **said: str) -> None:

@@ -17,6 +17,7 @@ CLAIMS: dict[str, Any] = {
     "exp": NOW + 60,
     "sub": "u1",
     "email": "li@court.example",
+    "email_verified": True,
     "groups": ["execution-bureau"],
 }
 SECRET = "s" * 40
