@@ -8,7 +8,8 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from dashboards.access.admission import Provider, RefusedError
@@ -27,6 +28,14 @@ LOOK_SECONDS = 2.0  # how long a reader who was struck may go on looking at what
 SUBPROTOCOL = b"sec-websocket-protocol"
 MOST_SIGN_OUTS = 100_000
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Names in a message under which its reader can ask for something; whether it sends the browser elsewhere."""
+
+    names: Sequence[str]
+    is_farewell: bool = False
 
 
 class Server(Protocol):
@@ -51,8 +60,8 @@ class Server(Protocol):
     def policy(self, host: str) -> str:
         """The content security policy of the pages."""
 
-    def told(self, message: bytes) -> Iterable[str]:
-        """The names in a message to a reader under which something can be asked for."""
+    def told(self, message: bytes) -> Told:
+        """What is in a message to a reader."""
 
     def asked(self, message: bytes, may: Callable[[str], bool]) -> bytes | None:
         """A reader's message as it may be passed on; None if it may not."""
@@ -124,7 +133,7 @@ class Connection:
         self.sign_in = ""
         self._server, self._handed, self._reader, self._current = server, handed, reader, current
         self._receive, self._send = receive, send
-        self._is_accepted = self._is_ended = False
+        self._is_accepted = self._is_leaving = self._is_ended = False
 
     def own_session(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """The headers without a wish to go on with a session that this reader was never told of.
@@ -168,16 +177,21 @@ class Connection:
             return
         self._is_accepted = self._is_accepted or message["type"] == "websocket.accept"
         if message["type"] == "websocket.send" and message.get("bytes"):
-            self._handed.add(self._reader, self._server.told(message["bytes"]))
+            told = self._server.told(message["bytes"])
+            self._handed.add(self._reader, told.names)
+            self._is_leaving = self._is_leaving or told.is_farewell
         await self._send(message)
 
     async def end(self) -> None:
-        """The browser is told to open the page anew, where the reader is asked who they are; nothing follows."""
+        """The browser is told to open the page anew, where the reader is asked who they are; nothing follows.
+
+        A browser that is on its way to sign out is let go there.
+        """
         if self._is_ended:
             return
         self._is_ended = True
         try:
-            if self._is_accepted:
+            if self._is_accepted and not self._is_leaving:
                 await self._send({"type": "websocket.send", "bytes": self._server.reload()})
             await self._send({"type": "websocket.close", "code": 1008})
         except OSError:  # of which the server's own word for a browser that is gone is one

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Page, expect
@@ -52,6 +53,8 @@ def _wait_until_it_answers(running: subprocess.Popen[bytes], port: int, log: Pat
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
                 return
+        except HTTPError:
+            return  # a refusal is an answer
         except OSError:
             time.sleep(0.2)
     raise AssertionError("the dashboards did not answer within a minute")

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette import starlette_app_utils, starlette_server_config
 
 from dashboards.access.admission import Provider
+from dashboards.access.connections import Told
 from dashboards.access.origins import HERE, Places
 from dashboards.access.settings import Settings, SettingsError, refuse_open_door, settings
 
@@ -77,7 +78,7 @@ class StreamlitServer:
     def policy(self, host: str) -> str:
         return policy(host)
 
-    def told(self, message: bytes) -> Iterable[str]:
+    def told(self, message: bytes) -> Told:
         return told(message)
 
     def asked(self, message: bytes, may: Callable[[str], bool]) -> bytes | None:
@@ -144,7 +145,7 @@ def _inline_scripts() -> tuple[str, ...]:
     return tuple(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
 
 
-def told(message: bytes) -> list[str]:
+def told(message: bytes) -> Told:
     """Downloads, files and the session in a message to the browser: by these names it can ask for them."""
     said = ForwardMsg.FromString(message)
     kind = said.WhichOneof("type")
@@ -157,7 +158,7 @@ def told(message: bytes) -> list[str]:
         found = [_file(said.backend_operation_response.deferred_file.url)]
     else:
         found = []
-    return [name for name in found if name]
+    return Told([name for name in found if name], is_farewell=kind == "auth_redirect")
 
 
 def _file(url: str) -> str:

@@ -34,24 +34,32 @@ courts = ["T20"]
 """
 
 
+def furnished(place: Path, full: Path, way: str) -> dict[str, str]:
+    """A data directory with the full small snapshot, an access file and a proxy's secret, as environment variables."""
+    data = place / "data"
+    data.mkdir()
+    (data / "published").symlink_to(full / "published")
+    # Made once for all tests: what is in it is tested in test_excerpts.
+    (data / "excerpts").symlink_to(full / "excerpts")
+    (full / "excerpts").mkdir(exist_ok=True)
+    for name, content in (("access.toml", ACCESS), ("proxy.secret", SECRET)):
+        (place / name).write_text(content, encoding="utf-8")
+        (place / name).chmod(0o600)
+    return {
+        "ENFORCEMENT_DATA_DIR": str(data),
+        "ENFORCEMENT_LOGIN": way,
+        "ENFORCEMENT_PROXY_NAME": "portal",
+        "ENFORCEMENT_ACCESS_FILE": str(place / "access.toml"),
+        "ENFORCEMENT_PROXY_SECRET_FILE": str(place / "proxy.secret"),
+    }
+
+
 @pytest.fixture
 def house(data_directories: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data directory with the full small snapshot, an access file, and a proxy's secret; returns it."""
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "published").symlink_to(data_directories["full"] / "published")
-    # Made once for all tests: what is in it is tested in test_excerpts.
-    (data / "excerpts").symlink_to(data_directories["full"] / "excerpts")
-    (data_directories["full"] / "excerpts").mkdir(exist_ok=True)
-    for name, content in (("access.toml", ACCESS), ("proxy.secret", SECRET)):
-        (tmp_path / name).write_text(content, encoding="utf-8")
-        (tmp_path / name).chmod(0o600)
-    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(data))
-    monkeypatch.setenv("ENFORCEMENT_LOGIN", "proxy")
-    monkeypatch.setenv("ENFORCEMENT_PROXY_NAME", "portal")
-    monkeypatch.setenv("ENFORCEMENT_ACCESS_FILE", str(tmp_path / "access.toml"))
-    monkeypatch.setenv("ENFORCEMENT_PROXY_SECRET_FILE", str(tmp_path / "proxy.secret"))
-    return data
+    """The data directory of an installation whose readers come by a proxy."""
+    for name, value in furnished(tmp_path, data_directories["full"], "proxy").items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "data"
 
 
 def headers(name: str) -> dict[str, str]:
