@@ -24,7 +24,7 @@ def run(where: Layout) -> int:
     """Dagster's interface and daemon; the data tree is theirs alone until they end."""
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "pipelines.definitions"]
     with only_writer(where):
-        console.print(f"Dagster: [bold]{URL}[/]  (Ctrl+C 结束 | ends)")
+        console.print(f"Dagster: {URL}  (Ctrl+C 结束 | ends)")
         return subprocess.run(
             [*command, "-h", "127.0.0.1", "-p", "3000"], cwd=where.dagster_home, check=False
         ).returncode

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.commands.terminal import console
+from pipelines.commands.terminal import done, failed
 from pipelines.layout import Layout
 from pipelines.publication import documents
 from pipelines.publication.public_models import NotPublishableError
@@ -22,7 +22,7 @@ def run(where: Layout) -> int:
     try:
         file = documents.make(where)
     except (documents.NoDocumentsError, NotPublishableError) as problem:
-        console.print(f"✗ {problem}", markup=False, style="red")
+        failed(str(problem))
         return 1
-    console.print(f"[green]✓[/] {file} ({file.stat().st_size / 1e6:.1f} MB)")
+    done(f"{file} ({file.stat().st_size / 1e6:.1f} MB)")
     return 0

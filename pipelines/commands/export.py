@@ -5,15 +5,11 @@ from __future__ import annotations
 
 import argparse
 
-from rich.console import Console
-
+from pipelines.commands.terminal import done, failed
 from pipelines.exports import parquet, postgres
 from pipelines.exports.tables import ExportError
 from pipelines.layout import Layout
 from pipelines.publication import snapshot
-
-console = Console(highlight=False, soft_wrap=True)
-
 
 HELP = "the public tables as Parquet files, or into PostgreSQL"
 
@@ -29,9 +25,7 @@ def run(layout: Layout, to: str | None = None, asof: str | None = None) -> int:
     wanted = asof or snapshot.current(layout)
     database = layout.published / str(wanted) / snapshot.DATABASE
     if wanted is None or not database.is_file():
-        console.print(
-            "[red]✗[/] 没有这个快照：先运行 make run，或核对 ASOF | no such snapshot: make run first, or check ASOF"
-        )
+        failed("没有这个快照：先运行 make run，或核对 ASOF | no such snapshot: make run first, or check ASOF")
         return 1
     try:
         if to:
@@ -39,8 +33,8 @@ def run(layout: Layout, to: str | None = None, asof: str | None = None) -> int:
         else:
             directory = layout.exports / wanted
             counts, where = parquet.write(database, directory), str(directory)
-    except ExportError as failed:
-        console.print(f"[red]✗[/] {failed}", markup=True)
+    except ExportError as reason:
+        failed(str(reason))
         return 1
-    console.print(f"[green]✓[/] {wanted}: {len(counts)} 张表、{sum(counts.values()):,} 行 | tables, rows → {where}")
+    done(f"{wanted}: {len(counts)} 张表、{sum(counts.values()):,} 行 | tables, rows → {where}")
     return 0

@@ -31,7 +31,7 @@ def run(where: Layout) -> int:
         return 1
     if not _is_allowed(address):
         return 1
-    console.print(f"看板 | dashboards: [bold]http://{address}:{port}[/]  (Ctrl+C 结束 | ends)")
+    console.print(f"看板 | dashboards: http://{address}:{port}  (Ctrl+C 结束 | ends)")
     script = REPOSITORY / "dashboards" / "streamlit_app.py"
     options = {
         "server.address": address,

@@ -65,7 +65,7 @@ def run(where: Layout) -> int:
     with duckdb.connect(str(database), read_only=True, config=SANDBOX) as connection:
         connection.execute("set disabled_filesystems = 'LocalFileSystem'")
         connection.execute("set lock_configuration = true")
-        console.print(f"{snapshot_id} (read-only)\n{WAYS}", markup=False)
+        console.print(f"{snapshot_id} (read-only)\n{WAYS}")
         typed = _prompted(connection, where.key_file.with_name(HISTORY)) if sys.stdin.isatty() else _piped()
         for statement in typed:
             _answer(connection, statement)
@@ -137,11 +137,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
         if command in QUESTIONS:
             _show(_executed(connection, QUESTIONS[command], {"word": word.strip().rstrip(";")}))
         elif command.startswith("."):
-            console.print(WAYS, markup=False)
+            console.print(WAYS)
         else:
             _show(_executed(connection, statement))
     except duckdb.Error as error:
-        console.print(str(error), markup=False, style="red")
+        console.print(str(error), style="red")
     except KeyboardInterrupt:
         console.print("已停止 | stopped", style="red")
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from expectations import runner
-from pipelines.commands.terminal import TerminalReporter, console, fault, gate_table, receipts_table
+from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
 from pipelines.extracts import loading
 from pipelines.extracts.contracts import KINDS
@@ -91,10 +91,10 @@ def _conclude(where: Layout, before: str | None, failures: Sequence[str], faults
     now = current(where)
     if not failures and not faults:
         news = "内容未变 | unchanged" if now == before else "已发布 | published"
-        console.print(f"[green]✓[/] {news}: {now} → {where.published / str(now)}")
+        done(f"{news}: {now} → {where.published / str(now)}")
         return 0
     if not faults:
         for failure in failures:
-            console.print(failure, markup=False)
-    console.print(f"[red]未发布 | not published[/]；现行快照 | the current snapshot stays: {now or '—'}")
+            console.print(failure)
+    failed(f"未发布 | not published；现行快照 | the current snapshot stays: {now or '—'}")
     return 1

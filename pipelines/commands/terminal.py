@@ -5,19 +5,48 @@ from __future__ import annotations
 
 import sys
 import time
+import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from expectations.runner import GateResult
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.loading import KindReceipt
 from pipelines.extracts.messages import Message
 
+
+class Terminal(Console):
+    """A console that obeys nothing it is given to show: values and file names of deliveries come through here."""
+
+    def render_str(self, text: str, **said: Any) -> Text:
+        """The text as it stands: no markup, no emoji by name, no control characters."""
+        return super().render_str(legible(text), **{**said, "markup": False, "emoji": False})
+
+
+def legible(text: str, *, is_line: bool = False) -> str:
+    """The text with whatever a terminal would obey written out: ESC, other controls, turned writing, invisible marks.
+
+    New lines and tabs stay, unless it `is_line`: a file name that goes on in a second line could tell a lie there.
+    """
+    kept = "" if is_line else "\n\t"
+    return "".join(c if c in kept or not _is_obeyed(c) else _written_out(c) for c in text)
+
+
+def _is_obeyed(character: str) -> bool:
+    return not character.isprintable() and character != "\u3000" and unicodedata.category(character) != "Zs"
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
 # Bound to the terminal itself: what tools print while they work goes to their log.
 # Where nobody can see how wide a terminal is, tables are as wide as a wide one.
-console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
+console = Terminal(file=sys.stdout, highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
 
 
 class TerminalReporter:
@@ -39,14 +68,15 @@ class TerminalReporter:
 
     def start(self, step: str, total: int | None) -> None:
         self._started[step] = time.monotonic()
-        self._status.update(f"{step}" + (f" · {total}" if total else ""))
+        self._status.update(Text(legible(f"{step}" + (f" · {total}" if total else ""))))
 
     def advance(self, step: str, detail: str) -> None:
-        self._status.update(f"{step} · {detail} · {self._elapsed():.0f} s")
+        self._status.update(Text(legible(f"{step} · {detail} · {self._elapsed():.0f} s")))
 
     def finish(self, step: str, detail: str) -> None:
         self.seconds[step] = time.monotonic() - self._started.pop(step, time.monotonic())
-        console.print(f"[dim]{self._elapsed():7.1f} s[/]  {step:<28} {detail}  [dim]({self.seconds[step]:.1f} s)[/]")
+        line = (legible(f"  {step:<28} {detail}  "), (f"({self.seconds[step]:.1f} s)", "dim"))
+        console.print(Text.assemble((f"{self._elapsed():7.1f} s", "dim"), *line))
 
     def received(self, kind: str, receipt: KindReceipt) -> None:
         self.receipts.setdefault(kind, []).append(receipt)
@@ -105,14 +135,23 @@ def gate_table(results: Iterable[GateResult]) -> Table:
         table.add_column(heading, justify="right")
     for (kind, code), failures in sorted(found.items()):
         blocked = [month for month, _, blocks in failures if blocks]
-        verdict = f"[red]阻断 | blocks {', '.join(blocked[:6])}[/]" if blocked else "标注 | label"
+        verdict = Text(f"阻断 | blocks {', '.join(blocked[:6])}", "red") if blocked else "标注 | label"
         table.add_row(kind, texts[code], verdict, str(len(failures)), f"{sum(rows for _, rows, _ in failures):,}")
     return table
 
 
 def fault(title: str, message: Message) -> None:
     """One fault as a clerk reads it: where, what, and what to do."""
-    console.print("[red]✗[/] ", end="")
-    console.print(title, markup=False)
-    console.print(f"    {message.zh}。{message.remedy_zh}。", markup=False)
-    console.print(f"    {message.en}; {message.remedy_en}.", markup=False)
+    failed(legible(title, is_line=True))
+    console.print(f"    {message.zh}。{message.remedy_zh}。")
+    console.print(f"    {message.en}; {message.remedy_en}.")
+
+
+def failed(sentence: str) -> None:
+    """One line about something that was asked for and did not happen."""
+    console.print(Text.assemble(("✗", "red"), " ", legible(sentence)))
+
+
+def done(sentence: str) -> None:
+    """One line about something that was asked for and happened."""
+    console.print(Text.assemble(("✓", "green"), " ", legible(sentence)))

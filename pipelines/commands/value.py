@@ -41,14 +41,14 @@ def run(where: Layout, *, month: str, court: str, indicator: str, window: str, s
         found = value_as_of(where, question, asof) if asof else history(where, question)
     except UnknownSnapshotError:
         known = ", ".join(dict.fromkeys(publications(where))) or "—"
-        console.print(f"{asof}: 没有发布过这个快照 | no such snapshot was published\n{known}", markup=False)
+        console.print(f"{asof}: 没有发布过这个快照 | no such snapshot was published\n{known}")
         return 1
     if not found:
         console.print("没有发布过这个数 | this number was not published")
         return 1
-    console.print(f"{court} {scope} · {indicator} · {window} · {month}", markup=False)
+    console.print(f"{court} {scope} · {indicator} · {window} · {month}")
     for row in found:
-        console.print(_told(row), markup=False)
+        console.print(_told(row))
     return 0
 
 
