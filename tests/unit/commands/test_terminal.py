@@ -15,8 +15,9 @@ from pipelines.extracts.messages import Message
 
 OBEYED = (
     "[/red]", "[red]", "[/]", "[bold", "[link=http://127.0.0.1:9]a[/link]", ":smile:", "\x1b[2J", "\x1b]0;title\x07",
-    "\x1b]8;;http://127.0.0.1:9\x1b\\a", "\x9b2J", "\x9d0;a\x9c", "\x08\x08\x08", "a\rb", "\x07", "\x00", "\x7f", "\x0c",
-    "\u202egpj.exe", "\u2066a\u2069", "\u200b", "\ufeff", "\u2028", "\u2029", "\u00ad", "\U000e0041", "\ud800", "\x0e",
+    "\x1b]8;;http://127.0.0.1:9\x1b\\a", "\x9b2J", "\x9d0;a\x9c", "\x08\x08\x08", "a\rb", "\x07", "\x00", "\x7f",
+    "\u202egpj.exe", "\u2066a\u2069", "\u200b", "\ufeff", "\u2028", "\u2029", "\u00ad", "\U000e0041", "\ud800",
+    "\x0c", "\x0e",
 )  # fmt: skip
 
 
