@@ -87,7 +87,7 @@ def test_every_address_of_the_server_has_a_place() -> None:
         def registered_families(self) -> list[str]:
             return []
 
-    paths = {str(getattr(route, "path", "")) for route in starlette_app.create_streamlit_routes(Empty())}  # type: ignore[arg-type]  # a stand-in
+    paths = {str(getattr(route, "path", "")) for route in starlette_app.create_streamlit_routes(Empty())}  # type: ignore[arg-type]  # its parts are never asked
     assert paths == set(ROUTES), f"{CHANGED}addresses: {paths ^ set(ROUTES)}"
     assert {path: place(path or "/") for path in ROUTES} == ROUTES
 
