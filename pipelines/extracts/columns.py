@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from pipelines.extracts import case_numbers
-from pipelines.extracts.cleaning import empty_tokens
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted
+from pipelines.extracts.dress import changed, is_identifier, told, undressed_columns
+from pipelines.extracts.rounded import ROUNDED, rounded
 from pipelines.extracts.values import (
-    DRESSED,
     FIRST_YEAR,
     LAST_YEAR,
     NO,
@@ -25,7 +25,6 @@ from pipelines.extracts.values import (
     UnreadableError,
     fold_width,
     law,
-    undressed,
 )
 
 DTYPES: dict[str, Any] = {
@@ -36,7 +35,7 @@ DTYPES: dict[str, Any] = {
 UNTIDY = "[\uff01-\uff5e\u3000\u00a0\r\n\t]"
 PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$"
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
-ROUNDED_NUMBER = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
+SCIENTIFIC = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
 REPLACEMENT = "\ufffd"
 
 
@@ -116,8 +115,9 @@ def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
     columns = contract(kind).columns
     doubts = {("untidy", name): pl.col(name).str.contains(UNTIDY) for name in _plain_texts(kind)}
     for column in columns:
-        if column.type == "text" and (column.name.endswith("_id") or column.personal == "id_number"):
-            doubts["scientific_notation", column.name] = pl.col(column.name).str.contains(ROUNDED_NUMBER)
+        if column.type == "text" and is_identifier(column):
+            doubts["scientific_notation", column.name] = pl.col(column.name).str.contains(SCIENTIFIC)
+            doubts["rounded_number", column.name] = pl.col(column.name).str.contains(ROUNDED)
         if column.type == "text":
             lost = pl.col(column.name).is_in(EXCEL_ERRORS)
             if damaged:
@@ -143,10 +143,13 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool) -> None:
     for ((code, name), doubt), answer in zip(doubts.items(), answers, strict=True):
         if answer and code == "untidy":
             texts = columns.raw[name]
-            results = {text: tidy(text) for text in texts.drop_nulls().unique()}
-            columns.typed[name] = _mapped(texts, results, pl.String)
-            told = _told(results, "tidied_text")
-            columns.note(name, texts, texts.is_in(list(told)), told)
+            untidy = texts.str.contains(UNTIDY).fill_null(value=False)
+            results = {text: tidy(text) for text in texts.filter(untidy).unique()}
+            columns.typed[name] = changed(texts, untidy, results)
+            columns.note(name, texts, untidy, told(results, "tidied_text"))
+        elif answer and code == "rounded_number":
+            places = rounded(columns.raw[name]).arg_true()
+            columns.faults.extend(Fault(place, name, code) for place in places)
         elif answer:
             places = columns.raw.select(doubt.fill_null(value=False).arg_true()).to_series()
             columns.faults.extend(Fault(place, name, code) for place in places)
@@ -161,11 +164,6 @@ def _mapped(texts: pl.Series, results: dict[str, Any], dtype: Any) -> pl.Series:
     return texts.replace_strict(
         list(results), pl.Series(list(results.values()), dtype=dtype), default=None, return_dtype=dtype
     )
-
-
-def _told(results: Mapping[str, str], code: str) -> dict[str, tuple[str, ...]]:
-    """The texts that came out as something else, with the conversion's code."""
-    return {text: (code,) for text, result in results.items() if result != text}
 
 
 def _amounts_among(kind: str, column: Column, columns: Columns) -> pl.Series:
@@ -220,44 +218,13 @@ def _numbers(column: Column, columns: Columns, usual: pl.DataFrame) -> dict[str,
     return {name: number, f"{name}_raw": texts, f"{name}_status": status, f"{name}_prefix": prefix}
 
 
-def _is_identifier(column: Column) -> bool:
-    return column.type != "text" or column.name.endswith(("_id", "_number", "_code")) or column.personal == "id_number"
-
-
-def _may_be_dressed(name: str, column: Column, raw: pl.DataFrame, usual: pl.DataFrame) -> bool:
-    """Whether a column has texts that are not in the usual form; of identifiers and prose none is known to be."""
-    texts = raw[name]
-    if texts.null_count() == texts.len():
-        return False
-    form = column.name if column.type in DTYPES else f"{column.name}_status" if column.type == "case_number" else None
-    return form is None or usual[form].null_count() > texts.null_count()
-
-
-def _undress(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> Columns:
-    """The chunk's texts without a spreadsheet's marks; what came off is noted."""
-    columns = Columns(raw, {})
-    known = {name: contract(kind).column(name.split("#")[0]) for name in raw.columns}  # court_code#1: its name
-    open_columns = {name: column for name, column in known.items() if _may_be_dressed(name, column, raw, usual)}
-    dressed = raw.select(pl.col(name).str.contains(DRESSED).any() for name in open_columns)
-    for name, column in open_columns.items():
-        if not dressed[name][0]:
-            continue
-        texts = raw[name]
-        results = {text: undressed(text, _is_identifier(column)) for text in texts.drop_nulls().unique()}
-        told = _told(results, "stripped_mark")
-        columns.note(column.name, texts, texts.is_in(list(told)), told)
-        clean = {text: None if result in empty_tokens(column) else result for text, result in results.items()}
-        columns.raw = columns.raw.with_columns(_mapped(texts, clean, pl.String).alias(name))
-    return columns
-
-
 def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
     usual = raw.select(_usual_values(kind))
-    columns = _undress(kind, raw, usual)
-    if columns.raw is not raw:
-        raw = columns.raw
-        usual = raw.select(_usual_values(kind))
+    bare, notes = undressed_columns(kind, raw, usual)
+    if bare is not raw:
+        raw, usual = bare, bare.select(_usual_values(kind))
+    columns = Columns(raw, {}, notes=notes)
     columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     for column in contract(kind).columns:
         if column.type in DTYPES:

@@ -55,11 +55,11 @@ class Noted(NamedTuple):
 
     def frame(self, number: int) -> pl.DataFrame:
         """`place`, `text`, `conversions` (joined by spaces, null for none) and `column`, which is the number."""
-        joined = {text: " ".join(dict.fromkeys(found)) or None for text, found in self.codes.items()}
-        said = set(joined.values())
+        said = {found: " ".join(dict.fromkeys(found)) or None for found in set(self.codes.values())}
         frame = pl.DataFrame([self.places.alias("place"), self.texts.alias("text")])
-        told = pl.lit(said.pop())
-        if said:
+        told = pl.lit(next(iter(said.values())), dtype=TEXT)
+        if len(said) > 1:
+            joined = {text: said[found] for text, found in self.codes.items()}
             told = pl.col("text").replace_strict(joined, return_dtype=TEXT, default=None)
         return frame.select("place", "text", told.alias("conversion"), pl.lit(number, pl.Int32).alias("column"))
 

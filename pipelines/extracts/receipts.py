@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -92,13 +92,20 @@ def _folder(layout: Layout, kind: str, month: str) -> Path:
     return layout.ledger / "receipts" / kind / month
 
 
+def _text(receipt: Receipt) -> str:
+    """JSON with one field a line; a field as long as the conversions is written whole, which is much faster."""
+    names = sorted(field.name for field in fields(receipt))
+    texts = (json.dumps(getattr(receipt, name), ensure_ascii=False, default=asdict) for name in names)
+    return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in zip(names, texts, strict=True)) + "\n}\n"
+
+
 def write(layout: Layout, receipt: Receipt) -> None:
     """Put a receipt in place in one step. The last step of receiving a file: without it the file is received again."""
     folder = _folder(layout, receipt.kind, receipt.extract_month)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{receipt.delivery_id}.json"
     aside = path.with_name(path.name + ".part")
-    aside.write_text(json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    aside.write_text(_text(receipt), encoding="utf-8")
     aside.replace(path)
 
 

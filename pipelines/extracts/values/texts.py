@@ -4,7 +4,7 @@ What a text means as a date, an amount or a code belongs to the modules beside t
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 STRIPPED = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff|"
 EMPTY_TEXT = ("", "-", "--", "—", "——", "/", "\\", "NULL", "null", "None", "\\N")
@@ -25,9 +25,16 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 # Zero-width and direction marks, soft hyphens, controls: no part of any value, and not to be seen.
 INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
 _MARKS = "'‘’`´＇"
+_MARKED = re.compile(f"[{_MARKS}]")
 _QUOTES = (('="', '"'), ('"', '"'), ("“", "”"), ("「", "」"), ("'", "'"), ("‘", "’"))
+Dress = Literal["identifier", "value", "prose"]
+_OUTER = INVISIBLE + "|^[=\"“「'‘’`´＇]"
 # Which texts may be in such a dress: asked of a whole column at once.
-DRESSED = INVISIBLE + "|^[=\"“「'‘’`´＇]|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\\.0+$"
+DRESSED: dict[Dress, str] = {
+    "identifier": _OUTER + r"|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\.0+$",
+    "value": _OUTER,
+    "prose": _OUTER,
+}
 
 
 class Reading(NamedTuple):
@@ -50,20 +57,23 @@ def fold_width(text: str) -> str:
     return text.translate(_WIDTH)
 
 
-def undressed(text: str, is_identifier: bool) -> str:
+def undressed(text: str, dress: Dress) -> str:
     """Without what a spreadsheet or a copied page puts around a value: invisible characters, a leading mark, =\"…\".
 
-    Quotes around, spaces between digits and `.0` behind them come off identifiers only: in prose they may be meant.
+    In prose other quotes may be meant and stay. Spaces between digits and `.0` behind them come off identifiers only:
+    in a number the first part two numbers, and the second is said by its law.
     """
     text = re.sub(INVISIBLE, "", text).strip(STRIPPED)
-    for opening, closing in _QUOTES if is_identifier else _QUOTES[:1]:
+    for opening, closing in _QUOTES[:1] if dress == "prose" else _QUOTES:
         if len(text) > len(opening) + len(closing) and text.startswith(opening) and text.endswith(closing):
             text = text[len(opening) : -len(closing)].strip(STRIPPED)
-    if text[:1] in _MARKS and len(text) > 1:
+    if text[:1] in _MARKS and len(text) > 1 and not (dress == "prose" and _MARKED.search(text, 1)):
         text = text[1:].strip(STRIPPED)
-    if is_identifier and re.fullmatch(r"[\d ]+[\dXx]", text, re.ASCII):
+    if dress != "identifier":
+        return text
+    if re.fullmatch(r"[\d ]+[\dXx]", text, re.ASCII):
         text = text.replace(" ", "")
-    return re.sub(r"^(\d+)\.0+$", r"\1", text) if is_identifier else text
+    return re.sub(r"^(\d+)\.0+$", r"\1", text, flags=re.ASCII)
 
 
 def half_width(text: str, notes: list[str]) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipelines.extracts import receipts
 from pipelines.extracts.values import UnreadableError, read_amount, read_date, read_integer, read_timestamp
-from tests.unit.extracts.conftest import Clerk, case, fund
+from tests.unit.extracts.conftest import MONTH, Clerk, case, fund
 
 ID = "39001201901000000001"
 DRESSES = [
@@ -124,3 +125,28 @@ def test_a_day_that_stands_for_none_costs_no_row_where_none_is_asked(clerk: Cler
     receipt = clerk.receive()
     assert (receipt.accepted, receipt.rejected) == (1, 1)
     assert lake(clerk, "funds")["paid_date"].to_list() == [None]
+
+
+def test_a_number_keeps_what_its_law_has_to_say(clerk: Clerk) -> None:
+    rows = [fund(1, 到账金额="1000 2000"), fund(2, 到账金额="'1 234"), fund(3, 到账金额="1500.0")]
+    clerk.deliver(rows, "a.csv")
+    receipt = clerk.receive()
+    assert (receipt.accepted, receipt.rejected) == (2, 1), "two numbers in a cell are not ten million and two thousand"
+    (row,) = clerk.rejects()
+    assert row["reason_code"] == "two_numbers"
+    noted = [(row["row_number"], row["conversion"]) for row in clerk.conversions()]
+    assert noted == [(3, "spaces_removed"), (3, "stripped_mark")], "a decimal zero is the plain reading"
+
+
+def test_only_the_texts_that_changed_are_noted(clerk: Clerk) -> None:
+    clerk.deliver([fund(1, 案款标识="'F1"), *(fund(number) for number in range(2, 9))], "a.csv")
+    clerk.receive()
+    (receipt,) = receipts.of_month(clerk.layout, "funds", MONTH)
+    assert [count.rows for count in receipt.conversions if count.conversion == "stripped_mark"] == [1]
+
+
+@pytest.mark.parametrize("text", ["‘关于某某’的通知", "'甲'与'乙'"])
+def test_prose_keeps_marks_that_belong_together(clerk: Clerk, text: str) -> None:
+    clerk.deliver([case(1, 案由=text)], "a.csv", kind="cases")
+    clerk.receive("cases")
+    assert lake(clerk, "cases")["cause"].to_list() == [text]
