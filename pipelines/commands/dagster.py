@@ -1,19 +1,24 @@
 """`dagster`: Dagster's interface and daemon on this machine.
-What they show is in pipelines.definitions."""
+What they show is in pipelines.definitions; who may ask for it, in pipelines.interface."""
 
 from __future__ import annotations
 
 import argparse
 import subprocess
 import sys
-from pathlib import Path
 
 from pipelines.commands.lock import only_writer
 from pipelines.commands.terminal import console
+from pipelines.commands.together import until_one_ends
 from pipelines.layout import Layout
 
-HELP = "Dagster's interface on http://127.0.0.1:3000"
-URL = "http://127.0.0.1:3000"
+PORT = "3000"
+HELP = f"Dagster's interface on http://127.0.0.1:{PORT}"
+HOME_MADE = (sys.executable, "-m", "pipelines.interface")
+PROGRAMS = (
+    (sys.executable, "-m", "pipelines.interface", PORT),
+    (sys.executable, "-m", "dagster._daemon", "run", "-m", "pipelines.definitions"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(where: Layout) -> int:
     """Dagster's interface and daemon; the data tree is theirs alone until they end."""
-    command = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "pipelines.definitions"]
-    with only_writer(where):
-        console.print(f"Dagster: {URL}  (Ctrl+C 结束 | ends)")
-        return subprocess.run(
-            [*command, "-h", "127.0.0.1", "-p", "3000"], cwd=where.dagster_home, check=False
-        ).returncode
+    with only_writer(where) as lock:
+        subprocess.run(HOME_MADE, cwd=where.dagster_home, check=True)
+        console.print(f"Dagster: http://127.0.0.1:{PORT}  (Ctrl+C 结束 | ends)")
+        return until_one_ends(PROGRAMS, where.dagster_home, held=[lock])

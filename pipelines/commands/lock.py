@@ -16,8 +16,11 @@ class BusyError(RuntimeError):
 
 
 @contextmanager
-def only_writer(where: Layout) -> Iterator[None]:
-    """Hold the tree's lock. BusyError, saying who has it, if it is taken."""
+def only_writer(where: Layout) -> Iterator[int]:
+    """Hold the tree's lock. BusyError, saying who has it, if it is taken.
+
+    Gives the descriptor on which it hangs: a program that inherits that holds the lock too, until it ends.
+    """
     where.data.mkdir(parents=True, exist_ok=True)
     with (where.data / ".lock").open("a+", encoding="utf-8") as file:
         try:
@@ -32,4 +35,4 @@ def only_writer(where: Layout) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield
+        yield file.fileno()

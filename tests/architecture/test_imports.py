@@ -13,8 +13,9 @@ from tests.architecture.repository import PACKAGES, ROOT, Source, sources
 
 # framework → the only places of the three packages that may import it
 HOMES = {
-    "dagster": ("pipelines/definitions.py", "pipelines/defs/"),
+    "dagster": ("pipelines/definitions.py", "pipelines/defs/", "pipelines/interface/"),
     "dagster_dbt": ("pipelines/definitions.py", "pipelines/defs/"),
+    "dagster_webserver": ("pipelines/interface/",),
     "dagster_shared": (),
     "streamlit": ("dashboards/streamlit_app.py", "dashboards/app_pages/"),
     "great_expectations": ("expectations/",),
