@@ -16,6 +16,7 @@ from pipelines.extracts.contracts import contract
 from pipelines.extracts.conversions import Count, NoteBook
 from pipelines.extracts.desk import Desk
 from pipelines.extracts.headers import HeaderMap, map_headers
+from pipelines.extracts.merged import unmerged
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.not_data import Printed, listed
 from pipelines.extracts.reading import Chunk, Source
@@ -146,6 +147,8 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outco
                 units = header_map.units
             header_map = replace(header_map, units=units)
             outcome.extra |= dict.fromkeys(header_map.extra)
+            chunk, told = unmerged(chunk, header_map, delivery.file)
+            outcome.notices += told
             assessed = assess(chunk, header_map, bench)
             broken = _set_down(outcome, assessed, chunk, header_map, delivery.file)
             _count(outcome, assessed, broken)

@@ -180,6 +180,19 @@ def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Ser
     bench.notes.add(columns.notes, rows, columns.typed)
 
 
+def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> list[Fault]:
+    """The faults, with the cells that have no value of their own; of such a cell no more is said."""
+    named = {place: name for name, places in header_map.positions.items() for place in places}
+    place_of = {row: place for place, row in enumerate(chunk.rows)}
+    doubted = [
+        Fault(place_of[doubt.row], named[doubt.place], doubt.code, doubt.facts)
+        for doubt in chunk.doubts
+        if doubt.row in place_of and doubt.place in named
+    ]
+    cells = {(fault.place, fault.column) for fault in doubted}
+    return [fault for fault in faults if (fault.place, fault.column) not in cells] + doubted
+
+
 def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     """Judge one chunk. Every row that is not blank comes out accepted, rejected, held or as no data.
 
@@ -189,6 +202,8 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     chunk, raw = _drop_blank(chunk, header_map)
     columns = type_columns(rules.kind, raw, header_map.units, bench.damaged)
     columns.faults += _missing(rules, columns.raw)
+    if chunk.doubts:
+        columns.faults = _with_doubts(columns.faults, chunk, header_map)
     courts, sources, held = _courts(header_map, columns, bench)
     faults: dict[int, list[Fault]] = defaultdict(list)
     for fault in (*columns.faults, *held):

@@ -2,6 +2,6 @@
 What the headings and texts mean belongs to `headers` and `columns`; which files there are, to `landing`."""
 
 from pipelines.extracts.reading.opening import open_file
-from pipelines.extracts.reading.source import Broken, Chunk, Limits, Line, Source
+from pipelines.extracts.reading.source import Broken, Chunk, Doubt, Limits, Line, Source, Span
 
-__all__ = ["Broken", "Chunk", "Limits", "Line", "Source", "open_file"]
+__all__ = ["Broken", "Chunk", "Doubt", "Limits", "Line", "Source", "Span", "open_file"]

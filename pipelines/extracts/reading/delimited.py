@@ -16,20 +16,20 @@ import pyarrow.csv as pacsv
 
 from pipelines.extracts.encoding import TextEncoding, detect
 from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading.headings import Header, find_header
 from pipelines.extracts.reading.source import (
     HEADER_SEARCHED,
     Broken,
     Chunk,
     Limits,
-    Line,
     Recognise,
     Source,
-    header_place,
 )
 from pipelines.extracts.reading.words import said_in, word_of
 
 BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
 HEAD = 1 << 18
+DELIMITERS = ",\t;|"
 NOTHING_BELOW_THE_HEADER = ("Empty CSV file", "Could not skip initial")  # what the parser says then
 HAS_NEWLINE = pl.any_horizontal(pl.all().str.contains("\n", literal=True))
 
@@ -42,7 +42,8 @@ class _Reader:
     name: str
     encoding: TextEncoding
     headings: tuple[str, ...]
-    header_row: int  # the clerk's number of the header
+    delimiter: str
+    header_row: int  # the clerk's number of the header's last row
     header_lines: int  # physical lines up to and including the header
     invalid: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -61,7 +62,10 @@ class _Reader:
                 encoding=codec, block_size=block, use_threads=False, column_names=names, skip_rows=self.header_lines
             ),
             parse_options=pacsv.ParseOptions(
-                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=self.set_aside
+                delimiter=self.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=self.set_aside,
             ),
             convert_options=pacsv.ConvertOptions(default_column_type=pa.string(), strings_can_be_null=False),
         )
@@ -71,15 +75,15 @@ class _Reader:
         return parsers_row - self.header_lines + self.header_row
 
 
-def _fields(text: str) -> tuple[str, ...]:
+def _fields(text: str, delimiter: str) -> tuple[str, ...]:
     try:
-        return tuple(next(csv.reader(io.StringIO(text, newline="")), []))
+        return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
     except csv.Error:
         return (text,)
 
 
 def _broken(reader: _Reader, number: int, actual: int, text: str) -> Broken:
-    cells = _fields(text)
+    cells = _fields(text, reader.delimiter)
     row = reader.clerks_row(number)
     return Broken(row, "ragged_row", cells, (("actual", actual), ("expected", len(reader.headings))))
 
@@ -138,27 +142,54 @@ def _chunks(reader: _Reader) -> Iterator[Chunk]:
     _refuse_open_end(reader, last, last_row)
 
 
+@dataclass(frozen=True)
+class _Head:
+    """The first rows of a file split in one way: the rows, and the physical line that each of them ends on."""
+
+    delimiter: str
+    rows: list[tuple[str, ...]]
+    lines: list[int]
+    header: Header | None
+
+
+def _head(text: str, delimiter: str, recognise: Recognise) -> _Head:
+    """Raises csv.Error for text that cannot be split."""
+    parser = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    for cells in parser:
+        rows.append(tuple(cells))
+        lines.append(parser.line_num)
+        if len(rows) == HEADER_SEARCHED:
+            break
+    return _Head(delimiter, rows, lines, find_header(rows, recognise))
+
+
+def _best_head(path: Path, name: str, encoding: TextEncoding, recognise: Recognise) -> _Head:
+    """The first rows, split by the mark that gives the most known headings; the comma where none gives more."""
+    with path.open(encoding=encoding.codec, newline="") as file:
+        text = file.read(HEAD)
+    try:
+        heads = [_head(text, delimiter, recognise) for delimiter in DELIMITERS if delimiter == "," or delimiter in text]
+    except csv.Error as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
+    return max(heads, key=lambda head: recognise(head.header.cells) if head.header else 0)
+
+
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     """Open a CSV file: its encoding is checked to the last byte, its header found. Rows are read as they are drawn."""
     encoding = detect(path, name)
-    with path.open(encoding=encoding.codec, newline="") as file:
-        head = io.StringIO(file.read(HEAD), newline="")
-    parser = csv.reader(head)
-    rows: list[tuple[str, ...]] = []
-    lines: list[int] = []
-    try:
-        for cells in parser:
-            rows.append(tuple(cells))
-            lines.append(parser.line_num)
-            if len(rows) == HEADER_SEARCHED:
-                break
-    except csv.Error as error:
-        raise refusal("unreadable", name, detail=str(error)) from error
-    place = header_place(rows, recognise)
-    if place is None:
+    head = _best_head(path, name, encoding, recognise)
+    header = head.header
+    if header is None:
         raise refusal("empty_file", name)
-    reader = _Reader(path, name, encoding, rows[place], place + 1, lines[place])
-    above = tuple(Line(number + 1, cells) for number, cells in enumerate(rows[:place]))
+    numbers = range(1, len(head.rows) + 1)
+    reader = _Reader(path, name, encoding, header.cells, head.delimiter, header.last + 1, head.lines[header.last])
     return Source(
-        "csv", encoding.name, encoding.damaged, _chunks(reader), above=above, header=(Line(place + 1, rows[place]),)
+        "csv",
+        encoding.name,
+        encoding.damaged,
+        _chunks(reader),
+        above=header.above(head.rows, numbers),
+        header=header.lines(head.rows, numbers),
     )

@@ -31,14 +31,37 @@ class Broken(NamedTuple):
     facts: tuple[tuple[str, object], ...] = ()
 
 
+class Span(NamedTuple):
+    """Merged cells: the clerk's numbers of the first and last row, and the first and last column from 0."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+class Doubt(NamedTuple):
+    """A cell whose value the file does not hold, or not for itself alone: its row and column, and why."""
+
+    row: int
+    place: int
+    code: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+
 @dataclass(frozen=True)
 class Chunk:
-    """Rows as text: column i of `frame` (named str(i)) stands under heading i; `rows` are the clerk's row numbers."""
+    """Rows as text: column i of `frame` (named str(i)) stands under heading i; `rows` are the clerk's row numbers.
+
+    `spans` are the merged cells of the rows, `doubts` the cells without a value of their own.
+    """
 
     headings: tuple[str, ...]
     frame: pl.DataFrame
     rows: pl.Series
     broken: list[Broken] = field(default_factory=list)
+    spans: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +92,11 @@ class Limits:
     json: int = 512 * MEGABYTE
     xlsx: int = 256 * MEGABYTE
     xlsx_unzipped: int = 2048 * MEGABYTE
+    html: int = 256 * MEGABYTE
 
     def of(self, ending: str) -> int:
-        return int(getattr(self, ending))
+        """The limit of a format, by its ending; every kind of workbook has the one of xlsx."""
+        return int(getattr(self, {"tsv": "csv", "txt": "csv", "htm": "html"}.get(ending, ending), self.xlsx))
 
 
 def text_frame(columns: Sequence[Sequence[str | None]]) -> pl.DataFrame:

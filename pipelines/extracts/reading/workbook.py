@@ -1,110 +1,98 @@
-"""XLSX workbooks: the one sheet that holds the extract, its cells as the text a clerk would have typed.
-Excel dates come out as dates, long numbers that Excel has rounded are marked; encryption is found by `opening`."""
+"""Workbooks of every age: XLSX, XLS and its likes, XLSB, ODS, read by python-calamine as grids of text.
+Which sheet holds the extract is told by `grid`; what an XLSX package hides from the library, by `package`."""
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import MEGABYTE, Chunk, Limits, Line, Recognise, Source, header_place, text_frame
+from pipelines.extracts.reading import binary, opendocument, package
+from pipelines.extracts.reading.grid import Grid, grid_of, source_of
+from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Source, Span
 
-# Excel keeps fifteen significant digits: an identifier with more has lost its end.
-EXACT_LIMIT = 1e15
-
-
-def cell_text(cell: Any) -> str:
-    """One cell as text. A number with more digits than Excel keeps comes out in scientific notation, as its mark."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        if abs(cell) >= EXACT_LIMIT:
-            return f"{cell:E}"
-        if cell.is_integer():
-            return str(int(cell))
-        text = repr(cell)
-        return f"{cell:.12f}".rstrip("0") if "e" in text else text
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
+BOOKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
 
-def _check_archive(path: Path, name: str, limits: Limits) -> None:
+def _check_archive(path: Path, name: str, limits: Limits) -> str:
+    """The format of a zipped workbook, by what it contains."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = {entry.filename: entry.file_size for entry in archive.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
         raise refusal("truncated", name, place="文件末尾", place_en="its end") from error
-    if not any(entry.startswith("xl/workbook") for entry in entries):
-        raise refusal("not_as_named", name, found="ZIP", ending=".xlsx")
+    found = next((format_name for entry, format_name in BOOKS.items() if entry in entries), None)
+    if found is None and any(entry.startswith("xl/workbook") for entry in entries):
+        found = "xlsx"
+    if found is None:
+        raise refusal("not_as_named", name, found="ZIP", ending=path.suffix.lower())
     if sum(entries.values()) > limits.xlsx_unzipped:
         shown = f"{sum(entries.values()) / MEGABYTE:,.0f} MB", f"{limits.xlsx_unzipped / MEGABYTE:,.0f} MB"
         raise refusal("too_large", name, size=shown[0], limit=shown[1])
+    return found
 
 
-Rows = list[tuple[str, ...]]
+def _rows(cells: list[list[Any]], at: Sequence[int] | None) -> Iterator[tuple[int, Sequence[Any]]]:
+    numbers = at if at is not None else range(1, len(cells) + 1)
+    return zip(numbers, cells, strict=True)
 
 
-def _sheets(path: Path, name: str) -> dict[str, Rows]:
-    """The sheets that are not empty, each as rows of texts counted from its first row."""
+def _grids(workbook: CalamineWorkbook, seen: dict[str, package.Seen]) -> list[Grid]:
+    """The sheets that are not empty."""
+    found = []
+    for sheet in workbook.sheets_metadata:
+        of_package = seen.get(sheet.name, package.NOTHING)
+        read = workbook.get_sheet_by_name(sheet.name)
+        merged = read.merged_cell_ranges or ()
+        spans = [Span(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in merged]
+        grid = grid_of(
+            sheet.name,
+            _rows(read.to_python(skip_empty_area=False), of_package.rows),
+            spans=of_package.spans if of_package.spans is not None else tuple(spans),
+            doubts=of_package.doubts,
+            hidden=sheet.visible != SheetVisibleEnum.Visible,
+        )
+        if any(cell.strip() for row in grid.rows for cell in row):
+            found.append(grid)
+    return found
+
+
+def _read(content: str | io.BytesIO, seen: dict[str, package.Seen], name: str) -> list[Grid]:
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            found: dict[str, Rows] = {}
-            for title in workbook.sheet_names:
-                cells = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-                rows = [tuple(cell_text(cell) for cell in row) for row in cells]
-                if any(cell.strip() for row in rows for cell in row):
-                    found[title] = rows
-            return found
+        with CalamineWorkbook.from_object(content) as workbook:
+            return _grids(workbook, seen)
     except PasswordError as error:
         raise refusal("encrypted", name) from error
     except (CalamineError, OSError, ValueError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
-
-
-def _the_sheet(sheets: dict[str, Rows], name: str, recognise: Recognise) -> tuple[str, Rows]:
-    """The one sheet with known headings; notes on other sheets do not matter, a second sheet of data does."""
-    if not sheets:
-        raise refusal("empty_file", name)
-    known = {
-        title: rows
-        for title, rows in sheets.items()
-        if (place := header_place(rows, recognise)) is not None
-        and recognise(rows[place]) >= 2
-        and len(rows) > place + 1
-    }
-    if len(known) > 1:
-        raise refusal("several_sheets", name, sheets="、".join(known))
-    return next(iter(known.items()), next(iter(sheets.items())))
-
-
-def _chunks(rows: Rows, place: int) -> Iterator[Chunk]:
-    headings = rows[place]
-    body = rows[place + 1 :]
-    columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [()] * len(headings)
-    first = place + 2
-    numbers = pl.int_range(first, first + len(body), dtype=pl.Int32, eager=True)
-    yield Chunk(headings, text_frame(columns), numbers)
+    except BaseException as error:
+        # The library's own code panics on some damaged files, which is no Exception in Python.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refusal("unreadable", name, detail=str(error)) from error
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
-    """Open a workbook. Raises FileRefusedError (truncated, not_as_named, too_large, encrypted, several_sheets, …)."""
-    _check_archive(path, name, limits)
-    title, rows = _the_sheet(_sheets(path, name), name, recognise)
-    place = header_place(rows, recognise)
-    if place is None:
-        raise refusal("empty_file", name)
-    above = tuple(Line(number + 1, cells) for number, cells in enumerate(rows[:place]))
-    header = (Line(place + 1, rows[place]),)
-    damaged = any("\ufffd" in cell for row in rows for cell in row)
-    return Source("xlsx", None, damaged, _chunks(rows, place), above=above, header=header, title=title)
+    """Open a zipped workbook. Raises FileRefusedError (truncated, not_as_named, too_large, several_sheets, …)."""
+    format_name = _check_archive(path, name, limits)
+    # The library goes by the ending of a path, which the content need not match.
+    content: str | io.BytesIO = str(path) if path.suffix.lower() == f".{format_name}" else io.BytesIO(path.read_bytes())
+    seen: dict[str, package.Seen] = {}
+    if format_name == "xlsx":
+        copy, seen = package.looked_through(path, name)
+        content = copy or content
+    elif format_name == "xlsb":
+        binary.refuse_far(path, name)
+    elif format_name == "ods":
+        seen = opendocument.looked_through(path, name)
+    return source_of(format_name, _read(content, seen, name), name, recognise)
+
+
+def read_old(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
+    """Open a workbook of Excel 97–2003, or of a program that writes its format. FileRefusedError as in `read`."""
+    return source_of("xls", _read(io.BytesIO(path.read_bytes()), {}, name), name, recognise)

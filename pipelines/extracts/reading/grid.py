@@ -1,0 +1,121 @@
+"""Sheets and pages as grids of text: the one that holds the extract is found, and its rows are handed on.
+How a grid is read out of a file belongs to the readers of the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import polars as pl
+
+from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading.headings import Header, find_header
+from pipelines.extracts.reading.source import (
+    HEADER_SEARCHED,
+    Chunk,
+    Doubt,
+    Recognise,
+    Source,
+    Span,
+    text_frame,
+)
+
+# Excel keeps fifteen significant digits: an identifier with more has lost its end.
+EXACT_LIMIT = 1e15
+HIDDEN = "（隐藏）"
+
+Rows = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: its rows that are not empty, as texts of one width, with the numbers a clerk sees beside them."""
+
+    title: str
+    rows: Rows
+    numbers: tuple[int, ...]
+    spans: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    hidden: bool = False
+
+    @property
+    def shown(self) -> str:
+        return self.title + (HIDDEN if self.hidden else "")
+
+
+def cell_text(cell: Any) -> str:
+    """One cell as text. A number with more digits than Excel keeps comes out in scientific notation, as its mark."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        if abs(cell) >= EXACT_LIMIT:
+            return f"{cell:E}"
+        if cell.is_integer():
+            return str(int(cell))
+        text = repr(cell)
+        return f"{cell:.12f}".rstrip("0") if "e" in text else text
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def grid_of(title: str, rows: Iterator[tuple[int, Sequence[Any]]], **more: Any) -> Grid:
+    """A grid of numbered rows of cells; rows without any content are left out, short rows are filled up."""
+    texts: Rows = []
+    numbers: list[int] = []
+    for number, cells in rows:
+        if cells.count("") < len(cells):
+            texts.append(tuple(cell_text(cell) for cell in cells))
+            numbers.append(number)
+    width = max(map(len, texts), default=0)
+    texts = [cells if len(cells) == width else (*cells, *[""] * (width - len(cells))) for cells in texts]
+    return Grid(title, texts, tuple(numbers), **more)
+
+
+def _header(grid: Grid, recognise: Recognise) -> Header | None:
+    return find_header(grid.rows[:HEADER_SEARCHED], recognise)
+
+
+def _chosen(grids: list[Grid], name: str, recognise: Recognise) -> tuple[Grid, Header]:
+    """The one grid with known headings; notes on other sheets do not matter, a second sheet of data does."""
+    found = [(grid, header) for grid in grids if (header := _header(grid, recognise))]
+    if not found:
+        raise refusal("empty_file", name)
+    known = [
+        (grid, header)
+        for grid, header in found
+        if recognise(header.cells) >= 2 and any(any(map(str.strip, row)) for row in grid.rows[header.last + 1 :])
+    ]
+    if len(known) > 1:
+        raise refusal("several_sheets", name, sheets="、".join(grid.shown for grid, _ in known))
+    return next(iter(known or found))
+
+
+def _chunks(grid: Grid, header: Header) -> Iterator[Chunk]:
+    body, numbers = grid.rows[header.last + 1 :], grid.numbers[header.last + 1 :]
+    columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [()] * len(header.cells)
+    first = numbers[0] if numbers else 0
+    spans = tuple(span for span in grid.spans if span.bottom >= first)
+    rows = pl.Series(numbers, dtype=pl.Int32)
+    yield Chunk(header.cells, text_frame(columns), rows, spans=spans, doubts=grid.doubts)
+
+
+def source_of(format_name: str, grids: list[Grid], name: str, recognise: Recognise) -> Source:
+    """The extract among the grids of a file. FileRefusedError (empty_file, several_sheets)."""
+    grid, header = _chosen(grids, name, recognise)
+    return Source(
+        format_name,
+        None,
+        any("\ufffd" in cell for row in grid.rows for cell in row),
+        _chunks(grid, header),
+        above=header.above(grid.rows, grid.numbers),
+        header=header.lines(grid.rows, grid.numbers),
+        title=grid.title,
+        told=(("hidden_sheet", (("sheet", grid.title),)),) if grid.hidden else (),
+    )

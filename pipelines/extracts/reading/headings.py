@@ -1,0 +1,65 @@
+"""Where the header of a table is, and the headings it gives: one row, or two or three read together.
+What the headings mean is asked of the caller, by `recognise`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.extracts.reading.source import Line, Recognise, header_place
+
+DEEPEST = 3  # rows that a header may have: 到账 over 日期 and 金额
+
+
+class Header(NamedTuple):
+    """The first and last row of a header, from 0, and its headings."""
+
+    first: int
+    last: int
+    cells: tuple[str, ...]
+
+    def lines(self, rows: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> tuple[Line, ...]:
+        """The header's rows as they were delivered."""
+        return tuple(Line(numbers[place], rows[place]) for place in range(self.first, self.last + 1))
+
+    def above(self, rows: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> tuple[Line, ...]:
+        """The lines above the header."""
+        return tuple(Line(numbers[place], rows[place]) for place in range(self.first))
+
+
+def _under(parents: Sequence[str], children: Sequence[str], recognise: Recognise) -> tuple[str, ...] | None:
+    """Two rows read together; None if the lower one is not a row of headings.
+
+    A heading spreads over the empty cells at its right under which something stands: so merged cells are written.
+    """
+    width = max(len(parents), len(children))
+    above = [*(cell.strip() for cell in parents), *[""] * (width - len(parents))]
+    below = [*(cell.strip() for cell in children), *[""] * (width - len(children))]
+    found: list[str] = []
+    spread, known, filled = "", 0, 0
+    for parent, child in zip(above, below, strict=True):
+        spread = parent or (spread if child else "")
+        said = [text for text in (f"{spread}{child}", child, spread if parent else "") if text]
+        heading = next((text for text in said if recognise((text,))), said[0] if said else "")
+        found.append(heading)
+        filled += bool(child)
+        known += bool(child) and heading != spread and bool(recognise((heading,)))
+    return tuple(found) if 2 * known >= filled > 0 else None
+
+
+def find_header(rows: Sequence[tuple[str, ...]], recognise: Recognise) -> Header | None:
+    """The header among the first rows; None if all of them are empty.
+
+    Rows are read together only where that gives more known headings than the best row has alone.
+    """
+    place = header_place(list(rows), recognise)
+    if place is None:
+        return None
+    best, known = Header(place, place, rows[place]), recognise(rows[place])
+    for first in range(max(0, place - DEEPEST + 1), place + 1):
+        cells: tuple[str, ...] | None = rows[first]
+        for last in range(first + 1, min(first + DEEPEST, len(rows))):
+            cells = _under(cells or (), rows[last], recognise) if cells is not None else None
+            if cells and last >= place and recognise(cells) > known:
+                best, known = Header(first, last, cells), recognise(cells)
+    return best

@@ -1,0 +1,198 @@
+"""An XLSX package looked through before the library reads it: stray cells far away, formulas without a stored value.
+The library keeps a sheet as a full rectangle, so that one cell in its last corner would take all memory."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from lxml import etree
+
+from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading.source import Doubt, Span
+
+BLOCK = 4 << 20
+SPARSE_FROM, DENSITY = 2_000_000, 8  # a rectangle of so many cells with not one in eight used is read without its gaps
+LARGEST = 50_000_000  # cells of a rectangle that the library is asked for
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_OPEN_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)"
+)
+_REF = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_STRING = re.compile(rb'\bt="str"')
+_RELATED = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+# What a damaged package raises, in the archive, in its compressed data, or in its XML.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, NotImplementedError, EOFError, OSError,
+    RuntimeError,
+)  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """What was seen of one sheet. `rows` are the clerk's numbers of its rows, where gaps were taken out."""
+
+    doubts: tuple[Doubt, ...] = ()
+    rows: tuple[int, ...] | None = None
+    spans: tuple[Span, ...] | None = None
+
+
+class _Extent(NamedTuple):
+    rows: int
+    columns: int
+    cells: int
+    doubts: tuple[Doubt, ...]
+
+
+NOTHING = Seen()
+
+
+def parser() -> Any:
+    """A parser of delivered XML: no entities, no network."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
+
+
+def column_place(letters: str) -> int:
+    """The place of a column, from 0: A is 0, AA 26."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - 64
+    return place - 1
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """The stream in pieces that end with a row."""
+    rest = b""
+    while block := stream.read(BLOCK):
+        rest += block
+        cut = rest.rfind(b"row>") + 4
+        if cut >= 4:
+            yield rest[:cut]
+            rest = rest[cut:]
+    yield rest
+
+
+def _open_formulas(block: bytes) -> Iterator[Doubt]:
+    for match in _OPEN_FORMULA.finditer(block):
+        ref = _REF.search(match[1])
+        if ref and not (_STRING.search(match[1]) and not match[0].endswith(b"c>")):
+            yield Doubt(int(ref[2]), column_place(ref[1].decode()), "formula_without_value")
+
+
+def _extent(stream: IO[bytes]) -> _Extent:
+    rows = cells = 0
+    widest = "Z"
+    doubts: list[Doubt] = []
+    for block in _blocks(stream):
+        cells += block.count(b"<c ") + block.count(b":c ")
+        if at := _last_row(block):
+            rows = max(rows, at)
+        for letters in set(_WIDE.findall(block)):
+            widest = max(widest, letters.decode(), key=lambda found: (len(found), found))
+        if _FORMULA.search(block):
+            doubts += _open_formulas(block)
+    return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts))
+
+
+def _last_row(block: bytes) -> int:
+    """The number of the last row in a block: rows stand in order."""
+    place = max(block.rfind(b"<row"), block.rfind(b":row "))
+    match = _ROW.search(block, max(0, block.rfind(b"<", 0, place + 1))) if place >= 0 else None
+    return int(match[1]) if match else 0
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → its part of the package."""
+    roots = etree.fromstring(archive.read("_rels/.rels"), parser())
+    main = next((link.get("Target") for link in roots if link.get("Type", "").endswith("/officeDocument")), "")
+    folder, file = posixpath.split(posixpath.join("/", main))
+    book = etree.fromstring(archive.read(f"{folder}/{file}".lstrip("/")), parser())
+    links = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels".lstrip("/")), parser())
+    targets = {link.get("Id"): posixpath.normpath(posixpath.join(folder, link.get("Target", ""))) for link in links}
+    sheets = [sheet for sheet in book.iter("{*}sheet") if any(sheet.get(name) in targets for name in _RELATED)]
+    return {sheet.get("name"): _target(sheet, targets).lstrip("/") for sheet in sheets}
+
+
+def _target(sheet: Any, targets: dict[str, str]) -> str:
+    return next(targets[sheet.get(name)] for name in _RELATED if sheet.get(name) in targets)
+
+
+def _place(cell: Any) -> int:
+    return column_place(re.sub(r"\d", "", cell.get("r", "A")))
+
+
+def _letters(place: int) -> str:
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def _without_gaps(content: bytes, doubts: tuple[Doubt, ...]) -> tuple[bytes, Seen]:
+    """The sheet without empty cells, rows and columns, and what its rows and columns were."""
+    sheet = etree.fromstring(content, parser())
+    for cell in [cell for cell in sheet.iter("{*}c") if not len(cell)]:
+        cell.getparent().remove(cell)
+    rows = {int(row.get("r", 0)): row for row in sheet.iter("{*}row") if len(row)}
+    for row in [row for row in sheet.iter("{*}row") if not len(row)]:
+        row.getparent().remove(row)
+    places = sorted({_place(cell) for row in rows.values() for cell in row})
+    new = {place: number for number, place in enumerate(places)}
+    for number, row in enumerate(rows.values(), 1):
+        row.set("r", str(number))
+        for cell in row:
+            cell.set("r", f"{_letters(new[_place(cell)])}{number}")
+    spans = []
+    for merged in list(sheet.iter("{*}mergeCell")):
+        first, _, last = merged.get("ref", "").partition(":")
+        ends = [re.fullmatch(r"([A-Z]+)(\d+)", end) for end in (first, last)]
+        if ends[0] and ends[1]:
+            inside = [new[p] for p in places if column_place(ends[0][1]) <= p <= column_place(ends[1][1])]
+            if inside:
+                spans.append(Span(int(ends[0][2]), int(ends[1][2]), inside[0], inside[-1]))
+    for apart in [*sheet.iter("{*}dimension"), *sheet.iter("{*}mergeCells")]:
+        apart.getparent().remove(apart)
+    moved = tuple(doubt._replace(place=new[doubt.place]) for doubt in doubts if doubt.place in new)
+    return etree.tostring(sheet, xml_declaration=True, encoding="UTF-8"), Seen(moved, tuple(rows), tuple(spans))
+
+
+def _rebuilt(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> io.BytesIO:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+        for entry in archive.infolist():
+            copy.writestr(entry.filename, changed.get(entry.filename) or archive.read(entry))
+    content.seek(0)
+    return content
+
+
+def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, Seen]]:
+    """A copy without gaps where the library cannot read the file itself, and what was seen of each sheet."""
+    seen: dict[str, Seen] = {}
+    changed: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            present = set(archive.namelist())
+            for title, part in _parts(archive).items():
+                if part not in present:
+                    continue
+                with archive.open(part) as stream:
+                    extent = _extent(stream)
+                seen[title] = Seen(extent.doubts)
+                if extent.rows * extent.columns > max(SPARSE_FROM, DENSITY * extent.cells):
+                    changed[part], seen[title] = _without_gaps(archive.read(part), extent.doubts)
+            return (_rebuilt(archive, changed) if changed else None), seen
+    except BROKEN as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
