@@ -6,12 +6,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from pipelines.extracts.contracts import contract, vocabulary
 from pipelines.extracts.courts import CourtRegister, load_register
 from pipelines.extracts.headers import recognised
+from pipelines.extracts.masking import Key
 from pipelines.extracts.persons import person_key
 from pipelines.extracts.reading import Limits
 from pipelines.extracts.rows import Month
@@ -32,7 +33,7 @@ class Desk:
     register: CourtRegister
     rules: str
     limits: Limits
-    key: bytes | None
+    key: Key
 
     def recognise(self, cells: tuple[str, ...]) -> int:
         return recognised(self.kind, cells)
@@ -70,6 +71,7 @@ def days_of(month: str) -> Month:
 def open_desk(layout: Layout, kind: str, month: str, limits: Limits | None) -> Desk:
     """Set up the desk. Raises KeyRefusedError when the kind has persons and the key is not this lake's."""
     register = current_register(layout.seeds)
-    personal = any(column.personal for column in contract(kind).columns)
-    key = person_key(layout) if personal else None
+    key = cache(partial(person_key, layout))
+    if any(column.personal for column in contract(kind).columns):
+        key()
     return Desk(layout, kind, month, days_of(month), register, _mark(kind, register), limits or Limits(), key)

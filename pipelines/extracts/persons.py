@@ -9,19 +9,17 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.extracts.contracts import Column, Contract, contract
+from pipelines.extracts.contracts import Contract, contract
+from pipelines.extracts.masking import DOTS, Key, kept_frame, masked_names
 from pipelines.layout import REPOSITORY, Layout
 
 KEY_BYTES = 32
 ID_HEAD, ID_TAIL = 10, 4  # what the public list leaves of an identity number: 6301041980****1234
-LONGEST_PERSON_NAME = 4  # characters; longer names without a middle dot are organisations'
-MASKED_NUMBER = "****"
-DOTS = "[·•・.．‧∙]"  # written in the middle of names of many peoples, and never twice alike
 
 
 class KeyRefusedError(RuntimeError):
@@ -112,31 +110,11 @@ def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
     return [None if text is None else hmac.digest(key, text.encode(), "sha256").hex() for text in texts]
 
 
-def masked(name: pl.Expr) -> pl.Expr:
-    """张** for a person, the first two characters and **** for an organisation."""
-    text = name.str.replace_all(r"\s+", "")
-    person = (text.str.len_chars() <= LONGEST_PERSON_NAME) | text.str.contains(DOTS)
-    return pl.when(person).then(text.str.head(1) + "**").otherwise(text.str.head(2) + "****")
-
-
-@lru_cache(maxsize=1 << 14)
-def masked_name(name: str) -> str:
-    """`masked` for a single name."""
-    return str(pl.select(masked(pl.lit(name))).item())
-
-
-def masked_value(column: Column, value: str | None) -> str | None:
-    """One value as it may be shown: a personal column's name masked, its identity number hidden."""
-    if value is None or column.personal is None:
-        return value
-    return masked_name(value) if column.personal == "name" else MASKED_NUMBER
-
-
 @cache
 def _expressions(kind: str) -> tuple[pl.Expr, ...]:
     columns = contract(kind).columns
     names = [column.name for column in columns if column.personal == "name"]
-    found = [masked(pl.col(f"_{name}")).alias(f"{name}_masked") for name in names]
+    found = [masked_names(pl.col(f"_{name}")).alias(f"{name}_masked") for name in names]
     for column in columns:
         if column.personal == "id_number":
             name = pl.col(f"_{names[0]}") if names else pl.lit(None, dtype=pl.String)
@@ -144,17 +122,17 @@ def _expressions(kind: str) -> tuple[pl.Expr, ...]:
     return tuple(found)
 
 
-def depersonalised(rules: Contract, frame: pl.DataFrame, key: bytes | None) -> pl.DataFrame:
-    """The frame with its personal columns (`_<column>`) as the lake keeps them: masked names, hashed persons.
+def depersonalised(rules: Contract, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
+    """The frame as the lake keeps it: personal columns (`_<column>`) as masked names and hashed persons, no person and
+    no identity number in any other text.
 
-    The first personal name of the contract is the person's. ValueError if there are persons to hash and no key.
+    The first personal name of the contract is the person's. KeyRefusedError if the key is needed and is not this lake's.
     """
+    frame = kept_frame(rules, frame, key)
     if not _expressions(rules.kind):
         return frame
     frame = frame.with_columns(_expressions(rules.kind))
     if "person_hash" not in frame.columns:
         return frame
-    if key is None:
-        raise ValueError("persons cannot be hashed without a key")
-    hashes = pl.Series("person_hash", person_hashes(key, frame["person_hash"].to_list()), dtype=pl.String)
+    hashes = pl.Series("person_hash", person_hashes(key(), frame["person_hash"].to_list()), dtype=pl.String)
     return frame.with_columns(hashes)

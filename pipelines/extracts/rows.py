@@ -16,6 +16,7 @@ from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution
 from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.masking import Key
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
 from pipelines.extracts.reading import Chunk
@@ -59,7 +60,7 @@ class Bench:
 
     register: CourtRegister
     month: Month
-    key: bytes | None
+    key: Key
     damaged: bool
     seen: SeenKeys = field(default_factory=SeenKeys)
     notes: NoteBook | None = None

@@ -1,0 +1,116 @@
+"""Single values as the lake keeps them and as a clerk is shown them: by column, by row, and where nothing is known.
+Identifiers stay apart and joined: what is hidden in one is replaced by a keyed mark, the same in every extract."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from pipelines.extracts.contracts import KINDS, Column, contract, vocabulary
+from pipelines.extracts.masking.names import masked_name, without_persons
+from pipelines.extracts.masking.numbers import MASK, plausible_numbers, without_numbers
+from pipelines.extracts.masking.words import HIDDEN, NUMERALS, only_known
+
+Key = Callable[[], bytes]
+MARK = 8  # hexadecimal digits of a keyed mark
+UNPARSED = "unparsed"
+CASE_NUMBER = (
+    NUMERALS + "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军最高法年字第号之执恢保异复监协他审"
+    "民刑行商初终再破申赔辖提抗特督催司救财仲院庭裁令立非调解认港澳台外清公证委至"
+)
+# What people write where they have nothing to write, what spreadsheets leave, and words of lines that are no data.
+FILLERS = (
+    "待定", "待查", "待补", "不详", "不明", "未知", "未填", "未定", "暂无", "没有", "不适用", "不清楚", "见附件", "同上", "空白",
+    "NULL", "NONE", "NAN", "NA", "TRUE", "FALSE", "YES", "NO", "REF", "VALUE", "DIV", "NAME", "NUM", "合计", "总计", "小计",
+    "共计", "总数", "制表人", "制表", "填表人", "审核人", "填报单位", "备注", "单位", "日期",
+)  # fmt: skip
+UNITS = "元角分厘整正约合计人民币美港圆块钱个件人次天户项起份批吨￥"
+MOMENTS = "年月日号时点分秒上下午中晨晚周星期初末底旬季度"
+FLAGS = "是否有无已未对错真假"
+CHARACTERS = {
+    "date": NUMERALS + MOMENTS, "timestamp": NUMERALS + MOMENTS, "amount": NUMERALS + UNITS,
+    "number": NUMERALS + UNITS, "integer": NUMERALS + UNITS, "flag": FLAGS, "case_number": CASE_NUMBER,
+}  # fmt: skip
+_COURT = re.compile(r"法院|法庭|^[\x21-\x7e]{1,12}$|^UNK")
+_LETTERS_OUTSIDE_ASCII = re.compile(r"[^\W\d_a-zA-Z]+")
+
+
+@cache
+def headings() -> frozenset[str]:
+    """Every heading that a contract knows: a row may hold its header, and a footer may name a column."""
+    return frozenset(spelling for kind in KINDS for column in contract(kind).columns for spelling in column.spellings)
+
+
+@cache
+def _terms(name: str | None) -> tuple[str, ...]:
+    terms = vocabulary(name) if name else ()
+    return tuple(text for term in terms for text in (term.value, *term.aliases))
+
+
+def mark(key: bytes, text: str) -> str:
+    """What stands for a hidden text: the same for the same text, and for nobody without the key to turn back."""
+    return hmac.digest(key, b"mark\0" + text.encode(), "sha256").hex()[:MARK]
+
+
+def identifier(text: str, key: Key) -> str:
+    """An identifier without what is built like an identity number and without words that no case number has."""
+
+    def settled(match: re.Match[str]) -> str:
+        run = match.group()
+        known = all(character in CASE_NUMBER for character in run)
+        return run if known else run[0] + HIDDEN + mark(key(), run)
+
+    text = plausible_numbers(text, lambda digits: MASK + mark(key(), digits))
+    return _LETTERS_OUTSIDE_ASCII.sub(settled, text)
+
+
+def is_identifier(column: Column) -> bool:
+    return column.type == "text" and column.name.endswith("_id") and column.personal is None
+
+
+def is_number_of_a_case(column: Column) -> bool:
+    return column.type == "case_number" or column.name.endswith("case_number")
+
+
+def kept_text(column: Column, text: str, key: Key, persons: Iterable[str] = (), status: str = UNPARSED) -> str:
+    """An accepted text as the lake keeps it. `status` is what the grammar says of a case number."""
+    if is_identifier(column):
+        return identifier(text, key)
+    text = without_persons(text, persons)
+    if is_number_of_a_case(column) and status == UNPARSED:
+        text = only_known(text, FILLERS, CASE_NUMBER)
+    return without_numbers(text)
+
+
+def shown(column: Column, value: str | None, key: Key) -> str | None:
+    """A value of a row that was not taken in: what is of the column's kind is shown, of anything else one letter.
+
+    Rows are rejected because they are shifted, too: whatever stands in a column may be a person.
+    """
+    if value is None:
+        return None
+    if column.personal == "name":
+        return without_numbers(masked_name(value))
+    if column.personal == "id_number":
+        return MASK
+    if is_identifier(column):
+        return identifier(value, key)
+    value = without_numbers(value)
+    if column.type == "court":
+        return value if _COURT.search(value) else only_known(value, FILLERS)
+    if is_number_of_a_case(column):
+        return only_known(value, FILLERS, CASE_NUMBER)
+    known = {*FILLERS, *_terms(column.vocabulary), column.header, column.name}
+    characters = CHARACTERS.get(column.type, "")
+    if column.vocabulary:
+        characters += "".join(term for term in _terms(column.vocabulary) if len(term) == 1)
+    if column.vocabulary == "case_type":
+        characters += CASE_NUMBER
+    return only_known(value, known, characters)
+
+
+def shown_unread(cell: str) -> str:
+    """A cell of which nothing is known, not even its column: digits, marks, headings and single letters are shown."""
+    return only_known(without_numbers(cell), headings() | set(FILLERS), "")

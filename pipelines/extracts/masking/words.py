@@ -1,0 +1,60 @@
+"""Texts of which only known words are shown: every other run of letters keeps its first one.
+Which words are known where is said by the callers; what is a digit or a mark is always shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+HIDDEN = "**"
+NUMERALS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+_RUN = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
+_REPEATED = re.compile(rf"(\S{re.escape(HIDDEN)})(?:[\s·•.,'’]*\S{re.escape(HIDDEN)})+")
+
+
+@lru_cache(maxsize=64)
+def _words(words: frozenset[str]) -> re.Pattern[str]:
+    """The longest of the words first; one of a single character is not a word."""
+    listed = sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, listed)) or r"(?!)", re.I)
+
+
+def _script(run: str) -> list[str]:
+    """A run of letters cut where Latin letters and others meet: A3案款 is two words."""
+    found, at = [], 0
+    for match in _LATIN.finditer(run):
+        found += [run[at : match.start()], match.group()]
+        at = match.end()
+    return [part for part in [*found, run[at:]] if part]
+
+
+def _hidden(part: str, words: frozenset[str], characters: str) -> str:
+    if _LATIN.fullmatch(part):
+        known = len(part) == 1 or part.casefold() in words or part.upper() in words
+        return part if known else part[0] + HIDDEN
+    kept, at = [], 0
+    for match in _words(words).finditer(part):
+        kept += [part[at : match.start()], match.group()]
+        at = match.end()
+    pieces = [*kept, part[at:]]
+    rests = pieces[::2]
+    if all(character in characters for rest in rests for character in rest):
+        return part
+    pieces[::2] = [rest and rest[0] + HIDDEN for rest in rests]
+    return "".join(pieces)
+
+
+def only_known(text: str, words: Iterable[str] = (), characters: str = NUMERALS) -> str:
+    """The text with every run of letters hidden behind its first one, but for `words` of two letters and more.
+
+    A run made of words and of `characters` alone is shown; one letter of the Latin alphabet is, too. Runs that only
+    space, dots or commas divide are one: Zhang San is one person.
+    """
+    known = frozenset(words)
+
+    def settled(match: re.Match[str]) -> str:
+        return "".join(_hidden(part, known, characters) for part in _script(match.group()))
+
+    return _REPEATED.sub(r"\1", _RUN.sub(settled, text))
