@@ -183,8 +183,15 @@ def _copy(
     if columns is None:
         connection.execute(f"create table {name} as from whole.{name}")
         return
-    own = " or ".join(f"list_contains($courts, {_quoted(column)})" for column in columns)
+    own = " or ".join(_is_own(column) for column in columns)
     connection.execute(f"create table {name} as from whole.{name} where {own}", {"courts": courts})
+
+
+def _is_own(column: str) -> str:
+    """Whether a row is a court's by one column: its code, or the codes of several, separated by commas."""
+    if column == "court_codes":
+        return f"list_has_any(string_split({_quoted(column)}, ','), $courts)"
+    return f"list_contains($courts, {_quoted(column)})"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, cut: list[tuple[str, str]]) -> None:

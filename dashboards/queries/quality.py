@@ -46,7 +46,7 @@ def deliveries(cursor: Cursor, month: str) -> pd.DataFrame:
         """
         select kind, file_name, format, encoding, status, received_at, row_count, accepted_count, rejected_count,
                held_count, row_count = accepted_count + rejected_count + held_count as adds_up,
-               message_zh, message_en, remedy_zh, remedy_en, extra_columns
+               message_zh, message_en, remedy_zh, remedy_en, extra_column_count
         from rankings.rpt_deliveries where extract_month = cast($month as date)
         order by case status when 'refused' then 0 when 'duplicate' then 1 else 2 end, kind, file_name
         """,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from pipelines.extracts.contracts import Contract
-from pipelines.extracts.persons import masked_value
+from pipelines.extracts.masking import Key, converted
 
 TEXT = pl.String
 LISTED: dict[str, type[pl.DataType]] = {
@@ -78,6 +78,7 @@ class NoteBook:
     """The notes of one file: complete counts, and rows up to the number that each conversion lists."""
 
     rules: Contract
+    key: Key
     counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     listed: list[tuple[object, ...]] = field(default_factory=list)
 
@@ -97,7 +98,8 @@ class NoteBook:
             self.counted[key] += count
             for place, row, text in list(zip(*shown, strict=True))[:room]:
                 of, value = self.rules.column(column), str(values[column][place]) if column in values else text
-                self.listed.append((court, column, conversion, row, masked_value(of, text), masked_value(of, value)))
+                told = converted(of, text, self.key), converted(of, value, self.key)
+                self.listed.append((court, column, conversion, row, *told))
 
     def counts(self) -> tuple[Count, ...]:
         """The complete counts, in order."""

@@ -92,6 +92,17 @@ class CourtRegister:
             return _conflict(f"{text} — {province}")
         return found
 
+    def named_in(self, text: str) -> list[str]:
+        """The courts that a file's name names, by full name or by code, in order of their codes."""
+        key, found = _name_key(text), set()
+        for name in sorted(self.by_name, key=len, reverse=True):
+            if name in key:
+                found.add(self.by_name[name])
+                key = key.replace(name, " ")
+        words = re.findall(r"[A-Za-z0-9]+", key)
+        codes = {self.by_code[word.upper()] for word in words if not word.isdigit() and word.upper() in self.by_code}
+        return sorted(found | codes)
+
     def resolve(self, stated: tuple[str, ...], prefix: str | None, first: date, last: date) -> Resolution:
         """The court of a row: what its court columns state (all must agree), or else its case number's prefix.
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from pipelines.extracts import units
 from pipelines.extracts.contracts import Column, Contract, contract
+from pipelines.extracts.masking import quoted
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.values import fold_width
 
@@ -25,9 +26,9 @@ class HeaderMap:
 
     kind: str
     positions: dict[str, tuple[int, ...]]
-    headings: dict[str, str]  # contract column → heading as delivered
+    headings: dict[str, str]  # contract column → heading as delivered, as messages quote it
     units: dict[str, str]  # contract column → unit of its amounts where it is not the yuan, e.g. 万元
-    extra: tuple[str, ...]
+    extra: tuple[str, ...]  # headings that the contract does not know: whatever stands there, messages only count them
     stated: dict[str, str] = field(default_factory=dict)  # contract column → unit named in its heading, 元 too
 
 
@@ -62,6 +63,12 @@ def _match(kind: str, heading: str) -> tuple[Column, tuple[str, ...]] | None:
     notes = tuple(note for note in _BRACKET.findall(folded) if note)
     found = _split(kind, _BRACKET.sub("", folded))
     return (found[0], notes + found[1]) if found else None
+
+
+def column_of(kind: str, heading: str) -> Column | None:
+    """The contract column that a heading means; of several joined by 、 the first one's. None for an unknown one."""
+    found = _match(kind, heading) or _match(kind, heading.split("、")[0])
+    return found[0] if found else None
 
 
 def recognised(kind: str, cells: tuple[str, ...]) -> int:
@@ -108,11 +115,11 @@ def _mapped(kind: str, headings: tuple[str, ...]) -> tuple[HeaderMap, tuple[tupl
         if unit := _unit_of(column, notes):
             stated[column.name] = unit
     twice = [
-        tuple(headings[place] for place in at)
+        tuple(quoted(headings[place].strip()) for place in at)
         for name, at in places.items()
         if len(at) > 1 and not (_is_court(kind, name) and len({fold(headings[place]) for place in at}) == len(at))
     ]
-    names = {name: "、".join(headings[place].strip() for place in at) for name, at in places.items()}
+    names = {name: "、".join(quoted(headings[place].strip()) for place in at) for name, at in places.items()}
     positions = {name: tuple(at) for name, at in places.items()}
     scaled = {name: unit for name, unit in stated.items() if unit != units.YUAN}
     return HeaderMap(kind, positions, names, scaled, tuple(extra), stated), tuple(twice)
@@ -155,6 +162,18 @@ def map_headers(kind: str, headings: tuple[str, ...], file: str, complete: bool 
             file,
             columns="、".join(f"{column.header}（{column.name}）" for column in missing),
             columns_en=", ".join(f"{column.name} ({column.header})" for column in missing),
-            found="、".join(heading.strip() for heading in headings if heading.strip()) or "（无）",
+            **_found(header_map),
         )
     return header_map
+
+
+def _found(header_map: HeaderMap) -> dict[str, str]:
+    """The file's headings for a message: those that the contract knows by name, the others by their number."""
+    known, extra = list(header_map.headings.values()), len(header_map.extra)
+    zh, en = "、".join(known) or "（没有约定的列）", ", ".join(known) or "(none of the contract)"
+    if not extra:
+        return {"found": zh, "found_en": en}
+    return {
+        "found": f"{zh}，另有 {extra} 列不在约定之内",
+        "found_en": f"{en}, and {extra} that the contract does not know",
+    }

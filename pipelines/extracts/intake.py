@@ -37,7 +37,7 @@ class Outcome:
     accepted: int = 0
     rejected: int = 0
     held: int = 0
-    extra: dict[str, None] = field(default_factory=dict)
+    extra: int = 0  # of the widest chunk: records of JSON need not be alike
     accepted_courts: Counter[str] = field(default_factory=Counter)
     rejected_courts: Counter[str] = field(default_factory=Counter)
     conversions: tuple[Count, ...] = ()
@@ -62,7 +62,7 @@ def _drawn(source: Source, name: str) -> Iterator[Chunk]:
     try:
         yield from source.chunks
     except (OSError, UnicodeError, pa.ArrowException, pl.exceptions.PolarsError) as error:
-        raise refusal("unreadable", name, detail=str(error)) from error
+        raise refusal("unreadable", name, detail=type(error).__name__) from error
 
 
 def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
@@ -133,7 +133,7 @@ def _ended(outcome: Outcome, notes: NoteBook, file: str) -> None:
 
 def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outcome:
     """Judge every chunk of a source and write its rows aside. FileRefusedError if the file as a whole will not do."""
-    outcome, notes = Outcome(), NoteBook(contract(desk.kind))
+    outcome, notes = Outcome(), NoteBook(contract(desk.kind), desk.key)
     printed = Printed(tuple(line.cells for line in source.above), tuple(line.cells for line in source.header))
     bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed)
     header_map: HeaderMap | None = None
@@ -146,13 +146,13 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outco
                 header_map = _prepared(source, header_map, chunk, outcome, delivery.file)
                 units = header_map.units
             header_map = replace(header_map, units=units)
-            outcome.extra |= dict.fromkeys(header_map.extra)
+            outcome.extra = max(outcome.extra, len(header_map.extra))
             chunk, told = unmerged(chunk, header_map, delivery.file)
             outcome.notices += told
             assessed = assess(chunk, header_map, bench)
             broken = _set_down(outcome, assessed, chunk, header_map, delivery.file)
             _count(outcome, assessed, broken)
-            _write(out, delivery, header_map, assessed, broken, len(chunk.headings))
+            _write(out, delivery, header_map, assessed, broken)
     if not outcome.row_count and not (header_map and contract(desk.kind).may_be_empty):
         raise refusal("no_rows", delivery.file)
     _ended(outcome, notes, delivery.file)
@@ -161,11 +161,9 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outco
     return outcome
 
 
-def _write(
-    out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Assessed, broken: list[Broken], width: int
-) -> None:
+def _write(out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Assessed, broken: list[Broken]) -> None:
     out.lake.add(_lake_table(delivery, assessed.accepted))
     rejected = rejected_rows(delivery, header_map, assessed)
-    rejected += broken_rows(delivery, header_map, broken, width)
+    rejected += broken_rows(delivery, broken)
     if rejected:
         out.rejects.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))

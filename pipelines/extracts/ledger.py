@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import duckdb
@@ -18,6 +18,8 @@ import pyarrow.parquet as pq
 
 from pipelines.extracts import receipts
 from pipelines.extracts.contracts import contract
+from pipelines.extracts.courts import CourtRegister
+from pipelines.extracts.desk import current_register
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rows import key_expression
 from pipelines.extracts.schemas import LEDGER, ensure_schemas, put
@@ -60,7 +62,13 @@ def _table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(ordered, schema=schema)
 
 
-def _delivery_row(month: _Month, receipt: Receipt) -> dict[str, Any]:
+def _owners(receipt: Receipt, register: CourtRegister) -> list[str]:
+    """The courts that may see a file's name and messages: those with rows in it, or those that its name names."""
+    stated = sorted(court for court in receipt.courts if court != NO_COURT)
+    return stated or register.named_in(PurePosixPath(receipt.file_name).name)
+
+
+def _delivery_row(month: _Month, receipt: Receipt, register: CourtRegister) -> dict[str, Any]:
     duplicate_of = month.standing.duplicates.get(receipt.delivery_id)
     said = receipt.refusal
     return {
@@ -84,7 +92,8 @@ def _delivery_row(month: _Month, receipt: Receipt) -> dict[str, Any]:
         "accepted_count": receipt.accepted_count,
         "rejected_count": receipt.rejected_count,
         "held_count": receipt.held_count,
-        "extra_columns": ", ".join(receipt.extra_columns) or None,
+        "extra_column_count": receipt.extra_column_count,
+        "court_codes": ",".join(_owners(receipt, register)) or None,
     }
 
 
@@ -196,7 +205,7 @@ def consolidate(layout: Layout) -> None:
     """Write the ledger's Parquet files from the receipts and the lake. Call it once after receiving, before dbt."""
     with held(layout.ledger / ".lock"):
         ensure_schemas(layout)
-        months = _months(layout)
+        register, months = current_register(layout.seeds), _months(layout)
         case_courts = _case_courts(layout, months)
         cases = pl.from_arrow(case_courts)
         assert isinstance(cases, pl.DataFrame)
@@ -204,7 +213,7 @@ def consolidate(layout: Layout) -> None:
         successions = [succession for month in months for succession in month.standing.successions]
         tables = {
             "case_courts": case_courts,
-            "deliveries": _table("deliveries", (_delivery_row(m, r) for m in months for r in m.receipts)),
+            "deliveries": _table("deliveries", (_delivery_row(m, r, register) for m in months for r in m.receipts)),
             "delivery_courts": _table("delivery_courts", (row for m in months for row in _court_rows(m))),
             "redelivery_changes": _table(
                 "redelivery_changes", (row for s in successions for row in _changes(layout, s, cases))

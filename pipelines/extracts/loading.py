@@ -7,14 +7,18 @@ import hashlib
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 
 from pipelines.extracts import landing, receipts
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.desk import Desk, open_desk
+from pipelines.extracts.earlier import clean_earlier
 from pipelines.extracts.intake import Aside, take_in
 from pipelines.extracts.ledger import consolidate
+from pipelines.extracts.masking import known_ending, shown_file
 from pipelines.extracts.messages import FileRefusedError, Message
+from pipelines.extracts.persons import person_key
 from pipelines.extracts.reading import Limits, open_file
 from pipelines.extracts.receipts import Receipt
 from pipelines.extracts.rejects import Delivery
@@ -64,7 +68,7 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
         AsideFile(receipts.rejects_file(*where), rejects_schema()),
         AsideFile(receipts.conversions_file(*where), conversions_schema()),
     )
-    delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name)
+    delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name, desk.key)
     try:
         source = open_file(path, desk.recognise, desk.limits)
         outcome = take_in(desk, source, delivery, out)
@@ -82,7 +86,7 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             held_count=outcome.held,
             no_data_count=len(outcome.outside),
             notices=tuple(outcome.notices),
-            extra_columns=tuple(outcome.extra),
+            extra_column_count=outcome.extra,
             courts=outcome.courts(),
             conversions=outcome.conversions,
             lake_bytes=out.lake.close(keep=True),
@@ -106,10 +110,10 @@ def _blank(desk: Desk, path: Path) -> Receipt:
         delivery_id=receipts.delivery_id(desk.month, desk.kind, path.name, sha256),
         kind=desk.kind,
         extract_month=desk.month,
-        file_name=path.relative_to(desk.layout.landing).as_posix(),
+        file_name=shown_file(path.relative_to(desk.layout.landing).as_posix(), desk.key),
         file_sha256=sha256,
         file_bytes=stat.st_size,
-        format=path.suffix.lower().removeprefix("."),
+        format=known_ending(path.name),
         received_at=at.isoformat(timespec="microseconds"),
         rules=desk.rules,
     )
@@ -157,6 +161,7 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
     received = 0
     with held(layout.ledger / ".lock"):
         desk = open_desk(layout, kind, month, limits) if paths else None
+        clean_earlier(layout, cache(partial(person_key, layout)))
         earlier = receipts.of_month(layout, kind, month)
         for path in paths:
             assert desk is not None
@@ -182,7 +187,7 @@ def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], receive
         no_data=sum(receipt.no_data_count for receipt in found),
         refused=[
             *(Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal),
-            *(Refusal(path.name, message) for path, message in landing.refused_unread(layout, month, kind)),
+            *(Refusal(shown_file(path.name), message) for path, message in landing.refused_unread(layout, month, kind)),
         ],
         seconds=seconds,
         deliveries=shown,

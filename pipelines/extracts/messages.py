@@ -4,11 +4,20 @@ The wording is data in TOML files; when something is refused is decided by the m
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from pipelines.extracts.masking import quoted, shown_file, without_numbers
+
 CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml")
+# Facts that quote a file or its name: of what is no known word one letter is told. Values are masked where their
+# column is known, by `rejects`; no message holds an identity number, wherever it came from.
+TOLD: dict[str, Callable[[str], str]] = dict.fromkeys(("file", "folder"), shown_file) | dict.fromkeys(
+    ("text", "heading", "where", "where_en", "one", "other", "one_en", "other_en"), quoted
+)
 VALUE_SHOWN = 60  # characters of a delivered value quoted in a sentence; the whole value stands in its own column
 
 
@@ -42,7 +51,17 @@ def catalogue() -> dict[str, dict[str, dict[str, str]]]:
 
 def _filled(section: str, code: str, facts: dict[str, object]) -> Message:
     template = catalogue()[section][code]
-    return Message(code, **{field: text.format(**facts) for field, text in template.items()})
+    told = {name: TOLD[name](str(fact)) if name in TOLD else fact for name, fact in facts.items()}
+    return Message(code, **{field: without_numbers(text.format(**told)) for field, text in template.items()})
+
+
+def blanked(section: str, code: str, file: str) -> Message:
+    """A message of an earlier version worded anew without what it quoted; of a code that is no more, the code alone."""
+    template = catalogue().get(section, {}).get(code)
+    if template is None:
+        return Message(code, code, code, "—", "-")
+    facts = defaultdict(lambda: "…", file=shown_file(file))
+    return Message(code, **{field: text.format_map(facts) for field, text in template.items()})
 
 
 def refusal(code: str, file: str, **facts: object) -> FileRefusedError:
@@ -62,6 +81,7 @@ def reason(code: str, **facts: object) -> Message:
 
 def placed(message: Message, file: str, row: int, header: str | None, value: str | None) -> Message:
     """The same message opened by file, row, column heading and value, as a clerk would look it up."""
+    file = shown_file(file)
     shown = value if value is None or len(value) <= VALUE_SHOWN else value[:VALUE_SHOWN] + "…"
     zh, en = f"“{file}”第 {row} 行", f"{file}, row {row}"
     if header:

@@ -126,7 +126,7 @@ def depersonalised(rules: Contract, frame: pl.DataFrame, key: Key) -> pl.DataFra
     """The frame as the lake keeps it: personal columns (`_<column>`) as masked names and hashed persons, no person and
     no identity number in any other text.
 
-    The first personal name of the contract is the person's. KeyRefusedError if the key is needed and is not this lake's.
+    The first personal name of the contract is the person's. KeyRefusedError if it takes a key and has another.
     """
     frame = kept_frame(rules, frame, key)
     if not _expressions(rules.kind):

@@ -44,7 +44,7 @@ class Receipt:
     rejected_count: int = 0
     held_count: int = 0
     no_data_count: int = 0
-    extra_columns: tuple[str, ...] = ()
+    extra_column_count: int = 0  # columns that the contract does not know
     courts: dict[str, tuple[int, int]] = field(default_factory=dict)
     lake_bytes: int = 0
     rejects_bytes: int = 0
@@ -113,7 +113,8 @@ def _read(path: Path) -> Receipt:
     data = json.loads(path.read_text(encoding="utf-8"))
     data["refusal"] = Message(**data["refusal"]) if data["refusal"] else None
     data["notices"] = tuple(Message(**said) for said in data.get("notices", ()))
-    data["extra_columns"] = tuple(data["extra_columns"])
+    if "extra_columns" in data:  # written by an earlier version, which kept the headings themselves
+        data["extra_column_count"] = len(data.pop("extra_columns"))
     data["courts"] = {court: (accepted, rejected) for court, (accepted, rejected) in data["courts"].items()}
     data["conversions"] = tuple(Count(*count) for count in data.get("conversions", ()))
     return Receipt(**data)

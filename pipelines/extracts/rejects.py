@@ -12,22 +12,21 @@ from functools import lru_cache
 from pipelines.extracts.columns import Fault
 from pipelines.extracts.contracts import Contract, contract, vocabulary
 from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.masking import Key, identifier, shown, shown_courts, shown_unread
 from pipelines.extracts.messages import Message, placed, reason
-from pipelines.extracts.persons import MASKED_NUMBER, masked_value
 from pipelines.extracts.reading.source import Broken
 from pipelines.extracts.rows import HOLDING, Assessed
-
-PERSONAL_LINE = ("not_an_object", "unreadable_line")  # what could not be split cannot be masked by column
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """The delivery that rejected rows belong to; `file` is the name that messages use."""
+    """The delivery that rejected rows belong to; `file` is its name, `key` marks what is hidden in identifiers."""
 
     delivery_id: str
     kind: str
     extract_month: date
     file: str
+    key: Key
 
 
 @lru_cache(maxsize=4096)
@@ -42,33 +41,20 @@ def _said(kind: str, code: str, column: str | None, facts: tuple[tuple[str, obje
     return reason(code, **dict(facts))
 
 
-def _masked(rules: Contract, column: str, value: str | None) -> str | None:
-    return masked_value(rules.column(column), value)
-
-
-def _row_text(rules: Contract, header_map: HeaderMap, row: dict[str, str | None]) -> str:
+def _row_text(rules: Contract, header_map: HeaderMap, row: dict[str, str | None], key: Key) -> str:
     """The delivered row as JSON by heading. Unknown columns are left out: what they hold may be personal."""
-    shown = {
-        header_map.headings[name]: _masked(rules, name, row[name])
+    told = {
+        header_map.headings[name]: shown(rules.column(name), row[name], key)
         for name in header_map.positions
         if row[name] is not None
     }
-    return json.dumps(shown, ensure_ascii=False)
+    return json.dumps(told, ensure_ascii=False)
 
 
-def _broken_text(rules: Contract, header_map: HeaderMap, broken: Broken, width: int) -> str:
-    """The fields of a row that does not fit its header, masked from where a personal value can have slid to."""
-    personal = [
-        place for column in rules.columns if column.personal for place in header_map.positions.get(column.name, ())
-    ]
-    known = {place for places in header_map.positions.values() for place in places}
-    extra = [place for place in range(width) if place not in known]
-    hidden = min([*personal, *extra], default=width)
-    if broken.code in PERSONAL_LINE and any(column.personal for column in rules.columns):
-        hidden = 0
-    hidden = max(0, hidden - max(0, width - len(broken.cells))) if hidden < width else len(broken.cells)
-    cells = [cell if place < hidden else MASKED_NUMBER for place, cell in enumerate(broken.cells)]
-    return json.dumps(cells, ensure_ascii=False)
+def _facts(fault: Fault, key: Key) -> tuple[tuple[str, object], ...]:
+    """The facts of a fault; those that quote the row are told as its values are."""
+    told = {"key": lambda text: identifier(text, key), "details": shown_courts}
+    return tuple((name, told[name](str(value)) if name in told else value) for name, value in fault.facts)
 
 
 def _record(delivery: Delivery, row: int, message: Message, text: str, **named: str | None) -> dict[str, object]:
@@ -100,13 +86,14 @@ def _of_row(
     values: dict[str, str | None],
 ) -> Iterator[dict[str, object]]:
     rules = contract(delivery.kind)
-    text = _row_text(rules, header_map, values)
+    key = delivery.key
+    text = _row_text(rules, header_map, values, key)
     rejected = any(fault.code not in HOLDING for fault in found)
     for fault in found:
-        said = _said(delivery.kind, fault.code, fault.column, fault.facts)
+        said = _said(delivery.kind, fault.code, fault.column, _facts(fault, key))
         column = fault.column
         header = header_map.headings.get(column, rules.column(column).header) if column else None
-        value = _masked(rules, column, values[column]) if column else None
+        value = shown(rules.column(column), values[column], key) if column else None
         message = placed(said, delivery.file, row, header, value)
         record = _record(delivery, row, message, text, column=column, header=header, value=value, court_code=court)
         yield record | ({"disposition": "rejected"} if rejected else {})
@@ -122,11 +109,11 @@ def rejected_rows(delivery: Delivery, header_map: HeaderMap, assessed: Assessed)
     return found
 
 
-def broken_rows(delivery: Delivery, header_map: HeaderMap, broken: list[Broken], width: int) -> list[dict[str, object]]:
-    """The rejects table's rows for rows that could not be matched with the headings."""
-    rules = contract(delivery.kind)
+def broken_rows(delivery: Delivery, broken: list[Broken]) -> list[dict[str, object]]:
+    """The rows of the rejects table that could not be matched with the headings: of their cells nothing is known."""
     found = []
     for row in broken:
         message = placed(_said(delivery.kind, row.code, None, row.facts), delivery.file, row.row, None, None)
-        found.append(_record(delivery, row.row, message, _broken_text(rules, header_map, row, width)))
+        text = json.dumps([shown_unread(cell) for cell in row.cells], ensure_ascii=False)
+        found.append(_record(delivery, row.row, message, text))
     return found

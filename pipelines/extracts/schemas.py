@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.extracts.contracts import KINDS, Column, contract
+from pipelines.extracts.masking import swept
 from pipelines.layout import Layout
 
 TEXT, COUNT, DAY, MOMENT, FLAG = pa.string(), pa.int64(), pa.date32(), pa.timestamp("us"), pa.bool_()
@@ -27,7 +28,7 @@ LEDGER: dict[str, pa.Schema] = {
         ("file_bytes", COUNT), ("format", TEXT), ("encoding", TEXT), ("received_at", MOMENT), ("status", TEXT),
         ("duplicate_of", TEXT), ("refusal_code", TEXT), ("message_zh", TEXT), ("message_en", TEXT),
         ("remedy_zh", TEXT), ("remedy_en", TEXT), ("row_count", COUNT), ("accepted_count", COUNT),
-        ("rejected_count", COUNT), ("held_count", COUNT), ("extra_columns", TEXT),
+        ("rejected_count", COUNT), ("held_count", COUNT), ("extra_column_count", COUNT), ("court_codes", TEXT),
     ]),
     "delivery_courts": pa.schema([
         ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT),
@@ -94,10 +95,10 @@ def conversions_schema() -> pa.Schema:
 
 
 def put(table: pa.Table, path: Path) -> None:
-    """Write a Parquet file aside and move it into place in one step."""
+    """Write a Parquet file aside and move it into place in one step; no text of it holds an identity number."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".part")
-    pq.write_table(table, aside, compression="zstd")
+    pq.write_table(swept(table), aside, compression="zstd")
     aside.replace(path)
 
 
@@ -118,7 +119,10 @@ def ensure_schemas(layout: Layout) -> None:
 
 
 class AsideFile:
-    """A Parquet file written aside chunk by chunk, and moved into place only when it is complete."""
+    """A Parquet file written aside chunk by chunk, and moved into place only when it is complete.
+
+    No text that goes into it holds an identity number.
+    """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.path, self.schema = path, schema
@@ -131,7 +135,7 @@ class AsideFile:
         if self.writer is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.writer = pq.ParquetWriter(self.aside, self.schema, compression="zstd")
-        self.writer.write_table(table)
+        self.writer.write_table(swept(table))
 
     def close(self, keep: bool) -> int:
         """Move the file into place, or leave none there; its size in bytes, 0 for none."""

@@ -13,6 +13,7 @@ from pipelines.publication.public_models import NotPublishableError, PublicModel
 JURISDICTION, PROVINCE = "jurisdiction", "province"
 # dbt's sources that courts deliver, by family; all others are the records of receiving, gate and publication.
 DELIVERED = ("cases", "linkage", "defaulters")
+LISTED = "court_codes"  # several courts to a row, separated by commas
 UNIQUE, UNIQUE_TOGETHER = "unique", "unique_combination"
 TABLES = """
 create schema if not exists catalogue;
@@ -64,8 +65,8 @@ def write(
     connection.execute(TABLES)
     for model in models:
         chinese, _, english = model.description.partition(" | ")
-        courts = [name for name in model.columns if name == "court_code" or name.endswith("_court_code")]
-        if model.readers == JURISDICTION and "court_code" not in courts:
+        courts = [name for name in model.columns if name in ("court_code", LISTED) or name.endswith("_court_code")]
+        if model.readers == JURISDICTION and not {"court_code", LISTED} & set(courts):
             raise NotPublishableError(f"{model.full_name} is for one jurisdiction only and has no court_code")
         owned, key = ",".join(_own(courts)), ",".join(keys.get(model.name, []))
         row = [model.schema, model.name, model.readers, owned, key]
@@ -80,7 +81,7 @@ def write(
 def _own(courts: list[str]) -> list[str]:
     """Whose row it is: the court itself, and where one court does another's work, both. A parent or a court that
     is only mentioned (`other_court_code`) does not own a row."""
-    return [name for name in courts if name in ("court_code", "entrusting_court_code")]
+    return [name for name in courts if name in ("court_code", "entrusting_court_code", LISTED)]
 
 
 def _keys(manifest: dict[str, Any]) -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ def deliveries(view: View, court: str) -> None:
         "held_count",
         "adds_up",
         "received_at",
-        "extra_columns",
+        "extra_column_count",
     )
     _list(view, files, wanted, "deliveries")
     st.html(blocks.reading(t("quality.deliveries_reading")))

@@ -3,24 +3,38 @@ Keyed hashes of persons belong to `persons`; which texts are written belongs to 
 
 from pipelines.extracts.masking.files import known_ending, shown_file
 from pipelines.extracts.masking.frames import kept_frame
-from pipelines.extracts.masking.names import DOTS, masked_name, masked_names, without_persons
+from pipelines.extracts.masking.names import DOTS, masked_name, masked_names, remasked
 from pipelines.extracts.masking.numbers import MASK, swept, without_numbers
-from pipelines.extracts.masking.values import Key, identifier, is_identifier, shown, shown_unread
+from pipelines.extracts.masking.values import (
+    Key,
+    converted,
+    identifier,
+    is_identifier,
+    kept_text,
+    quoted,
+    shown,
+    shown_courts,
+    shown_unread,
+)
 
 __all__ = [
     "DOTS",
     "MASK",
     "Key",
+    "converted",
     "identifier",
     "is_identifier",
     "kept_frame",
+    "kept_text",
     "known_ending",
     "masked_name",
     "masked_names",
+    "quoted",
+    "remasked",
     "shown",
+    "shown_courts",
     "shown_file",
     "shown_unread",
     "swept",
     "without_numbers",
-    "without_persons",
 ]

@@ -35,7 +35,9 @@ def _by_form(frame: pl.DataFrame, column: Column, key: Key) -> pl.Series:
     texts = frame[column.name]
     looked = frame.select(_looked_at(column).fill_null(value=False).alias("looked"))["looked"]
     found = texts.filter(looked).unique().to_list()
-    changed = {text: kept for text in found if (kept := kept_text(column, text, key, (), _status(column, text))) != text}
+    changed = {
+        text: kept for text in found if (kept := kept_text(column, text, key, (), _status(column, text))) != text
+    }
     return texts.replace(list(changed), list(changed.values())) if changed else texts
 
 

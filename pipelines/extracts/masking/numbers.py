@@ -18,12 +18,13 @@ SHORT, LONG = 15, 18  # digits of identity numbers before and since 1999, the la
 # Divisions of GB/T 2260 by their first two digits; 81 to 83 for residents from Hong Kong, Macao and Taiwan, 91 for
 # permanent residents of other nationality, 99 for the synthetic persons of samples.
 DIVISIONS = frozenset(
-    [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83, 91, 99]
+    (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66),
+     71, 81, 82, 83, 91, 99)
 )  # fmt: skip
 _WRITTEN = "〇零○一二三四五六七八九"
 _DIGIT = rf"[\d{_WRITTEN}]"
 _GAP = r"[\s\-‐-―－_·.,，/\\*＊\u200b-\u200d\u2060\ufeff]"
-_RUN = re.compile(rf"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{13,}}(?:{_GAP}{{0,3}}[XxＸｘ](?![A-Za-z]))?")
+_RUN = re.compile(rf"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{13,}}(?:{_GAP}{{0,3}}[XxＸｘ])?")
 _GROUP = re.compile(rf"(?:{_DIGIT}|[XxＸｘ])+")
 # The public list's form: the first ten digits, four stars, the last four.
 _HALF_HIDDEN = re.compile(rf"{_DIGIT}{{4,}}[*＊]{{2,}}(?:{_DIGIT}|[XxＸｘ])*")
@@ -79,14 +80,26 @@ def _is_spaced_throughout(run: str, groups: list[re.Match[str]]) -> bool:
     return all(not run[one.end() : other.start()].strip() for one, other in pairwise(groups))
 
 
+def _inside(groups: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """What is built like an identity number within one group of digits: all of it, or eighteen of a longer one."""
+    found = []
+    for group in groups:
+        digits = _digits(group.group())
+        for length in (LONG, SHORT) if len(digits) == SHORT else (LONG,):
+            for at in range(len(digits) - length + 1):
+                if is_plausible(digits[at : at + length]):
+                    found.append((group.start() + at, group.start() + at + length))
+    return found
+
+
 def _spans(run: str) -> list[tuple[int, int]]:
     groups = list(_GROUP.finditer(run))
-    found = [(group.start(), group.end()) for group in groups if len(group.group()) >= SHORT]
+    found = [(group.start(), group.end()) for group in groups if len(group.group()) in (SHORT, LONG)]
     whole = "".join(_digits(group.group()) for group in groups)
     if not found and len(whole) in (SHORT, LONG) and len(groups) > 1 and _is_spaced_throughout(run, groups):
         return [(0, len(run))]
-    taken = [(start, end) for start, end, number in _windows(groups) if is_plausible(number)]
-    return sorted({*found, *taken})
+    joined = [(start, end) for start, end, number in _windows(groups) if is_plausible(number)]
+    return sorted({*found, *_inside(groups), *joined})
 
 
 def _replaced(text: str, spans: list[tuple[int, int]], put: Callable[[str], str]) -> str:
@@ -99,9 +112,10 @@ def _replaced(text: str, spans: list[tuple[int, int]], put: Callable[[str], str]
 
 
 def without_numbers(text: str) -> str:
-    """The text without identity numbers: every run of fifteen digits or more, full-width, spaced or written out.
+    """The text without identity numbers: every run of fifteen or eighteen digits, full-width, spaced or written out.
 
-    Spaced groups count when they fill fifteen or eighteen, or when they are built like an identity number.
+    Longer runs are systems' numbers of cases: what is hidden in them is what is built like an identity number. Groups
+    with spaces between them count when they fill fifteen or eighteen, with other marks when they are built like one.
     """
     text = _RUN.sub(lambda run: _replaced(run.group(), _spans(run.group()), lambda _: MASK), text)
     return _HALF_HIDDEN.sub(MASK, text)
@@ -114,17 +128,9 @@ def plausible_numbers(text: str, put: Callable[[str], str]) -> str:
     """
 
     def settled(match: re.Match[str]) -> str:
-        run, spans = match.group(), []
+        run = match.group()
         groups = list(_GROUP.finditer(run))
-        for group in groups:
-            digits = _digits(group.group())
-            spans += [
-                (group.start() + at, group.start() + at + length)
-                for length in (LONG, SHORT)
-                for at in range(len(digits) - length + 1)
-                if is_plausible(digits[at : at + length]) and (length == LONG or len(digits) == SHORT)
-            ]
-        spans += [(start, end) for start, end, number in _windows(groups) if is_plausible(number)]
+        spans = _inside(groups) + [(start, end) for start, end, number in _windows(groups) if is_plausible(number)]
         return _replaced(run, sorted(set(spans)), lambda found: put("".join(map(_digits, _GROUP.findall(found)))))
 
     return _RUN.sub(settled, text)

@@ -11,7 +11,7 @@ from functools import cache
 from pipelines.extracts.contracts import KINDS, Column, contract, vocabulary
 from pipelines.extracts.masking.names import masked_name, without_persons
 from pipelines.extracts.masking.numbers import MASK, plausible_numbers, without_numbers
-from pipelines.extracts.masking.words import HIDDEN, NUMERALS, only_known
+from pipelines.extracts.masking.words import HIDDEN, NUMERALS, only_known, words
 
 Key = Callable[[], bytes]
 MARK = 8  # hexadecimal digits of a keyed mark
@@ -20,14 +20,11 @@ CASE_NUMBER = (
     NUMERALS + "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军最高法年字第号之执恢保异复监协他审"
     "民刑行商初终再破申赔辖提抗特督催司救财仲院庭裁令立非调解认港澳台外清公证委至"
 )
-# What people write where they have nothing to write, what spreadsheets leave, and words of lines that are no data.
-FILLERS = (
-    "待定", "待查", "待补", "不详", "不明", "未知", "未填", "未定", "暂无", "没有", "不适用", "不清楚", "见附件", "同上", "空白",
-    "NULL", "NONE", "NAN", "NA", "TRUE", "FALSE", "YES", "NO", "REF", "VALUE", "DIV", "NAME", "NUM", "合计", "总计", "小计",
-    "共计", "总数", "制表人", "制表", "填表人", "审核人", "填报单位", "备注", "单位", "日期",
-)  # fmt: skip
+FILLERS = words("fillers")
 UNITS = "元角分厘整正约合计人民币美港圆块钱个件人次天户项起份批吨￥"
 MOMENTS = "年月日号时点分秒上下午中晨晚周星期初末底旬季度"
+QUOTED_WORDS = words("quoted")
+QUOTED_CHARACTERS = NUMERALS + "第行元为件人次个条户"
 FLAGS = "是否有无已未对错真假"
 CHARACTERS = {
     "date": NUMERALS + MOMENTS, "timestamp": NUMERALS + MOMENTS, "amount": NUMERALS + UNITS,
@@ -39,8 +36,9 @@ _LETTERS_OUTSIDE_ASCII = re.compile(r"[^\W\d_a-zA-Z]+")
 
 @cache
 def headings() -> frozenset[str]:
-    """Every heading that a contract knows: a row may hold its header, and a footer may name a column."""
-    return frozenset(spelling for kind in KINDS for column in contract(kind).columns for spelling in column.spellings)
+    """Every heading that a contract knows, and the Latin words of each: a row may hold its header."""
+    found = {text for kind in KINDS for column in contract(kind).columns for text in column.spellings}
+    return frozenset(found | {word.casefold() for text in found for word in re.findall("[A-Za-z]+", text)})
 
 
 @cache
@@ -80,8 +78,14 @@ def kept_text(column: Column, text: str, key: Key, persons: Iterable[str] = (), 
         return identifier(text, key)
     text = without_persons(text, persons)
     if is_number_of_a_case(column) and status == UNPARSED:
-        text = only_known(text, FILLERS, CASE_NUMBER)
+        text = only_known(text, FILLERS | headings(), CASE_NUMBER)
     return without_numbers(text)
+
+
+def converted(column: Column, value: str, key: Key) -> str | None:
+    """A text that was converted, or what came of it. What its column's law could read names nobody; prose can."""
+    is_read = not column.personal and column.type not in ("text", "case_number", "court")
+    return without_numbers(value) if is_read else shown(column, value, key)
 
 
 def shown(column: Column, value: str | None, key: Key) -> str | None:
@@ -99,9 +103,9 @@ def shown(column: Column, value: str | None, key: Key) -> str | None:
         return identifier(value, key)
     value = without_numbers(value)
     if column.type == "court":
-        return value if _COURT.search(value) else only_known(value, FILLERS)
+        return shown_courts(value)
     if is_number_of_a_case(column):
-        return only_known(value, FILLERS, CASE_NUMBER)
+        return only_known(value, FILLERS | headings(), CASE_NUMBER)
     known = {*FILLERS, *_terms(column.vocabulary), column.header, column.name}
     characters = CHARACTERS.get(column.type, "")
     if column.vocabulary:
@@ -111,6 +115,17 @@ def shown(column: Column, value: str | None, key: Key) -> str | None:
     return only_known(value, known, characters)
 
 
+def shown_courts(stated: str) -> str:
+    """One stated court, or several with a dash between them: what names a court is shown."""
+    parts = [without_numbers(part) for part in stated.split(" — ")]
+    return " — ".join(part if _COURT.search(part) else only_known(part, FILLERS, CASE_NUMBER) for part in parts)
+
+
+def quoted(text: str) -> str:
+    """A heading or a line around the table as messages quote it: headings, units and words of the message itself."""
+    return only_known(without_numbers(text), headings() | QUOTED_WORDS, QUOTED_CHARACTERS)
+
+
 def shown_unread(cell: str) -> str:
     """A cell of which nothing is known, not even its column: digits, marks, headings and single letters are shown."""
-    return only_known(without_numbers(cell), headings() | set(FILLERS), "")
+    return only_known(without_numbers(cell), headings() | FILLERS, "")

@@ -4,8 +4,10 @@ Which words are known where is said by the callers; what is a digit or a mark is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from importlib import resources
 
 HIDDEN = "**"
 NUMERALS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
@@ -14,10 +16,17 @@ _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 _REPEATED = re.compile(rf"(\S{re.escape(HIDDEN)})(?:[\s·•.,'’]*\S{re.escape(HIDDEN)})+")
 
 
+@cache
+def words(section: str) -> frozenset[str]:
+    """One list of words.toml. KeyError if there is none of that name."""
+    text = (resources.files(__package__) / "words.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[section].split())
+
+
 @lru_cache(maxsize=64)
-def _words(words: frozenset[str]) -> re.Pattern[str]:
+def _listed(known: frozenset[str]) -> re.Pattern[str]:
     """The longest of the words first; one of a single character is not a word."""
-    listed = sorted((word for word in words if len(word) > 1), key=lambda word: (-len(word), word))
+    listed = sorted((word for word in known if len(word) > 1), key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, listed)) or r"(?!)", re.I)
 
 
@@ -30,12 +39,12 @@ def _script(run: str) -> list[str]:
     return [part for part in [*found, run[at:]] if part]
 
 
-def _hidden(part: str, words: frozenset[str], characters: str) -> str:
+def _hidden(part: str, known: frozenset[str], characters: str, is_person: Callable[[str], bool]) -> str:
     if _LATIN.fullmatch(part):
-        known = len(part) == 1 or part.casefold() in words or part.upper() in words
-        return part if known else part[0] + HIDDEN
+        is_known = len(part) == 1 or part.casefold() in known or part.upper() in known or part in known
+        return part if is_known or not is_person(part) else part[0] + HIDDEN
     kept, at = [], 0
-    for match in _words(words).finditer(part):
+    for match in _listed(known).finditer(part):
         kept += [part[at : match.start()], match.group()]
         at = match.end()
     pieces = [*kept, part[at:]]
@@ -46,15 +55,25 @@ def _hidden(part: str, words: frozenset[str], characters: str) -> str:
     return "".join(pieces)
 
 
-def only_known(text: str, words: Iterable[str] = (), characters: str = NUMERALS) -> str:
-    """The text with every run of letters hidden behind its first one, but for `words` of two letters and more.
+def anybody(_: str) -> bool:
+    """Where nothing is known of a text, any word may be somebody's name."""
+    return True
 
-    A run made of words and of `characters` alone is shown; one letter of the Latin alphabet is, too. Runs that only
-    space, dots or commas divide are one: Zhang San is one person.
+
+def only_known(
+    text: str,
+    shown: Iterable[str] = (),
+    characters: str = NUMERALS,
+    is_person: Callable[[str], bool] = anybody,
+) -> str:
+    """The text with every run of letters hidden behind its first one, but for words of two letters and more in `shown`.
+
+    A run made of them and of `characters` alone is shown; one letter of the Latin alphabet is, too. Runs that only
+    space, dots or commas divide are one: Zhang San is one person. Of unknown Latin words `is_person` decides.
     """
-    known = frozenset(words)
+    known = frozenset(shown)
 
     def settled(match: re.Match[str]) -> str:
-        return "".join(_hidden(part, known, characters) for part in _script(match.group()))
+        return "".join(_hidden(part, known, characters, is_person) for part in _script(match.group()))
 
     return _REPEATED.sub(r"\1", _RUN.sub(settled, text))

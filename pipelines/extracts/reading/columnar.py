@@ -44,7 +44,7 @@ def _chunks(file: pq.ParquetFile, name: str) -> Iterator[Chunk]:
             before += frame.height
             yield Chunk(headings, texts, rows)
     except (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError) as error:
-        raise refusal("unreadable", name, detail=str(error)) from error
+        raise refusal("unreadable", name, detail=type(error).__name__) from error
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
@@ -56,8 +56,8 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     try:
         parquet = pq.ParquetFile(path)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise refusal("unreadable", name, detail=str(error)) from error
-    nested = [field.name for field in parquet.schema_arrow if pa.types.is_nested(field.type)]
+        raise refusal("unreadable", name, detail=type(error).__name__) from error
+    nested = sum(pa.types.is_nested(field.type) for field in parquet.schema_arrow)
     if nested:
-        raise refusal("unreadable", name, detail=f"nested columns 嵌套列: {', '.join(nested)}")
+        raise refusal("unreadable", name, detail=f"nested columns 嵌套列: {nested}")
     return Source("parquet", None, damaged=False, chunks=_chunks(parquet, name))

@@ -134,7 +134,7 @@ def _chunks(reader: _Reader) -> Iterator[Chunk]:
     except pa.ArrowInvalid as error:
         if not any(said in str(error) for said in NOTHING_BELOW_THE_HEADER):
             code = "unclosed_quote" if "straddling" in str(error) else "unreadable"
-            raise refusal(code, reader.name, row=last_row + 1, detail=str(error)) from error
+            raise refusal(code, reader.name, row=last_row + 1, detail=type(error).__name__) from error
     rest = [_broken(reader, *row) for row in reader.invalid[seen:]]
     if rest or last is None:
         yield Chunk(reader.headings, pl.DataFrame(schema={str(i): pl.String for i in range(len(reader.headings))}),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines.extracts.masking import known_ending
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import columnar, delimited, markup, objects, workbook
 from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Source
@@ -78,7 +79,9 @@ def open_file(path: Path, recognise: Recognise, limits: Limits | None = None, na
     ending = path.suffix.lower().removeprefix(".")
     size = path.stat().st_size
     if ending not in READERS:
-        raise refusal("unknown_ending", name, ending=path.suffix or "（无）")
+        raise refusal(
+            "unknown_ending", name, ending=f".{known_ending(path.name)}" if known_ending(path.name) else "（无）"
+        )
     if size == 0:
         raise refusal("empty_file", name)
     if size > limits.of(ending):

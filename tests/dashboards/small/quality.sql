@@ -4,13 +4,13 @@ select 'd' || c.court_code || strftime(m.period_month, '%Y%m') || k.kind as deli
        strftime(m.period_month, '%Y-%m') || '/' || k.kind || '/' || c.court_code || k.ending as file_name, repeat('0', 64) as file_sha256, 20480::bigint as file_bytes, k.format,
        k.encoding, (m.period_month + interval 1 month + interval 3 day)::timestamp as received_at, 'accepted' as status, cast(null as varchar) as duplicate_of, cast(null as varchar) as refusal_code,
        cast(null as varchar) as message_zh, cast(null as varchar) as message_en, cast(null as varchar) as remedy_zh, cast(null as varchar) as remedy_en,
-       40::bigint as row_count, 38::bigint as accepted_count, 1::bigint as rejected_count, 1::bigint as held_count, cast(null as varchar) as extra_columns
+       40::bigint as row_count, 38::bigint as accepted_count, 1::bigint as rejected_count, 1::bigint as held_count, 0::bigint as extra_column_count, c.court_code as court_codes
 from core.dim_courts as c cross join core.dim_months as m
 cross join (values ('cases','.csv','csv','gb18030'), ('funds','.xlsx','xlsx',null), ('linkage','.csv','csv','utf-8')) as k(kind,ending,format,encoding)
 where not (c.court_code = 'T22' and m.period_month = date '2019-12-01');
 insert into rankings.rpt_deliveries
 select 'drefused', 'funds', date '2019-12-01', '2019-12/funds/T22.xlsx', repeat('1', 64), 10, 'xlsx', null, timestamp '2020-01-05 08:00:00', 'refused', null, 'truncated',
-       '文件不完整，无法打开', 'The file is cut off and cannot be opened', '请重新导出后再报送', 'Export it again and deliver it once more', 0, 0, 0, 0, null;
+       '文件不完整，无法打开', 'The file is cut off and cannot be opened', '请重新导出后再报送', 'Export it again and deliver it once more', 0, 0, 0, 0, 0, 'T22';
 
 create table rankings.rpt_delivery_quality as
 select m.period_month as extract_month, c.court_code, k.kind, true as is_expected, d.delivery_id is not null as is_delivered, c.court_code = 'T21' and m.period_month = date '2019-11-01' as is_late,

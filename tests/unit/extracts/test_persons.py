@@ -9,7 +9,8 @@ import stat
 import polars as pl
 import pytest
 
-from pipelines.extracts.persons import KeyRefusedError, masked_name, person_hashes, person_key, person_text
+from pipelines.extracts.masking import masked_name
+from pipelines.extracts.persons import KeyRefusedError, person_hashes, person_key, person_text
 from pipelines.layout import REPOSITORY
 from tests.unit.extracts.conftest import Clerk, case, fund
 
@@ -120,6 +121,16 @@ def test_hashes_depend_on_the_key_and_nothing_else() -> None:
         ("买买提·吐尔逊", "买**"),
         ("青海某某贸易有限公司", "青海****"),
         ("张　三", "张**"),
+        ("张三、李四", "张**、李**"),
+        ("张三和李四", "张**、李**"),
+        ("王五等3人", "王**等3人"),
+        ("赵六（已故）", "赵**"),
+        ("张三水果店", "张****"),
+        ("张三商贸有限公司", "张****"),
+        ("Zhang San", "Z**"),
+        ("买买提·某某", "买**"),
+        ("古丽巴哈尔·买买提（身份证630105198001011234）", "古**"),
+        ("630105198001011234", "6**"),
     ],
 )
 def test_names_are_masked(name: str, mask: str) -> None:

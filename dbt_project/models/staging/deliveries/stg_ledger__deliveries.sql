@@ -24,7 +24,8 @@ final as (
         accepted_count,
         rejected_count,
         held_count,
-        extra_columns
+        extra_column_count,
+        court_codes
     from deliveries
     where {{ is_known('extract_month') }}
 )
