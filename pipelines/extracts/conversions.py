@@ -14,7 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from pipelines.extracts.contracts import Contract
-from pipelines.extracts.masking import Key, converted
+from pipelines.extracts.masking import Key, shown
 
 TEXT = pl.String
 LISTED: dict[str, type[pl.DataType]] = {
@@ -82,8 +82,15 @@ class NoteBook:
     counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     listed: list[tuple[object, ...]] = field(default_factory=list)
 
-    def add(self, notes: Sequence[Noted], rows: pl.DataFrame, values: Mapping[str, pl.Series]) -> None:
-        """Take the notes of a chunk. `rows` has place, row_number and court_code of its accepted rows."""
+    def add(
+        self,
+        notes: Sequence[Noted],
+        rows: pl.DataFrame,
+        values: Mapping[str, pl.Series],
+        hidden: Mapping[str, frozenset[int]],
+    ) -> None:
+        """Take the notes of a chunk. `rows` has place, row_number and court_code of its accepted rows; `hidden` are
+        the places by column in which the lake does not keep what was read."""
         frame = pl.concat([note.frame(number) for number, note in enumerate(notes)]).drop_nulls("conversion")
         if frame["conversion"].str.contains(" ", literal=True).any():
             frame = frame.with_columns(pl.col("conversion").str.split(" ")).explode("conversion")
@@ -91,14 +98,15 @@ class NoteBook:
         first = [pl.col(name).head(most) for name in ("place", "row_number", "text")]
         frame = frame.join(rows, on="place", how="inner", maintain_order="left")
         groups = frame.group_by("court_code", "column", "conversion", maintain_order=True)
-        for court, number, conversion, *shown, count in groups.agg(*first, pl.len().alias("count")).iter_rows():
+        for court, number, conversion, *first_rows, count in groups.agg(*first, pl.len().alias("count")).iter_rows():
             column = notes[number].column
             key = (court or "", column, conversion)
             room = max(0, conversions()[conversion].listed - self.counted[key])
             self.counted[key] += count
-            for place, row, text in list(zip(*shown, strict=True))[:room]:
+            for place, row, text in list(zip(*first_rows, strict=True))[:room]:
                 of, value = self.rules.column(column), str(values[column][place]) if column in values else text
-                told = converted(of, text, self.key), converted(of, value, self.key)
+                is_plain = not of.personal and place not in hidden.get(column, ())
+                told = (text, value) if is_plain else (shown(of, text, self.key), shown(of, value, self.key))
                 self.listed.append((court, column, conversion, row, *told))
 
     def counts(self) -> tuple[Count, ...]:

@@ -178,7 +178,17 @@ def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Ser
     if bench.notes is None or not columns.notes:
         return
     rows = accepted.select(place=pl.col("_place").cast(pl.UInt32), row_number="_row_number", court_code="court_code")
-    bench.notes.add(columns.notes, rows, columns.typed)
+    bench.notes.add(columns.notes, rows, columns.typed, _hidden(columns, accepted))
+
+
+def _hidden(columns: Columns, accepted: pl.DataFrame) -> dict[str, frozenset[int]]:
+    """Column → the places in which the lake keeps another text than was read: something in it was hidden."""
+    found: dict[str, frozenset[int]] = {}
+    for name in {note.column for note in columns.notes} & set(accepted.columns) & set(columns.typed):
+        read = columns.typed[name].gather(accepted["_place"])
+        differs = accepted[name].ne_missing(read)
+        found[name] = frozenset(accepted["_place"].filter(differs).to_list())
+    return found
 
 
 def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> list[Fault]:

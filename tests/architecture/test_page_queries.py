@@ -17,6 +17,7 @@ from tests.architecture.repository import Source, sources
 TABLE = re.compile(r'\b(?:core|performance|rankings)\.(?:"\{|[a-z_]+)')
 # A table that holds sums and is cut to a jurisdiction for another reason than its size.
 SUMS = {
+    "rankings.rpt_deliveries": "a row per file; cut because its name and its messages are for its courts",
     "rankings.rpt_gaming_checks": "a row per court, month and check; cut because a flag is about a court",
 }
 # A query that reads records without being a page of them → why it may.
