@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from pipelines.extracts.masking import quoted, shown_file, without_numbers
+from pipelines.extracts.masking import quoted, shown_error, shown_file, without_numbers
 
 CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml")
 # Facts that quote a file or its name: of what is no known word one letter is told. Values are masked where their
 # column is known, by `rejects`; no message holds an identity number, wherever it came from.
-TOLD: dict[str, Callable[[str], str]] = dict.fromkeys(("file", "folder"), shown_file) | dict.fromkeys(
-    ("text", "heading", "where", "where_en", "one", "other", "one_en", "other_en"), quoted
-)
+TOLD: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("file", "folder", "sheet", "sheets"), shown_file),
+    **dict.fromkeys(("text", "heading", "where", "where_en", "one", "other", "one_en", "other_en"), quoted),
+    "detail": shown_error,
+}
 VALUE_SHOWN = 60  # characters of a delivered value quoted in a sentence; the whole value stands in its own column
 
 

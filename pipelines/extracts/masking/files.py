@@ -14,7 +14,8 @@ from pipelines.extracts.masking.values import Key, headings, mark
 from pipelines.extracts.masking.words import NUMERALS, only_known, words
 from pipelines.layout import REPOSITORY
 
-CHARACTERS = NUMERALS + "年月日号第份期次季度版本册上下半初末批"
+ERROR_SHOWN = 120  # characters of a library's message
+CHARACTERS = NUMERALS + "年月日号第份期次季度版本册上下半初末批新旧"
 ENDINGS = words("endings")
 _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|uei|iou|ai|ei|ao|ou|an|en|in|un|"
@@ -47,6 +48,11 @@ def known_ending(name: str) -> str:
     """The ending of a file's name without its dot, lower case; empty when it is none that programs use."""
     ending = PurePosixPath(name).suffix.lower().removeprefix(".")
     return ending if ending in ENDINGS else ""
+
+
+def shown_error(text: str) -> str:
+    """What a library says of a file it cannot read: it may quote what stands there, in whatever place."""
+    return only_known(without_numbers(text[:ERROR_SHOWN]), words("quoted"), "", is_pinyin)
 
 
 def shown_file(name: str, key: Key | None = None) -> str:

@@ -46,12 +46,29 @@ def test_no_row_of_another_court_is_in_any_table_of_one_jurisdiction(whole: Snap
     mine = excerpts.excerpt(whole, ["T20"])
     seen = set()
     for table, columns in owned(mine):
+        if columns == "court_codes":
+            assert {codes for (codes,) in rows(mine, f"select distinct court_codes from {table}")} == {
+                "T20",
+                "T21",
+                "T22",
+            }
+            continue
         foreign = " and ".join(f"coalesce({column}, '') not in ('T20', 'T21', 'T22')" for column in columns.split(","))
         assert rows(mine, f"select count(*) from {table} where {foreign}") == [(0,)], table
         own = foreign.replace("not in", "in").replace(" and ", " or ")
         assert rows(mine, f"select count(*) from {table}") == rows(whole, f"select count(*) from {table} where {own}")
         seen |= {code for (code,) in rows(mine, f"select distinct court_code from {table}")}
     assert seen == {"T20", "T21", "T22"}, "the small world has records of each court of the jurisdiction"
+
+
+def test_a_file_is_named_to_its_courts_and_to_the_province_only(whole: Snapshot) -> None:
+    asked = "select file_name, message_zh from rankings.rpt_deliveries where court_codes = 'T22'"
+    assert ("2019-12/funds/T22.xlsx", "文件不完整，无法打开") in rows(whole, asked)
+    assert rows(excerpts.excerpt(whole, ["T22"]), asked) == rows(whole, asked)
+    assert rows(excerpts.excerpt(whole, ["T21"]), "select distinct court_codes from rankings.rpt_deliveries") == [
+        ("T21",)
+    ]
+    assert rows(excerpts.excerpt(whole, ["T21"]), asked) == []
 
 
 def test_a_table_that_has_records_of_cases_is_never_for_the_whole_province(whole: Snapshot) -> None:

@@ -65,7 +65,7 @@ REFUSED = {
     "a required column missing": ("a.csv", WITHOUT_AMOUNT, "missing_columns", "到账金额（received_amount）"),
     "two columns of one meaning": ("a.csv", [fund(1, N_AJBS="C1")], "duplicate_columns", "案件标识、N_AJBS"),
     "the same heading twice": ("a.csv", b"fund_id,fund_id\n1,2\n", "duplicate_columns", "fund_id、fund_id"),
-    "data on two sheets": ("a.xlsx", xlsx_bytes(ROWS, sheets=2), "several_sheets", "第 1、2 张"),
+    "data on two sheets": ("a.xlsx", xlsx_bytes(ROWS, sheets=2), "several_sheets", "Sheet1、Sheet2"),
     "nested parquet": ("a.parquet", b"", "unreadable", "嵌套列"),
 }  # fmt: skip
 
