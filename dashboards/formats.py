@@ -38,6 +38,12 @@ def number(value: float | None, digits: int = 0) -> str:
     return ABSENT if is_absent(value) else f"{rounded(float(value or 0), digits):,}"
 
 
+def amount(said: Any) -> str:
+    """A sum as it was counted: whole where it is whole, to the cent otherwise."""
+    is_whole = is_absent(said) or float(said) == int(float(said))
+    return number(said, 0 if is_whole else 2)
+
+
 def money(yuan: float | None, lang: str) -> str:
     """万元 and 亿元 in Chinese, million and billion yuan in English."""
     if is_absent(yuan):

@@ -7,26 +7,26 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboards.access.guard import Guard
-from dashboards.app_pages.frame import bar, door, settling, sitemap, streamlit_server, trouble
+from dashboards.shell import error_page, garbage_collection, header, navigation, sign_in, streamlit_server
 
 
 def gallery() -> None:
     """One run of a page for one reader."""
-    words = bar.language()
+    words = header.language()
     st.set_page_config(page_title=words("app.title"), layout="wide", initial_sidebar_state="collapsed")
-    reader = door.enter(words)
-    pages = [st.Page(f"app_pages/{name}.py", title=words(f"page.{name}"), url_path=name) for name in sitemap.PAGES]
+    reader = sign_in.enter(words)
+    pages = [st.Page(navigation.script(name), title=words(f"page.{name}"), url_path=name) for name in navigation.PAGES]
     # The first page once more, at the bare address: as the default alone it would have no address of its own.
-    front = st.Page(f"app_pages/{sitemap.PAGES[0]}.py", title=words("app.title"), url_path="", default=True)
-    wall = st.Page(f"app_pages/{sitemap.WALL}.py", title=words("wall.title"), url_path=sitemap.WALL)
+    front = st.Page(navigation.script(navigation.PAGES[0]), title=words("app.title"), url_path="", default=True)
+    wall = st.Page(navigation.script(navigation.WALL), title=words("wall.title"), url_path=navigation.WALL)
     chosen = st.navigation([*pages, wall, front], position="hidden")
     if st.query_params.get("wall") == "1" and chosen is not wall:
         st.switch_page(wall, query_params=st.query_params.to_dict())
-    here = st.session_state[sitemap.HERE] = chosen.url_path or sitemap.PAGES[0]
-    if not sitemap.is_open(here, reader):
-        door.turned_away(words, here)
-    trouble.run(chosen, words)
-    settling.settle()
+    here = st.session_state[navigation.HERE] = chosen.url_path or navigation.PAGES[0]
+    if not navigation.is_open(here, reader):
+        sign_in.turned_away(words, here)
+    error_page.run(chosen, words)
+    garbage_collection.settle()
 
 
 # `streamlit run` reads from the text of this file that it holds an application, imports that from it, and then runs the

@@ -1,2 +1,2 @@
-"""The pages, one file each; what all of them share is in frame.
-SQL, figures and rules about figures do not belong here."""
+"""The pages, one folder each: its script, its blocks, its questions, its charts and its words.
+What every page stands in is in shell; what two pages show is in components."""

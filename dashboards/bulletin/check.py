@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dashboards.bulletin.claim_verifier import Witness
 from dashboards.bulletin.claims import Claim, Statement, uncovered
 from dashboards.bulletin.refusals import UnprovenTextError
-from dashboards.bulletin.witness import Witness
 
 
 def faults(statements: Iterable[Statement], witness: Witness) -> tuple[int, list[str]]:

@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from dashboards.bulletin.queries import published as queries
 from dashboards.bulletin.refusals import NothingToReportError
-from dashboards.queries import bulletin as queries
-from dashboards.queries import places, standing, windows
+from dashboards.queries import dimensions, modes, month_facts, windows
 from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 from dashboards.texts import Texts, texts
@@ -99,7 +99,7 @@ def has(value: Any) -> bool:
 
 def newest_month(cursor: Cursor) -> str:
     """The last month of the snapshot; NothingToReportError when it has none."""
-    known = places.months(cursor)["month"]
+    known = dimensions.months(cursor)["month"]
     if known.empty:
         raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
     return str(known.iloc[0])
@@ -120,7 +120,7 @@ def gather(
     cursor: Cursor, snapshot: Snapshot, month: str, edition: str, lang: str, province: str | None = None
 ) -> Facts:
     """Read everything of a province, by default the largest; NothingToReportError if it or the month is absent."""
-    known = list(places.months(cursor)["month"])
+    known = list(dimensions.months(cursor)["month"])
     provinces = queries.provinces(cursor)
     if not known or not provinces:
         raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
@@ -131,7 +131,7 @@ def gather(
         known_provinces = ", ".join(provinces)
         raise NothingToReportError(f"快照里没有 {province}，只有 {known_provinces} · no province {province} here")
     province = province or provinces[0]
-    courts = _records(places.courts(cursor).query("province_code == @province"), "court_code")
+    courts = _records(dimensions.courts(cursor).query("province_code == @province"), "court_code")
     figures = {key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)}
     redefined = _redefined(figures, month)
     bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
@@ -145,7 +145,7 @@ def gather(
         first_month=str(bounds["first_month"]),
         courts=courts,
         indicators=_records(queries.definitions(cursor, month), "indicator_code"),
-        groups=_records(places.peer_groups(cursor), "peer_group"),
+        groups=_records(dimensions.peer_groups(cursor), "peer_group"),
         figures={
             (w, m): {k: r for k, r in rows.items() if (w, m, k[2]) not in redefined} for (w, m), rows in figures.items()
         },
@@ -154,11 +154,11 @@ def gather(
         caseload={},
         deliveries=queries.deliveries(cursor, province, month),
         failures=queries.label_failures(cursor, month),
-        items=queries.open_items(cursor, province, month),
-        flags=queries.flags(cursor, province, month),
+        items=month_facts.open_items(cursor, province, month),
+        flags=month_facts.flags(cursor, province, month),
         streaks=_streaks(queries.streaks(cursor, province, month, WINDOW)),
         restated=_keyed(queries.restated(cursor, province, month, WINDOW)),
-        is_closed=standing.month_label(cursor, province, month)["label"].iloc[0] != "may_be_amended",
+        is_closed=modes.month_label(cursor, province, month)["label"].iloc[0] != "may_be_amended",
         history=pd.DataFrame(),
     )
     if not facts.indicators or not facts.now:

@@ -9,8 +9,8 @@ from dashboards.bulletin.chapters.findings import checks, findings, named
 from dashboards.bulletin.chapters.overall import overall, scope
 from dashboards.bulletin.chapters.standings import standings
 from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.claim_builders import Sayings
 from dashboards.bulletin.facts import Facts
-from dashboards.bulletin.sayings import Sayings
 
 CHAPTERS = (scope, overall, standings, findings, named, checks, items, notes, signature, annexes)
 

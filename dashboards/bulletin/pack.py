@@ -14,11 +14,11 @@ from dashboards import formats, snapshot
 from dashboards.bulletin.blocks import Document
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import prove
+from dashboards.bulletin.claim_verifier import Place, Witness
 from dashboards.bulletin.editions import EDITIONS, edition_in_force
 from dashboards.bulletin.facts import day, gather, newest_month
 from dashboards.bulletin.outline import write, writing
 from dashboards.bulletin.refusals import BulletinError, NothingToReportError
-from dashboards.bulletin.witness import Place, Witness
 from dashboards.bulletin.writers import annex, page, typeset, word
 from dashboards.snapshot import Snapshot
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from dashboards.queries.overview import CORE_SET
+from dashboards.queries.province_facts import CORE_SET
 
 Cursor = duckdb.DuckDBPyConnection
 

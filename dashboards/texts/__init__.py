@@ -1,4 +1,4 @@
-"""The words of the gallery, from one catalogue per language, in a few files.
+"""The words of the gallery, one catalogue per language: those of a room lie in it, those of several lie here.
 Names of courts, indicators and measures come from the snapshot and do not belong here."""
 
 from __future__ import annotations
@@ -54,9 +54,15 @@ def texts(lang: str) -> Texts:
 
 
 def phrases(lang: str) -> dict[str, str]:
-    """Every phrase of a language, its key with dots: section.name. A section lives in one file only."""
+    """Every phrase of a language, its key with dots: section.name. No key stands in two files."""
     found: dict[str, str] = {}
-    for file in sorted((Path(__file__).parent / lang).glob("*.toml")):
+    for file in files(lang):
         for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
             found |= {f"{section}.{key}": text for key, text in entries.items()}
     return found
+
+
+def files(lang: str) -> list[Path]:
+    """The shared words of a language, and `<lang>.toml` of every room."""
+    gallery = Path(__file__).parents[1]
+    return [*sorted((gallery / "texts" / lang).glob("*.toml")), *sorted(gallery.glob(f"**/{lang}.toml"))]

@@ -22,12 +22,17 @@ SUMS = {
 }
 # A query that reads records without being a page of them → why it may.
 GROUNDS = {
-    "evidence.largest": "the few records that weigh most, as many as asked for",
-    "evidence.totals": "count and sum of a list of records, set against the published number: the proof itself",
-    "bulletin.open_items": "the bulletin names every item to be rectified; items are found by people, not by filing",
-    "recount.measures": "the bulletin's second count goes back to the cases on purpose; no page asks it",
-    "recount.counts": "the bulletin's second count goes back to the items on purpose; no page asks it",
+    "queries.evidence.largest": "the few records that weigh most, as many as asked for",
+    "queries.evidence.totals": "count and sum of a list of records, set against the published number: the proof itself",
+    "queries.month_facts.open_items": "the bulletin names every item to be rectified; items are found by people",
+    "bulletin.queries.recount.measures": "the bulletin's second count goes back to the cases; no page asks it",
+    "bulletin.queries.recount.counts": "the bulletin's second count goes back to the items; no page asks it",
 }
+
+
+def questions() -> list[Source]:
+    """The modules that ask: those shared, those of a page, those of the bulletin."""
+    return [s for s in sources("dashboards/") if "queries" in s.module.split(".")]
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +57,17 @@ def unpaged(modules: list[Source], records: set[str]) -> dict[str, list[str]]:
             body = "\n".join(ast.unparse(statement).replace('\\"', '"') for statement in node.body)
             read = sorted(t for t in set(TABLE.findall(body)) if t in records or t.endswith('"{'))
             if read and not {"size", "page"} <= asked:
-                found[f"{source.module.rsplit('.', 1)[-1]}.{node.name}"] = read
+                found[f"{source.module.removeprefix('dashboards.')}.{node.name}"] = read
     return found
 
 
 def test_a_page_adds_up_months_and_lists_records_page_by_page(records: set[str]) -> None:
-    assert set(unpaged(sources("dashboards/queries/"), records)) == set(GROUNDS)
+    assert set(unpaged(questions(), records)) == set(GROUNDS)
 
 
 def test_every_question_on_records_cuts_its_answer() -> None:
     """What takes `size` and `page` has to use both in its SQL."""
-    for source in sources("dashboards/queries/"):
+    for source in questions():
         for node in ast.walk(ast.parse(source.text)):
             if isinstance(node, ast.FunctionDef) and {"size", "page"} <= {a.arg for a in node.args.args}:
                 assert re.search(r"limit \$\w+ offset \$\w+", re.sub(r"\s+|\\n", " ", ast.unparse(node))), node.name
@@ -85,6 +90,6 @@ def test_the_rule_sees_what_breaks_it(records: set[str], written: str, is_seen: 
 
 def test_constants_of_the_modules_hold_no_questions(records: set[str]) -> None:
     """A statement outside a function would not be seen by the rule."""
-    for source in sources("dashboards/queries/"):
+    for source in questions():
         outside = [n for n in ast.parse(source.text).body if isinstance(n, (ast.Assign, ast.AnnAssign))]
         assert not set(TABLE.findall("\n".join(map(ast.unparse, outside)))) & records, Path(source.path).name

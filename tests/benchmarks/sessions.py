@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import psutil
 
-from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.shell.navigation import PAGES
 from dashboards.workbench.examples import examples
 from tests.benchmarks.browsing import STATEMENT_DONE, Click, reader
 from tests.dashboards.served import server

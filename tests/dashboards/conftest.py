@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -12,8 +13,8 @@ from playwright.sync_api import Browser, sync_playwright
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.frame.sitemap import PAGES
-from tests.dashboards import snapshots
+from dashboards.shell.navigation import PAGES, script
+from tests.dashboards import shown, snapshots
 from tests.dashboards.served import APP, server
 
 config.set_option("server.address", "127.0.0.1")  # AppTest serves nobody, but the door asks where
@@ -58,7 +59,7 @@ def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch
             app.query_params[name] = value
         app.run()
         if page != PAGES[0]:
-            app.switch_page(f"app_pages/{page}.py")
+            app.switch_page(script(page))
             for name, value in parameters.items():
                 app.query_params[name] = value
             app.run()
@@ -70,6 +71,12 @@ def open_page(data_directories: dict[str, Path], monkeypatch: pytest.MonkeyPatch
         return app
 
     return opened
+
+
+@pytest.fixture
+def figures() -> Callable[[AppTest, str], list[dict[str, Any]]]:
+    """`figures(app, "ranking")`: the traces of a chart of the page, by its key."""
+    return shown.traces
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,23 @@ def bear_out(directory: Path) -> None:
             connection.execute(script)
             for (schema, table), columns in contracts().items():
                 _conform(connection, schema, table, columns)
+
+
+def borne_out(directory: Path, copy: Path) -> Path:
+    """A copy of the directory whose tables of fairness bear each other out."""
+    shutil.copytree(directory, copy)
+    bear_out(copy)
+    return copy
+
+
+def with_fairness(directory: Path, copy: Path) -> Path:
+    """A copy of the directory whose tables of fairness hold what `fairness.sql` says."""
+    shutil.copytree(directory, copy)
+    script = (Path(__file__).parent / "fairness.sql").read_text(encoding="utf-8")
+    for file in copy.glob("published/*/enforcement.duckdb"):
+        with duckdb.connect(str(file)) as connection:
+            connection.execute(script)
+    return copy
 
 
 def _describe(connection: duckdb.DuckDBPyConnection) -> None:

@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pypdf import PageObject, PdfReader
 
-from dashboards.app_pages.frame.sitemap import GROUPS, PAGES
-from dashboards.app_pages.frame.wall_blocks import SCREENS
+from dashboards.app_pages.wall.showing import SCREENS
 from dashboards.charts.theme import DARK, LIGHT
+from dashboards.shell.navigation import GROUPS, PAGES
 from dashboards.texts import phrases
 from tests.dashboards.served import PATIENCE, settled
 

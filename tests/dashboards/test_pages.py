@@ -10,9 +10,9 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.frame.sitemap import PAGES
-from dashboards.queries import court as court_queries
+from dashboards.app_pages.court import queries as court_queries
 from dashboards.queries import evidence, windows
+from dashboards.shell.navigation import PAGES
 from dashboards.texts import phrases
 from tests.dashboards.shown import headline, html
 

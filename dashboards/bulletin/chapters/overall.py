@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboards import formats
+from dashboards.bulletin import charts
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import Writing, measured
 from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
 from dashboards.bulletin.facts import WINDOW, Key
 from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, REDEFINED, UNJUDGED
-from dashboards.charts import paper
 
 VERDICTS = ("better", "worse", "moved", "flat", "unjudged", "redefined", "absent")
 
@@ -147,7 +147,7 @@ def _trend(w: Writing) -> Figure | None:
         unit = str(definition["unit"])
         months = [f"{day:%Y-%m}" for day in part["period_month"]]
         panels.append(
-            paper.Panel(
+            charts.Panel(
                 title=w.facts.t.name(definition, "short_name"),
                 labels=(months[0], months[-1]),
                 values=[formats.scaled(v, unit) for v in part["value"]],
@@ -161,4 +161,4 @@ def _trend(w: Writing) -> Figure | None:
         return None
     level = w.says.rule("change_level", CHANGE_LEVEL)
     note = w.text("figure_trend_note", level=level)
-    return Figure(w.label("figure"), "trend", w.text("figure_trend"), paper.small_multiples(panels), note)
+    return Figure(w.label("figure"), "trend", w.text("figure_trend"), charts.small_multiples(panels), note)

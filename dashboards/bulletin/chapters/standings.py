@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboards import formats
+from dashboards.bulletin import charts
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import IN_TABLE, Writing, measured
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, has
 from dashboards.bulletin.judgement import CHANGE_LEVEL
-from dashboards.charts import paper
 
 STATUSES = ("inside", "high", "low", "short")
 ON_A_PAGE = 50  # rows of the picture: sixty would run off the foot of an A4 page
@@ -156,7 +156,7 @@ def _spread(w: Writing, group: str) -> Iterator[Figure]:
     for court in in_order(w, group, code):
         row = w.facts.ranks.get((group, court, code), {})
         spots.append(
-            paper.Spot(
+            charts.Spot(
                 label=w.facts.t.name(w.facts.courts[court], "short_name"),
                 shown=formats.value(row.get("value"), unit, w.facts.t.lang),
                 value=formats.scaled(row.get("value"), unit),
@@ -173,5 +173,5 @@ def _spread(w: Writing, group: str) -> Iterator[Figure]:
     suffix, pages = formats.suffix(unit, w.facts.t.lang), -(-len(spots) // ON_A_PAGE)
     for page in range(pages):
         part = spots[page * len(spots) // pages : (page + 1) * len(spots) // pages]
-        svg = paper.dots(part, reference, suffix, within=spots)
+        svg = charts.dots(part, reference, suffix, within=spots)
         yield Figure(w.label("figure"), "spread", caption + w.text("figure_next") if page else caption, svg, note)

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dashboards.bulletin.blocks import HeadCell, Heading
+from dashboards.bulletin.claim_builders import Sayings
 from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import GROUPS, Facts, Key
-from dashboards.bulletin.sayings import Sayings
 from dashboards.findings import CORE
 
 IN_TABLE = ("QX02", "QX03", "QX06")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.frame import door
-from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.shell import sign_in
+from dashboards.shell.navigation import PAGES, script
 from tests.dashboards.served import APP
 
 SECRET = "a secret of thirty-two characters or more"
@@ -73,12 +73,12 @@ def open_as(house: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
 
     def opened(who: str | Mapping[str, str], page: str = PAGES[0], **parameters: str) -> AppTest:
         sent = headers(who) if isinstance(who, str) else dict(who)
-        monkeypatch.setattr(door, "sent", lambda: sent)
+        monkeypatch.setattr(sign_in, "sent", lambda: sent)
         app = AppTest.from_file(APP, default_timeout=60)
         app.query_params.update(parameters)
         app.run()
         if page != PAGES[0]:
-            app.switch_page(f"app_pages/{page}.py")
+            app.switch_page(script(page))
             app.query_params.update(parameters)
             app.run()
         return app

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
 from dashboards.access.admission import Provider
-from dashboards.app_pages.frame import deeds, door, parts
+from dashboards.shell import audit_trail, elements, sign_in
 from tests.dashboards.shown import html
 
 OpenAs = Callable[..., AppTest]
@@ -107,11 +107,11 @@ def test_without_a_login_the_page_says_so_and_a_proxy_is_not_served(
 def open_with(open_as: OpenAs, monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     """Opens the overview with the claims of an ID token, as Streamlit hands them on after checking the signature."""
     monkeypatch.setenv("ENFORCEMENT_LOGIN", "oidc")
-    monkeypatch.setattr(door, "provider", lambda: Provider(ISSUER, "gallery"))
+    monkeypatch.setattr(sign_in, "provider", lambda: Provider(ISSUER, "gallery"))
 
     def opened(**claims: object) -> AppTest:
         good = {"is_logged_in": True, "iss": ISSUER, "aud": "gallery", "exp": time.time() + 600, "sub": "court"}
-        monkeypatch.setattr(door, "claims", lambda: {**good, **claims})
+        monkeypatch.setattr(sign_in, "claims", lambda: {**good, **claims})
         return open_as({}, lang="en")
 
     return opened
@@ -156,7 +156,7 @@ def test_a_list_of_cases_is_recorded_with_court_indicator_side_and_page(open_as:
 def test_what_cannot_be_recorded_is_not_shown(
     open_as: OpenAs, monkeypatch: pytest.MonkeyPatch, page: str, parameters: dict[str, str]
 ) -> None:
-    monkeypatch.setattr(deeds.audit, "record", _only_sign_ins(audit.record))
+    monkeypatch.setattr(audit_trail.audit, "record", _only_sign_ins(audit.record))
     app = open_as("bureau", page, lang="en", **parameters)
     assert "Not recorded, and therefore not shown" in html(app)
     assert not [e for e in app.dataframe if "case_number" in e.value.columns or "counted" in e.value.columns]
@@ -221,7 +221,7 @@ def test_a_file_that_cannot_be_recorded_is_not_made_and_the_page_says_why(
     open_as: OpenAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offered: dict[str, Callable[[], bytes]] = {}
-    monkeypatch.setattr(parts.st, "download_button", lambda _, data, key, **__: offered.update({key: data}))
+    monkeypatch.setattr(elements.st, "download_button", lambda _, data, key, **__: offered.update({key: data}))
     app = open_as("bureau", "about", court="T13", scope="own", indicator="QX02", lang="en")
     take = offered["download_months_QX02"]
     assert take().startswith(b"PK")

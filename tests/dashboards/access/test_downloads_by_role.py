@@ -17,8 +17,8 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access.readers import NotAllowedError
-from dashboards.app_pages.frame import meeting_pack
-from dashboards.app_pages.frame.sitemap import PAGES
+from dashboards.components import pack_button
+from dashboards.shell.navigation import PAGES
 from tests.dashboards.access.test_roles import ALLOWED, ROLES, foreign, named
 
 OpenAs = Callable[..., AppTest]
@@ -41,7 +41,7 @@ def offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Offered:
     monkeypatch.setattr(streamlit, "download_button", kept)
     pack = tmp_path / "pack.docx"
     pack.write_bytes(PACK)
-    monkeypatch.setattr(meeting_pack, "made_before", lambda *_: {"docx": pack})
+    monkeypatch.setattr(pack_button, "made_before", lambda *_: {"docx": pack})
     return found
 
 

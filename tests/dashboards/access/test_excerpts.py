@@ -16,7 +16,7 @@ import pytest
 
 from dashboards import snapshot
 from dashboards.access import excerpts
-from dashboards.queries import catalogue
+from dashboards.app_pages.sql import queries
 from dashboards.snapshot import Snapshot
 
 
@@ -125,7 +125,7 @@ def test_what_is_for_everybody_is_kept_once_and_holds_nothing_else(whole: Snapsh
 
 def test_every_table_and_column_is_in_the_catalogue_once_with_its_comment(whole: Snapshot) -> None:
     mine = excerpts.excerpt(whole, ["T13"])
-    for listed in (catalogue.tables, catalogue.columns, catalogue.macros):
+    for listed in (queries.tables, queries.columns, queries.macros):
         with snapshot.connect(mine) as cut, snapshot.connect(whole) as entire:
             shown, expected = listed(cut), listed(entire)
         shown, expected = (frame.drop(columns="row_count", errors="ignore") for frame in (shown, expected))

@@ -18,9 +18,9 @@ import pytest
 
 from dashboards import queries, snapshot
 from dashboards.access import readers
-from dashboards.app_pages.frame import door
-from dashboards.queries.about import Number
 from dashboards.queries.evidence import Part
+from dashboards.queries.numbers import Number
+from dashboards.shell import sign_in
 from dashboards.texts import texts
 from tests.dashboards.access.conftest import ACCESS
 
@@ -101,8 +101,8 @@ def given(
         found = snapshot.find(snapshot.current_id())
         assert found is not None
         for role in (*WHOLE, *CUT):
-            patch.setattr(door, "reader", lambda role=role: access.reader(role))
-            made[role] = snapshot.connect(door.own(found, texts("en")))
+            patch.setattr(sign_in, "reader", lambda role=role: access.reader(role))
+            made[role] = snapshot.connect(sign_in.own(found, texts("en")))
     yield made
     for connection in made.values():
         connection.close()

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import snapshot
 from dashboards.access import audit, excerpts
-from dashboards.app_pages.frame import reading
-from dashboards.app_pages.frame.sitemap import NEEDS, PAGES
+from dashboards.shell import cached_queries
+from dashboards.shell.navigation import NEEDS, PAGES
 from dashboards.texts import LANGUAGES, texts
 from tests.dashboards.shown import html
 
@@ -164,7 +164,7 @@ def test_the_excerpt_is_what_pages_and_the_desk_are_given(open_as: OpenAs, monke
     opened: list[Path] = []
     connect = snapshot.connect
     monkeypatch.setattr(snapshot, "connect", lambda of: (opened.append(of.database), connect(of))[1])
-    reading.forget()
+    cached_queries.forget()
     open_as("court", "about", court="T13")
     whole = snapshot.find(snapshot.current_id())
     assert whole is not None

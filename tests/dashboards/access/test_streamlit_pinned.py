@@ -20,7 +20,7 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 from streamlit.web.server.starlette import starlette_app, starlette_app_utils, starlette_server_config
 
 from dashboards.access.guard import place
-from dashboards.app_pages.frame import streamlit_server
+from dashboards.shell import streamlit_server
 from tests.architecture.repository import ROOT, sources
 from tests.dashboards.access.attempts import cookie, is_open
 from tests.dashboards.access.conftest import furnished, headers

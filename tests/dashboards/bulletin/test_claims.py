@@ -13,10 +13,10 @@ from dashboards import snapshot
 from dashboards.bulletin import UnprovenTextError, make_pack
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import faults, prove
+from dashboards.bulletin.claim_verifier import Place, Witness
 from dashboards.bulletin.claims import Claim, Statement, compose, join, uncovered
 from dashboards.bulletin.facts import COMPOSITE, gather
 from dashboards.bulletin.outline import write, writing
-from dashboards.bulletin.witness import Place, Witness
 from dashboards.texts import phrases
 
 Bench = tuple[Writing, Witness]

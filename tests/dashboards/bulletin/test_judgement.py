@@ -12,9 +12,9 @@ import pytest
 
 from dashboards import snapshot
 from dashboards.bulletin import UnprovenTextError, make_pack
+from dashboards.bulletin.claim_builders import Sayings
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.judgement import Reading, by_ends, difference
-from dashboards.bulletin.sayings import Sayings
 
 Home = Callable[..., Path]
 

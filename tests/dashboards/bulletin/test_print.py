@@ -14,12 +14,11 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from dashboards import snapshot
-from dashboards.bulletin import Pack
+from dashboards.bulletin import Pack, charts
 from dashboards.bulletin.blocks import Figure
 from dashboards.bulletin.chapters import standings
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.outline import write, writing
-from dashboards.charts import paper
 
 Packs = dict[tuple[str, str], Pack]
 BOTH = [("rank", "zh"), ("interval", "zh"), ("rank", "en"), ("interval", "en")]
@@ -86,7 +85,7 @@ def test_a_province_of_many_courts_has_its_picture_in_pages(
 
 
 def test_the_fullest_picture_fits_an_upright_page() -> None:
-    spots = [paper.Spot(f"第{n}法院", "50.00%", 50.0, 40.0, 60.0, is_small=False) for n in range(standings.ON_A_PAGE)]
-    tall = float(re.findall(r'viewBox="0 0 640 ([\d.]+)"', paper.dots(spots, None, "%"))[0])
+    spots = [charts.Spot(f"第{n}法院", "50.00%", 50.0, 40.0, 60.0, is_small=False) for n in range(standings.ON_A_PAGE)]
+    tall = float(re.findall(r'viewBox="0 0 640 ([\d.]+)"', charts.dots(spots, None, "%"))[0])
     line, page = 442, 646  # points between the margins of the bulletin
-    assert tall * line / paper.WIDTH < page - 60, "no room for the caption and its note"
+    assert tall * line / charts.WIDTH < page - 60, "no room for the caption and its note"

@@ -11,8 +11,7 @@ import docx
 import duckdb
 import pytest
 
-from dashboards.bulletin import Pack, UnprovenTextError, facts, make_pack
-from dashboards.charts import paper
+from dashboards.bulletin import Pack, UnprovenTextError, charts, facts, make_pack
 
 Home = Callable[..., Path]
 MOVED = re.compile(r"上升|下降|持平|[↑↓]")
@@ -129,20 +128,20 @@ def test_a_rise_between_two_definitions_cannot_be_said(home: Home, monkeypatch: 
 def test_the_line_of_a_chart_ends_where_the_definition_does() -> None:
     def lines(definitions: list[str]) -> int:
         values = [1.0, 2.0, 3.0, 4.0]
-        panel = paper.Panel("甲", ("2019-09", "2019-12"), values, values, values, definitions, "4.0")
-        return len(re.findall(r"stroke: #1a1a1a; stroke-width: 1.5", paper.small_multiples([panel])))
+        panel = charts.Panel("甲", ("2019-09", "2019-12"), values, values, values, definitions, "4.0")
+        return len(re.findall(r"stroke: #1a1a1a; stroke-width: 1.5", charts.small_multiples([panel])))
 
     assert (lines(["1"] * 4), lines(["1", "1", "2", "2"])) == (1, 2)
 
 
 def test_the_overview_too_has_no_change_between_two_definitions(home: Home) -> None:
     from dashboards import snapshot
-    from dashboards.queries import overview
+    from dashboards.queries import province_facts
 
     home("full", *redefined("QX02", "2019-12-01"))
     found = snapshot.find(snapshot.current_id())
     cursor = snapshot.connect(found).cursor()
-    rows = overview.province_indicators(cursor, "T00", "2019-12", "month").set_index("indicator_code")
+    rows = province_facts.province_indicators(cursor, "T00", "2019-12", "month").set_index("indicator_code")
     compared = rows[["value_change", "same_month_last_year_value"]].notna().all(axis=1)
     assert not rows.loc["QX02", ["value_change", "same_month_last_year_value"]].notna().any()
     assert compared.sum() > 3

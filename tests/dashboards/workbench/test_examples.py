@@ -12,7 +12,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboards.queries import catalogue, evidence, leaderboard
+from dashboards.app_pages.sql import queries
+from dashboards.queries import evidence, rankings
 from dashboards.workbench import results, worker
 from dashboards.workbench.examples import examples
 
@@ -73,7 +74,7 @@ def test_every_example_is_answered(run: Run, code: str) -> None:
 
 
 def test_an_indicator_is_what_the_leaderboard_shows(run: Run, truth: duckdb.DuckDBPyConnection) -> None:
-    shown = leaderboard.ranking(truth, "basic", "QH", MONTH, "ytd", "QX02").set_index("court_code")
+    shown = rankings.ranking(truth, "basic", "QH", MONTH, "ytd", "QX02").set_index("court_code")
     found = run("indicator").set_index("court_code").loc[shown.index]
     assert len(shown) >= 5
     for column in ("numerator", "denominator", "value"):
@@ -95,7 +96,7 @@ def test_the_number_follows_from_its_cases(run: Run, truth: duckdb.DuckDBPyConne
 
 
 def test_a_ranking_is_the_leaderboards_row_by_row(run: Run, truth: duckdb.DuckDBPyConnection) -> None:
-    shown = leaderboard.ranking(truth, "basic", "QH", MONTH, "rolling_12m", "COMPOSITE")
+    shown = rankings.ranking(truth, "basic", "QH", MONTH, "rolling_12m", "COMPOSITE")
     found = run("ranking")
     assert len(shown) >= 5
     assert found["short_name_zh"].tolist() == shown["short_name_zh"].tolist()
@@ -109,7 +110,7 @@ def test_opening_and_new_cases_are_closed_or_pending(run: Run) -> None:
 
 
 def test_the_usage_that_stands_beside_a_macro_can_be_run(run: Run, truth: duckdb.DuckDBPyConnection) -> None:
-    comments = catalogue.macros(truth)["comment"].tolist()
+    comments = queries.macros(truth)["comment"].tolist()
     usages = [found.group(0) for comment in comments if (found := re.search(r"from \w+\([^)]*\)", comment))]
     assert len(usages) == len(comments) >= 7
     assert [usage for usage in usages if run(usage).empty] == []

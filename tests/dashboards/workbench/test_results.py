@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboards.charts import quick
+from dashboards.app_pages.sql import chart_quick
 from dashboards.charts.theme import LIGHT
 from dashboards.workbench import results, taking
 
@@ -105,9 +105,9 @@ def test_an_empty_result_has_its_columns(tmp_path: Path) -> None:
     assert results.as_csv(file).decode("utf-8-sig").strip() == "n"
 
 
-@pytest.mark.parametrize("kind", quick.KINDS)
+@pytest.mark.parametrize("kind", chart_quick.KINDS)
 def test_the_quick_chart_draws_the_rows_that_have_both_values(dangerous: Path, kind: str) -> None:
     frame = results.frame(results.read(dangerous))
-    drawn = quick.drawn(frame, "=name", "n", kind)
+    drawn = chart_quick.drawn(frame, "=name", "n", kind)
     assert sorted(drawn["n"]) == [-1, 2, 3, 5, 6]
-    assert len(quick.chart(drawn, "=name", "n", kind, LIGHT).data[0].y) == 5
+    assert len(chart_quick.chart(drawn, "=name", "n", kind, LIGHT).data[0].y) == 5

@@ -1,0 +1,46 @@
+"""About this number: what it means, how it came about, what it rests on, and its cases; reached from any number.
+The way back to the boards is the court's page and the indicator's ranking."""
+
+from dashboards.app_pages.about import grounds
+from dashboards.components import definition_card, evidence, indicator_choice
+from dashboards.queries import definitions
+from dashboards.queries import numbers as queries
+from dashboards.shell import court_scope, elements, header, url_state
+
+view = header.open_page()
+with view.more:
+    names = court_scope.option(view)
+    court = url_state.choose("court", view.t("bar.court"), view.courts.index.tolist(), grounds.root(view), names, 300)
+    scopes = court_scope.scopes(view, court)
+    scope = url_state.choose(
+        "scope", view.t("bar.scope"), scopes, scopes[-1], lambda code: view.t(f"scope.{code}"), 170
+    )
+    indicator = indicator_choice.choose_indicator(view)
+
+first, month, _ = view.bounds
+number = queries.Number(court, scope, indicator, view.window, first, month)
+row = grounds.choose_version(view, view.ask(queries.versions, number))
+if row is None:
+    elements.headline(view, view.t("about.headline_none", indicator=indicator_choice.indicator_name(view, indicator)))
+else:
+    elements.headline(view, grounds.sentence(view, number, row))
+    grounds.facts(view, row)
+    grounds.ways_on(view, number)
+
+    elements.section(view.t("about.definition"), view.t("about.definition_measure"))
+    definition_card.show(view, view.ask(definitions.indicators), indicator, str(row["definition_version"]))
+
+    elements.section(view.t("about.months"), view.t("about.months_measure"))
+    kinds = grounds.months(view, number, row)
+
+    elements.section(view.t("about.cases"), view.t("about.cases_measure"))
+    evidence.show(view, court, scope, row)
+
+    elements.section(view.t("about.sql"), view.t("about.sql_measure"))
+    grounds.derivation(view, number, row)
+
+    elements.section(view.t("about.deliveries"), view.t("about.deliveries_measure"))
+    grounds.deliveries(view, number, kinds)
+
+    elements.section(view.t("about.history"), view.t("about.history_measure"))
+    grounds.history(view, number, row)

@@ -1,0 +1,259 @@
+"""The leaderboard's sentence, remarks, picture and list of reasons, in rank mode and in interval mode.
+Its tables, funnel and weights have their own blocks; ranks come from the snapshot as they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.leaderboard import chart_ranking
+from dashboards.components import ranking_words as words
+from dashboards.components.ranking_words import SMALL
+from dashboards.html import blocks
+from dashboards.queries import rankings as queries
+from dashboards.rows import records
+from dashboards.shell import elements
+from dashboards.shell.view import COMPOSITE, View
+
+NAMED = 3  # courts of a band that the sentence names
+
+
+def options(view: View) -> list[str]:
+    """The composite is made from ranks: without ranks it is not offered."""
+    return [COMPOSITE, *view.choices] if view.is_ranked else view.choices
+
+
+def option(view: View, code: str) -> str:
+    return view.indicator_name(code) if code == COMPOSITE else f"{code} {view.indicator_name(code)}"
+
+
+def sentence(view: View, indicator: str, ranking: pd.DataFrame) -> str:
+    """The headline: bands that can be told apart in rank mode, counts of statuses in interval mode."""
+    name = view.indicator_name(indicator)
+    if not view.is_ranked:
+        return view.t(
+            "leaderboard.headline_interval", indicator=name, peer=view.peer_name(), count=len(ranking),
+            said=_counted(view, ranking),
+        )  # fmt: skip
+    ranked = ranking[ranking["rank"].notna()]
+    if ranked.empty:
+        return view.t("leaderboard.headline_none", indicator=name, peer=view.peer_name())
+    first, last = ranked.iloc[0], ranked.iloc[-1]
+    told: dict[str, Any] = {
+        "indicator": name,
+        "count": len(ranked),
+        "first_value": view.value(first["value"], first["unit"]),
+        "last_value": view.value(last["value"], first["unit"]),
+    }
+    bands = ranked["tie_band"].dropna()
+    if bands.nunique() == 1:
+        return view.t("leaderboard.headline_one_band", **told)
+    if bands.empty:
+        ends = {"first": view.court_name(first["court_code"]), "last": view.court_name(last["court_code"])}
+        return view.t("leaderboard.headline", **told, **ends)
+    top, bottom = ranked[ranked["tie_band"] == bands.min()], ranked[ranked["tie_band"] == bands.max()][::-1]
+    ends = {"first": _named(view, top), "last": _named(view, bottom)}
+    counts = {"bands": bands.nunique(), "first_count": len(top), "last_count": len(bottom)}
+    return view.t("leaderboard.headline_bands", **told, **ends, **counts)
+
+
+def _named(view: View, part: pd.DataFrame) -> str:
+    said = view.t("word.comma").join(view.court_name(code) for code in part["court_code"].head(NAMED))
+    return said if len(part) <= NAMED else view.t("leaderboard.and_others", courts=said)
+
+
+def _counted(view: View, ranking: pd.DataFrame) -> str:
+    counts = ranking["interval_status"].value_counts()
+    names = words.status_names(view)
+    said = [view.t("leaderboard.status_count", status=names[c], n=int(counts[c])) for c in names if c in counts.index]
+    return view.t("word.comma").join(said) or view.t("empty.table")
+
+
+def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
+    """What has to be known before a value is read: mode, target, labels of the values, saturation."""
+    t = view.t
+    said = [] if indicator == COMPOSITE else [_target(view, indicator)]
+    said.append(t("leaderboard.labels", said=_labelled(view, ranking)) if len(ranking) else "")
+    concentrated = int(ranking["is_concentrated"].fillna(value=False).astype(bool).sum())
+    if concentrated:
+        said.append(t("leaderboard.concentrated", n=concentrated))
+    if not view.is_ranked:
+        said.append(t("leaderboard.composite_interval"))
+    elements.mode_notice(view)
+    st.html(blocks.reading(" ".join(said).strip()))
+    found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
+    found = found[found["is_saturated"].fillna(value=False).astype(bool)]
+    if not view.is_ranked or found.empty:
+        return
+    own = found[found["indicator_code"] == indicator]
+    if len(own):
+        counts = {"ranked": int(own.iloc[0]["ranked_count"]), "ceiling": int(own.iloc[0]["ceiling_count"])}
+        st.html(blocks.notice(t("leaderboard.saturated", **counts)))
+    elif indicator == COMPOSITE:
+        counted = set(view.ask(queries.points, view.peer, view.province, view.month, view.window)["indicator_code"])
+        names = [view.indicator_name(code) for code in found["indicator_code"] if code in counted]
+        said_names = t("word.comma").join(names)
+        if names:
+            st.html(blocks.notice(t("leaderboard.saturated_many", n=len(names), indicators=said_names)))
+
+
+def counts(view: View, ranking: pd.DataFrame) -> None:
+    """Interval mode: how many courts have each status, and what the status means."""
+    if view.is_ranked or ranking.empty:
+        return
+    found = ranking["interval_status"].value_counts()
+    rows = records(view.ask(queries.interval_statuses))
+    items = [(row["interval_status"], view.t.name(row), view.t.name(row, "note")) for row in rows]
+    st.html(
+        blocks.facts(
+            (f"{words.SIGNS.get(code, '')} {name}", view.t("leaderboard.courts", n=int(found.get(code, 0))), note)
+            for code, name, note in items
+        )
+    )
+
+
+def definition(view: View, indicator: str) -> dict[str, Any]:
+    """Target, bounds and version in force in the month; empty for the composite."""
+    found = records(view.ask(queries.definition, indicator, view.month))
+    return found[0] if found else {}
+
+
+def judged_by(view: View, indicator: str) -> dict[str, float | None]:
+    """`target`, `low`, `high` as they hold for the chosen window; None where nothing was published for it."""
+    row = definition(view, indicator)
+    only = row.get("target_window")
+    holds = bool(row) and (not isinstance(only, str) or not only or only == view.window)
+    names = {"target": "target_value", "low": "interval_low", "high": "interval_high"}
+    return {
+        key: float(row[column]) if holds and not formats.is_absent(row[column]) else None
+        for key, column in names.items()
+    }
+
+
+def _target(view: View, indicator: str) -> str:
+    row, bounds = definition(view, indicator), judged_by(view, indicator)
+    unit, source = row.get("unit", "ratio"), view.t.half(row.get("target_source")) or formats.ABSENT
+    if bounds["target"] is not None:
+        return view.t("leaderboard.target_is", target=view.value(bounds["target"], unit), source=source)
+    if bounds["low"] is not None or bounds["high"] is not None:
+        low, high = view.value(bounds["low"], unit), view.value(bounds["high"], unit)
+        return view.t("leaderboard.interval_is", low=low, high=high, source=source)
+    only = row.get("target_window")
+    if isinstance(only, str) and only:
+        return view.t("leaderboard.target_window", window=view.window_name(only))
+    return view.t("leaderboard.target_none")
+
+
+def _labelled(view: View, ranking: pd.DataFrame) -> str:
+    counts = ranking["value_label"].fillna("none").value_counts()
+    return view.t("word.comma").join(
+        view.t("leaderboard.status_count", status=f"{view.t(f'label.{code}')} ", n=int(n)) for code, n in counts.items()
+    )
+
+
+def picture(view: View, indicator: str, ranking: pd.DataFrame) -> None:
+    """Rank mode: value and rank with their intervals. Interval mode: value and status in the official order."""
+    if ranking.empty:
+        st.html(blocks.reading(view.t("empty.table")))
+        return
+    has_ranks = words.has_ranks(view, ranking)
+    ordered = ranking if has_ranks else words.official(ranking)
+    frame, axis = drawn(view, indicator, ordered), _axis(view, indicator, ranking)
+    if has_ranks:
+        columns = _columns(view, (("n", 0.78), ("move", 0.87), ("streak", 1.0)))
+        figure = chart_ranking.standing(frame, view.colours, axis, view.t("leaderboard.head_rank"), columns)
+    else:
+        figure = chart_ranking.statuses(frame, view.colours, axis, _columns(view, (("n", 0.82), ("status_words", 1.0))))
+    elements.picture(figure, "ranking", _reading(view, indicator, ranking))
+
+
+def _axis(view: View, indicator: str, ranking: pd.DataFrame) -> chart_ranking.Axis:
+    t, unit, bounds = view.t, str(ranking.iloc[0]["unit"]), judged_by(view, indicator)
+    lines = []
+    ranked = ranking[ranking["rank"].notna()]["value"]
+    if view.is_ranked and len(ranked):
+        said = t("leaderboard.median", value=view.value(ranked.median(), unit))
+        lines.append(chart_ranking.Line(float(formats.scaled(ranked.median(), unit) or 0), said, is_target=False))
+    if bounds["target"] is not None:
+        said = t("leaderboard.target", value=view.value(bounds["target"], unit))
+        lines.append(chart_ranking.Line(float(formats.scaled(bounds["target"], unit) or 0), said, is_target=True))
+    low, high = formats.scaled(bounds["low"], unit), formats.scaled(bounds["high"], unit)
+    head = "leaderboard.head_score" if indicator == COMPOSITE else "leaderboard.head_value"
+    return chart_ranking.Axis(t(head), formats.suffix(unit, view.lang), lines, (low, high))
+
+
+def _columns(view: View, edges: tuple[tuple[str, float], ...]) -> list[chart_ranking.Column]:
+    return [
+        chart_ranking.Column(view.t(f"leaderboard.head_{name.removesuffix('_words')}"), name, edge)
+        for name, edge in edges
+    ]
+
+
+def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
+    """The rows as the picture shows them, in the order given."""
+    rows, names = records(ordered), words.status_names(view)
+    last = words.last_deliveries(view)
+    frame = pd.DataFrame({"court_code": [row["court_code"] for row in rows], "place": range(len(rows))})
+    frame["label"] = [_label(view, row, words.has_ranks(view, ordered)) for row in rows]
+    for name, column in (("shown", "value"), ("low", "value_low"), ("high", "value_high")):
+        frame[name] = pd.Series([formats.scaled(row[column], row["unit"]) for row in rows], dtype="float64")
+    for name in ("rank", "rank_low", "rank_high"):
+        frame[name] = ordered[name].astype("float64").to_numpy()
+    frame["band"] = ordered["tie_band"].astype("float64").to_numpy()
+    frame["is_small"] = [_is_small(view, indicator, row) for row in rows]
+    frame["status"] = [row["interval_status"] for row in rows]
+    frame["hover"] = [_hover(view, row, indicator, last) for row in rows]
+    frame["n"] = [formats.number(row["case_count"]) for row in rows]
+    frame["move"] = [words.step(row["rank_change"]) for row in rows]
+    frame["streak"] = [words.streak(view, row) for row in rows]
+    frame["status_words"] = [f"{words.SIGNS.get(s, '')} {names.get(s, s)}" for s in frame["status"]]
+    return frame
+
+
+def _label(view: View, row: dict[str, Any], has_ranks: bool) -> str:
+    if not has_ranks:
+        return view.court_name(row["court_code"])
+    rank = formats.ABSENT if pd.isna(row["rank"]) else str(int(row["rank"]))
+    return f"{rank}  {view.court_name(row['court_code'])}"
+
+
+def _is_small(view: View, indicator: str, row: dict[str, Any]) -> bool:
+    if view.is_ranked and pd.isna(row["rank"]):
+        return True
+    return indicator != COMPOSITE and (formats.is_absent(row["case_count"]) or row["case_count"] < SMALL)
+
+
+def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
+    said = {
+        "court": view.court_name(row["court_code"], short=False),
+        "value": view.value(row["value"], row["unit"]),
+        "interval": words.interval(view, row),
+        "n": formats.number(row["case_count"]),
+    }
+    if not view.is_ranked:
+        word = words.status_names(view).get(row["interval_status"], row["interval_status"])
+        return view.t("leaderboard.hover_unranked", reason=word, **said)
+    if pd.isna(row["rank"]):
+        return view.t("leaderboard.hover_unranked", reason=words.reason(view, row, indicator, last), **said)
+    counts = {"rank": int(row["rank"]), "count": int(row["ranked_count"]), "ranks": words.ranks(row)}
+    return view.t("leaderboard.hover", change=words.change(view, row), **counts, **said)
+
+
+def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
+    bands = int(ranking["tie_band"].dropna().nunique())
+    said = "none" if bands == 0 else "one" if bands == 1 else "many"
+    versions = view.t("word.comma").join(sorted(ranking["definition_version"].dropna().astype(str).unique()))
+    is_composite = indicator == COMPOSITE
+    phrase = "composite" if is_composite else "" if words.has_ranks(view, ranking) else "interval"
+    version = "leaderboard.version_composite" if is_composite else "leaderboard.version"
+    return view.t(
+        f"leaderboard.reading_{phrase}" if phrase else "leaderboard.reading",
+        direction=view.t(f"direction.{ranking.iloc[0]['direction']}"),
+        small=SMALL,
+        window=view.window_name(),
+        bands=view.t(f"leaderboard.bands_{said}", n=bands),
+        version=view.t(version, version=versions),
+    )

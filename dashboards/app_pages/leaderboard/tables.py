@@ -1,0 +1,156 @@
+"""The leaderboard's tables: the courts as shown, those without a rank and why, and the workbook of both.
+Pictures and sentences belong to leaderboard_blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.components import ranking_words as words
+from dashboards.html import blocks
+from dashboards.rows import records
+from dashboards.shell import elements
+from dashboards.shell.view import COMPOSITE, View
+
+RANKED_ONLY = ("rank", "ranks", "band", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
+
+
+def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
+    """Rank mode: the ranked courts. Interval mode: all courts in the official order with their statuses."""
+    t = view.t
+    ranked, has_ranks = ranking[ranking["rank"].notna()], words.has_ranks(view, ranking)
+    if has_ranks:
+        elements.section(t("leaderboard.table"), t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking)))
+        shown = worded(view, ranked)
+    else:
+        elements.section(t("leaderboard.table_interval"), t("leaderboard.table_interval_measure", total=len(ranking)))
+        shown = worded(view, words.official(ranking))
+    columns = _columns(view, shown, indicator)
+    with st.container(key="screen_ranking"):
+        elements.table(view, shown, columns, "ranking_table", rows=24)
+    st.html(_on_paper(shown, columns))
+    phrase = "leaderboard.table_reading" if has_ranks else "leaderboard.table_interval_reading"
+    st.html(blocks.reading(t(phrase)))
+    _export(view, ranking, indicator)
+
+
+def _on_paper(shown: pd.DataFrame, columns: dict[str, Any]) -> str:
+    """The whole table for print, in the columns of the screen."""
+    headings = [columns[name]["label"] for name in columns if name in shown.columns]
+    lines = shown[[name for name in columns if name in shown.columns]].to_numpy().tolist()
+    return blocks.sheet(
+        headings, ([cell if isinstance(cell, str) else formats.number(cell) for cell in line] for line in lines)
+    )
+
+
+def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """The courts in words and figures, as the table and the workbook show them."""
+    rows, names = records(frame), words.status_names(view)
+    shown = pd.DataFrame(
+        {
+            "rank": frame["rank"].tolist(),
+            "court": [view.court_name(row["court_code"], short=False) for row in rows],
+            "short_name": [view.court_name(row["court_code"]) for row in rows],
+            "interval_status": [_status(names, row["interval_status"]) for row in rows],
+            "value": [view.value(row["value"], row["unit"]) for row in rows],
+            "interval": [words.interval(view, row) for row in rows],
+            "n": frame["case_count"].tolist(),
+            "ranks": [words.ranks(row) for row in rows],
+            "band": frame["tie_band"].tolist(),
+            "places": [elements.rank_step(view, row["rank_change"]) for row in rows],
+            "streak": [words.streak(view, row) for row in rows],
+            "change": [words.change(view, row) for row in rows],
+            "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
+            "label": [view.t(f"label.{_label(row)}") for row in rows],
+            "numerator": frame["numerator"].round().tolist(),
+            "denominator": frame["denominator"].round().tolist(),
+            "rank_low": frame["rank_low"].tolist(),
+            "rank_high": frame["rank_high"].tolist(),
+            "court_code": frame["court_code"].tolist(),
+        }
+    )
+    return shown if words.has_ranks(view, frame) else shown.drop(columns=[*RANKED_ONLY, "status"])
+
+
+def _status(names: dict[str, str], code: str) -> str:
+    return f"{words.SIGNS.get(code, '')} {names.get(code, code)}"
+
+
+def _label(row: dict[str, Any]) -> str:
+    return row["value_label"] if isinstance(row["value_label"], str) else "none"
+
+
+def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
+    """Columns of the table, those that have something to say only."""
+    t = view.t
+    right = {
+        name: st.column_config.TextColumn(label, alignment="right", width=width)
+        for name, label, width in (
+            ("value", t("column.value"), 80),
+            ("interval", t("leaderboard.column_interval"), 140),
+            ("ranks", t("leaderboard.column_ranks"), 100),
+            ("change", t("column.change"), 130),
+        )
+    }
+    chosen: dict[str, Any] = {
+        "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50, pinned=True),
+        "short_name": elements.text(t("column.court"), width=130, pinned=True),
+        "interval_status": elements.text(t("leaderboard.column_status"), width=100),
+        "value": right["value"],
+        "interval": right["interval"],
+        "n": elements.figure("n" if indicator != COMPOSITE else t("column.indicator_count"), width=70),
+        "ranks": right["ranks"],
+        "band": elements.figure(t("leaderboard.column_band"), width=50),
+        "places": elements.text(t("column.places"), width=90),
+        "streak": elements.text(t("leaderboard.column_streak"), width=110),
+        "change": right["change"],
+        "status": elements.text(t("column.status"), width=90),
+        "label": elements.text(t("leaderboard.column_label"), width=100),
+        "numerator": elements.figure(t("column.numerator")),
+        "denominator": elements.figure(t("column.denominator")),
+    }
+    silent: set[str] = {"interval_status"} if "rank" in frame.columns else set()
+    if indicator == COMPOSITE:
+        silent |= {"interval", "change", "status", "numerator", "denominator"}
+    return {name: config for name, config in chosen.items() if name not in silent and name in frame.columns}
+
+
+def unranked(view: View, ranking: pd.DataFrame, indicator: str) -> None:
+    """Courts without a rank, each with its reason and its last delivery."""
+    frame = ranking[ranking["rank"].isna()]
+    elements.section(view.t("leaderboard.unranked"), view.t("leaderboard.unranked_measure", n=len(frame)))
+    if frame.empty:
+        st.html(blocks.reading(view.t("leaderboard.unranked_none")))
+        return
+    last, shown = words.last_deliveries(view), worded(view, frame)
+    shown["reason"] = [words.reason(view, row, indicator, last) for row in records(frame)]
+    wanted = {
+        "short_name": elements.text(view.t("column.court"), width=130),
+        "reason": elements.text(view.t("column.reason"), width="large"),
+        "value": elements.text(view.t("column.value")),
+        "n": elements.figure("n"),
+    }
+    elements.table(view, shown, wanted, "unranked_table", rows=8)
+
+
+def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
+    """The whole group as a workbook, figures as figures; made when it is asked for."""
+    heads = {"interval": "interval", "ranks": "ranks", "band": "band", "streak": "streak", "label": "label"}
+    names = {name: view.t(f"leaderboard.column_{head}") for name, head in heads.items()}
+    names["interval_status"] = view.t("leaderboard.column_status")
+    value = view.t("column.value")
+
+    def made() -> pd.DataFrame:
+        has_ranks = words.has_ranks(view, ranking)
+        ordered = ranking if has_ranks else words.official(ranking)
+        frame = worded(view, ordered).drop(columns="short_name")
+        frame[["numerator", "denominator"]] = ordered[["numerator", "denominator"]].to_numpy()
+        frame["value"] = [formats.scaled(v, u) for v, u in zip(ordered["value"], ordered["unit"], strict=True)]
+        others = {name: view.t(f"column.{name}") for name in frame.columns if name not in names and name != "n"}
+        return frame.drop(columns="interval_status" if has_ranks else []).rename(columns={**names, **others})
+
+    heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where(), view.notice]
+    elements.download_made(view, made, f"ranking_{indicator}_{view.peer}", heading, {value: "0.00"})

@@ -1,0 +1,112 @@
+"""The courts that have to explain themselves: where they stand, what stands out, and what they answered last time.
+Who they are is decided in dashboards.app_pages.meeting.agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.meeting import agenda as rules
+from dashboards.app_pages.meeting import html as markup
+from dashboards.app_pages.meeting import minutes
+from dashboards.html import blocks
+from dashboards.rows import records
+from dashboards.shell.view import View
+
+MOST_REASONS = 5
+
+
+def screen(
+    view: View,
+    courts: list[str],
+    standings: pd.DataFrame,
+    flags: pd.DataFrame,
+    items: pd.DataFrame,
+    notes: list[minutes.Note],
+) -> None:
+    """One sheet per court."""
+    sheets = []
+    for court in courts:
+        own = standings[standings["court_code"] == court]
+        mine = {"flags": flags[flags["court_code"] == court], "items": items[items["court_code"] == court]}
+        lines = _lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
+        sheets.append(markup.Sheet(view.court_name(court, short=False), view.address("court", court=court), lines))
+    st.html(markup.sheets(sheets))
+    st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")))
+
+
+def flagged(view: View, row: dict[str, Any]) -> str:
+    """A check's finding with its innocent explanation."""
+    return view.t(
+        "meeting.flag",
+        check=view.t.name(row),
+        hits=formats.number(row["hit_count"]),
+        n=formats.number(row["n"]),
+        share=formats.percent(row["value"], 1),
+        peers=formats.percent(row["peer_median"], 1),
+        innocent=view.t.name(row, "innocent"),
+    )
+
+
+def _lines(
+    view: View, own: pd.DataFrame, flags: pd.DataFrame, items: pd.DataFrame, notes: list[minutes.Note]
+) -> list[tuple[str, str]]:
+    t = view.t
+    answers = [note for note in notes if note.period_month < view.month]
+    last = "\n".join(_noted(view, note) for note in answers[:2]) or t("meeting.answer_none")
+    now = "\n".join(_noted(view, note) for note in notes if note.period_month == view.month)
+    overdue = int(items["is_overdue"].sum())
+    said = t("meeting.court_items", n=len(items), overdue=overdue) if len(items) else ""
+    return [
+        (t("meeting.stands"), _stands(view, own)),
+        (t("meeting.reasons"), _reasons(view, own)),
+        (t("meeting.data"), "\n".join(flagged(view, row) for row in records(flags.head(2)))),
+        (t("meeting.open"), said),
+        (t("meeting.last_time"), last),
+        (t("meeting.this_time"), now),
+    ]
+
+
+def _stands(view: View, own: pd.DataFrame) -> str:
+    """The composite's rank with its interval and streak; in interval mode nothing that is an order."""
+    rows = records(own[own["indicator_code"] == rules.COMPOSITE])
+    if not view.is_ranked or not rows or pd.isna(rows[0]["rank"]):
+        return ""
+    row = rows[0]
+    span = f"{int(row['rank_low'])}–{int(row['rank_high'])}" if not pd.isna(row["rank_low"]) else formats.ABSENT
+    placed = view.t("meeting.placed", rank=int(row["rank"]), of=int(row["ranked_count"]), span=span)
+    return placed + (view.t("meeting.streak", n=int(row["streak"])) if not pd.isna(row["streak"]) else "")
+
+
+def _reasons(view: View, own: pd.DataFrame) -> str:
+    """Indicators on the bad side beyond the limits or below a target; in rank mode also those in the last band."""
+    rows = own[own["indicator_code"] != rules.COMPOSITE]
+    bad = rules.adverse(rows)
+    if view.is_ranked:
+        last = rows[(rows["band_count"].fillna(1) > 1) & (rows["tie_band"] == rows["band_count"])]
+        bad = pd.concat([bad, last[~last["indicator_code"].isin(bad["indicator_code"])]])
+    said = [
+        view.t(
+            "meeting.reason",
+            indicator=view.indicator_name(row["indicator_code"]),
+            value=view.value(row["value"], row["unit"]),
+            expected=view.value(row["expected_value"], row["unit"]),
+            n=formats.number(row["case_count"]),
+        )
+        for row in records(bad.head(MOST_REASONS))
+    ]
+    if len(bad) > MOST_REASONS:
+        said.append(view.t("meeting.more", n=len(bad) - MOST_REASONS))
+    return "\n".join(said) or view.t("meeting.reasons_none")
+
+
+def _noted(view: View, note: minutes.Note) -> str:
+    return view.t(
+        "meeting.noted",
+        month=view.month_name(note.period_month),
+        kind=view.t(f"meeting_kind.{note.kind}"),
+        said=note.said,
+    )

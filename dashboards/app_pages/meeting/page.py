@@ -1,0 +1,21 @@
+"""Meeting (督导会议): the month's facts as a sequence for the room, one screen a step, ← and → by keyboard.
+What is answered and decided is noted against the court and is there at the next meeting."""
+
+from dashboards.app_pages.meeting import noted, queries, screens
+from dashboards.components import pack_button
+from dashboards.queries import month_facts
+from dashboards.shell import elements, header, url_state
+
+view = header.open_page()
+standings = view.ask(queries.standings, view.peer, view.province, view.month, view.window)
+flags = view.ask(month_facts.flags, view.province, view.month)
+items = view.ask(month_facts.open_items, view.province, view.month)
+room = screens.room(view, standings, flags, items, noted.earlier(view))
+step = url_state.current("step", room.agenda.steps, room.agenda.steps[0])
+
+with screens.walk(view, room.agenda, step):
+    noted.form(view, room.agenda, step)
+    pack_button.button(view)
+
+elements.headline(view, screens.sentence(view, room, step))
+screens.screen(view, room, step)

@@ -1,0 +1,217 @@
+"""The screens of the meeting: overall, indicators, courts to explain, improvements, checks, items, decisions.
+Which steps there are is in dashboards.app_pages.meeting.agenda; each screen fits 1920 × 1080 without scrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.app_pages.meeting import agenda as rules
+from dashboards.app_pages.meeting import courts, indicator, minutes, noted
+from dashboards.app_pages.meeting import html as markup
+from dashboards.html import blocks
+from dashboards.queries import province_facts
+from dashboards.rows import records
+from dashboards.shell import elements
+from dashboards.shell.view import View
+
+ON_A_SCREEN = 10
+
+
+@dataclass(frozen=True)
+class Room:
+    """The month's facts as the meeting needs them, and what was noted up to now."""
+
+    agenda: rules.Agenda
+    standings: pd.DataFrame
+    province: pd.DataFrame
+    flags: pd.DataFrame
+    items: pd.DataFrame
+    improved: pd.DataFrame
+    notes: list[minutes.Note]
+
+
+def room(
+    view: View, standings: pd.DataFrame, flags: pd.DataFrame, items: pd.DataFrame, notes: list[minutes.Note]
+) -> Room:
+    """Everything once: the screens choose from it."""
+    found = rules.agenda(standings, is_ranked=view.is_ranked)
+    province = view.ask(province_facts.province_indicators, view.root, view.month, view.window)
+    improved = rules.improved(standings[standings["indicator_code"] != rules.COMPOSITE], is_ranked=view.is_ranked)
+    return Room(found, standings, province, flags, items, improved, notes)
+
+
+@contextmanager
+def walk(view: View, agenda: rules.Agenda, step: str) -> Iterator[None]:
+    """Back, dots, on; what is put inside stands at the right end."""
+    at, last = agenda.steps.index(step), len(agenda.steps) - 1
+    with st.container(horizontal=True, vertical_alignment="center", key="walk"):
+        _go(view.t("meeting.back"), agenda.steps[max(0, at - 1)], "Left", at == 0)
+        drawn = [
+            (title(view, name), view.address("meeting", step=name), place < at, name == step)
+            for place, name in enumerate(agenda.steps)
+        ]
+        st.html(markup.dots(drawn), width="content")
+        _go(view.t("meeting.on"), agenda.steps[min(last, at + 1)], "Right", at == last)
+        st.html(blocks.reading(view.t("meeting.place", at=at + 1, of=last + 1)), width="content")
+        st.space("stretch")
+        yield
+
+
+def _go(label: str, step: str, key: str, is_end: bool) -> None:
+    st.button(label, key=f"go_{key}", shortcut=key, disabled=is_end, on_click=_turn, args=(step,))
+
+
+def _turn(step: str) -> None:
+    st.query_params["step"] = step
+
+
+def title(view: View, step: str) -> str:
+    """A step's name: an indicator's own, or the catalogue's."""
+    if step in view.indicators.index:
+        return view.indicator_name(step)
+    kind, _, number = step.partition("-")
+    code = f"{kind}_{'rank' if view.is_ranked else 'interval'}" if kind == rules.COURTS else kind
+    return view.t(f"step.{code}", number=number) if number else view.t(f"step.{code}")
+
+
+def sentence(view: View, room: Room, step: str) -> str:
+    """What the screen says, in one line."""
+    if step in room.agenda.core:
+        return indicator.sentence(view, room.province, room.standings, step)
+    return (
+        f"{title(view, step)}：{summary(view, room, step)}"
+        if view.lang == "zh"
+        else (f"{title(view, step)}: {summary(view, room, step)}")
+    )
+
+
+def summary(view: View, room: Room, step: str) -> str:
+    """A step's finding in a few words: for the first screen, and as headline of its own."""
+    t, kind = view.t, step.partition("-")[0]
+    if step in room.agenda.core:
+        return indicator.summary(view, room.province, room.standings, step)
+    if kind == rules.COURTS:
+        code = "rank" if view.is_ranked else "interval"
+        return t(f"meeting.courts_{code}", n=room.agenda.explaining, shown=len(room.agenda.courts))
+    if kind == rules.IMPROVED:
+        return t("meeting.improved", n=len(room.improved), courts=room.improved["court_code"].nunique())
+    if kind == rules.CHECKS:
+        return t("meeting.checks", n=len(room.flags), courts=room.flags["court_code"].nunique())
+    if kind == rules.ITEMS:
+        due, overdue = int(room.items["is_due_next"].sum()), int(room.items["is_overdue"].sum())
+        return t("meeting.items", n=len(room.items), due=due, overdue=overdue)
+    now = sum(note.period_month == view.month for note in room.notes)
+    if kind == rules.DECISIONS:
+        return t("meeting.decisions", n=now, before=len(room.notes) - now)
+    return t("meeting.overall", month=view.month_name(), window=view.window_name(), peer=view.peer_name())
+
+
+def screen(view: View, room: Room, step: str) -> None:
+    """The step's own content."""
+    kind = step.partition("-")[0]
+    if step in room.agenda.core:
+        indicator.screen(view, room.province, room.standings, step)
+    elif kind == rules.COURTS:
+        courts.screen(view, room.agenda.of_step(step), room.standings, room.flags, room.items, room.notes)
+    elif kind == rules.IMPROVED:
+        _improved(view, room.improved)
+    elif kind == rules.CHECKS:
+        _checks(view, room.flags)
+    elif kind == rules.ITEMS:
+        _items(view, room.items)
+    elif kind == rules.DECISIONS:
+        noted.decided(view, room.notes)
+    else:
+        _overall(view, room)
+
+
+def _overall(view: View, room: Room) -> None:
+    """Core indicators as figures, then the agenda with the finding of every step."""
+    rows = records(room.province[room.province["indicator_code"].isin(room.agenda.core)])
+    st.html(
+        blocks.facts(
+            (
+                view.indicator_name(row["indicator_code"]),
+                view.value(row["value"], row["unit"]),
+                f"{indicator.changed(view, row)} · n = {formats.number(row['case_count'])}",
+            )
+            for row in rows
+        )
+    )
+    st.html(blocks.reading(view.t("meeting.facts_reading")))
+    shown = [step for step in room.agenda.steps[1:] if step.partition("-")[2] in ("", "1")]
+    st.html(
+        markup.lines(
+            (title(view, step), view.address("meeting", step=step), summary(view, room, step)) for step in shown
+        )
+    )
+    st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")))
+
+
+def _improved(view: View, frame: pd.DataFrame) -> None:
+    st.html(
+        markup.lines(
+            (
+                view.court_name(row["court_code"]),
+                view.address("court", court=row["court_code"], indicator=row["indicator_code"]),
+                view.t(
+                    "meeting.improved_line",
+                    indicator=view.indicator_name(row["indicator_code"]),
+                    value=view.value(row["value"], row["unit"]),
+                    change=view.change(row["value_change"], row["unit"]),
+                    n=formats.number(row["case_count"]),
+                ),
+            )
+            for row in records(frame.head(ON_A_SCREEN))
+        )
+    )
+    st.html(blocks.reading(view.t(f"meeting.improved_reading_{'rank' if view.is_ranked else 'interval'}")))
+
+
+def _checks(view: View, flags: pd.DataFrame) -> None:
+    st.html(
+        markup.lines(
+            (
+                view.court_name(row["court_code"]),
+                view.address("checks", court=row["court_code"], check=row["check_code"]),
+                courts.flagged(view, row),
+            )
+            for row in records(flags.head(ON_A_SCREEN))
+        )
+    )
+    st.html(blocks.reading(view.t("meeting.checks_reading")))
+
+
+def _items(view: View, items: pd.DataFrame) -> None:
+    t = view.t
+    state = [
+        "overdue" if o else "due_next" if d else "open"
+        for o, d in zip(items["is_overdue"], items["is_due_next"], strict=True)
+    ]
+    frame = pd.DataFrame(
+        {
+            "court": [view.court_name(code) for code in items["court_code"]],
+            "class": [t(f"problem_class.{name}") for name in items["problem_class"]],
+            "found": items["found_date"].astype(str).str[:10],
+            "due": items["due_date"].astype(str).str[:10],
+            "state": [t(f"bulletin_item.{code}") for code in state],
+        }
+    )
+    names = {
+        "court": "head_court",
+        "class": "head_problem",
+        "found": "head_found",
+        "due": "head_due",
+        "state": "head_state",
+    }
+    elements.table(
+        view, frame, {name: elements.text(t(f"bulletin.{head}")) for name, head in names.items()}, "items", rows=15
+    )
+    st.html(blocks.reading(t("meeting.items_reading", month=view.month_name())))
+    elements.download(view, frame, "open_items", [view.where()])

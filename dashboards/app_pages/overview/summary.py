@@ -1,0 +1,124 @@
+"""The overview's blocks about the province: sentence, cards, totals, coverage.
+Blocks about courts are in attention_blocks and grid_blocks, the flow of cases in flow_blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import findings, formats
+from dashboards.charts.spark import sparkline
+from dashboards.html import blocks
+from dashboards.html import cards as markup_cards
+from dashboards.queries import province_facts as queries
+from dashboards.queries import windows
+from dashboards.rows import records
+from dashboards.shell import elements
+from dashboards.shell.view import View
+
+# label, measure, case scope, unit: what the province's totals show
+TOTALS = (
+    ("accepted_cases", "all_enforcement", "cases"),
+    ("closed_cases", "all_enforcement", "cases"),
+    ("pending_cases", "all_enforcement", "cases"),
+    ("judged_recovered_amount", "all_enforcement", "yuan"),
+    ("distinct_defaulters", "not_case_based", "persons"),
+    ("flight_ban_requests", "not_case_based", "times"),
+    ("train_ban_requests", "not_case_based", "times"),
+    ("public_exposures", "not_case_based", "times"),
+    ("judicial_aid_amount", "not_case_based", "yuan"),
+)
+
+
+def cards(view: View, rows: pd.DataFrame, is_core: bool = False) -> None:
+    """One card per indicator of the province."""
+    past: dict[tuple[str, str], list[float]] = {}
+    for window in dict.fromkeys(rows["window_code"]) if len(rows) else ():
+        history = view.ask(queries.province_history, view.root, view.month, window)
+        past |= {(c, str(window)): part["value"].tolist() for c, part in history.groupby("indicator_code")}
+    st.html(markup_cards.cards((_card(view, row, past) for row in records(rows)), is_core))
+    phrase = "overview.core_reading" if is_core else "overview.cards_reading"
+    elements.reading(view.t(phrase, window=view.window_name()))
+
+
+def _card(view: View, row: dict[str, Any], past: dict[tuple[str, str], list[float]]) -> markup_cards.Card:
+    t, unit = view.t, row["unit"]
+    verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
+    last_year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
+    status, label = view.judgement(row)
+    window = str(row["window_code"])
+    at = "" if window == view.window else t("overview.at_window", window=view.window_name(window))
+    bullet, band = _bullet(row)
+    return markup_cards.Card(
+        code=row["indicator_code"],
+        name=t.name(row, "short_name"),
+        full_name=t.name(row),
+        figure=view.value(row["value"], unit, 1),
+        status=status,
+        status_label=label,
+        verdict=verdict,
+        change=t(f"verdict.{verdict}", change=view.change(row["value_change"], unit)),
+        last_year=t("overview.last_year", change=view.change(last_year, unit)),
+        n=f"n = {formats.number(row['case_count'])}{at}",
+        n_title=elements.glossary()["n"],
+        spark=sparkline(past.get((row["indicator_code"], window), []), view.colours.subject, view.colours.rule),
+        bullet=bullet,
+        band=band,
+        target=view.aim(row),
+        address=view.address("leaderboard", indicator=row["indicator_code"], window=window),
+    )
+
+
+def _bullet(row: dict[str, Any]) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """(value, target) and the interval, of shares only: other units have no natural scale."""
+    if row["unit"] != "ratio" or pd.isna(row["value"]):
+        return None, None
+    low, high = row["interval_low"], row["interval_high"]
+    if not (pd.isna(low) and pd.isna(high)):
+        band = (0.0 if pd.isna(low) else low, 1.0 if pd.isna(high) else high)
+        return (row["value"], band[0]), band
+    return (None, None) if pd.isna(row["target_value"]) else ((row["value"], row["target_value"]), None)
+
+
+def totals(view: View) -> None:
+    """The province's totals over the window, and since the snapshot's first month below them."""
+    first, last, start = view.bounds
+    now, ever = _totals(view, first, last), _totals(view, start, last)
+    items = []
+    for code, scope, unit in TOTALS:
+        if (code, scope) not in now:
+            continue
+        note = view.t("overview.since", month=start, value=formats.value(ever[code, scope], unit, view.lang))
+        items.append((view.t(f"total.{code}"), formats.value(now[code, scope], unit, view.lang), note))
+    st.html(blocks.facts(items))
+    elements.reading(view.t("overview.totals_reading", first=first, last=last))
+
+
+def _totals(view: View, first: str, last: str) -> dict[tuple[str, str], float]:
+    frame = view.ask(windows.measures, view.root, "province", first, last)
+    found = {(r["case_scope"], r["measure_code"]): float(r["value"]) for r in records(frame)}
+    sums = {(code, scope): amount for (scope, code), amount in found.items()}
+    for scope in {scope for scope, _ in found}:
+        if (scope, "opening_cases") in found:
+            sums["accepted_cases", scope] = found[scope, "opening_cases"] + found[scope, "new_cases"]
+    if found:
+        persons = view.ask(windows.distinct_defaulters, view.root, "province", first, last)["value"]
+        sums["distinct_defaulters", "not_case_based"] = float(persons.iloc[0])
+    return sums
+
+
+def coverage(view: View) -> None:
+    """One bar per kind of delivery: courts that delivered, of those expected, and who is missing."""
+    comma, rows = view.t("word.comma"), []
+    for kind, part in view.coverage.groupby("kind", sort=False):
+        missing = part[part["status"] == "not_delivered"]["court_code"]
+        late = part[part["status"] == "late"]["court_code"]
+        said = [view.t("overview.missing", courts=comma.join(map(view.court_name, missing)))] if len(missing) else []
+        said += [view.t("overview.late", courts=comma.join(map(view.court_name, late)))] if len(late) else []
+        rows.append((view.t(f"kind.{kind}"), len(part) - len(missing), len(part), comma.join(said)))
+    st.html(blocks.coverage(rows) if rows else blocks.reading(view.t("empty.table")))
+    received = view.ask(queries.last_received, view.month)["last_received_at"].tolist()
+    shown = f"{received[0]:%Y-%m-%d %H:%M}" if received and not pd.isna(received[0]) else formats.ABSENT
+    elements.reading(view.t("overview.coverage_reading", received=shown))

@@ -1,0 +1,53 @@
+"""Trends: chosen courts and indicators over all months, with peers, bounds, a year earlier, and what marks the line.
+A row of panels per indicator, a panel per court, one scale per indicator; in rank mode ranks over time below."""
+
+import streamlit as st
+
+from dashboards.app_pages.trends import panels, queries, tables
+from dashboards.shell import elements, header, url_state
+
+view = header.open_page()
+with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
+    courts = url_state.choose_several(
+        "court",
+        view.t("bar.courts"),
+        view.courts.index.tolist(),
+        [view.root or view.courts.index[0]],
+        view.court_name,
+        panels.MOST_COURTS,
+    )
+    indicators = url_state.choose_several(
+        "indicator",
+        view.t("bar.indicators"),
+        view.indicators.index.tolist(),
+        view.choices[1:2],
+        lambda code: f"{code} {view.indicator_name(code)}",
+        panels.MOST_INDICATORS,
+    )
+    scope = url_state.choose(
+        "scope",
+        view.t("bar.scope"),
+        panels.SCOPES,
+        "province" if courts == (view.root,) else "own",
+        lambda code: view.t(f"scope.{code}"),
+        190,
+    )
+
+series = view.ask(queries.series, courts, indicators, scope, view.window)
+marks = {
+    "events": view.ask(queries.events, indicators),
+    "restated": view.ask(queries.restatements, courts, indicators, view.window),
+    "others": view.ask(queries.other_versions, courts, indicators, view.window),
+}
+
+elements.headline(view, panels.sentence(view, series, courts, indicators))
+panels.pictures(view, series, marks, (courts, indicators, scope))
+
+if view.is_ranked:
+    tables.ranks(view, courts, indicators)
+
+elements.section(view.t("trends.events"), view.t("trends.events_measure"))
+panels.event_list(view, series, marks)
+
+elements.section(view.t("trends.table"), view.t("trends.table_measure"))
+tables.table(view, series, (courts, indicators, scope))

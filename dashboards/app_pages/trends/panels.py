@@ -1,0 +1,261 @@
+"""The trends page's blocks: sentence, small multiples of courts, numbered events and restatements.
+Ranks over time and the table have their own blocks; peers, intervals and marks come from the snapshot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import findings, formats
+from dashboards.app_pages.trends import chart_panels, queries
+from dashboards.components import ranking_words
+from dashboards.html import blocks
+from dashboards.rows import records
+from dashboards.shell import elements
+from dashboards.shell.view import View
+
+MOST_COURTS, MOST_INDICATORS = 6, 6
+SCOPES = ("own", "jurisdiction", "province")
+DRAWN = (
+    ("shown", "value"), ("low", "value_low"), ("high", "value_high"), ("q25", "peer_q25"), ("middle", "peer_median"),
+    ("q75", "peer_q75"), ("last_year", "same_month_last_year_value"),
+)  # fmt: skip
+Asked = tuple[tuple[str, ...], tuple[str, ...], str]  # courts, indicators, scope
+TALL, SMALL = 430, 290  # pixels: a panel alone, and one of several
+
+
+def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicators: tuple[str, ...]) -> str:
+    """What the first chosen court did with the first chosen indicator in the chosen month."""
+    chosen = series[
+        (series["court_code"] == courts[0])
+        & (series["indicator_code"] == indicators[0])
+        & (series["period_month"] == pd.Timestamp(f"{view.month}-01"))
+    ]
+    if chosen.empty or pd.isna(chosen.iloc[0]["value"]):
+        return view.t("trends.headline_none", indicator=view.indicator_name(indicators[0]))
+    row, known = chosen.iloc[0], view.indicators.loc[indicators[0]]
+    year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
+    return view.t(
+        "trends.headline",
+        court=place_name(view, row),
+        indicator=view.indicator_name(indicators[0]),
+        month=view.month_name(),
+        value=view.value(row["value"], known["unit"]),
+        change=view.change(row["value_change"], known["unit"]),
+        year=view.change(year, known["unit"]),
+        verdict=_verdict(view, row, known),
+    )
+
+
+def _verdict(view: View, row: Any, known: Any) -> str:
+    """Better or worse only beyond chance; where chance cannot be told, as far as the figures show it."""
+    is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
+    if is_chance and not formats.is_absent(row["value_change"]):
+        return view.t("trends.chance")
+    return view.t(f"word.{findings.verdict(row['value_change'], known['direction'], known['unit'])}")
+
+
+def place_name(view: View, row: Any) -> str:
+    """The court's short name, or the province or jurisdiction that its row stands for."""
+    name = view.court_name(row["court_code"])
+    return name if row["scope_code"] == "own" else view.t(f"scope.named_{row['scope_code']}", court=name)
+
+
+def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], asked: Asked) -> None:
+    """One row of panels per indicator, a panel per court; with one court the indicators stand two in a row.
+
+    `marks`: `events`, `restated` and `others` as the queries return them.
+    """
+    courts, codes, _ = asked
+    if series.empty:
+        st.html(blocks.reading(view.t("empty.table")))
+        return
+    pairs = len(courts) == 1 and len(codes) > 1
+    columns = st.columns(2, gap="medium") if pairs else [st.container()]
+    height = TALL if len(courts) == 1 and len(codes) == 1 else SMALL
+    for number, code in enumerate(codes):
+        part = series[series["indicator_code"] == code]
+        with columns[number % len(columns)]:
+            _row(view, code, part, marks, (asked, height))
+
+
+def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], shape: tuple[Asked, int]) -> None:
+    known = view.indicators.loc[code]
+    elements.section(f"{code} {view.indicator_name(code, short=False)}", view.t(f"direction.{known['direction']}"))
+    if series["value"].notna().sum() == 0:
+        st.html(blocks.reading(view.t("trends.no_values")))
+        return
+    figure = _figure(state(view, shape[0]), code, shape[1], view, series, marks)
+    elements.picture(figure, f"trend_{code}", _reading(view, code, series))
+
+
+def state(view: View, asked: Asked) -> tuple[Any, ...]:
+    """All that decides what is drawn: the sealed file, what was chosen, language and colours."""
+    return (str(view.source.database), view.lang, view.month, view.window, view.mode, view.colours.ground, asked)
+
+
+# Thirty-six panels take a second to build, and a sealed snapshot draws them the same every time.
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _figure(
+    state: tuple[Any, ...],
+    code: str,
+    height: int,
+    _view: View,
+    _series: pd.DataFrame,
+    _marks: dict[str, pd.DataFrame],
+) -> go.Figure:
+    unit = str(_view.indicators.loc[code, "unit"])
+    panels = [_panel(_view, part, _marks, unit) for _, part in _series.groupby("court_code", sort=False)]
+    return chart_panels.multiples(panels, _view.colours, _scale(_view, code, _series, _marks["events"]), height)
+
+
+def _reading(view: View, code: str, series: pd.DataFrame) -> str:
+    versions = view.t("word.comma").join(sorted(series["definition_version"].dropna().astype(str).unique()))
+    counts = series["case_count"].dropna()
+    return view.t(
+        "trends.reading",
+        direction=view.t(f"direction.{view.indicators.loc[code, 'direction']}"),
+        least=formats.number(counts.min() if len(counts) else None),
+        most=formats.number(counts.max() if len(counts) else None),
+        window=view.window_name(),
+        version=versions,
+    )
+
+
+def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) -> chart_panels.Scale:
+    unit = view.indicators.loc[code, "unit"]
+    found = view.ask(queries.bounds, (code,), view.window)
+    row = found.iloc[-1].to_dict() if len(found) else {}
+    target, low, high = (
+        formats.scaled(row.get(name), unit) for name in ("target_value", "interval_low", "interval_high")
+    )
+    first, last = series["period_month"].min(), series["period_month"].max()
+    numbered = [
+        (number, pd.Timestamp(e["event_date"]).date(), view.t.name(e, "title"))
+        for number, e in enumerate(records(shown_events(events, first, last)), start=1)
+        if e["indicator_code"] in (None, code) or formats.is_absent(e["indicator_code"])
+    ]
+    words = {name: view.t(f"trends.{name}") for name in ("peers", "last_year", "interval")}
+    words["target"] = view.t("trends.target_is", value=view.value(row.get("target_value"), unit))
+    month = date.fromisoformat(f"{view.month}-01")
+    suffix = formats.suffix(unit, view.lang)
+    return chart_panels.Scale(suffix, words, [] if target is None else [target], (low, high), numbered, month)
+
+
+def _panel(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], unit: str) -> chart_panels.Panel:
+    first = series.iloc[0]
+    return chart_panels.Panel(
+        place_name(view, first),
+        frame(view, series, unit),
+        _others(own(marks["others"], first), unit),
+        _restated(view, own(marks["restated"], first), unit),
+    )
+
+
+def own(found: pd.DataFrame, first: Any) -> pd.DataFrame:
+    """The rows of the same court, scope and indicator."""
+    same = found["court_code"] == first["court_code"]
+    for name in ("scope_code", "indicator_code"):
+        same &= found[name] == first[name]
+    return found[same]
+
+
+def frame(view: View, series: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """One court and one indicator, by month, as a panel draws them."""
+    least = view.indicators.loc[series.iloc[0]["indicator_code"], "min_denominator"]
+    drawn = pd.DataFrame({"period_month": series["period_month"].tolist()})
+    for name, column in DRAWN:
+        drawn[name] = (series[column].astype("float64") * (100 if unit == "ratio" else 1)).to_numpy()
+    is_cut = series["months_in_window"] < series["months_expected"]
+    drawn["is_small"] = ((series["case_count"].fillna(0) < least) | is_cut).tolist()
+    court = place_name(view, series.iloc[0])
+    drawn["hover"] = [_hover(view, row, court, unit) for row in records(series)]
+    return drawn
+
+
+def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
+    return view.t(
+        "trends.hover",
+        court=court,
+        month=formats.month(row["period_month"], view.lang),
+        value=view.value(row["value"], unit),
+        interval=interval(view, row, unit),
+        n=formats.number(row["case_count"]),
+        status=status(view, row),
+    )
+
+
+def status(view: View, row: dict[str, Any]) -> str:
+    """The status in the words of the mode."""
+    if view.is_ranked:
+        return view.status(row["status"])
+    is_watched = row["status"] == "no_target" and view.indicators.loc[row["indicator_code"], "direction"] == "monitor"
+    code = "monitored" if is_watched else row["status"]
+    return ranking_words.status_names(view).get(code, code)
+
+
+def interval(view: View, row: dict[str, Any], unit: str) -> str:
+    """The value's 95 % interval, low–high."""
+    if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
+        return formats.ABSENT
+    return f"{view.value(row['value_low'], unit)} – {view.value(row['value_high'], unit)}"
+
+
+def _others(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    return found.assign(shown=found["value"].astype("float64") * (100 if unit == "ratio" else 1))
+
+
+def _restated(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    factor = 100 if unit == "ratio" else 1
+    return pd.DataFrame(
+        {
+            "period_month": found["period_month"].tolist(),
+            "old": (found["old_value"].astype("float64") * factor).tolist(),
+            "shown": (found["new_value"].astype("float64") * factor).tolist(),
+            "hover": [restatement(view, row) for row in records(found)],
+        }
+    )
+
+
+def restatement(view: View, row: dict[str, Any]) -> str:
+    """Old value, new value and why."""
+    unit = view.indicators.loc[row["indicator_code"], "unit"]
+    return view.t(
+        "trends.restated",
+        court=place_name(view, row),
+        indicator=view.indicator_name(row["indicator_code"]),
+        old=view.value(row["old_value"], unit),
+        new=view.value(row["new_value"], unit),
+        cause=view.t.name(row, "cause"),
+    )
+
+
+def shown_events(events: pd.DataFrame, first: date | None, last: date | None) -> pd.DataFrame:
+    """Events within the months drawn, in order: their place in this list is the number on the chart."""
+    if first is None or pd.isna(first) or events.empty:
+        return events.iloc[:0]
+    days = pd.to_datetime(events["event_date"])
+    return events[(days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last) + pd.offsets.MonthEnd(1))]
+
+
+def event_list(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame]) -> None:
+    """What the numbers on the charts mean, and every restatement of a value drawn."""
+    first, last = series["period_month"].min(), series["period_month"].max()
+    shown = shown_events(marks["events"], first, last) if len(series) else marks["events"].iloc[:0]
+    pairs = [
+        (
+            f"{number}  {pd.Timestamp(e['event_date']):%Y-%m-%d}",
+            f"{view.t('event.' + e['kind'])}: {view.t.name(e, 'title')}",
+        )
+        for number, e in enumerate(records(shown), start=1)
+    ]
+    keys = ["court_code", "scope_code", "indicator_code"]
+    restated = marks["restated"].merge(series[keys].drop_duplicates(), on=keys)
+    pairs += [(f"×  {row['period_month']:%Y-%m}", restatement(view, row)) for row in records(restated)]
+    st.html(blocks.definition(pairs) if pairs else blocks.reading(view.t("trends.events_none")))
+    if len(restated):
+        st.html(blocks.reading(view.t("trends.restated_count", n=len(restated))))

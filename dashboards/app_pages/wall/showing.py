@@ -1,0 +1,150 @@
+"""What is on the wall's screens: the province, who needs attention, the standings, the trends, the checks, the places.
+Every screen holds what fits on it and says how much it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from dashboards import findings, formats
+from dashboards.app_pages.wall import html
+from dashboards.charts.spark import sparkline
+from dashboards.components import attention as attention_blocks
+from dashboards.components import province_summary
+from dashboards.html import blocks
+from dashboards.html.tiles import tiles
+from dashboards.queries import attention, modes, province_facts
+from dashboards.rows import records
+from dashboards.shell.view import COMPOSITE, View
+
+MOST_FIGURES, MOST_LINES, MOST_ROWS, MOST_BARS, MOST_FLAGS = 8, 6, 6, 8, 4
+SHOWN = ("met", "above", "below", "too_few", "not_applicable", "not_delivered")
+TONES = {"better": "met", "worse": "below"}
+
+
+def screen(view: View, name: str, step: int) -> str:
+    """One screen with its title, what it measures, and where the figures come from."""
+    title, measure, body = _MADE[name](view)
+    label = view.ask(modes.month_label, view.province, view.month).iloc[0]["label"]
+    foot = view.t("wall.foot", where=view.where(), label=view.t(f"badge.{label}"), step=step + 1, count=len(SCREENS))
+    return html.screen(title, measure, body, foot)
+
+
+def _facts(view: View) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[findings.Concern]]:
+    core = province_summary.core(view)
+    province = view.ask(province_facts.province_indicators, view.root, view.month, view.window)
+    others = province[~province["indicator_code"].isin(core["indicator_code"])]
+    standings = view.ask(province_facts.standings, view.peer, view.province, view.month, view.window, view.is_ranked)
+    grounds = attention_blocks.grounds(view, standings)
+    return core, others, standings, findings.attention(attention_blocks.members(view), grounds, view.is_ranked)
+
+
+def _leading(core: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    kept = [part for part in (core, others) if len(part)]
+    return pd.concat(kept, ignore_index=True).head(MOST_FIGURES) if kept else others
+
+
+def _province(view: View) -> tuple[str, str, str]:
+    core, others, _, concerns = _facts(view)
+    made = [_figure(view, row, "") for row in records(_leading(core, others))]
+    return province_summary.sentence(view, core, others, len(concerns)), view.notice, html.figures(made)
+
+
+def _figure(view: View, row: dict[str, Any], spark: str) -> html.Figure:
+    verdict = findings.verdict(row["value_change"], row["direction"], row["unit"], row["is_change_significant"])
+    status, label = view.judgement(row)
+    change = view.t(f"verdict.{verdict}", change=view.change(row["value_change"], row["unit"]))
+    return html.Figure(
+        name=view.t.name(row, "short_name"),
+        value=view.value(row["value"], row["unit"], 1),
+        status=status,
+        status_label=label if spark == "" else "",
+        line=f"{blocks.ARROWS[verdict]} {change}",
+        tone=TONES.get(verdict, "unjudged"),
+        spark=spark,
+    )
+
+
+def _trends(view: View) -> tuple[str, str, str]:
+    core, others, _, _ = _facts(view)
+    made = []
+    for row in records(_leading(core, others)):
+        history = view.ask(province_facts.province_history, view.root, view.month, row["window_code"])
+        values = history[history["indicator_code"] == row["indicator_code"]]["value"].tolist()
+        made.append(_figure(view, row, sparkline(values, view.colours.subject, view.colours.rule, 400, 90)))
+    return view.t("wall.trends"), view.t("wall.trends_measure", window=view.window_name()), html.figures(made)
+
+
+def _attention(view: View) -> tuple[str, str, str]:
+    concerns = _facts(view)[3]
+    rows = [(view.court_name(c.court_code), _short(view, c)) for c in concerns[:MOST_LINES]]
+    measure = view.t("wall.attention_measure", peer=view.peer_name(), shown=len(rows), total=len(concerns))
+    body = html.lines(rows) if rows else html.lines([("", view.t("overview.attention_none"))])
+    return view.t("wall.attention", total=len(concerns)), measure, body
+
+
+def _short(view: View, concern: findings.Concern) -> str:
+    said = [view.t(f"wall_reason.{code}", **attention_blocks.worded(view, values)) for code, values in concern.reasons]
+    return view.t("word.comma").join(said)
+
+
+def _standings(view: View) -> tuple[str, str, str]:
+    standings = _facts(view)[2]
+    if not view.is_ranked:
+        return _by_status(view, standings)
+    ranked = standings[(standings["indicator_code"] == COMPOSITE) & standings["rank"].notna()].sort_values("rank")
+    parts = [
+        (view.t("wall.first"), [_place(view, row) for row in records(ranked.head(MOST_ROWS))]),
+        (view.t("wall.last"), [_place(view, row) for row in records(ranked.tail(MOST_ROWS))]),
+    ]
+    measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked))
+    return view.t("wall.standings"), measure, html.columns(parts)
+
+
+def _place(view: View, row: dict[str, Any]) -> list[str]:
+    has_bounds = not (pd.isna(row["rank_low"]) or pd.isna(row["rank_high"]))
+    bounds = f"{int(row['rank_low'])}–{int(row['rank_high'])}" if has_bounds else formats.ABSENT
+    return [str(int(row["rank"])), view.court_name(row["court_code"]), view.value(row["value"], row["unit"]), bounds]
+
+
+def _by_status(view: View, standings: pd.DataFrame) -> tuple[str, str, str]:
+    counts = standings.groupby(["indicator_code", "interval_status"], sort=False).size()
+    judged = standings[standings["interval_status"].isin(SHOWN)]
+    codes = [code for code in view.choices if code in set(judged["indicator_code"])]
+    made = [
+        html.Bar(view.indicator_name(code), [(s, int(counts.get((code, s), 0))) for s in SHOWN])
+        for code in codes[:MOST_BARS]
+    ]
+    words = view.interval_statuses
+    body = html.bars(made, [(status, words.get(status, status)) for status in SHOWN])
+    measure = view.t("wall.counts_measure", peer=view.peer_name(), shown=len(made), total=len(codes))
+    return view.t("wall.counts"), measure, body
+
+
+def _checks(view: View) -> tuple[str, str, str]:
+    flags = view.ask(attention.flags, view.province, view.month)
+    rows = [
+        (view.court_name(row["court_code"]), view.t("wall.flag", **attention_blocks.worded(view, {"row": row})))
+        for row in records(flags.head(MOST_FLAGS))
+    ]
+    body = html.lines(rows) if rows else html.lines([("", view.t("wall.checks_none"))])
+    return view.t("wall.checks", count=len(flags)), view.t("wall.checks_measure", shown=len(rows)), body
+
+
+def _places(view: View) -> tuple[str, str, str]:
+    core, _, _, concerns = _facts(view)
+    body = f'<div class="g-wall-tiles">{tiles(attention_blocks.made_tiles(view, core, concerns))}</div>'
+    return view.t("overview.tiles"), view.t("wall.places_measure", peer=view.peer_name()), body
+
+
+_MADE: dict[str, Callable[[View], tuple[str, str, str]]] = {
+    "province": _province,
+    "attention": _attention,
+    "standings": _standings,
+    "trends": _trends,
+    "checks": _checks,
+    "places": _places,
+}
+SCREENS = tuple(_MADE)

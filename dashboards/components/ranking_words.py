@@ -1,0 +1,90 @@
+"""How a row of the leaderboard is said: status, interval, rank interval, change, streak, reason for no rank.
+Nothing here draws, and no rank is made here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboards import findings, formats
+from dashboards.queries import dimensions
+from dashboards.queries import rankings as queries
+from dashboards.rows import records
+from dashboards.shell.view import COMPOSITE, View
+
+SIGNS = {
+    "met": "●", "above": "▲", "below": "▼", "no_target": "○", "monitored": "○", "too_few": "◌",
+    "not_applicable": "–", "not_delivered": "×",
+}  # fmt: skip
+SMALL = 30  # a ranked court below this n is drawn hollow: its place moves with a handful of cases
+STEPS = {"up": "▲", "down": "▼", "same": "＝"}
+
+
+def has_ranks(view: View, ranking: pd.DataFrame) -> bool:
+    """Whether the rows are shown with ranks: in rank mode, and if any court of the group has one."""
+    return view.is_ranked and bool(ranking["rank"].notna().any())
+
+
+def status_names(view: View) -> dict[str, str]:
+    """What the statuses of interval mode are called, in their order."""
+    return {row["interval_status"]: view.t.name(row) for row in records(view.ask(queries.interval_statuses))}
+
+
+def official(ranking: pd.DataFrame) -> pd.DataFrame:
+    """The courts in the order of the register, which is no ranking."""
+    return ranking.sort_values(["sort_order", "court_code"], kind="stable").reset_index(drop=True)
+
+
+def step(change: Any) -> str:
+    """Places gained or lost, with an arrow."""
+    if formats.is_absent(change):
+        return formats.ABSENT
+    code = "up" if change > 0 else "down" if change < 0 else "same"
+    return f"{STEPS[code]} {abs(int(change))}" if change else STEPS[code]
+
+
+def streak(view: View, row: dict[str, Any]) -> str:
+    """Months in a row in the top or the bottom band; empty without a streak of three."""
+    if formats.is_absent(row["streak_months"]):
+        return ""
+    return view.t(f"leaderboard.streak_{row['streak_code']}", n=int(row["streak_months"]))
+
+
+def interval(view: View, row: dict[str, Any]) -> str:
+    """The value's 95 % interval, low–high."""
+    if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
+        return formats.ABSENT
+    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
+
+
+def ranks(row: dict[str, Any]) -> str:
+    """The rank's 95 % interval, low–high."""
+    if formats.is_absent(row["rank_low"]):
+        return formats.ABSENT
+    return f"{int(row['rank_low'])}–{int(row['rank_high'])}"
+
+
+def change(view: View, row: dict[str, Any]) -> str:
+    """The change on last month, marked where it lies within chance."""
+    said = view.change(row["value_change"], row["unit"])
+    is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
+    return f"≈ {said}" if is_chance and not formats.is_absent(row["value_change"]) else said
+
+
+def last_deliveries(view: View) -> dict[str, str]:
+    """Court → last month in which it delivered anything."""
+    return view.ask(dimensions.last_deliveries).set_index("court_code")["last_month"].to_dict()
+
+
+def reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
+    """Why a court has no rank."""
+    status = row["status"] if row["status"] not in findings.JUDGED else "monitor"
+    if status == "too_few" and indicator == COMPOSITE:
+        status = "too_few_indicators"
+    return view.t(
+        f"unranked.{status}",
+        n=formats.number(row["case_count"]),
+        least=formats.number(row["min_denominator"]),
+        last=last.get(row["court_code"], formats.ABSENT),
+    )

@@ -1,0 +1,65 @@
+"""A court with a scope, chosen from the bar: the province at first, any court's own cases or jurisdiction after that.
+What is asked about them belongs to the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboards.shell import sign_in, url_state
+from dashboards.shell.view import View
+
+WIDTH, SCOPE_WIDTH = 210, 150
+WIDER = {"intermediate": "jurisdiction", "high": "province"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """`members` are the codes of the courts whose records the scope adds up, in the official order."""
+
+    court: str
+    scope: str
+    members: tuple[str, ...]
+    name: str
+
+
+def choose(view: View) -> Group:
+    """Court and scope from the URL, among the courts whose records the reader sees; the widest if it names none."""
+    with view.more:
+        options = list(view.own_courts) or sign_in.nothing(view)
+        court = url_state.choose(
+            "court",
+            view.t("bar.court"),
+            options,
+            view.root if view.root in options else options[0],
+            lambda code: view.court_name(code),
+            WIDTH,
+        )
+        level = str(view.courts.loc[court, "level"])
+        scopes = [WIDER[level], "own"] if level in WIDER else ["own"]
+        scope = url_state.choose(
+            "scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), SCOPE_WIDTH
+        )
+    return Group(court, scope, members(view, court, scope), name(view, court, scope))
+
+
+def members(view: View, court: str, scope: str) -> tuple[str, ...]:
+    """The court itself, with its basic courts, or every court of the province."""
+    if scope == "province":
+        return tuple(view.courts.index)
+    below = view.courts["parent_court_code"] == court
+    return tuple(view.courts.index[(view.courts.index == court) | (below & (scope == "jurisdiction"))])
+
+
+def name(view: View, court: str, scope: str) -> str:
+    own = view.court_name(court, short=False)
+    return own if scope == "own" else view.t(f"scope.named_{scope}", court=own)
+
+
+def option(view: View) -> Callable[[str], str]:
+    return lambda code: f"{view.court_name(code, short=False)} {code}"
+
+
+def scopes(view: View, court: str) -> list[str]:
+    extra = {"intermediate": ["jurisdiction"], "high": ["province"]}
+    return ["own", *extra.get(str(view.courts.loc[court, "level"]), [])]

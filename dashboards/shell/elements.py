@@ -1,0 +1,142 @@
+"""Putting blocks, pictures, tables and downloads on a page, in the one way all pages use.
+What is in them is made by markup, charts and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import formats, sheets
+from dashboards.access.audit import AuditError
+from dashboards.html import blocks
+from dashboards.shell import audit_trail
+from dashboards.shell.view import View
+from dashboards.texts import LANGUAGES, texts
+
+CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHARE, MONEY = "%.2f%%", "%,.2f"  # patterns of columns
+ROW_PIXELS, MOST_ROWS = 33, 16
+PAGE_SIZE = 50
+
+
+def headline(view: View, sentence: str) -> None:
+    st.html(blocks.headline(sentence, view.where()))
+
+
+def mode_notice(view: View) -> None:
+    """What the mode means and since when; for pages that judge courts, under their headline."""
+    if view.notice:
+        st.html(blocks.mode_notice(view.notice))
+
+
+def section(title: str, measure: str = "") -> None:
+    st.html(blocks.section(title, measure))
+
+
+def glossary() -> dict[str, str]:
+    """Short form → explanation, in the reader's language; said on hover."""
+    lang = st.query_params.get("lang", "zh")
+    return texts(lang if lang in LANGUAGES else "zh").glossary("abbr")
+
+
+def reading(line: str) -> None:
+    """A line on how to read what stands above it, its short forms explained on hover."""
+    st.html(blocks.reading(line, glossary()))
+
+
+def picture(figure: go.Figure, key: str, how_to_read: str) -> None:
+    """A chart with its line of reading under it."""
+    st.plotly_chart(figure, theme=None, key=key, config=CHART_CONFIG)
+    reading(how_to_read)
+
+
+def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str, rows: int | None = None) -> None:
+    """The frame's columns in the order of `columns`, each with its configuration; empty says why."""
+    if frame.empty:
+        st.html(blocks.reading(view.t("empty.table" if view.reader.courts is None else "door.empty_table")))
+        return
+    audit_trail.seen(view, key, frame)
+    shown = frame[[name for name in columns if name in frame.columns]]
+    shown = _in_percent(shown, columns)
+    height: int | Literal["content"] = (
+        "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
+    )
+    st.dataframe(
+        shown, hide_index=True, column_config=dict(columns), key=key, height=height, placeholder=formats.ABSENT
+    )
+    if height != "content":
+        st.html(blocks.paper(view.t("word.on_paper", shown=rows or MOST_ROWS, rows=len(shown))))
+    if view.reader.courts is not None and audit_trail.holds_records(frame):
+        st.html(blocks.reading(view.t("door.own_only")))
+
+
+def _in_percent(shown: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Columns of shares as percentages: their pattern has two decimals, where Streamlit's own drops zeros."""
+    shares = [name for name in shown.columns if columns[name].get("type_config", {}).get("format") == SHARE]
+    return shown.assign(**{name: shown[name].astype(float) * 100 for name in shares})
+
+
+def download(
+    view: View, frame: pd.DataFrame, name: str, heading: list[str], patterns: Mapping[str, str] | None = None
+) -> None:
+    """A workbook of a frame that is there already."""
+    download_made(view, lambda: frame, name, heading, patterns)
+
+
+def download_made(
+    view: View,
+    made: Callable[[], pd.DataFrame],
+    name: str,
+    heading: list[str],
+    patterns: Mapping[str, str] | None = None,
+) -> None:
+    """A workbook made when it is asked for, not on every run of the page; recorded before it is handed out."""
+    what = f"{audit_trail.address()} · {name}.xlsx"
+
+    refused: set[str] = st.session_state.setdefault(audit_trail.NOT_RECORDED, set())
+    if name in refused:
+        refused.discard(name)
+        st.html(blocks.notice(view.t("trouble.unrecorded")))
+
+    def handed_out() -> bytes:
+        try:
+            audit_trail.record(view, "export", what)
+        except AuditError:
+            refused.add(name)  # the browser says that there is no file; the page says why when it is drawn again
+            raise
+        return sheets.workbook(made(), heading, dict(patterns or {}))
+
+    st.download_button(
+        view.t("word.download"),
+        handed_out,
+        file_name=f"{name}_{view.month}.xlsx",
+        mime=SHEET,
+        key=f"download_{name}",
+        on_click="ignore",
+    )
+
+
+def text(label: str, width: Any = None, pinned: bool = False) -> Any:
+    return st.column_config.TextColumn(label, width=width, pinned=pinned)
+
+
+def figure(label: str, pattern: str = "localized", width: Any = None) -> Any:
+    return st.column_config.NumberColumn(label, format=pattern, width=width)
+
+
+def share(label: str) -> Any:
+    """A column of shares between 0 and 1, shown as percentages with two decimals."""
+    return st.column_config.NumberColumn(label, format=SHARE)
+
+
+def rank_step(view: View, change: Any) -> str:
+    """Places gained or lost, with an arrow and a word."""
+    if formats.is_absent(change):
+        return formats.ABSENT
+    code = "up" if change > 0 else "down" if change < 0 else "same"
+    return f"{blocks.ARROWS[code]} {view.t(f'rank.{code}', places=abs(int(change)))}"

@@ -1,0 +1,214 @@
+"""The bar on top, the same on every page: navigation, language, month, window, peer group, snapshot badge.
+What a page chooses beyond that, it chooses itself."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboards import formats, snapshot
+from dashboards.charts.theme import palette
+from dashboards.html import blocks
+from dashboards.queries import dimensions, modes
+from dashboards.shell import browser, sign_in, url_state
+from dashboards.shell.cached_queries import ask
+from dashboards.shell.navigation import GROUPS, HERE, WALL, is_open, script
+from dashboards.shell.view import View, is_dark
+from dashboards.snapshot import Snapshot
+from dashboards.texts import LANGUAGES, Texts, texts
+
+DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
+DEFAULT_PEER = "basic"
+FLAT = "boards"  # the group whose pages are always in sight
+GONE = "snapshot_gone"  # under this name the session keeps a snapshot that was asked for and is not kept
+ROTATE = "20"  # seconds a wall screen stays, until the address says otherwise
+NARROW, WIDE = 132, 210  # pixels
+
+
+def language() -> Texts:
+    """The language the URL names; Chinese if it names none."""
+    said = st.query_params.get("lang", "zh")
+    return texts(said if said in LANGUAGES else "zh")
+
+
+def open_page() -> View:
+    """Draws the bar and returns what was chosen; stops with a sentence when there is nothing to show."""
+    t = language()
+    colours = palette(is_dark())
+    st.html(blocks.style(colours))
+    source = _snapshot(t)
+    slot = _navigation(t)
+    sign_in.line(t)
+    if source is None:
+        return _stop(t, "empty.no_snapshot")
+    months = ask(source, dimensions.months)["month"].tolist()
+    groups = ask(source, dimensions.peer_groups)
+    courts = ask(source, dimensions.courts)
+    if not months or courts.empty or groups.empty:
+        return _stop(t, "empty.no_rows")
+    view = _choices(t, source, months, View(source, t, colours, "", "", "", "", "", reader=sign_in.reader()))
+    with slot:
+        _badge(view)
+    _gone(t, source)
+    _newer(t, source)
+    browser.watch()
+    return view
+
+
+def open_wall() -> View:
+    """The view the URL names, for the wall screen: nothing is drawn, and nothing can be chosen."""
+    t = language()
+    st.html(blocks.style(palette(is_dark())))
+    source = _snapshot(t)
+    if source is None:
+        return _stop(t, "empty.no_snapshot")
+    months = ask(source, dimensions.months)["month"].tolist()
+    groups = ask(source, dimensions.peer_groups)["peer_group"].tolist()
+    provinces = sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist())
+    if not months or not groups or not provinces:
+        return _stop(t, "empty.no_rows")
+    windows = ask(source, dimensions.windows)["window_code"].tolist()
+    month = url_state.current("month", months, months[0])
+    known, in_force = _modes(source, month)
+    return View(
+        source,
+        t,
+        palette(is_dark()),
+        url_state.current("province", provinces, provinces[0], is_silent=True),
+        month,
+        url_state.current("window", windows, DEFAULT_WINDOW),
+        url_state.current("peer", groups, DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]),
+        url_state.current("mode", known.index.tolist(), in_force, is_silent=True),
+        reader=sign_in.reader(),
+    )
+
+
+def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
+    """The bar's own row: province if there are several, month, window, peer group, and room for the page's choices."""
+    provinces = sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist())
+    windows = ask(source, dimensions.windows)["window_code"].tolist()
+    groups = ask(source, dimensions.peer_groups)["peer_group"].tolist()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
+        province = provinces[0]
+        if len(provinces) > 1:
+            province = url_state.choose("province", t("bar.province"), provinces, province, str, NARROW)
+        month = url_state.choose("month", t("bar.month"), months, months[0], seed.month_name, NARROW)
+        window = url_state.choose("window", t("bar.window"), windows, DEFAULT_WINDOW, seed.window_name, WIDE)
+        default = DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
+        peer = url_state.choose("peer", t("bar.peer"), groups, default, seed.peer_name, WIDE)
+        mode = _mode(t, source, month)
+        more = st.container(horizontal=True, vertical_alignment="bottom", width="content")
+    return View(source, t, seed.colours, province, month, window, peer, mode, more, reader=seed.reader)
+
+
+def _mode(t: Texts, source: Snapshot, month: str) -> str:
+    """Rank or interval mode; unless the reader says otherwise, the one in force in the month shown."""
+    known, in_force = _modes(source, month)
+    codes = known.index.tolist()
+    return url_state.choose(
+        "mode", t("bar.mode"), codes, in_force, lambda code: t.name(known.loc[code]), NARROW, is_silent=True
+    )
+
+
+def _modes(source: Snapshot, month: str) -> tuple[pd.DataFrame, str]:
+    """The modes by code, and the code of the one in force in the month."""
+    known = ask(source, modes.modes).set_index("mode_code")
+    found = ask(source, modes.mode_in_force, month)["mode_code"].tolist() or known.index.tolist()
+    return known, str(found[0])
+
+
+def _navigation(t: Texts) -> DeltaGenerator:
+    """Brand, pages, language; returns the place for the snapshot badge."""
+    here = st.session_state.get(HERE, "")
+    with st.container(horizontal=True, vertical_alignment="center", key="nav", gap="small"):
+        st.html(f'<div class="g-brand">{t("app.title")}</div>', width="content")
+        for group, every in GROUPS.items():
+            pages = tuple(page for page in every if is_open(page, sign_in.reader()))
+            if group == FLAT:
+                _links(t, pages, here)
+            elif pages:
+                _group(t, group, pages, here)
+        st.space("stretch")
+        slot = st.container(width="content")
+        with st.container(key="link_wall", width="content"):
+            kept = url_state.carried(wall="1", rotate=ROTATE)
+            st.page_link(script(WALL), label=t("wall.link"), help=t("wall.link_help"), query_params=kept)
+        url_state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code])
+    return slot
+
+
+def _group(t: Texts, group: str, pages: tuple[str, ...], here: str) -> None:
+    """A group's name, opening on its pages; the page one is on stands in its place."""
+    label, key = t(f"group.{group}"), f"group_{group}"
+    if here in pages:
+        label, key = t(f"page.{here}"), f"{key}_here"
+    with st.popover(label, key=key, type="tertiary"):
+        _links(t, pages, here)
+
+
+def _links(t: Texts, pages: tuple[str, ...], here: str) -> None:
+    for page in pages:
+        with st.container(key=f"link_{page}{'_here' if page == here else ''}", width="content"):
+            st.page_link(script(page), label=t(f"page.{page}"), query_params=url_state.carried())
+
+
+def _snapshot(t: Texts) -> Snapshot | None:
+    """What the reader may read of the snapshot the URL names while it is kept, else of the current one.
+
+    The URL then names it.
+    """
+    said = st.query_params.get("snapshot")
+    found = snapshot.find(said) or snapshot.find(snapshot.current_id())
+    if found is not None:
+        st.query_params["snapshot"] = found.snapshot_id
+    if said and snapshot.SNAPSHOT_ID.fullmatch(said) and snapshot.find(said) is None:
+        st.session_state[GONE] = said
+    return None if found is None else sign_in.own(found, t)
+
+
+def _gone(t: Texts, source: Snapshot) -> None:
+    """Says that the link meant other figures, when those are no longer kept."""
+    said = st.session_state.get(GONE)
+    if said:
+        st.html(blocks.notice(t("newer.gone", snapshot=said, shown=source.snapshot_id)))
+
+
+def _badge(view: View) -> None:
+    t, rows = view.t, view.coverage
+    expected = rows["court_code"].nunique()
+    missing = rows[rows["status"] == "not_delivered"]
+    complete = expected - missing["court_code"].nunique()
+    label = f"badge.{view.ask(modes.month_label, view.province, view.month).iloc[0]['label']}"
+    published = view.source.published_at()
+    shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
+    with st.popover(t("badge.label", month=view.month, state=t(label), done=complete, expected=expected)):
+        st.markdown(t("badge.snapshot", snapshot=view.source.snapshot_id, published=shown))
+        st.caption(t(f"{label}_why"))
+        for court, part in missing.groupby("court_code", sort=False):
+            kinds = t("word.comma").join(t(f"kind.{kind}") for kind in part["kind"])
+            st.markdown(f"{view.court_name(court)}: {kinds}")
+        if missing.empty and expected:
+            st.markdown(t("badge.complete"))
+        else:
+            st.markdown(t("badge.courts", done=complete, expected=expected))
+
+
+@st.fragment(run_every="60s")
+def _newer(t: Texts, source: Snapshot) -> None:
+    """Offers a newer snapshot; the numbers on the page stay those of the one in the URL."""
+    newest = snapshot.find(snapshot.current_id())
+    if newest is None or newest.snapshot_id == source.snapshot_id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="newer"):
+        st.html(blocks.notice(t("newer.notice", snapshot=newest.snapshot_id)), width="content")
+        if st.button(t("newer.open"), type="primary"):
+            st.query_params["snapshot"] = newest.snapshot_id
+            st.rerun()
+
+
+def _stop(t: Texts, phrase: str) -> NoReturn:
+    st.html(blocks.headline(t(f"{phrase}_title"), t(phrase)))
+    st.stop()
