@@ -71,7 +71,7 @@ test: $(READY) needs  ## all tests, browser tests included
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)  ## all linters
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint -q --processes 2 dbt_project/models $(SQL_TESTS)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint -q --processes 2 dbt_project/models $(SQL_TESTS) && $(BIN)/sqlfluff lint -q --processes 2 --templater placeholder dashboards
 
 format: $(READY)
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

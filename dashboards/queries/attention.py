@@ -7,28 +7,16 @@ import duckdb
 import pandas as pd
 
 from dashboards.queries.province_facts import CORE_SET
+from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 
 def unmet(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
     """Court × core indicator outside its target: value, target, n; in the indicator's own window if it has one."""
     return cursor.execute(
-        """
-        select r.court_code, r.indicator_code, r.window_code, r.value, r.case_count, r.unit, r.direction, r.status,
-               i.target_value
-        from core.dim_indicator_sets as s
-        inner join rankings.rpt_court_rankings as r
-            on r.indicator_code = s.indicator_code and r.window_code = coalesce(s.target_window, $window)
-        inner join core.dim_courts as c on c.court_code = r.court_code
-        left join core.dim_indicators as i
-            on i.indicator_code = r.indicator_code and i.definition_version = r.definition_version
-        where s.set_code = $core and s.valid_from <= cast($month as date)
-          and (s.valid_to is null or s.valid_to >= cast($month as date))
-          and r.peer_group = $peer and c.province_code = $province and r.period_month = cast($month as date)
-          and r.status in ('above', 'below')
-        order by c.sort_order, s.item_number
-        """,
+        SQL["unmet"],
         {"core": CORE_SET, "peer": peer_group, "province": province, "month": f"{month}-01", "window": window},
     ).df()
 
@@ -36,13 +24,7 @@ def unmet(cursor: Cursor, peer_group: str, province: str, month: str, window: st
 def streaks(cursor: Cursor, peer_group: str, month: str, window: str) -> pd.DataFrame:
     """court_code, month_count: courts in the last tie band of the composite for three months or more."""
     return cursor.execute(
-        """
-        select court_code, month_count
-        from rankings.rpt_ranking_streaks
-        where peer_group = $peer and window_code = $window and period_month = cast($month as date)
-          and indicator_code = 'COMPOSITE' and streak_code = 'bottom'
-        order by court_code
-        """,
+        SQL["streaks"],
         {"peer": peer_group, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -50,15 +32,7 @@ def streaks(cursor: Cursor, peer_group: str, month: str, window: str) -> pd.Data
 def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """Checks with a flag in the month: court, name of the check, value, n, peers' median, watch or alert."""
     return cursor.execute(
-        """
-        select g.court_code, g.check_code, d.name_zh, d.name_en, d.innocent_zh, d.innocent_en, g.value, g.n,
-               g.peer_median, g.flag, g.indicator_code
-        from rankings.rpt_gaming_checks as g
-        inner join core.dim_gaming_checks as d on d.check_code = g.check_code
-        inner join core.dim_courts as c on c.court_code = g.court_code
-        where g.period_month = cast($month as date) and g.flag <> 'none' and c.province_code = $province
-        order by g.flag, c.sort_order, d.sort_order
-        """,
+        SQL["flags"],
         {"province": province, "month": f"{month}-01"},
     ).df()
 
@@ -66,14 +40,7 @@ def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
 def restated(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """court_code, indicator_count: courts whose official values of the month have changed since it was closed."""
     return cursor.execute(
-        """
-        select court_code, count(distinct indicator_code) as indicator_count
-        from rankings.rpt_restatements
-        where period_month = cast($month as date) and window_code = $window and scope_code = 'own'
-          and is_value_restated
-        group by court_code
-        order by court_code
-        """,
+        SQL["restated"],
         {"month": f"{month}-01", "window": window},
     ).df()
 
@@ -81,16 +48,6 @@ def restated(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
 def jurisdictions(cursor: Cursor, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """prefecture_code, value, case_count, status, unit of one indicator: each intermediate court's jurisdiction."""
     return cursor.execute(
-        """
-        select c.prefecture_code, f.value, f.case_count, f.status, i.unit
-        from performance.fct_court_indicators as f
-        inner join core.dim_courts as c on c.court_code = f.court_code
-        inner join core.dim_indicators as i
-            on i.indicator_code = f.indicator_code and i.definition_version = f.definition_version
-        where f.scope_code = 'jurisdiction' and c.level = 'intermediate' and f.is_in_force
-          and f.indicator_code = $indicator and f.window_code = $window and f.period_month = cast($month as date)
-          and c.province_code = $province
-        order by c.sort_order
-        """,
+        SQL["jurisdictions"],
         {"province": province, "indicator": indicator, "window": window, "month": f"{month}-01"},
     ).df()

@@ -10,7 +10,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from dashboards.statements import statements
+
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
@@ -148,11 +151,7 @@ class Evidence:
 def find(cursor: Cursor, measure: str) -> Evidence | None:
     """The evidence of a measure; None when it has none, or names what the snapshot does not have."""
     row = cursor.execute(
-        """
-        select record_table, evidence_rule, record_key, coalesce(month_column, ''), value_column,
-               coalesce(until_column, ''), coalesce(extract_kind = 'cases', record_table = 'fct_enforcement_cases')
-        from core.dim_measures where measure_code = $measure
-        """,
+        SQL["evidence_of_measure"],
         {"measure": measure},
     ).fetchone()
     if row is None or row[1] not in CONDITIONS:
@@ -161,7 +160,7 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
     columns = {
         name
         for (name,) in cursor.execute(
-            "select column_name from system.main.duckdb_columns() where schema_name = 'core' and table_name = $table",
+            SQL["columns_of_table"],
             {"table": table},
         ).fetchall()
     }
@@ -176,17 +175,7 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
 def parts(cursor: Cursor, measure: str) -> pd.DataFrame:
     """measure_code, name_zh, name_en: the parts a measure is added up from, or the measure itself."""
     return cursor.execute(
-        """
-        select m.measure_code, m.name_zh, m.name_en
-        from core.dim_measures as w
-        left join core.dim_measure_parts as p on p.measure_code = w.measure_code
-        inner join core.dim_measures as m
-            on m.measure_code = case when w.evidence_rule = 'none' then coalesce(p.part_measure_code, w.measure_code)
-                                     else w.measure_code end
-        where w.measure_code = $measure
-        group by m.measure_code, m.name_zh, m.name_en, m.sort_order
-        order by m.sort_order
-        """,
+        SQL["parts"],
         {"measure": measure},
     ).df()
 
@@ -206,24 +195,14 @@ def largest(cursor: Cursor, part: Part, most: int) -> pd.DataFrame:
 
 def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:
     """The case types of a scope; empty for measures that are not case-based."""
-    rows = cursor.execute(
-        "select case_type from core.dim_case_scope_members where case_scope = $case_scope", {"case_scope": case_scope}
-    ).fetchall()
+    rows = cursor.execute(SQL["case_types"], {"case_scope": case_scope}).fetchall()
     return tuple(case_type for (case_type,) in rows)
 
 
 def members(cursor: Cursor, court: str, scope: str) -> tuple[str, ...]:
     """The courts whose records count for a court in a scope."""
     rows = cursor.execute(
-        """
-        select m.court_code
-        from core.dim_courts as c
-        inner join core.dim_courts as m
-            on m.court_code = c.court_code
-            or ($scope = 'jurisdiction' and m.parent_court_code = c.court_code)
-            or ($scope = 'province' and m.province_code = c.province_code)
-        where c.court_code = $court
-        """,
+        SQL["members"],
         {"court": court, "scope": scope},
     ).fetchall()
     return tuple(code for (code,) in rows)

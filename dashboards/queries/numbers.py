@@ -10,8 +10,10 @@ import duckdb
 import pandas as pd
 
 from dashboards.queries import evidence
+from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 # From the courts' own monthly measures, which lie two floors under the published indicator. A measure that is made of
 # parts takes each part by its own window rule; a difference of two indicators is the difference of their quotients.
@@ -96,31 +98,7 @@ class Number:
 def versions(cursor: Cursor, number: Number) -> pd.DataFrame:
     """One row per version of the definition computed for that month, the one in force first; empty if none was."""
     return cursor.execute(
-        """
-        select f.indicator_code, f.definition_version, f.is_in_force, f.numerator, f.denominator, f.value, f.status,
-               f.case_count, f.min_denominator, f.months_in_window, f.months_expected, f.deliveries_expected,
-               f.deliveries_missing, f.value_change, i.unit, i.direction, i.numerator_measure, i.denominator_measure,
-               i.numerator_scope, i.denominator_scope, i.denominator_kind, v.value_low, v.value_high,
-               v.interval_method, v.top_ten_share, v.is_concentrated, r.peer_group, r.rank, r.ranked_count, r.rank_low,
-               r.rank_high, r.interval_status, p.value_label
-        from performance.fct_court_indicators as f
-        inner join core.dim_indicators as i
-            on i.indicator_code = f.indicator_code and i.definition_version = f.definition_version
-        left join performance.fct_court_intervals as v
-            on v.court_code = f.court_code and v.scope_code = f.scope_code and v.window_code = f.window_code
-           and v.period_month = f.period_month and v.indicator_code = f.indicator_code
-           and v.definition_version = f.definition_version
-        left join rankings.rpt_court_rankings as r
-            on r.court_code = f.court_code and r.scope_code = f.scope_code and r.window_code = f.window_code
-           and r.period_month = f.period_month and r.indicator_code = f.indicator_code and f.is_in_force
-        left join performance.fct_published_values as p
-            on p.court_code = f.court_code and p.scope_code = f.scope_code and p.window_code = f.window_code
-           and p.period_month = f.period_month and p.indicator_code = f.indicator_code
-           and p.definition_version = f.definition_version
-        where f.court_code = $court and f.scope_code = $scope and f.window_code = $window
-          and f.period_month = cast($month as date) and f.indicator_code = $indicator
-        order by f.is_in_force desc, f.definition_version desc
-        """,
+        SQL["versions"],
         number.key,
     ).df()
 
@@ -128,7 +106,7 @@ def versions(cursor: Cursor, number: Number) -> pd.DataFrame:
 def components(cursor: Cursor, indicator: str) -> pd.DataFrame:
     """minuend_code, subtrahend_code of an indicator that is a difference; empty for all others."""
     return cursor.execute(
-        "select minuend_code, subtrahend_code from core.dim_derived_indicators where indicator_code = $indicator",
+        SQL["components"],
         {"indicator": indicator},
     ).df()
 
@@ -136,24 +114,7 @@ def components(cursor: Cursor, indicator: str) -> pd.DataFrame:
 def months(cursor: Cursor, number: Number, measure: str, case_scope: str) -> pd.DataFrame:
     """part × month of one side: what the month holds, and whether the part's window rule counts that month."""
     return cursor.execute(
-        """
-        select m.measure_code, m.name_zh, m.name_en, m.unit, m.window_rule, m.extract_kind,
-               strftime(f.period_month, '%Y-%m') as month, f.measure_value, f.is_delivered, f.courts_expected,
-               f.courts_delivered,
-               case m.window_rule when 'first' then f.period_month = cast($first as date)
-                                  when 'last' then f.period_month = cast($month as date)
-                                  else true end as is_counted
-        from core.dim_measures as m
-        inner join performance.fct_court_measures as f on f.measure_code = m.measure_code
-        where m.measure_code in (
-                  select coalesce(p.part_measure_code, w.measure_code)
-                  from core.dim_measures as w
-                  left join core.dim_measure_parts as p on p.measure_code = w.measure_code
-                  where w.measure_code = $measure)
-          and f.case_scope = $case_scope and f.court_code = $court and f.scope_code = $scope
-          and f.period_month between cast($first as date) and cast($month as date)
-        order by m.sort_order, f.period_month
-        """,
+        SQL["months"],
         {
             "measure": measure,
             "case_scope": case_scope,
@@ -184,31 +145,7 @@ def _values(number: Number, version: str) -> dict[str, str]:
 def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.DataFrame:
     """kind × month of the window: courts due and heard from, rows, files accepted, and when the last one came."""
     return cursor.execute(
-        """
-        with courts as (
-            select extract_kind, period_month, count(*) filter (where is_expected) as courts_expected,
-                   count(*) filter (where is_expected and is_delivered) as courts_delivered,
-                   sum(accepted_count) as accepted_count
-            from performance.fct_court_deliveries
-            where list_contains($courts, court_code) and list_contains($kinds, extract_kind)
-              and period_month between cast($first as date) and cast($month as date)
-            group by extract_kind, period_month
-        ),
-        files as (
-            select d.kind, d.extract_month, string_agg(d.file_name, '、' order by d.received_at) as files,
-                   max(d.received_at) as last_received_at
-            from rankings.rpt_deliveries as d
-            where d.delivery_id in (
-                select delivery_id from core.fct_delivered_kinds
-                where list_contains($courts, court_code))
-            group by d.kind, d.extract_month
-        )
-        select c.extract_kind as kind, strftime(c.period_month, '%Y-%m') as month, c.courts_expected,
-               c.courts_delivered, c.accepted_count, f.files, f.last_received_at
-        from courts as c
-        left join files as f on f.kind = c.extract_kind and f.extract_month = c.period_month
-        order by c.period_month desc, c.extract_kind
-        """,
+        SQL["deliveries"],
         {
             "courts": list(evidence.members(cursor, number.court, number.scope)),
             "kinds": list(kinds),
@@ -221,14 +158,6 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
 def restatements(cursor: Cursor, number: Number) -> pd.DataFrame:
     """What the month's closing said and what is said now, with the cause; empty while nothing has changed."""
     return cursor.execute(
-        """
-        select definition_version, old_numerator, old_denominator, old_value, old_rank, new_numerator,
-               new_denominator, new_value, new_rank, cause_zh, cause_en, last_file_name, last_received_at,
-               added_count, removed_count, changed_count, old_snapshot_id, old_published_at
-        from rankings.rpt_restatements
-        where court_code = $court and scope_code = $scope and window_code = $window
-          and period_month = cast($month as date) and indicator_code = $indicator
-        order by definition_version desc
-        """,
+        SQL["restatements"],
         number.key,
     ).df()

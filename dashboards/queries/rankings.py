@@ -6,53 +6,16 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.statements import statements
+
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 
 def ranking(cursor: Cursor, peer_group: str, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """One row per court of the group, ranked courts first in their order, the others after them in the official one."""
     return cursor.execute(
-        """
-        with standing as (
-            select r.*, c.short_name_zh, c.short_name_en, c.sort_order
-            from rankings.rpt_court_rankings as r
-            inner join core.dim_courts as c on c.court_code = r.court_code
-            where r.peer_group = $peer and c.province_code = $province and r.window_code = $window
-              and r.period_month = cast($month as date) and r.indicator_code = $indicator
-        ),
-        facts as (
-            select court_code, scope_code, definition_version, value_change, months_in_window, months_expected,
-                   min_denominator
-            from performance.fct_court_indicators
-            where window_code = $window and period_month = cast($month as date) and indicator_code = $indicator
-        ),
-        labels as (
-            select court_code, scope_code, definition_version, value_label
-            from performance.fct_published_values
-            where window_code = $window and period_month = cast($month as date) and indicator_code = $indicator
-        ),
-        streaks as (
-            select court_code, streak_code, month_count as streak_months
-            from rankings.rpt_ranking_streaks
-            where peer_group = $peer and window_code = $window and period_month = cast($month as date)
-              and indicator_code = $indicator
-            qualify row_number() over (partition by court_code order by month_count desc) = 1
-        )
-        select s.rank, s.court_code, s.sort_order, s.short_name_zh, s.short_name_en, s.value, s.numerator,
-               s.denominator, s.case_count, s.previous_rank, s.rank_change, s.rank_low, s.rank_high, s.tie_band,
-               s.ranked_count, s.score, s.status, s.interval_status, s.direction, s.unit, s.value_low, s.value_high,
-               s.is_concentrated, s.is_change_significant, s.definition_version, f.value_change, f.months_in_window,
-               f.months_expected, f.min_denominator, l.value_label, k.streak_code, k.streak_months
-        from standing as s
-        left join facts as f
-            on f.court_code = s.court_code and f.scope_code = s.scope_code
-           and f.definition_version = s.definition_version
-        left join labels as l
-            on l.court_code = s.court_code and l.scope_code = s.scope_code
-           and l.definition_version = coalesce(s.definition_version, 'composite')
-        left join streaks as k on k.court_code = s.court_code
-        order by s.rank nulls last, s.sort_order, s.court_code
-        """,
+        SQL["ranking"],
         _values(peer_group, month, window) | {"province": province, "indicator": indicator},
     ).df()
 
@@ -60,15 +23,7 @@ def ranking(cursor: Cursor, peer_group: str, province: str, month: str, window: 
 def definition(cursor: Cursor, indicator: str, month: str) -> pd.DataFrame:
     """The version in force in the month: bounds, target, the only window these hold for; empty for COMPOSITE."""
     return cursor.execute(
-        """
-        select definition_version, direction, unit, min_denominator, target_value, interval_low, interval_high,
-               target_window, target_source
-        from core.dim_indicators
-        where indicator_code = $indicator and valid_from <= cast($month as date)
-          and coalesce(superseded_from > cast($month as date), true)
-        order by valid_from desc
-        limit 1
-        """,
+        SQL["definition"],
         {"indicator": indicator, "month": f"{month}-01"},
     ).df()
 
@@ -76,15 +31,7 @@ def definition(cursor: Cursor, indicator: str, month: str) -> pd.DataFrame:
 def funnel(cursor: Cursor, peer_group: str, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """One row per judgeable court, by n: value, expected value, limits at 95 % and 99.8 %, signal."""
     return cursor.execute(
-        """
-        select f.court_code, f.case_count, f.value, f.expected_value, f.dispersion, f.alert_low, f.alert_high,
-               f.alarm_low, f.alarm_high, f.funnel_signal, f.is_favourable, f.standard_error
-        from rankings.rpt_funnel_limits as f
-        inner join core.dim_courts as c on c.court_code = f.court_code
-        where f.peer_group = $peer and c.province_code = $province and f.window_code = $window
-          and f.period_month = cast($month as date) and f.indicator_code = $indicator
-        order by f.case_count, f.court_code
-        """,
+        SQL["funnel"],
         _values(peer_group, month, window) | {"province": province, "indicator": indicator},
     ).df()
 
@@ -92,13 +39,7 @@ def funnel(cursor: Cursor, peer_group: str, province: str, month: str, window: s
 def saturated(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
     """Every ranked indicator of the group: courts at its ceiling, whether it is saturated, whether it separates."""
     return cursor.execute(
-        """
-        select indicator_code, ranked_count, ceiling_count, ceiling_ratio, is_saturated, band_count, is_separating
-        from rankings.rpt_saturated_indicators
-        where peer_group = $peer and province_code = $province and window_code = $window
-          and period_month = cast($month as date)
-        order by indicator_code
-        """,
+        SQL["saturated"],
         _values(peer_group, month, window) | {"province": province},
     ).df()
 
@@ -106,13 +47,7 @@ def saturated(cursor: Cursor, peer_group: str, province: str, month: str, window
 def points(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
     """Court × weighted indicator: points (null when not ranked) and the weight in force."""
     return cursor.execute(
-        """
-        select court_code, indicator_code, points, weight
-        from performance.fct_court_scores
-        where peer_group = $peer and province_code = $province and window_code = $window
-          and period_month = cast($month as date) and weight > 0
-        order by indicator_code, court_code
-        """,
+        SQL["points"],
         _values(peer_group, month, window) | {"province": province},
     ).df()
 
@@ -120,28 +55,14 @@ def points(cursor: Cursor, peer_group: str, province: str, month: str, window: s
 def sensitivity(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
     """The range of composite ranks when each weight in turn is halved and raised by half, one row per court."""
     return cursor.execute(
-        """
-        select w.court_code, w.composite_value, w.rank, w.ranked_count, w.weight_rank_low, w.weight_rank_high,
-               w.most_sensitive_indicator_code
-        from rankings.rpt_weight_sensitivity as w
-        inner join core.dim_courts as c on c.court_code = w.court_code
-        where w.peer_group = $peer and c.province_code = $province and w.window_code = $window
-          and w.period_month = cast($month as date)
-        order by w.rank, c.sort_order
-        """,
+        SQL["sensitivity"],
         _values(peer_group, month, window) | {"province": province},
     ).df()
 
 
 def interval_statuses(cursor: Cursor) -> pd.DataFrame:
     """What the statuses of interval mode are called, in their order."""
-    return cursor.execute(
-        """
-        select interval_status, name_zh, name_en, note_zh, note_en
-        from core.dim_interval_statuses
-        order by sort_order, interval_status
-        """
-    ).df()
+    return cursor.execute(SQL["interval_statuses"]).df()
 
 
 def _values(peer_group: str, month: str, window: str) -> dict[str, str]:

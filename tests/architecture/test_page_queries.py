@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from dashboards.statements import statements
 from pipelines.publication.catalogue import JURISDICTION
 from pipelines.publication.public_models import public_models
-from tests.architecture.repository import Source, sources
+from tests.architecture.repository import ROOT, Source, sources
 
+NAMED = re.compile(r"SQL\['(\w+)'\]")
 TABLE = re.compile(r'\b(?:core|performance|rankings)\.(?:"\{|[a-z_]+)')
 # A table that holds sums and is cut to a jurisdiction for another reason than its size.
 SUMS = {
@@ -54,11 +56,17 @@ def unpaged(modules: list[Source], records: set[str]) -> dict[str, list[str]]:
             if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 continue
             asked = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
-            body = "\n".join(ast.unparse(statement).replace('\\"', '"') for statement in node.body)
+            body = in_full(source, node)
             read = sorted(t for t in set(TABLE.findall(body)) if t in records or t.endswith('"{'))
             if read and not {"size", "page"} <= asked:
                 found[f"{source.module.removeprefix('dashboards.')}.{node.name}"] = read
     return found
+
+
+def in_full(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """A function's body, followed by the statements it names."""
+    body = "\n".join(ast.unparse(statement).replace('\\"', '"') for statement in node.body)
+    return "\n".join([body, *(statements(str(ROOT / source.path))[name] for name in NAMED.findall(body))])
 
 
 def test_a_page_adds_up_months_and_lists_records_page_by_page(records: set[str]) -> None:
@@ -70,7 +78,30 @@ def test_every_question_on_records_cuts_its_answer() -> None:
     for source in questions():
         for node in ast.walk(ast.parse(source.text)):
             if isinstance(node, ast.FunctionDef) and {"size", "page"} <= {a.arg for a in node.args.args}:
-                assert re.search(r"limit \$\w+ offset \$\w+", re.sub(r"\s+|\\n", " ", ast.unparse(node))), node.name
+                text = re.sub(r"\s+|\\n", " ", in_full(source, node))
+                assert re.search(r"limit \$\w+ offset \$\w+", text), node.name
+
+
+def test_every_statement_of_a_file_is_asked_and_every_one_asked_is_there() -> None:
+    with_files = [source for source in questions() if (ROOT / source.path).with_suffix(".sql").exists()]
+    assert len(with_files) > 20
+    for source in with_files:
+        asked = set(NAMED.findall(ast.unparse(ast.parse(source.text))))
+        assert asked == set(statements(str(ROOT / source.path))), source.path
+
+
+def test_statements_are_in_sql_files_unless_their_tables_are_chosen() -> None:
+    """A statement in Python is seen neither by the linter of SQL nor by an analyst who runs the file."""
+    for source in questions():
+        written = [
+            node
+            for node in ast.walk(ast.parse(source.text))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "execute"
+            and isinstance(node.args[0], ast.Constant)
+        ]
+        assert not written, (source.path, [node.lineno for node in written])
 
 
 @pytest.mark.parametrize(

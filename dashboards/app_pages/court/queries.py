@@ -6,39 +6,16 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.statements import statements
+
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 
 def indicators(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """One row per indicator, alternative readings left out: value, n, change, rank, peer median, quartiles, status."""
     return cursor.execute(
-        """
-        select t.indicator_code, i.name_zh, i.name_en, i.short_name_zh, i.short_name_en, i.direction, i.unit,
-               i.target_value, i.numerator_measure, i.denominator_measure,
-               coalesce(i.numerator_scope, i.case_scope) as numerator_scope,
-               coalesce(i.denominator_scope, i.case_scope) as denominator_scope,
-               t.numerator, t.denominator, t.case_count, t.value, t.status, t.value_change,
-               t.same_month_last_year_value, t.peer_median, t.peer_q25, t.peer_q75, t.province_value,
-               r.rank, r.ranked_count, r.rank_change, r.rank_low, r.rank_high, r.interval_status,
-               v.value_low, v.value_high, v.is_change_significant, p.value_label, t.definition_version
-        from rankings.rpt_indicator_trends as t
-        inner join core.dim_indicators as i
-            on i.indicator_code = t.indicator_code and i.definition_version = t.definition_version
-        left join rankings.rpt_court_rankings as r
-            on r.peer_group = t.peer_group and r.court_code = t.court_code and r.window_code = t.window_code
-           and r.period_month = t.period_month and r.indicator_code = t.indicator_code
-        left join performance.fct_court_intervals as v
-            on v.court_code = t.court_code and v.scope_code = t.scope_code and v.window_code = t.window_code
-           and v.period_month = t.period_month and v.indicator_code = t.indicator_code
-           and v.definition_version = t.definition_version
-        left join performance.fct_published_values as p
-            on p.court_code = t.court_code and p.scope_code = t.scope_code and p.window_code = t.window_code
-           and p.period_month = t.period_month and p.indicator_code = t.indicator_code
-           and p.definition_version = t.definition_version
-        where t.court_code = $court and t.scope_code = $scope and t.window_code = $window
-          and t.period_month = cast($month as date) and i.variant_of is null
-        order by i.sort_order, t.indicator_code
-        """,
+        SQL["indicators"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -46,13 +23,7 @@ def indicators(cursor: Cursor, court: str, scope: str, month: str, window: str) 
 def history(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """indicator_code, period_month, value: twenty-four months, for sparklines."""
     return cursor.execute(
-        """
-        select indicator_code, period_month, value
-        from performance.fct_court_indicators
-        where court_code = $court and scope_code = $scope and window_code = $window and is_in_force
-          and period_month between cast(cast($month as date) - interval 23 month as date) and cast($month as date)
-        order by indicator_code, period_month
-        """,
+        SQL["history"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -60,12 +31,7 @@ def history(cursor: Cursor, court: str, scope: str, month: str, window: str) -> 
 def composite(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """At most one row: the court's composite rank in its peer group."""
     return cursor.execute(
-        """
-        select peer_group, rank, ranked_count, rank_low, rank_high, rank_change, score, status
-        from rankings.rpt_court_rankings
-        where court_code = $court and scope_code = $scope and window_code = $window
-          and period_month = cast($month as date) and indicator_code = 'COMPOSITE'
-        """,
+        SQL["composite"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -73,18 +39,7 @@ def composite(cursor: Cursor, court: str, scope: str, month: str, window: str) -
 def peers(cursor: Cursor, court: str, scope: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """The court's peer group by one indicator, in rank order."""
     return cursor.execute(
-        """
-        select r.court_code, c.short_name_zh, c.short_name_en, r.value, r.case_count, r.rank, r.ranked_count,
-               r.rank_low, r.rank_high, r.status, r.interval_status, r.direction, r.unit, c.sort_order
-        from rankings.rpt_court_rankings as r
-        inner join core.dim_courts as c on c.court_code = r.court_code
-        where r.window_code = $window and r.period_month = cast($month as date) and r.indicator_code = $indicator
-          and r.peer_group in (
-              select peer_group from rankings.rpt_court_rankings
-              where court_code = $court and scope_code = $scope and window_code = $window
-                and period_month = cast($month as date))
-        order by r.rank nulls last, c.sort_order
-        """,
+        SQL["peers"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01", "indicator": indicator},
     ).df()
 
@@ -95,18 +50,7 @@ def standouts(cursor: Cursor, court: str, scope: str, month: str, window: str) -
     Those that have no better side are left out: monitored and interval indicators, and counts that grow with the court.
     """
     return cursor.execute(
-        """
-        select f.indicator_code, f.value, f.expected_value, f.case_count, f.z_score, f.funnel_signal, f.is_favourable,
-               i.unit, i.name_zh, i.name_en, i.short_name_zh, i.short_name_en, g.peer_group
-        from rankings.rpt_funnel_limits as f
-        inner join core.dim_peer_groups as g on g.peer_group = f.peer_group and g.scope_code = $scope
-        inner join core.dim_indicators as i
-            on i.indicator_code = f.indicator_code and i.variant_of is null
-           and i.valid_from <= f.period_month and f.period_month < coalesce(i.superseded_from, date '9999-12-31')
-        where f.court_code = $court and f.window_code = $window and f.period_month = cast($month as date)
-          and f.funnel_signal <> 'none' and f.is_favourable is not null
-        order by abs(f.z_score) desc, f.indicator_code
-        """,
+        SQL["standouts"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -114,12 +58,7 @@ def standouts(cursor: Cursor, court: str, scope: str, month: str, window: str) -
 def before(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """indicator_code, numerator, denominator, value of the same window one month earlier."""
     return cursor.execute(
-        """
-        select indicator_code, definition_version, numerator, denominator, value
-        from performance.fct_court_indicators
-        where court_code = $court and scope_code = $scope and window_code = $window and is_in_force
-          and period_month = cast(cast($month as date) - interval 1 month as date)
-        """,
+        SQL["before"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -127,15 +66,7 @@ def before(cursor: Cursor, court: str, scope: str, month: str, window: str) -> p
 def checks(cursor: Cursor, court: str, month: str) -> pd.DataFrame:
     """Every check that looked at the court in that month, flagged ones first, with threshold and innocent reasons."""
     return cursor.execute(
-        """
-        select g.check_code, g.value, g.n, g.hit_count, g.own_base, g.peer_median, g.flag, g.indicator_code,
-               d.name_zh, d.name_en, d.shows_zh, d.shows_en, d.threshold_zh, d.threshold_en, d.innocent_zh,
-               d.innocent_en
-        from rankings.rpt_gaming_checks as g
-        inner join core.dim_gaming_checks as d on d.check_code = g.check_code
-        where g.court_code = $court and g.period_month = cast($month as date)
-        order by case g.flag when 'alert' then 1 when 'watch' then 2 else 3 end, d.sort_order
-        """,
+        SQL["checks"],
         {"court": court, "month": f"{month}-01"},
     ).df()
 
@@ -143,15 +74,7 @@ def checks(cursor: Cursor, court: str, month: str) -> pd.DataFrame:
 def streaks(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """Streaks in the first or last band that still run in that month, the last band first, the longest first."""
     return cursor.execute(
-        """
-        select s.indicator_code, s.streak_code, strftime(s.first_month, '%Y-%m') as first_month, s.month_count,
-               s.rank, s.tie_band, s.band_count
-        from rankings.rpt_ranking_streaks as s
-        inner join core.dim_peer_groups as g on g.peer_group = s.peer_group and g.scope_code = $scope
-        where s.court_code = $court and s.window_code = $window and s.period_month = cast($month as date)
-          and s.indicator_code not in (select indicator_code from core.dim_indicators where variant_of is not null)
-        order by s.streak_code, s.month_count desc, s.indicator_code
-        """,
+        SQL["streaks"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -162,23 +85,7 @@ def items(cursor: Cursor, court: str, scope: str, month: str, size: int, page: i
     total_count and overdue_count count them all.
     """
     return cursor.execute(
-        """
-        select r.item_id, r.court_code, r.problem_class, r.found_by, r.found_date, r.due_date, r.indicator_code,
-               coalesce(r.due_date <= last_day(cast($month as date)), false) as is_overdue,
-               date_diff('day', r.found_date, last_day(cast($month as date))) as open_days,
-               count(*) over () as total_count,
-               count(*) filter (where r.due_date <= last_day(cast($month as date))) over () as overdue_count
-        from core.fct_rectifications as r
-        inner join core.dim_courts as c on c.court_code = r.court_code
-        where (r.court_code = $court
-               or ($scope = 'jurisdiction' and c.parent_court_code = $court)
-               or ($scope = 'province'
-                   and c.province_code = (select province_code from core.dim_courts where court_code = $court)))
-          and r.found_date <= last_day(cast($month as date))
-          and coalesce(r.written_off_date > last_day(cast($month as date)), true)
-        order by r.due_date nulls last, r.found_date, r.item_id
-        limit $size offset $start
-        """,
+        SQL["items"],
         {"court": court, "scope": scope, "month": f"{month}-01", "size": size, "start": size * (page - 1)},
     ).df()
 
@@ -186,12 +93,6 @@ def items(cursor: Cursor, court: str, scope: str, month: str, size: int, page: i
 def flows(cursor: Cursor, court: str, scope: str, month: str, window: str, case_scope: str) -> pd.DataFrame:
     """stage_code, lens, flow_effect, case_count in their order: the active stock, then what lies suspended."""
     return cursor.execute(
-        """
-        select stage_code, lens, flow_effect, case_count
-        from rankings.rpt_case_flows
-        where court_code = $court and scope_code = $scope and window_code = $window and case_scope = $case_scope
-          and period_month = cast($month as date)
-        order by sort_order
-        """,
+        SQL["flows"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01", "case_scope": case_scope},
     ).df()

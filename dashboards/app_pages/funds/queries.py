@@ -6,19 +6,16 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.statements import statements
+
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 
 def held(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code, period_month, age_band, held_count, held_amount, largest_amount at the ends of the months."""
     return cursor.execute(
-        """
-        select court_code, period_month, age_band, held_count, held_amount::double as held_amount,
-               largest_amount::double as largest_amount
-        from rankings.rpt_fund_ageing
-        where list_contains($courts, court_code)
-          and period_month between cast($first as date) and cast($last as date)
-        """,
+        SQL["held"],
         {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
     ).df()
 
@@ -26,16 +23,7 @@ def held(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.D
 def movements(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code, period_month and what was received and paid out, in yuan and receipts."""
     return cursor.execute(
-        """
-        select court_code, period_month, received_count, received_amount::double as received_amount,
-               largest_received_amount::double as largest_received_amount, paid_count,
-               paid_amount::double as paid_amount, paid_to_3_amount::double as paid_to_3_amount,
-               paid_to_10_amount::double as paid_to_10_amount, paid_to_30_amount::double as paid_to_30_amount,
-               paid_over_30_amount::double as paid_over_30_amount
-        from rankings.rpt_fund_movements
-        where list_contains($courts, court_code)
-          and period_month between cast($first as date) and cast($last as date)
-        """,
+        SQL["movements"],
         {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
     ).df()
 
@@ -43,18 +31,6 @@ def movements(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) ->
 def overdue(cursor: Cursor, courts: tuple[str, ...], month: str, size: int, page: int) -> pd.DataFrame:
     """One page of the receipts overdue at the month's end, the largest first; total_count counts them all."""
     return cursor.execute(
-        """
-        select court_code, fund_id, case_number, received_date, due_date,
-               date_diff('day', due_date, last_day(cast($month as date))) as overdue_days,
-               received_amount::double as received_amount,
-               (case when paid_month <= cast($month as date) then residual_amount else received_amount end)::double
-                   as held_amount,
-               count(*) over () as total_count
-        from rankings.rpt_overdue_funds
-        where list_contains($courts, court_code) and overdue_from_month <= cast($month as date)
-          and coalesce(overdue_until_month > cast($month as date), true)
-        order by held_amount desc, fund_id
-        limit $size offset $skipped
-        """,
+        SQL["overdue"],
         {"courts": list(courts), "month": f"{month}-01", "size": size, "skipped": size * (page - 1)},
     ).df()

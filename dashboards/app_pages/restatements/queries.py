@@ -6,35 +6,17 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.statements import statements
+
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 Courts = tuple[str, ...]
 
 
 def closings(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """One row per month up to the chosen one, newest first: closed or not and why, and how its values stand."""
     return cursor.execute(
-        """
-        with counted as (
-            select
-                period_month, count(*) as value_count,
-                count(*) filter (where value_label = 'official') as official_count,
-                count(*) filter (where value_label = 'restated') as restated_count,
-                count(*) filter (where value_label = 'may_be_amended') as amendable_count
-            from performance.fct_published_values
-            where province_code = $province and is_in_force and window_code = 'month'
-              and period_month <= cast($month as date)
-            group by period_month
-        )
-        select
-            strftime(m.period_month, '%Y-%m') as month, m.is_closed, m.closed_because, m.deliveries_expected,
-            m.deliveries_missing, coalesce(c.value_count, 0) as value_count,
-            coalesce(c.official_count, 0) as official_count, coalesce(c.restated_count, 0) as restated_count,
-            coalesce(c.amendable_count, 0) as amendable_count
-        from performance.fct_month_closings as m
-        left join counted as c on c.period_month = m.period_month
-        where m.province_code = $province and m.period_month <= cast($month as date)
-        order by m.period_month desc
-        """,
+        SQL["closings"],
         {"province": province, "month": f"{month}-01"},
     ).df()
 
@@ -44,24 +26,7 @@ def restated(
 ) -> pd.DataFrame:
     """One page of values changed since closing: old → new, why, which delivery; own values and the chosen scope's."""
     return cursor.execute(
-        """
-        select
-            strftime(r.period_month, '%Y-%m') as month, r.court_code, r.scope_code, r.indicator_code, i.unit,
-            r.definition_version, r.old_value, r.new_value, r.value_difference, r.old_numerator, r.new_numerator,
-            r.old_denominator, r.new_denominator, r.old_status, r.new_status, r.old_rank, r.new_rank, r.cause_zh,
-            r.cause_en, r.delivery_count, r.added_count, r.removed_count, r.changed_count, r.last_file_name,
-            r.last_received_at, r.old_snapshot_id, count(*) over () as total_count
-        from rankings.rpt_restatements as r
-        inner join core.dim_courts as c on c.court_code = r.court_code
-        left join (
-            select indicator_code, any_value(unit) as unit from core.dim_indicators group by indicator_code
-        ) as i on i.indicator_code = r.indicator_code
-        where r.window_code = $window and r.period_month <= cast($month as date)
-          and r.court_code in (select unnest($courts))
-          and (r.scope_code = 'own' or (r.court_code = $court and r.scope_code = $scope))
-        order by r.period_month desc, c.sort_order, r.scope_code, r.indicator_code, r.definition_version
-        limit $size offset $start
-        """,
+        SQL["restated"],
         {
             "courts": list(courts),
             "court": court,
@@ -77,59 +42,20 @@ def restated(
 def restated_records(cursor: Cursor, courts: Courts, month: str, size: int, page: int) -> pd.DataFrame:
     """One page of the records that came, changed or went after their month was closed, newest months first."""
     return cursor.execute(
-        """
-        with paged as (
-            select *, count(*) over () as total_count
-            from rankings.rpt_restated_records
-            where extract_month <= cast($month as date) and court_code in (select unnest($courts))
-            order by extract_month desc, court_code, kind, record_key, received_at limit $size offset $start
-        )
-        select
-            strftime(r.extract_month, '%Y-%m') as month, r.court_code, r.kind, r.change, r.record_key, e.case_number,
-            r.changed_columns, r.cause_code, r.file_name, r.received_at, r.total_count
-        from paged as r
-        left join core.fct_enforcement_cases as e on e.case_id = r.case_id
-        order by r.extract_month desc, r.court_code, r.kind, r.record_key, r.received_at
-        """,
+        SQL["restated_records"],
         {"courts": list(courts), "month": f"{month}-01", "size": size, "start": size * (page - 1)},
     ).df()
 
 
 def readings(cursor: Cursor) -> pd.DataFrame:
     """Indicators that can be read in two ways: an older version of the same code, or an alternative beside it."""
-    return cursor.execute(
-        """
-        with newest as (
-            select * from core.dim_indicators
-            qualify row_number() over (partition by indicator_code order by definition_version desc) = 1
-        )
-        select
-            n.indicator_code, n.definition_version, o.indicator_code as other_code,
-            o.definition_version as other_version, 'version' as kind, n.sort_order
-        from newest as n
-        inner join core.dim_indicators as o
-            on o.indicator_code = n.indicator_code and o.definition_version < n.definition_version
-        union all
-        select
-            n.indicator_code, n.definition_version, o.indicator_code, o.definition_version, 'alternative', n.sort_order
-        from newest as n
-        inner join newest as o on o.variant_of = n.indicator_code
-        order by sort_order, other_code, other_version
-        """
-    ).df()
+    return cursor.execute(SQL["readings"]).df()
 
 
 def definitions(cursor: Cursor, indicator: str) -> pd.DataFrame:
     """Every version of the indicator and every alternative to it: names, formula, definition, dates."""
     return cursor.execute(
-        """
-        select
-            indicator_code, definition_version, name_zh, name_en, formula_zh, formula_en, definition_zh, definition_en,
-            unit, valid_from, superseded_from
-        from core.dim_indicators
-        where indicator_code = $indicator or variant_of = $indicator
-        order by variant_of nulls first, definition_version desc, indicator_code
-        """,
+        SQL["definitions"],
         {"indicator": indicator},
     ).df()
 
@@ -137,18 +63,7 @@ def definitions(cursor: Cursor, indicator: str) -> pd.DataFrame:
 def both(cursor: Cursor, indicator: str, court: str, scope: str, window: str, month: str) -> pd.DataFrame:
     """Values of every reading over the year up to the month, those of an older version as long as it was computed."""
     return cursor.execute(
-        """
-        select
-            f.indicator_code, f.definition_version, f.period_month, f.value, f.numerator, f.denominator,
-            f.is_in_force, f.case_count
-        from performance.fct_court_indicators as f
-        inner join (select distinct indicator_code, variant_of from core.dim_indicators) as i
-            on i.indicator_code = f.indicator_code
-        where (i.indicator_code = $indicator or i.variant_of = $indicator)
-          and f.court_code = $court and f.scope_code = $scope and f.window_code = $window
-          and f.period_month <= cast($month as date) and f.period_month > cast($month as date) - interval 12 month
-        order by i.variant_of nulls first, f.indicator_code, f.definition_version desc, f.period_month
-        """,
+        SQL["both"],
         {"indicator": indicator, "court": court, "scope": scope, "window": window, "month": f"{month}-01"},
     ).df()
 
@@ -156,17 +71,7 @@ def both(cursor: Cursor, indicator: str, court: str, scope: str, window: str, mo
 def returns(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
     """One row per item of the courts' returns: months within tolerance, differing, not comparable, by conclusion."""
     return cursor.execute(
-        """
-        select
-            item_code, max(tolerance) as tolerance, count(*) as return_count,
-            count(*) filter (where is_within) as within_count, count(*) filter (where not is_within) as differing_count,
-            count(*) filter (where is_within is null) as not_comparable_count,
-            max(abs(difference)) filter (where not is_within) as largest_difference
-        from rankings.rpt_reported_figures
-        where court_code in (select unnest($courts))
-          and period_month between cast($first as date) and cast($last as date)
-        group by item_code order by differing_count desc, item_code
-        """,
+        SQL["returns"],
         {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
     ).df()
 
@@ -174,16 +79,7 @@ def returns(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFra
 def differing_returns(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
     """One page of returns outside tolerance, with difference and reason, newest months first."""
     return cursor.execute(
-        """
-        select
-            strftime(r.period_month, '%Y-%m') as month, r.court_code, r.item_code, r.reported_value,
-            r.recomputed_value, r.difference, r.tolerance, r.reason_zh, r.reason_en, count(*) over () as total_count
-        from rankings.rpt_reported_figures as r
-        inner join core.dim_courts as c on c.court_code = r.court_code
-        where not r.is_within and r.court_code in (select unnest($courts))
-          and r.period_month between cast($first as date) and cast($last as date)
-        order by r.period_month desc, c.sort_order, r.item_code limit $size offset $start
-        """,
+        SQL["differing_returns"],
         {
             "courts": list(courts),
             "first": f"{first}-01",
@@ -196,14 +92,4 @@ def differing_returns(cursor: Cursor, courts: Courts, first: str, last: str, siz
 
 def published(cursor: Cursor) -> pd.DataFrame:
     """Every published figure with what the snapshot gives and what its own counts give; contradictions first."""
-    return cursor.execute(
-        """
-        select
-            figure_code, scope_zh, scope_en, strftime(first_month, '%Y-%m') as first_month,
-            strftime(last_month, '%Y-%m') as last_month, name_zh, name_en, unit, published_value, recalculated_value,
-            value_difference, allowed_difference, is_within, implied_value, implied_difference, is_consistent,
-            reason_code, reason_zh, reason_en, note_zh, note_en, source
-        from rankings.rpt_published_figures
-        order by is_consistent nulls last, is_within nulls last, figure_code
-        """
-    ).df()
+    return cursor.execute(SQL["published"]).df()

@@ -6,7 +6,10 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.statements import statements
+
 Cursor = duckdb.DuckDBPyConnection
+SQL = statements(__file__)
 
 
 def series(
@@ -14,44 +17,7 @@ def series(
 ) -> pd.DataFrame:
     """Court × indicator × month with peers and province; a court is taken in `scope`, or in its own if it lacks it."""
     return cursor.execute(
-        """
-        with chosen as (
-            select t.*
-            from rankings.rpt_indicator_trends as t
-            where t.window_code = $window and list_contains($courts, t.court_code)
-              and list_contains($indicators, t.indicator_code)
-            qualify row_number() over (
-                partition by t.court_code, t.indicator_code, t.period_month
-                order by case t.scope_code when $scope then 0 when 'own' then 1 else 2 end) = 1
-        ),
-        facts as (
-            select court_code, scope_code, period_month, indicator_code, definition_version, months_in_window,
-                   months_expected
-            from performance.fct_court_indicators
-            where window_code = $window and list_contains($courts, court_code)
-              and list_contains($indicators, indicator_code)
-        ),
-        intervals as (
-            select court_code, scope_code, period_month, indicator_code, definition_version, value_low, value_high,
-                   is_change_significant
-            from performance.fct_court_intervals
-            where window_code = $window and list_contains($courts, court_code)
-              and list_contains($indicators, indicator_code)
-        )
-        select x.court_code, x.scope_code, x.period_month, x.indicator_code, x.numerator, x.denominator, x.case_count,
-               x.value, x.status, x.definition_version, x.value_change, x.same_month_last_year_value, x.peer_group,
-               x.peer_median, x.peer_q25, x.peer_q75, x.province_value, f.months_in_window, f.months_expected,
-               v.value_low, v.value_high, v.is_change_significant, c.short_name_zh, c.short_name_en
-        from chosen as x
-        inner join core.dim_courts as c on c.court_code = x.court_code
-        left join facts as f
-            on f.court_code = x.court_code and f.scope_code = x.scope_code and f.period_month = x.period_month
-           and f.indicator_code = x.indicator_code and f.definition_version = x.definition_version
-        left join intervals as v
-            on v.court_code = x.court_code and v.scope_code = x.scope_code and v.period_month = x.period_month
-           and v.indicator_code = x.indicator_code and v.definition_version = x.definition_version
-        order by x.indicator_code, c.sort_order, x.period_month
-        """,
+        SQL["series"],
         {"courts": list(courts), "indicators": list(indicators), "scope": scope, "window": window},
     ).df()
 
@@ -59,13 +25,7 @@ def series(
 def other_versions(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], window: str) -> pd.DataFrame:
     """Values by a definition that is not the one in force in their month: the year in which two overlap."""
     return cursor.execute(
-        """
-        select court_code, scope_code, period_month, indicator_code, definition_version, value
-        from performance.fct_court_indicators
-        where window_code = $window and not is_in_force and value is not null
-          and list_contains($courts, court_code) and list_contains($indicators, indicator_code)
-        order by indicator_code, court_code, definition_version, period_month
-        """,
+        SQL["other_versions"],
         {"courts": list(courts), "indicators": list(indicators), "window": window},
     ).df()
 
@@ -73,14 +33,7 @@ def other_versions(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[st
 def restatements(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], window: str) -> pd.DataFrame:
     """Values that changed after their month was closed: old and new value, why, and by which delivery."""
     return cursor.execute(
-        """
-        select court_code, scope_code, period_month, indicator_code, definition_version, old_value, new_value,
-               cause_zh, cause_en, last_file_name, last_received_at, old_snapshot_id
-        from rankings.rpt_restatements
-        where window_code = $window and is_value_restated
-          and list_contains($courts, court_code) and list_contains($indicators, indicator_code)
-        order by period_month, indicator_code, court_code
-        """,
+        SQL["restatements"],
         {"courts": list(courts), "indicators": list(indicators), "window": window},
     ).df()
 
@@ -88,15 +41,7 @@ def restatements(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str,
 def ranks(cursor: Cursor, peer_group: str, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """Court × month of the two years up to the month: published rank and its interval; unranked months are absent."""
     return cursor.execute(
-        """
-        select r.court_code, r.period_month, r.rank, r.rank_low, r.rank_high, r.ranked_count
-        from rankings.rpt_court_rankings as r
-        inner join core.dim_courts as c on c.court_code = r.court_code
-        where r.peer_group = $peer and c.province_code = $province and r.window_code = $window
-          and r.indicator_code = $indicator and r.rank is not null
-          and r.period_month between cast(cast($month as date) - interval 23 month as date) and cast($month as date)
-        order by c.sort_order, r.period_month
-        """,
+        SQL["ranks"],
         {
             "peer": peer_group,
             "province": province,
@@ -110,14 +55,7 @@ def ranks(cursor: Cursor, peer_group: str, province: str, month: str, window: st
 def bounds(cursor: Cursor, indicators: tuple[str, ...], window: str) -> pd.DataFrame:
     """Targets and intervals as published, by version with its dates; those of another window are left out."""
     return cursor.execute(
-        """
-        select indicator_code, definition_version, valid_from, superseded_from, target_value, interval_low,
-               interval_high
-        from core.dim_indicators
-        where list_contains($indicators, indicator_code) and coalesce(target_window, $window) = $window
-          and coalesce(target_value, interval_low, interval_high) is not null
-        order by indicator_code, valid_from
-        """,
+        SQL["bounds"],
         {"indicators": list(indicators), "window": window},
     ).df()
 
@@ -125,23 +63,6 @@ def bounds(cursor: Cursor, indicators: tuple[str, ...], window: str) -> pd.DataF
 def events(cursor: Cursor, indicators: tuple[str, ...]) -> pd.DataFrame:
     """Marked dates: events for all or one of the indicators, and days on which a definition took over from another."""
     return cursor.execute(
-        """
-        with versions as (
-            select *, lead(definition_version) over (partition by indicator_code order by valid_from) as next_version,
-                   lead(valid_from) over (partition by indicator_code order by valid_from) as next_from
-            from core.dim_indicators
-            where list_contains($indicators, indicator_code)
-        )
-        select event_date, indicator_code, kind, title_zh, title_en
-        from core.dim_events
-        where indicator_code is null or list_contains($indicators, indicator_code)
-        union all
-        select coalesce(superseded_from, next_from), indicator_code, 'definition',
-               short_name_zh || '：口径由第' || definition_version || '版改为第' || next_version || '版',
-               short_name_en || ': definition version ' || next_version || ' takes over from ' || definition_version
-        from versions
-        where next_version is not null
-        order by 1, 2
-        """,
+        SQL["events"],
         {"indicators": list(indicators)},
     ).df()

@@ -1,0 +1,144 @@
+-- Each statement is asked by the function of its name in the module beside this file.
+
+-- name: indicators
+with members as (
+    select
+        court_code,
+        'own' as scope_code,
+        court_code as member_code
+    from core.dim_courts
+    union all
+    select
+        p.court_code,
+        'jurisdiction' as scope_code,
+        c.court_code as member_code
+    from core.dim_courts as p
+    inner join core.dim_courts as c on p.court_code = c.court_code or p.court_code = c.parent_court_code
+    where p.level = 'intermediate'
+    union all
+    select
+        p.court_code,
+        'province' as scope_code,
+        c.court_code as member_code
+    from core.dim_courts as p
+    inner join core.dim_courts as c on p.province_code = c.province_code
+    where p.parent_court_code is null and p.level <> 'basic'
+),
+
+monthly as (
+    select
+        f.court_code,
+        f.case_scope,
+        f.measure_code,
+        sum(case m.window_rule
+            when 'first' then case when f.period_month = cast($first as date) then f.measure_value end
+            when 'last' then case when f.period_month = cast($last as date) then f.measure_value end
+            when 'sum' then f.measure_value
+        end) as amount
+    from performance.fct_court_measures as f
+    inner join core.dim_measures as m on f.measure_code = m.measure_code
+    where f.scope_code = 'own' and f.period_month between cast($first as date) and cast($last as date)
+    group by f.court_code, f.case_scope, f.measure_code
+),
+
+counted as (
+    select
+        court_code,
+        case_scope,
+        measure_code,
+        amount
+    from monthly
+    where measure_code <> 'accepted_cases'
+    union all
+    select
+        court_code,
+        case_scope,
+        'accepted_cases' as measure_code,
+        sum(amount) as amount
+    from monthly
+    where measure_code in ('opening_cases', 'new_cases')
+    group by court_code, case_scope
+),
+
+rolled as (
+    select
+        s.court_code,
+        s.scope_code,
+        x.case_scope,
+        x.measure_code,
+        sum(x.amount) as amount
+    from members as s inner join counted as x on s.member_code = x.court_code
+    group by s.court_code, s.scope_code, x.case_scope, x.measure_code
+)
+
+select
+    n.court_code,
+    n.scope_code,
+    i.indicator_code,
+    i.definition_version,
+    n.amount as numerator,
+    d.amount as denominator
+from core.dim_indicators as i
+inner join rolled as n on i.numerator_measure = n.measure_code and i.case_scope = n.case_scope
+inner join rolled as d
+    on
+        i.denominator_measure = d.measure_code and i.case_scope = d.case_scope
+        and n.court_code = d.court_code and n.scope_code = d.scope_code
+where
+    i.valid_from <= cast($last as date)
+    and (i.valid_to is null or i.valid_to >= cast($last as date))
+    and (i.superseded_from is null or i.superseded_from > cast($last as date));
+
+-- name: measures
+with cases as (
+    select
+        e.*,
+        s.case_scope
+    from core.fct_enforcement_cases as e
+    inner join core.dim_courts as c on e.court_code = c.court_code
+    inner join core.dim_case_scope_members as s on e.case_type = s.case_type
+    where c.province_code = $province
+)
+
+select
+    case_scope,
+    sum(case
+        when
+            filed_month < cast($first as date)
+            and (closed_month is null or closed_month >= cast($first as date)) then 1
+        else 0
+    end)
+        as opening_cases,
+    sum(case when filed_month between cast($first as date) and cast($last as date) then 1 else 0 end)
+        as new_cases,
+    sum(case when closed_month between cast($first as date) and cast($last as date) then 1 else 0 end)
+        as closed_cases,
+    sum(case
+        when
+            filed_month <= cast($last as date)
+            and (closed_month is null or closed_month > cast($last as date)) then 1
+        else 0
+    end)
+        as pending_cases
+from cases
+group by case_scope;
+
+-- name: ranked
+select
+    s.peer_group,
+    s.court_code,
+    s.indicator_code,
+    s.weight
+from performance.fct_court_scores as s
+inner join core.dim_courts as c on s.court_code = c.court_code
+where
+    c.province_code = $province and s.window_code = $window and s.period_month = cast($month as date)
+    and s.rank is not null;
+
+-- name: counts
+select
+    level,
+    count(*) as court_count
+from core.dim_courts
+where province_code = $province
+group by level;

@@ -1,0 +1,81 @@
+-- Each statement is asked by the function of its name in the module beside this file.
+
+-- name: months
+select strftime(period_month, '%Y-%m') as month from core.dim_months
+order by period_month desc;
+
+-- name: windows
+select
+    window_code,
+    name_zh,
+    name_en
+from core.dim_windows
+order by sort_order;
+
+-- name: peer_groups
+select
+    g.peer_group,
+    g.scope_code,
+    g.level,
+    g.name_zh,
+    g.name_en,
+    count(c.court_code) as court_count
+from core.dim_peer_groups as g
+inner join core.dim_courts as c on g.level = c.level
+group by g.peer_group, g.scope_code, g.level, g.name_zh, g.name_en, g.sort_order
+order by g.sort_order;
+
+-- name: courts
+select
+    court_code,
+    name_zh,
+    name_en,
+    short_name_zh,
+    short_name_en,
+    level,
+    parent_court_code,
+    prefecture_code,
+    prefecture_name_zh,
+    prefecture_name_en,
+    peer_group,
+    province_code,
+    division_code,
+    is_delivering
+from core.dim_courts
+order by sort_order, court_code;
+
+-- name: indicators
+with versions as (
+    select
+        *,
+        row_number() over (partition by indicator_code order by definition_version desc) as newest
+    from core.dim_indicators
+)
+
+select * from versions
+where newest = 1
+order by sort_order, indicator_code;
+
+-- name: leading
+select w.indicator_code
+from core.dim_indicator_weights as w
+where
+    w.weight > 0 and w.valid_from <= cast($month as date)
+    and coalesce(w.valid_to >= cast($month as date), true)
+union
+select s.indicator_code
+from core.dim_indicator_sets as s
+inner join core.dim_indicators as i on s.indicator_code = i.indicator_code
+where s.set_code = 'PROJ26' and i.direction = 'monitor';
+
+-- name: last_deliveries
+select
+    court_code,
+    strftime(max(extract_month), '%Y-%m') as last_month
+from rankings.rpt_delivery_quality
+where is_delivered
+group by court_code;
+
+-- name: interval_statuses
+select * from core.dim_interval_statuses
+order by sort_order;

@@ -1,0 +1,52 @@
+-- Each statement is asked by the function of its name in the module beside this file.
+
+-- name: bounds
+with bounds as (
+    select
+        greatest(
+            case $window
+                when 'month' then cast($month as date)
+                when 'ytd' then cast(date_trunc('year', cast($month as date)) as date)
+                when 'rolling_12m' then cast(cast($month as date) - interval 11 month as date)
+                when 'rolling_36m' then cast(cast($month as date) - interval 35 month as date)
+                else cast(
+                    date_trunc('year', cast($month as date) + interval 1 month)
+                    - interval 1 month as date
+                )
+            end,
+            min(period_month)
+        ) as first_month,
+        cast($month as date) as last_month,
+        min(period_month) as history_month
+    from core.dim_months
+)
+
+select
+    strftime(first_month, '%Y-%m') as first_month,
+    strftime(last_month, '%Y-%m') as last_month,
+    strftime(history_month, '%Y-%m') as history_month
+from bounds;
+
+-- name: measures
+select
+    f.case_scope,
+    f.measure_code,
+    sum(case m.window_rule
+        when 'first' then case when f.period_month = cast($first as date) then f.measure_value else 0 end
+        when 'last' then case when f.period_month = cast($last as date) then f.measure_value else 0 end
+        else f.measure_value
+    end) as value
+from performance.fct_court_measures as f
+inner join core.dim_measures as m on f.measure_code = m.measure_code
+where
+    f.court_code = $court and f.scope_code = $scope and m.window_rule in ('first', 'last', 'sum')
+    and f.period_month between cast($first as date) and cast($last as date)
+group by f.case_scope, f.measure_code;
+
+-- name: distinct_defaulters
+select coalesce(sum(person_count), 0)::bigint as value
+from rankings.rpt_listed_person_months
+where
+    court_code = $court and scope_code = $scope
+    and period_month between cast($first as date) and cast($last as date)
+    and coalesce(previous_published_month < cast($first as date), true);
