@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.html import blocks
-from dashboards.html.tiles import Tile
-from dashboards.html.tiles import tiles as tile_grid
+from dashboards.markup import blocks
+from dashboards.markup.tiles import Tile
+from dashboards.markup.tiles import tiles as tile_grid
 from dashboards.queries import attention as queries
 from dashboards.rows import records
 from dashboards.shell import elements

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import definitions, evidence, numbers
 from dashboards.shell import court_scope, elements, links, url_state
 from dashboards.shell.view import View

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.components import chart_funnel as chart
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
 from dashboards.shell import elements

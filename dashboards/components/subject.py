@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.charts.spark import sparkline
-from dashboards.html import blocks
-from dashboards.html import cards as markup_cards
+from dashboards.markup import blocks
+from dashboards.markup import cards as markup_cards
 from dashboards.queries import subjects
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, links

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboards import formats, sheets
 from dashboards.access.audit import AuditError
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.shell import audit_trail
 from dashboards.shell.view import View
 from dashboards.texts import LANGUAGES, texts

@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page
 from dashboards import snapshot
 from dashboards.access.audit import AuditError
 from dashboards.access.readers import NotAllowedError
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.seal import BrokenSealError
 from dashboards.texts import Texts
 

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import formats, snapshot
 from dashboards.charts.theme import palette
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import dimensions, modes
 from dashboards.shell import browser, sign_in, url_state
 from dashboards.shell.cached_queries import ask

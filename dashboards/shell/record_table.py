@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.cached_queries import Query

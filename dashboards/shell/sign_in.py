@@ -18,7 +18,7 @@ from dashboards.access.admission import Provider, RefusedError, admitted
 from dashboards.access.readers import LOCAL, NotAllowedError, Reader
 from dashboards.access.settings import Settings, SettingsError, refuse_open_door, settings
 from dashboards.charts.theme import palette
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.shell import url_state
 from dashboards.shell.navigation import PAGES, script
 from dashboards.shell.streamlit_server import StreamlitServer

@@ -41,3 +41,9 @@ def test_every_module_of_commands_is_a_command_or_serves_one() -> None:
     serving = {"__init__", "completion", "lock", "taking_in", "terminal", "together"}
     found = {file.stem for file in (ROOT / "pipelines" / "commands").glob("*.py")}
     assert found == serving | set(commands.NAMES)
+
+
+def test_no_room_of_the_gallery_hides_a_module_of_python() -> None:
+    """Streamlit puts the folder of its script first on the path: a room `html` there broke every page of a server."""
+    rooms = {path.stem for path in (ROOT / "dashboards").iterdir()}
+    assert not rooms & sys.stdlib_module_names

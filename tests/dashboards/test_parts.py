@@ -13,8 +13,8 @@ import pytest
 
 from dashboards import findings, formats, sheets, snapshot
 from dashboards.charts.spark import sparkline
-from dashboards.html import blocks
-from dashboards.html.tiles import Tile, tiles
+from dashboards.markup import blocks
+from dashboards.markup.tiles import Tile, tiles
 from dashboards.queries import evidence
 from dashboards.rows import records
 

@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 import yaml
 
-from dashboards.html import grids
+from dashboards.markup import grids
 from dashboards.queries.evidence import SHOWN
 from dashboards.texts import LANGUAGES, phrases, texts
 

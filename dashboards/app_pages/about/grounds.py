@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards import formats, snapshot
 from dashboards.app_pages.about import published_history
 from dashboards.components import sql_handover
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import definitions, dimensions
 from dashboards.queries import numbers as queries
 from dashboards.rows import records

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.access import audit
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
 

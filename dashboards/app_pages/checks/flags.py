@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.checks import chart_flags, queries
 from dashboards.charts import stacks
-from dashboards.html import blocks, grids
+from dashboards.markup import blocks, grids
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell import record_table as tables

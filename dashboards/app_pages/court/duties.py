@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.court import queries
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, url_state
 from dashboards.shell.view import COMPOSITE, View

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import findings, formats
 from dashboards.app_pages.court import chart_effects as effects_chart
 from dashboards.app_pages.court import queries
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import evidence, numbers
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, links

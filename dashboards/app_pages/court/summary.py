@@ -13,7 +13,7 @@ from dashboards.app_pages.court import chart_peers, queries
 from dashboards.charts import flow as flow_chart
 from dashboards.components import case_flow
 from dashboards.components.ranking_words import SMALL
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import dimensions, windows
 from dashboards.rows import records
 from dashboards.shell import elements, links, url_state

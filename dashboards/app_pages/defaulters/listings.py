@@ -13,7 +13,7 @@ from dashboards.app_pages.defaulters import queries
 from dashboards.charts import bands
 from dashboards.charts.bands import Band
 from dashboards.components import subject
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.shell import elements
 from dashboards.shell.court_scope import Group
 from dashboards.shell.view import View

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.components import definition_card
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import definitions
 from dashboards.rows import records
 from dashboards.shell import elements, url_state

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.components import definition_card
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import definitions
 from dashboards.rows import records
 from dashboards.shell import elements, links, url_state

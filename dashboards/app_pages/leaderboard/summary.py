@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.app_pages.leaderboard import chart_ranking
 from dashboards.components import ranking_words as words
 from dashboards.components.ranking_words import SMALL
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
 from dashboards.shell import elements

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.components import ranking_words as words
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.leaderboard import reweighting
 from dashboards.app_pages.leaderboard.chart_shifts import shifts
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
 from dashboards.shell import elements, url_sliders

@@ -14,7 +14,7 @@ from dashboards import formats
 from dashboards.app_pages.lineage import chart as charts
 from dashboards.app_pages.lineage import drawn_path, queries
 from dashboards.components import indicator_choice
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import audit_trail, elements, links, url_state
 from dashboards.shell.view import View

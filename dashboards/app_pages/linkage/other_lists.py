@@ -13,7 +13,7 @@ from dashboards.app_pages.linkage import queries
 from dashboards.charts import bands
 from dashboards.charts.bands import Band
 from dashboards.components import subject
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.queries import subjects
 from dashboards.rows import records
 from dashboards.shell import elements

@@ -13,7 +13,7 @@ from dashboards.app_pages.linkage import chart_shares, queries
 from dashboards.charts import bands
 from dashboards.charts.bands import Band
 from dashboards.components import subject
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.court_scope import Group

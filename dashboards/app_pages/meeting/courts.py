@@ -10,9 +10,8 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
-from dashboards.app_pages.meeting import html as markup
-from dashboards.app_pages.meeting import minutes
-from dashboards.html import blocks
+from dashboards.app_pages.meeting import markup, minutes
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell.view import View
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.app_pages.meeting import agenda as rules
-from dashboards.app_pages.meeting import html as markup
+from dashboards.app_pages.meeting import markup
 from dashboards.components.funnel import funnel
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell.view import View
 

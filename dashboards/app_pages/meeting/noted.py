@@ -7,10 +7,9 @@ import sqlite3
 
 import streamlit as st
 
-from dashboards.app_pages.meeting import html as markup
-from dashboards.app_pages.meeting import minutes
+from dashboards.app_pages.meeting import markup, minutes
 from dashboards.app_pages.meeting.agenda import COURTS, DECISIONS, Agenda
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.shell import audit_trail
 from dashboards.shell.view import View
 

@@ -12,9 +12,8 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
-from dashboards.app_pages.meeting import courts, indicator, minutes, noted
-from dashboards.app_pages.meeting import html as markup
-from dashboards.html import blocks
+from dashboards.app_pages.meeting import courts, indicator, markup, minutes, noted
+from dashboards.markup import blocks
 from dashboards.queries import province_facts
 from dashboards.rows import records
 from dashboards.shell import elements

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.html import grids
-from dashboards.html.blocks import TONES
+from dashboards.markup import grids
+from dashboards.markup.blocks import TONES
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View

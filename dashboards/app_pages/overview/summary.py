@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.charts.spark import sparkline
-from dashboards.html import blocks
-from dashboards.html import cards as markup_cards
+from dashboards.markup import blocks
+from dashboards.markup import cards as markup_cards
 from dashboards.queries import province_facts as queries
 from dashboards.queries import windows
 from dashboards.rows import records

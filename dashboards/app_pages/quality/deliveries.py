@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.quality import queries
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.restatements import chart_gaps, queries
 from dashboards.charts import stacks
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell import record_table as tables

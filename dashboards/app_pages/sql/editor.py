@@ -18,7 +18,7 @@ from dashboards.access import audit
 from dashboards.access.readers import NotAllowedError, Reader
 from dashboards.app_pages.sql import queries
 from dashboards.components.sql_handover import KEPT, TEXT, put
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.seal import BrokenSealError
 from dashboards.shell import audit_trail, elements
 from dashboards.shell.view import View

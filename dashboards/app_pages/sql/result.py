@@ -13,7 +13,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.sql import chart_quick
 from dashboards.app_pages.sql.editor import Asked, reader
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.shell import audit_trail, elements, url_state
 from dashboards.shell.view import View
 from dashboards.workbench import results, taking

@@ -14,7 +14,7 @@ from dashboards import formats
 from dashboards.app_pages.sql import queries
 from dashboards.app_pages.sql.editor import LOADED, append, reader, replace
 from dashboards.components.sql_handover import put
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View

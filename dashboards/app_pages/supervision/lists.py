@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.supervision import queries
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import record_table as tables
 from dashboards.shell import url_state

@@ -11,7 +11,7 @@ from dashboards.app_pages.suspension import chart_cohorts as heat
 from dashboards.app_pages.suspension import queries
 from dashboards.app_pages.suspension.lenses import ratio
 from dashboards.charts import stacks
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell import record_table as tables

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboards import findings, formats
 from dashboards.app_pages.trends import chart_panels, queries
 from dashboards.components import ranking_words
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import View

@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.app_pages.trends import panels, queries
 from dashboards.app_pages.trends.chart_ranks import bump
 from dashboards.components.ranking_words import SIGNS
-from dashboards.html import blocks
+from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import COMPOSITE, View

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from dashboards import findings, formats
-from dashboards.app_pages.wall import html
+from dashboards.app_pages.wall import markup
 from dashboards.charts.spark import sparkline
 from dashboards.components import attention as attention_blocks
 from dashboards.components import province_summary
-from dashboards.html import blocks
-from dashboards.html.tiles import tiles
+from dashboards.markup import blocks
+from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, modes, province_facts
 from dashboards.rows import records
 from dashboards.shell.view import COMPOSITE, View
@@ -29,7 +29,7 @@ def screen(view: View, name: str, step: int) -> str:
     title, measure, body = _MADE[name](view)
     label = view.ask(modes.month_label, view.province, view.month).iloc[0]["label"]
     foot = view.t("wall.foot", where=view.where(), label=view.t(f"badge.{label}"), step=step + 1, count=len(SCREENS))
-    return html.screen(title, measure, body, foot)
+    return markup.screen(title, measure, body, foot)
 
 
 def _facts(view: View) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[findings.Concern]]:
@@ -49,14 +49,14 @@ def _leading(core: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 def _province(view: View) -> tuple[str, str, str]:
     core, others, _, concerns = _facts(view)
     made = [_figure(view, row, "") for row in records(_leading(core, others))]
-    return province_summary.sentence(view, core, others, len(concerns)), view.notice, html.figures(made)
+    return province_summary.sentence(view, core, others, len(concerns)), view.notice, markup.figures(made)
 
 
-def _figure(view: View, row: dict[str, Any], spark: str) -> html.Figure:
+def _figure(view: View, row: dict[str, Any], spark: str) -> markup.Figure:
     verdict = findings.verdict(row["value_change"], row["direction"], row["unit"], row["is_change_significant"])
     status, label = view.judgement(row)
     change = view.t(f"verdict.{verdict}", change=view.change(row["value_change"], row["unit"]))
-    return html.Figure(
+    return markup.Figure(
         name=view.t.name(row, "short_name"),
         value=view.value(row["value"], row["unit"], 1),
         status=status,
@@ -74,14 +74,14 @@ def _trends(view: View) -> tuple[str, str, str]:
         history = view.ask(province_facts.province_history, view.root, view.month, row["window_code"])
         values = history[history["indicator_code"] == row["indicator_code"]]["value"].tolist()
         made.append(_figure(view, row, sparkline(values, view.colours.subject, view.colours.rule, 400, 90)))
-    return view.t("wall.trends"), view.t("wall.trends_measure", window=view.window_name()), html.figures(made)
+    return view.t("wall.trends"), view.t("wall.trends_measure", window=view.window_name()), markup.figures(made)
 
 
 def _attention(view: View) -> tuple[str, str, str]:
     concerns = _facts(view)[3]
     rows = [(view.court_name(c.court_code), _short(view, c)) for c in concerns[:MOST_LINES]]
     measure = view.t("wall.attention_measure", peer=view.peer_name(), shown=len(rows), total=len(concerns))
-    body = html.lines(rows) if rows else html.lines([("", view.t("overview.attention_none"))])
+    body = markup.lines(rows) if rows else markup.lines([("", view.t("overview.attention_none"))])
     return view.t("wall.attention", total=len(concerns)), measure, body
 
 
@@ -100,7 +100,7 @@ def _standings(view: View) -> tuple[str, str, str]:
         (view.t("wall.last"), [_place(view, row) for row in records(ranked.tail(MOST_ROWS))]),
     ]
     measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked))
-    return view.t("wall.standings"), measure, html.columns(parts)
+    return view.t("wall.standings"), measure, markup.columns(parts)
 
 
 def _place(view: View, row: dict[str, Any]) -> list[str]:
@@ -114,11 +114,11 @@ def _by_status(view: View, standings: pd.DataFrame) -> tuple[str, str, str]:
     judged = standings[standings["interval_status"].isin(SHOWN)]
     codes = [code for code in view.choices if code in set(judged["indicator_code"])]
     made = [
-        html.Bar(view.indicator_name(code), [(s, int(counts.get((code, s), 0))) for s in SHOWN])
+        markup.Bar(view.indicator_name(code), [(s, int(counts.get((code, s), 0))) for s in SHOWN])
         for code in codes[:MOST_BARS]
     ]
     words = view.interval_statuses
-    body = html.bars(made, [(status, words.get(status, status)) for status in SHOWN])
+    body = markup.bars(made, [(status, words.get(status, status)) for status in SHOWN])
     measure = view.t("wall.counts_measure", peer=view.peer_name(), shown=len(made), total=len(codes))
     return view.t("wall.counts"), measure, body
 
@@ -129,7 +129,7 @@ def _checks(view: View) -> tuple[str, str, str]:
         (view.court_name(row["court_code"]), view.t("wall.flag", **attention_blocks.worded(view, {"row": row})))
         for row in records(flags.head(MOST_FLAGS))
     ]
-    body = html.lines(rows) if rows else html.lines([("", view.t("wall.checks_none"))])
+    body = markup.lines(rows) if rows else markup.lines([("", view.t("wall.checks_none"))])
     return view.t("wall.checks", count=len(flags)), view.t("wall.checks_measure", shown=len(rows)), body
 
 

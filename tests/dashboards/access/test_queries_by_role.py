@@ -16,7 +16,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboards import queries, snapshot
+import dashboards
+from dashboards import snapshot
 from dashboards.access import readers
 from dashboards.queries.evidence import Part
 from dashboards.queries.numbers import Number
@@ -62,12 +63,16 @@ VALUES: dict[str, tuple[Any, ...]] = {
 
 
 def _public() -> Iterator[tuple[str, Query]]:
-    for found in pkgutil.iter_modules(queries.__path__):
-        module = import_module(f"{queries.__name__}.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
+    """module.function of every query; a page's module of queries goes by the page's name."""
+    for found in pkgutil.walk_packages(dashboards.__path__, "dashboards."):
+        *_, room, name = found.name.split(".")
+        if found.ispkg or "queries" not in (room, name):
+            continue
+        module = import_module(found.name)
+        for query, function in inspect.getmembers(module, inspect.isfunction):
             first = next(iter(inspect.signature(function).parameters), "")
-            if function.__module__ == module.__name__ and not name.startswith("_") and first == "cursor":
-                yield f"{found.name}.{name}", function
+            if function.__module__ == module.__name__ and not query.startswith("_") and first == "cursor":
+                yield f"{room if name == 'queries' else name}.{query}", function
 
 
 QUERIES = dict(_public())

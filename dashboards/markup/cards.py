@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from dashboards.html.blocks import ARROWS, chip
+from dashboards.markup.blocks import ARROWS, chip
 
 
 @dataclass(frozen=True)

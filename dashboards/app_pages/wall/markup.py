@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dashboards.html.blocks import MARKS, TONES
+from dashboards.markup.blocks import MARKS, TONES
 
 
 @dataclass(frozen=True)

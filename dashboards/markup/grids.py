@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from dashboards.html.blocks import MARKS, TONES
+from dashboards.markup.blocks import MARKS, TONES
 
 FIRST_HAN = 0x2E80  # from here on: radicals, characters and their punctuation
 
