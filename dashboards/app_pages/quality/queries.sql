@@ -42,7 +42,7 @@ select
     message_en,
     remedy_zh,
     remedy_en,
-    extra_columns
+    extra_column_count
 from rankings.rpt_deliveries
 where extract_month = cast($month as date)
 order by case status when 'refused' then 0 when 'duplicate' then 1 else 2 end, kind, file_name;
