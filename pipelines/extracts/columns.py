@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.extracts import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
-from pipelines.extracts.conversions import Noted
+from pipelines.extracts.conversions import Noted, noted
 from pipelines.extracts.dress import changed, is_identifier, told, undressed_columns
 from pipelines.extracts.rounded import ROUNDED, rounded
 from pipelines.extracts.values import (
@@ -61,8 +61,7 @@ class Columns:
     def note(self, column: str, texts: pl.Series, places: pl.Series, codes: Mapping[str, tuple[str, ...]]) -> None:
         """Keep what was converted in a column; most columns have nothing to note."""
         if any(codes.values()):
-            open_places = places.arg_true()
-            self.notes.append(Noted(column, open_places, texts.gather(open_places), codes))
+            self.notes.append(noted(column, texts, places, codes))
 
 
 def _usual(column: Column) -> pl.Expr:
@@ -180,27 +179,27 @@ def _under_unit(kind: str, column: Column, columns: Columns, usual: pl.Series, u
     """The values of a column under a unit: every amount by the law and its unit, counts as they stand."""
     amounts = _amounts_among(kind, column, columns)
     scaled = _by_law(column, columns, usual.clear(usual.len()), amounts, unit)
-    return scaled.zip_with(amounts, _by_law(column, columns, usual, ~amounts, None))
+    counts = columns.raw[column.name].is_not_null() & usual.is_null() & ~amounts
+    return scaled.zip_with(amounts, _by_law(column, columns, usual, counts, None))
 
 
-def _by_law(column: Column, columns: Columns, usual: pl.Series, among: pl.Series, unit: str | None) -> pl.Series:
-    """The usual values, and the law's reading of the other texts `among`; what it cannot read becomes a fault."""
+def _by_law(column: Column, columns: Columns, usual: pl.Series, places: pl.Series, unit: str | None) -> pl.Series:
+    """The usual values, and the law's reading of the texts at `places`; what it cannot read becomes a fault."""
     raw = columns.raw[column.name]
-    open_places = raw.is_not_null() & usual.is_null() & among
     read, unreadable = law(column, unit), {}
     results: dict[str, Any] = {}
     codes: dict[str, tuple[str, ...]] = {}
-    for text in raw.filter(open_places).unique().to_list():
+    for text in raw.filter(places).unique().to_list():
         try:
             results[text], codes[text] = read(text)
         except UnreadableError as error:
             unreadable[text] = error.code
     if unreadable:
         texts = raw.to_list()
-        wrong = raw.is_in(list(unreadable)) & open_places
+        wrong = raw.is_in(list(unreadable)) & places
         columns.faults.extend(Fault(place, column.name, unreadable[texts[place]]) for place in wrong.arg_true())
-    columns.note(column.name, raw, open_places, codes)
-    return usual.zip_with(~open_places, _mapped(raw, results, DTYPES[column.type])) if results else usual
+    columns.note(column.name, raw, places, codes)
+    return usual.zip_with(~places, _mapped(raw, results, DTYPES[column.type])) if results else usual
 
 
 def _numbers(column: Column, columns: Columns, usual: pl.DataFrame) -> dict[str, pl.Series]:
@@ -218,6 +217,13 @@ def _numbers(column: Column, columns: Columns, usual: pl.DataFrame) -> dict[str,
     return {name: number, f"{name}_raw": texts, f"{name}_status": status, f"{name}_prefix": prefix}
 
 
+def _unread(raw: pl.DataFrame, usual: pl.DataFrame) -> pl.DataFrame:
+    """Of each column with texts that are not in the usual form, where they stand; asked of all columns at once."""
+    names = [name for name in usual.columns if name in raw.columns]
+    open_names = [name for name in names if usual[name].null_count() > raw[name].null_count()]
+    return usual.select(pl.col(name).is_null() & pl.lit(raw[name]).is_not_null() for name in open_names)
+
+
 def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
     usual = raw.select(_usual_values(kind))
@@ -226,13 +232,14 @@ def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: b
         raw, usual = bare, bare.select(_usual_values(kind))
     columns = Columns(raw, {}, notes=notes)
     columns.typed = {name: raw[name] for name in _plain_texts(kind)}
+    unread = _unread(raw, usual)
     for column in contract(kind).columns:
         if column.type in DTYPES:
             values, unit = usual[column.name], units.get(column.name)
             if unit:
                 values = _under_unit(kind, column, columns, values, unit)
-            elif values.null_count() > raw[column.name].null_count():
-                values = _by_law(column, columns, values, raw[column.name].is_not_null(), None)
+            elif column.name in unread.columns:
+                values = _by_law(column, columns, values, unread[column.name], None)
             columns.typed[column.name] = values
         elif column.type == "case_number":
             columns.typed |= _numbers(column, columns, usual)

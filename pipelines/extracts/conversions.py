@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from pipelines.extracts.contracts import Contract
@@ -49,19 +50,24 @@ class Noted(NamedTuple):
     """The conversions in one column of a chunk: the places that were open, their texts, and the codes by text."""
 
     column: str
-    places: pl.Series
+    places: np.ndarray
     texts: pl.Series
     codes: Mapping[str, tuple[str, ...]]
 
-    def frame(self, number: int) -> pl.DataFrame:
-        """`place`, `text`, `conversions` (joined by spaces, null for none) and `column`, which is the number."""
-        said = {found: " ".join(dict.fromkeys(found)) or None for found in set(self.codes.values())}
-        frame = pl.DataFrame([self.places.alias("place"), self.texts.alias("text")])
-        told = pl.lit(next(iter(said.values())), dtype=TEXT)
+    def by_code(self, owners: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+        """Each conversion with the owner of every value noted: -1 where it was not converted so."""
+        said = {found: number for number, found in enumerate(dict.fromkeys(self.codes.values()))}
         if len(said) > 1:
-            joined = {text: said[found] for text, found in self.codes.items()}
-            told = pl.col("text").replace_strict(joined, return_dtype=TEXT, default=None)
-        return frame.select("place", "text", told.alias("conversion"), pl.lit(number, pl.Int32).alias("column"))
+            known = {text: said[found] for text, found in self.codes.items()}
+            which = np.fromiter((known.get(text, -1) for text in self.texts), np.int64, self.texts.len())
+        for found, number in said.items():
+            mine = owners if len(said) == 1 else np.where(which == number, owners, -1)
+            yield from ((code, mine) for code in dict.fromkeys(found))
+
+
+def noted(column: str, texts: pl.Series, places: pl.Series, codes: Mapping[str, tuple[str, ...]]) -> Noted:
+    """The note of a column's texts at `places`, which is true where they are open."""
+    return Noted(column, np.flatnonzero(places.to_numpy()), texts.filter(places), codes)
 
 
 class Count(NamedTuple):
@@ -91,23 +97,33 @@ class NoteBook:
     ) -> None:
         """Take the notes of a chunk. `rows` has place, row_number and court_code of its accepted rows; `hidden` are
         the places by column in which the lake does not keep what was read."""
-        frame = pl.concat([note.frame(number) for number, note in enumerate(notes)]).drop_nulls("conversion")
-        if frame["conversion"].str.contains(" ", literal=True).any():
-            frame = frame.with_columns(pl.col("conversion").str.split(" ")).explode("conversion")
-        most = max(conversion.listed for conversion in conversions().values())
-        first = [pl.col(name).head(most) for name in ("place", "row_number", "text")]
-        frame = frame.join(rows, on="place", how="inner", maintain_order="left")
-        groups = frame.group_by("court_code", "column", "conversion", maintain_order=True)
-        for court, number, conversion, *first_rows, count in groups.agg(*first, pl.len().alias("count")).iter_rows():
-            column = notes[number].column
-            key = (court or "", column, conversion)
-            room = max(0, conversions()[conversion].listed - self.counted[key])
-            self.counted[key] += count
-            for place, row, text in list(zip(*first_rows, strict=True))[:room]:
-                of, value = self.rules.column(column), str(values[column][place]) if column in values else text
-                is_plain = not of.personal and place not in hidden.get(column, ())
-                told = (text, value) if is_plain else (shown(of, text, self.key), shown(of, value, self.key))
-                self.listed.append((court, column, conversion, row, *told))
+        courts = list(dict.fromkeys(rows["court_code"]))
+        order = {court: number for number, court in enumerate(courts)}
+        places = rows["place"].to_numpy()
+        size = 1 + max((int(at.max()) for at in (places, *(note.places for note in notes)) if at.size), default=0)
+        owner, row_numbers = np.full(size, -1), np.zeros(size, np.int64)
+        owner[places] = [order[court] for court in rows["court_code"]]
+        row_numbers[places] = rows["row_number"].to_numpy()
+        for note in notes:
+            for code, owners in note.by_code(owner[note.places]):
+                for number in np.unique(owners[owners >= 0]):
+                    at = np.flatnonzero(owners == number)
+                    key = (courts[number] or "", note.column, code)
+                    room = max(0, conversions()[code].listed - self.counted[key])
+                    self.counted[key] += len(at)
+                    for place, *said in self._said(note, at[:room], values, hidden.get(note.column, frozenset())):
+                        self.listed.append((courts[number], note.column, code, int(row_numbers[place]), *said))
+
+    def _said(
+        self, note: Noted, at: np.ndarray, values: Mapping[str, pl.Series], hidden: frozenset[int]
+    ) -> Iterator[tuple[int, str, str]]:
+        """Place, text and value of the values `at` of a note, as they may be shown."""
+        of = self.rules.column(note.column)
+        for number in at.tolist():
+            place, text = int(note.places[number]), note.texts[number]
+            value = str(values[of.name][place]) if of.name in values else text
+            is_plain = not of.personal and place not in hidden
+            yield place, *((text, value) if is_plain else (shown(of, text, self.key), shown(of, value, self.key)))
 
     def counts(self) -> tuple[Count, ...]:
         """The complete counts, in order."""

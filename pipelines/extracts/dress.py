@@ -5,18 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import polars as pl
 
 from pipelines.extracts.cleaning import TEXT_TYPES, empty_tokens
 from pipelines.extracts.contracts import Column, contract
-from pipelines.extracts.conversions import Noted
+from pipelines.extracts.conversions import Noted, noted
 from pipelines.extracts.values import DRESSED, Dress, undressed
 
 
 def changed(texts: pl.Series, places: pl.Series, results: Mapping[str, str | None]) -> pl.Series:
     """The texts with those at `places`, most often few of many, replaced by their results."""
     fresh = [results[text] for text in texts.filter(places)]
-    return texts.clone().scatter(places.arg_true(), pl.Series(fresh, dtype=pl.String)) if fresh else texts
+    at = pl.Series(np.flatnonzero(places.to_numpy()))
+    return texts.clone().scatter(at, pl.Series(fresh, dtype=pl.String)) if fresh else texts
 
 
 def told(results: Mapping[str, str], code: str) -> dict[str, tuple[str, ...]]:
@@ -66,8 +68,7 @@ def undressed_columns(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> tupl
         results = {text: undressed(text, dress_of(column)) for text in texts.filter(places).unique()}
         codes = told(results, "stripped_mark")
         if any(codes.values()):
-            open_places = places.arg_true()
-            notes.append(Noted(column.name, open_places, texts.gather(open_places), codes))
+            notes.append(noted(column.name, texts, places, codes))
             clean = {text: None if result in empty_tokens(column) else result for text, result in results.items()}
             bare.append(changed(texts, places, clean).alias(name))
     return raw.with_columns(bare) if bare else raw, notes
