@@ -107,7 +107,9 @@ def read(file: Path) -> AccessFile:
             raise AccessFileError(f"{file}：别人也可以改它，请执行 chmod 600 | others may write it: chmod 600")
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        raise AccessFileError(f"没有访问文件 {file}，见 README | there is no access file, see the README") from missing
+        raise AccessFileError(
+            f"没有访问文件 {file}，见 docs/administration.zh.md | there is no access file, see docs/administration.md"
+        ) from missing
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise AccessFileError(f"{file}：{wrong}") from wrong
     persons = _entries(file, content, "person", "id")

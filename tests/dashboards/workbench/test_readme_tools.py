@@ -15,7 +15,7 @@ from dashboards.queries import rankings
 from dashboards.workbench.desk import KEPT_ROWS
 
 ROOT = Path(__file__).parents[3]
-READMES = ("README.md", "README.zh.md")
+READMES = ("docs/analysts.md", "docs/analysts.zh.md")
 
 
 def text(name: str) -> str:
@@ -71,5 +71,5 @@ def test_both_languages_show_the_same_commands() -> None:
 
 
 def test_the_rows_that_a_download_holds_are_as_many_as_is_said() -> None:
-    assert f"{KEPT_ROWS:,} rows" in row("README.md", "Excel")
-    assert f"{KEPT_ROWS // 10_000} 万行" in row("README.zh.md", "Excel")
+    assert f"{KEPT_ROWS:,} rows" in row(READMES[0], "Excel")
+    assert f"{KEPT_ROWS // 10_000} 万行" in row(READMES[1], "Excel")
