@@ -82,10 +82,17 @@ def _court_can_be_found(rules: Contract, present: set[str]) -> bool:
     return bool(telling & present)
 
 
+def _persons(rules: Contract) -> list[str]:
+    """The personal columns; a record without a key is told from others by one of them at least."""
+    return [column.name for column in rules.columns if column.personal]
+
+
 def _missing(rules: Contract, present: set[str]) -> list[Column]:
     missing = [column for column in rules.required if column.name not in present]
     if _court_can_be_found(rules, present):
         missing = [column for column in missing if column.type != "court"]
+    if rules.key_from and set(rules.key_from) - present <= set(_persons(rules)[1:]):
+        missing = [column for column in missing if column.name not in rules.key]
     return missing
 
 

@@ -15,6 +15,7 @@ from pipelines.extracts.columns import Columns, Fault, type_columns
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution
+from pipelines.extracts.derived import derive_keys
 from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.masking import Key
 from pipelines.extracts.not_data import Printed, rows_without_data
@@ -212,6 +213,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     rules = contract(header_map.kind)
     chunk, raw = _drop_blank(chunk, header_map)
     columns = type_columns(rules.kind, raw, header_map.units, bench.damaged)
+    derive_keys(rules, columns, bench.key)
     columns.faults += _missing(rules, columns.raw)
     if chunk.doubts:
         columns.faults = _with_doubts(columns.faults, chunk, header_map)

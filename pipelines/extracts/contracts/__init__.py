@@ -70,6 +70,7 @@ class Contract:
 
     `may_be_empty`: a file with a header and no rows says that there was nothing to report, and is accepted. Cases
     are never empty (an export with a wrong filter looks just like it), nor what every court states each month.
+    `key_from`: what a missing key is made of, so that the same record gets the same key whenever it is delivered.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Contract:
     month_rule: str
     columns: tuple[Column, ...]
     may_be_empty: bool = False
+    key_from: tuple[str, ...] = ()
     row_rules: tuple[RowRule, ...] = field(default=())
 
     def column(self, name: str) -> Column:
@@ -117,7 +119,15 @@ def contract(kind: str) -> Contract:
     data = _read(kind)
     columns = tuple(Column(**{**c, "aliases": tuple(c.get("aliases", ()))}) for c in data.pop("columns"))
     rules = tuple(RowRule(**rule) for rule in data.pop("row_rules", ()))
-    return Contract(**{**data, "key": tuple(data["key"]), "columns": columns, "row_rules": rules})
+    return Contract(
+        **{
+            **data,
+            "key": tuple(data["key"]),
+            "key_from": tuple(data.get("key_from", ())),
+            "columns": columns,
+            "row_rules": rules,
+        }
+    )
 
 
 def contracts() -> tuple[Contract, ...]:

@@ -18,7 +18,8 @@ from pipelines.extracts.values import CHINA
 
 LINES = 50_000  # records of a JSONL file taken at a time
 ENVELOPES = ("data", "result", "results", "rows", "records", "list", "items")
-_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "")
+# Not strict: the public list circulates with tabs and line breaks inside its texts.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "", strict=False)
 
 
 def _java_date(value: dict[str, Any]) -> str | None:

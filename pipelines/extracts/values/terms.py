@@ -45,17 +45,42 @@ def _folded_spellings(name: str) -> dict[str, str]:
     return {_key(spelling): value for spelling, value in spellings(name).items()}
 
 
+SHORTEST_JOINED = 4  # characters: shorter spellings are not looked for inside a text
+
+
+def _leading(key: str, known: dict[str, str]) -> str | None:
+    """The value of the first of several spellings that follow each other with nothing else between them."""
+    found: dict[int, str] = {0: ""}  # where a spelling may begin, with the first value on the way there
+    for start in range(len(key)):
+        if start in found:
+            rest = key[start:]
+            for spelling, value in known.items():
+                if len(spelling) >= SHORTEST_JOINED and rest.startswith(spelling):
+                    end = start + len(spelling)
+                    for after in (end, end + 1) if rest[len(spelling) : len(spelling) + 1] == "的" else (end,):
+                        found.setdefault(after, found[start] or value)
+    return found.get(len(key)) or None
+
+
+def _first_of(text: str, known: dict[str, str]) -> str | None:
+    """The first of several values in a cell, if every one of them is known."""
+    parts = [part for part in re.split(r"[,;|/\n\t]", fold_width(text)) if part.strip()]
+    values = [known.get(_key(part)) for part in parts]
+    if len(parts) > 1 and values[0] and all(values):
+        return values[0]
+    return _leading(_key(text), known)
+
+
 def code_law(text: str, name: str) -> Reading:
-    """The vocabulary's value for a label or code. Several joined by commas: the first that is known.
+    """The vocabulary's value for a label or code. Several joined in one cell, all of them known: the first.
 
     Raises UnreadableError (not_in_vocabulary).
     """
     known = _folded_spellings(name)
     if value := known.get(_key(text)) or known.get(_key(re.sub(r"\.0+$", "", text))):
         return Reading(value, () if value == text else ("mapped_code",))
-    for part in re.split(r"[,;]", fold_width(text)):
-        if value := known.get(_key(part)):
-            return Reading(value, ("first_of_several",))
+    if value := _first_of(text, known):
+        return Reading(value, ("first_of_several",))
     raise UnreadableError("not_in_vocabulary")
 
 
