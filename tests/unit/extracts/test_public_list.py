@@ -30,7 +30,7 @@ def receive(clerk: Clerk, *rows: Row, name: str = "a.csv", kind: str = "defaulte
 
 def test_the_list_as_csv_that_was_handed_over_is_held_for_its_courts_alone(clerk: Clerk) -> None:
     name = "R1_public_list_as_csv.csv"
-    clerk.deliver((HANDED / name).read_bytes(), name, kind="defaulters")
+    clerk.deliver((HANDED / name).read_text().encode("gb18030"), name, kind="defaulters")
     receipt = clerk.receive("defaulters")
     assert (receipt.refused, receipt.accepted, receipt.rejected, receipt.held) == ([], 0, 0, 29)
     assert {row["reason_code"] for row in clerk.rejects("defaulters")} == {"court_unknown"}
