@@ -3,9 +3,15 @@ What a world is and how it is made belongs to the conftest of its folder."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+# The key of the audit log is made where a home is: that of tests is none of the person's who runs them.
+os.environ.setdefault("ENFORCEMENT_AUDIT_KEY_FILE", str(Path(tempfile.mkdtemp(prefix="audit-key-")) / "audit.key"))
 # First come the two longest, one for each core, then what is short, then what takes long enough to fill the end.
 WORLDS = {
     "tests/integration/": "integration",

@@ -8,11 +8,13 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.access import audit
+from dashboards.access.audit_proof import Finding
 from dashboards.markup import blocks
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
 
 EXPORT_ROWS = 100_000
+MOST_SAID = 3
 ALL = "all"
 COLUMNS = ("number", "happened_at", "reader", "role", "deed", "what", "snapshot_id")
 
@@ -30,14 +32,21 @@ def choices(view: View) -> tuple[str, str, str]:
 
 
 def sentence(view: View, month: str) -> str:
-    """How many lines a month has, and whether the chain is whole or where it breaks."""
+    """How many lines a month has, and whether the log is whole, in all its months, or what is wrong with it."""
     if not month:
         return view.t("audit.headline_none")
     total = formats.number(audit.deeds(month, size=1)[1])
-    broken = audit.first_broken(month)
-    if broken is None:
+    found = audit.wrong()
+    if not found:
         return view.t("audit.headline", month=month, total=total)
-    return view.t("audit.headline_broken", month=month, total=total, number=formats.number(broken))
+    said = [_said(view, each) for each in found[:MOST_SAID]]
+    more = [view.t("audit.more_findings", count=formats.number(len(found) - MOST_SAID))] if found[MOST_SAID:] else []
+    return view.t("audit.headline_broken", month=month, total=total, found=view.t("audit.between").join(said + more))
+
+
+def _said(view: View, found: Finding) -> str:
+    number = formats.number(found.number)
+    return view.t(f"audit.found_{found.code}", month=found.month, number=number, detail=found.detail)
 
 
 def log(view: View, month: str, reader: str, deed: str) -> None:

@@ -15,8 +15,10 @@ from dashboards.access import audit
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(tmp_path))
-    return tmp_path
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ENFORCEMENT_AUDIT_KEY_FILE", str(tmp_path / "keys" / "audit.key"))
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
 
 
 def month() -> str:
@@ -45,20 +47,6 @@ def test_lines_cannot_be_changed_or_removed_through_the_database() -> None:
                 log.execute(statement)
 
 
-@pytest.mark.parametrize(
-    "tampering", ["update deeds set what = 'x' where number = 2", "delete from deeds where number = 2"]
-)
-def test_tampering_past_the_triggers_breaks_the_chain(tampering: str) -> None:
-    for number in range(4):
-        audit.record("li", "analyst", "sql", str(number))
-    assert audit.first_broken(month()) is None
-    with closing(sqlite3.connect(audit.directory() / f"audit-{month()}.sqlite")) as log, log:
-        log.execute("drop trigger deeds_are_not_changed")
-        log.execute("drop trigger deeds_are_not_removed")
-        log.execute(tampering)
-    assert audit.first_broken(month()) in (2, 3)
-
-
 def _write_and_die(number: int) -> None:
     for line in range(25):
         audit.record(f"r{number}", "analyst", "sql", str(line))
@@ -73,7 +61,7 @@ def test_many_writers_at_once_lose_nothing_even_when_killed(data: Path) -> None:
     for writer in writers:
         writer.join()
     assert audit.deeds(month())[1] == 100
-    assert audit.first_broken(month()) is None
+    assert audit.wrong() == []
 
 
 def test_a_deed_that_cannot_be_recorded_may_not_be_done(data: Path) -> None:
