@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 
 LONGEST = 254  # characters, as of an e-mail address
+NO_LETTERS = ("Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "So")  # So has the radicals that look like Hanzi
 # Alphabets whose letters look like one another's: a name has letters of one of them at most.
 ALIKE = ("LATIN", "CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU")
 
@@ -25,10 +26,10 @@ def spelled(name: str) -> str:
     if not plain or len(plain) > LONGEST:
         raise UnreadableNameError(f"名称应为 1 至 {LONGEST} 个字符 | a name has 1 to {LONGEST} characters")
     composed = unicodedata.normalize("NFC", plain)
-    strange = next((c for c in composed if c != " " and unicodedata.category(c)[0] in "CZ"), "")
+    strange = next((c for c in composed if c != " " and unicodedata.category(c) in NO_LETTERS), "")
     if strange:
         raise UnreadableNameError(
-            f"名称含不可见字符 U+{ord(strange):04X} | the name has an invisible character U+{ord(strange):04X}"
+            f"名称含不可见字符或符号 U+{ord(strange):04X} | an invisible character or a sign U+{ord(strange):04X}"
         )
     if unicodedata.normalize("NFKC", composed) != composed or not _is_one_text(plain, composed):
         usual = unicodedata.normalize("NFKC", plain)

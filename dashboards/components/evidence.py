@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.markup import blocks
+from dashboards.plain import plain
 from dashboards.queries import definitions, evidence, numbers
 from dashboards.shell import court_scope, elements, links, url_state
 from dashboards.shell.view import View
@@ -71,7 +72,9 @@ def _components(view: View, court: str, scope: str, indicator: str) -> None:
         return
     st.html(blocks.reading(view.t("evidence.difference")))
     for code in found.iloc[0].tolist():
-        st.markdown(f"[{code} {view.indicator_name(code, short=False)}]({links.about(view, code, court, scope)})")
+        st.markdown(
+            f"[{plain(f'{code} {view.indicator_name(code, short=False)}')}]({links.about(view, code, court, scope)})"
+        )
 
 
 def _list(view: View, part: evidence.Part, count: int) -> None:

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards import formats, snapshot
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
+from dashboards.plain import plain
 from dashboards.queries import dimensions, modes
 from dashboards.shell import browser, sign_in, url_state
 from dashboards.shell.cached_queries import ask
@@ -189,7 +190,7 @@ def _badge(view: View) -> None:
         st.caption(t(f"{label}_why"))
         for court, part in missing.groupby("court_code", sort=False):
             kinds = t("word.comma").join(t(f"kind.{kind}") for kind in part["kind"])
-            st.markdown(f"{view.court_name(court)}: {kinds}")
+            st.markdown(f"{plain(view.court_name(court))}: {kinds}")
         if missing.empty and expected:
             st.markdown(t("badge.complete"))
         else:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from dashboards.plain import plain
+
 STEP = 0.25
 
 
@@ -24,7 +26,13 @@ def sliders(name: str, defaults: Mapping[str, float], most: float, wording: Call
         st.session_state[key] = values[code]
         with places[number % columns]:
             st.slider(
-                wording(code), 0.0, most, step=STEP, key=key, on_change=_from_slider, args=(name, code, key, defaults)
+                plain(wording(code)),
+                0.0,
+                most,
+                step=STEP,
+                key=key,
+                on_change=_from_slider,
+                args=(name, code, key, defaults),
             )
 
 

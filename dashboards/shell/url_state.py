@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards.plain import plain
+
 CARRIED = ("lang", "snapshot", "province", "month", "window", "peer", "mode", "indicator", "court", "scope")
 
 
@@ -35,11 +37,12 @@ def choose(
     value = current(name, options, default, is_silent)
     key = f"pick_{name}"
     st.session_state[key] = value
-    common: dict[str, Any] = {"format_func": wording, "key": key, "on_change": _from_widget, "args": (name, key)}
+    common: dict[str, Any] = {"key": key, "on_change": _from_widget, "args": (name, key)}
     if width:
-        st.selectbox(label, options, width=width, **common)
+        st.selectbox(label, options, format_func=wording, width=width, **common)
     else:
-        st.segmented_control(label, options, required=True, label_visibility="collapsed", **common)
+        common |= {"required": True, "label_visibility": "collapsed"}
+        st.segmented_control(label, options, format_func=lambda option: plain(wording(option)), **common)
     return value
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.app_pages.meeting import markup, minutes
 from dashboards.app_pages.meeting.agenda import COURTS, DECISIONS, Agenda
 from dashboards.markup import blocks
+from dashboards.plain import plain
 from dashboards.shell import audit_trail
 from dashboards.shell.view import View
 
@@ -53,7 +54,7 @@ def _save(view: View, court: str, kind: str, said: str) -> None:
     except (OSError, sqlite3.Error) as problem:
         st.error(view.t("meeting.note_failed", why=problem))
     else:
-        st.toast(view.t("meeting.note_saved", court=view.court_name(court)))
+        st.toast(view.t("meeting.note_saved", court=plain(view.court_name(court))))
         st.rerun()
 
 

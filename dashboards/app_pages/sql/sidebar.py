@@ -15,6 +15,7 @@ from dashboards.app_pages.sql import queries
 from dashboards.app_pages.sql.editor import LOADED, append, reader, replace
 from dashboards.components.sql_handover import put
 from dashboards.markup import blocks
+from dashboards.plain import plain
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
@@ -140,7 +141,7 @@ def _saved(view: View) -> None:
     for entry in found[:MOST_SAVED]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                entry.name,
+                plain(entry.name),
                 key=f"sql_saved_{entry.query_id}",
                 type="tertiary",
                 on_click=_open,
@@ -149,7 +150,7 @@ def _saved(view: View) -> None:
             kept = t("sql.shared" if entry.is_shared else "sql.private", author=entry.author, at=entry.saved_at[:10])
             address = view.address("sql", query=str(entry.query_id))
             st.markdown(f"[{t('sql.address', query=entry.query_id)}]({address})", width="content")
-            st.caption(kept, width="content")
+            st.caption(plain(kept), width="content")
             if entry.author == who.name:
                 st.button(
                     t("sql.remove"), key=f"sql_remove_{entry.query_id}", on_click=_remove,

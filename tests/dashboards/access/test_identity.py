@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dashboards.access import identity, readers, settings
+from dashboards.access import identity, names, readers, settings
+from tests.dashboards.access.test_guard_proxy import LOOK_ALIKES
 
 ISSUER, CLIENT, NOW = "https://login.court.example", "warehouse", 1_000_000.0
 CLAIMS: dict[str, Any] = {
@@ -196,3 +197,17 @@ def test_settings_that_say_nothing_usable_are_refused(monkeypatch: pytest.Monkey
     monkeypatch.delenv("ENFORCEMENT_PROXY_NAME", raising=False)
     with pytest.raises(settings.SettingsError, match="PROXY_NAME"):
         settings.settings()
+
+
+@pytest.mark.parametrize("name", [name for name in LOOK_ALIKES if not name.lower().startswith(identity.SUBJECT)])
+def test_a_name_that_looks_like_another_is_no_name(name: str) -> None:
+    """Neither of a reader nor of an entry of the access file."""
+    with pytest.raises(names.UnreadableNameError, match=r" ?\| "):
+        names.spelled(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["王伟", "买买提·某某", "ИВАНОВ", "zhang.san@court.example", "Müller", "王wei", "li 2"]
+)
+def test_a_name_of_one_alphabet_is_a_name(name: str) -> None:
+    assert names.spelled(name) == name.lower()
