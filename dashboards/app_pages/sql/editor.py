@@ -53,6 +53,11 @@ def seat(who: Reader) -> str:
     return f"local {own}" if who.role == "local" else who.name
 
 
+def is_theirs(who: Reader, ticket: Ticket) -> bool:
+    """Whether it was this reader who asked; where nobody signs in, somebody at this machine."""
+    return ticket.reader.startswith("local ") if who.role == "local" else ticket.reader == who.name
+
+
 def sentence(view: View) -> str:
     tables, macros = view.ask(queries.tables), view.ask(queries.macros)
     return view.t(

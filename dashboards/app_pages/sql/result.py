@@ -11,8 +11,9 @@ import pyarrow as pa
 import streamlit as st
 
 from dashboards import formats
+from dashboards.access.readers import NotAllowedError
 from dashboards.app_pages.sql import chart_quick
-from dashboards.app_pages.sql.editor import Asked, reader
+from dashboards.app_pages.sql.editor import Asked, is_theirs, reader
 from dashboards.markup import blocks
 from dashboards.shell import audit_trail, elements, url_state
 from dashboards.shell.view import View
@@ -30,7 +31,7 @@ PLAN = "explain_value"
 def show(view: View, asked: Asked) -> None:
     """The rows, or for EXPLAIN the plan."""
     t, answer = view.t, asked.ticket.answer
-    if answer is None:
+    if answer is None or not is_theirs(view.reader, asked.ticket):
         return
     try:
         table = results.read(asked.ticket.result, results.SHOWN_ROWS)
@@ -89,7 +90,12 @@ def _downloads(view: View, asked: Asked) -> None:
 
 
 def taken(view: View, asked: Asked, kind: str, heading: list[str]) -> bytes:
-    """The file, once the log says who took it. AuditError when the log cannot be written, NotMadeError."""
+    """The file, once the log says who took it. AuditError when the log cannot be written, NotMadeError.
+
+    NotAllowedError for whoever did not ask for it themselves.
+    """
+    if not is_theirs(view.reader, asked.ticket):
+        raise NotAllowedError(f"{view.reader.name}: {asked.ticket.reader}")
     audit_trail.record(view, "export", f"{kind}: {asked.ticket.statement}", asked.snapshot_id)
     return taking.made(asked.ticket.result, kind, heading)
 

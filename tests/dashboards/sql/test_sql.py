@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
-from dashboards.access.readers import LOCAL
+from dashboards.access.readers import LOCAL, NotAllowedError
 from dashboards.app_pages.sql import editor, result
 from dashboards.snapshot import Snapshot
 from dashboards.texts import texts
@@ -138,8 +138,18 @@ def test_what_cannot_be_logged_is_not_asked(open_page: OpenPage, monkeypatch: py
     made: list[str] = []
     monkeypatch.setattr(taking, "made", lambda *_: made.append("made"))
     with pytest.raises(audit.AuditError):
-        result.taken(Seen(), editor.Asked(Ticket("x", "select 1", "x", Path("x")), "s"), "csv", [])  # type: ignore[arg-type]  # only who reads is asked
+        result.taken(Seen(), editor.Asked(Ticket("local x", "select 1", "x", Path("x")), "s"), "csv", [])  # type: ignore[arg-type]  # only who reads is asked
     assert made == []
+
+
+def test_an_answer_is_only_for_whoever_asked(open_page: OpenPage) -> None:
+    """Not even for somebody into whose session it got."""
+    app = ask(open_page("sql", lang="en"), "select 'only here' as x")
+    asked = app.session_state["sql_asked"]
+    asked.ticket.reader = "wang"
+    with pytest.raises(NotAllowedError):
+        result.taken(Seen(), asked, "csv", [])  # type: ignore[arg-type]  # only who reads is asked
+    assert not [e for e in app.run().dataframe if list(e.value.columns) == ["x"]]
 
 
 def test_a_file_is_logged_and_holds_the_rows(open_page: OpenPage) -> None:
