@@ -9,7 +9,7 @@ SAMPLE ?= qinghai
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month sample bulletin export dagster docs sql bench sessions test lint format lock needs status
+.PHONY: help setup run month sample bulletin export dagster docs sql doctor bench sessions test lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ sql: $(READY)  ## a SQL prompt on the current snapshot, read-only
 
 status: $(READY)  ## what has been delivered and what is published
 	@$(BIN)/python -m pipelines status
+
+doctor: $(READY)  ## look whether this installation keeps what docs/SECURITY.md promises
+	@$(BIN)/python -m pipelines doctor
 
 bench: $(READY)  ## the benchmark: make bench [CASES=1000000]
 	@$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES))

@@ -95,9 +95,14 @@ class CourtRegister:
     def named_in(self, text: str) -> list[str]:
         """The courts that a file's name names, by full name or by code, in order of their codes."""
         key, found = _name_key(text), set()
-        for name in sorted(self.by_name, key=len, reverse=True):
+        aliases = {
+            name: held[0].court_code for name, held in self.by_alias.items() if len({a.court_code for a in held}) == 1
+        }
+        short = {name.replace("人民法院", "法院"): code for name, code in aliases.items()}
+        known = short | aliases | self.by_name
+        for name in sorted(known, key=len, reverse=True):
             if name in key:
-                found.add(self.by_name[name])
+                found.add(known[name])
                 key = key.replace(name, " ")
         words = re.findall(r"[A-Za-z0-9]+", key)
         codes = {self.by_code[word.upper()] for word in words if not word.isdigit() and word.upper() in self.by_code}

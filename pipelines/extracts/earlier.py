@@ -36,10 +36,22 @@ VERSION = 1  # of the masking; raise it when texts that were kept before must be
 Cleaning = Callable[[str], str | None]
 
 
+def _mark(layout: Layout) -> Path:
+    return layout.ledger / "masking.json"
+
+
+def is_clean(layout: Layout) -> bool:
+    """Whether the tree was cleaned, or holds nothing that could have to be."""
+    mark = _mark(layout)
+    if mark.exists():
+        return bool(json.loads(mark.read_text())["version"] >= VERSION)
+    return not any((layout.ledger / "receipts").glob("*/*/*.json"))
+
+
 def clean_earlier(layout: Layout, key: Key) -> None:
     """Clean the tree if it was not yet. The caller holds the ledger's lock; killed, it begins again."""
-    mark = layout.ledger / "masking.json"
-    if mark.exists() and json.loads(mark.read_text())["version"] >= VERSION:
+    mark = _mark(layout)
+    if mark.exists() and is_clean(layout):
         return
     for path in sorted((layout.ledger / "receipts").glob("*/*/*.json")):
         _clean_delivery(layout, path, key)

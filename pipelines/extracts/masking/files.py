@@ -4,6 +4,7 @@ A file itself keeps its name in landing; two names that look alike when they are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
@@ -25,10 +26,19 @@ _SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{0,3}}")
 _GIVEN_NAME = re.compile(rf"([A-Za-z]\*\*)[\s·.'’_-]+(?:{_SYLLABLE}){{1,3}}(?![A-Za-z])", re.I)
 
 
+def _short_names(names: Iterable[str]) -> Iterator[str]:
+    """What files call a court beside its full name: 城东区法院, 城东区 for 西宁市城东区人民法院."""
+    for name in names:
+        place = re.sub(r"(?:中级|高级)?(?:人民)?法院$", "", name)
+        own = re.sub(r"^.{1,9}?(?:省|自治区|市|自治州|州|地区|盟)(?=.{2})", "", place)
+        for part in {place, own}:
+            yield from (part, f"{part}法院", f"{part}人民法院", f"{part}中院", f"{part}高院")
+
+
 @cache
 def _known() -> frozenset[str]:
     register = load_register(REPOSITORY / "dbt_project" / "seeds")
-    courts = {*register.by_name, *register.by_alias, *register.names.values(), *register.by_code}
+    courts = {*register.by_name, *register.by_alias, *_short_names(register.names.values()), *register.by_code}
     names = {name for kind in KINDS for name in (contract(kind).name_zh, *kind.split("_"))}
     return frozenset(
         {*words("files"), *words("quoted"), *names, *courts, *(word for word in headings() if len(word) > 2)}
