@@ -7,7 +7,8 @@ import polars as pl
 
 from pipelines.extracts.columns import Columns
 from pipelines.extracts.contracts import Contract
-from pipelines.extracts.conversions import Noted
+from pipelines.extracts.conversions import noted
+from pipelines.extracts.masking import Key
 from pipelines.extracts.persons import person_hashes, person_text
 
 PREFIX, DIGITS = "derived-", 24
@@ -19,9 +20,9 @@ def _personal(rules: Contract, columns: Columns, kind: str) -> pl.Series:
     return columns.raw[names[0]] if names else pl.Series([None] * columns.raw.height, dtype=pl.String)
 
 
-def derive_keys(rules: Contract, columns: Columns, key: bytes | None) -> None:
+def derive_keys(rules: Contract, columns: Columns, key: Key) -> None:
     """Give a key to the rows without one that say enough: case number, person and date. Others stay without."""
-    if not rules.key_from or key is None or not columns.raw[rules.key[0]].null_count():
+    if not rules.key_from or not columns.raw[rules.key[0]].null_count():
         return
     name = rules.key[0]
     frame = pl.DataFrame(
@@ -36,8 +37,9 @@ def derive_keys(rules: Contract, columns: Columns, key: bytes | None) -> None:
     if not missing.any():
         return
     places = missing.arg_true()
-    hashes = person_hashes(key, (f"{rules.kind}\0{text}" for text in texts.gather(places)))
+    hashes = person_hashes(key(), (f"{rules.kind}\0{text}" for text in texts.gather(places)))
     made = pl.Series(name, [f"{PREFIX}{(found or '')[:DIGITS]}" for found in hashes], dtype=pl.String)
     columns.raw = columns.raw.with_columns(columns.raw[name].scatter(places, made))
     columns.typed[name] = columns.typed[name].scatter(places, made)
-    columns.notes.append(Noted(name, places, pl.repeat("", len(places), eager=True), {"": ("derived_key",)}))
+    empty = pl.repeat("", missing.len(), eager=True)
+    columns.notes.append(noted(name, empty, missing, {"": ("derived_key",)}))
