@@ -202,7 +202,7 @@ def test_the_auditor_is_told_where_the_chain_breaks(open_as: OpenAs, house: Path
     with closing(sqlite3.connect(next((house / "audit").glob("*.sqlite")))) as kept, kept:
         kept.execute("drop trigger deeds_are_not_changed")
         kept.execute("update deeds set reader = 'nobody' where number = 1")
-    assert "broken from line 1" in html(open_as("auditor", "audit", lang="en"))
+    assert "the log is not whole: line 1 of" in html(open_as("auditor", "audit", lang="en"))
     assert os.environ["ENFORCEMENT_LOGIN"] == "proxy"
 
 

@@ -18,7 +18,7 @@ from dashboards.app_pages.meeting import minutes
 
 WRITER = """
 import sys
-from dashboards import minutes
+from dashboards.app_pages.meeting import minutes
 number = 0
 while True:
     minutes.note("QH", "2019-12", "T13", "answer", f"{sys.argv[1]} {number} " + "案" * 500, "snapshot")
