@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.extracts import case_numbers
 from pipelines.extracts.contracts import Column, Contract
 from pipelines.extracts.masking.names import PLAIN, persons_in
-from pipelines.extracts.masking.numbers import SUSPECT
+from pipelines.extracts.masking.numbers import DIGITS_ALONE, SUSPECT, WITH_A_DAY
 from pipelines.extracts.masking.values import Key, is_identifier, is_number_of_a_case, kept_text
 
 FOREIGN = r"[^\x00-\x7f]"  # in an identifier: words, or digits of other widths
@@ -20,7 +20,8 @@ def _looked_at(column: Column) -> pl.Expr:
     """Which texts have to be looked at, whoever is in their row."""
     text = pl.col(column.name)
     if is_identifier(column):
-        return text.str.contains(FOREIGN) | text.str.contains(SUSPECT)
+        nothing_inside = text.str.contains(DIGITS_ALONE) & ~text.str.contains(WITH_A_DAY)
+        return ~nothing_inside & (text.str.contains(FOREIGN) | text.str.contains(SUSPECT))
     if is_number_of_a_case(column):
         return ~text.str.contains(case_numbers.NORMAL_FORM) | text.str.contains(SUSPECT)
     return text.is_not_null()
