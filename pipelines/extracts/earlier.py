@@ -4,6 +4,7 @@ Deliveries that still lie in landing are received again by other means; this is 
 from __future__ import annotations
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
@@ -55,6 +56,7 @@ def clean_earlier(layout: Layout, key: Key) -> None:
         return
     for path in sorted((layout.ledger / "receipts").glob("*/*/*.json")):
         _clean_delivery(layout, path, key)
+    shutil.rmtree(layout.gate, ignore_errors=True)  # it quotes lake files as they were; the gate judges them anew
     aside = mark.with_name(mark.name + ".part")
     aside.write_text(json.dumps({"version": VERSION}))
     aside.replace(mark)

@@ -204,6 +204,8 @@ def test_what_an_earlier_version_wrote_in_clear_is_cleaned(clerk: Clerk, monkeyp
             said = asdict(OLD_REFUSAL)
             path.write_text(json.dumps(data | {"refusal": said}, ensure_ascii=False), encoding="utf-8")
     assert {secret for _, secret in named(clerk.layout.data)} >= {"张甲", "王丙", NUMBER}
+    (clerk.layout.gate / "cases").mkdir(parents=True)
+    (clerk.layout.gate / "cases" / "2019-12.json").write_text(f"王丙 {NUMBER}")  # the gate quotes failing rows
     clerk.layout.landing.rename(clerk.layout.data.parent / "landing")  # nothing of it lies in landing any more
     clerk.deliver([fund(1)], "a.csv")
     clerk.receive()
