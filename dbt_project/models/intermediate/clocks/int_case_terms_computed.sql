@@ -93,6 +93,7 @@ final as (
         case
             when lengthened.unrolled_date is null then 'no_limit'
             when calendar.next_working_day is null then 'not_loaded'
+            when calendar.is_provisional then 'provisional'
             else 'loaded'
         end as calendar_status
     from lengthened

@@ -6,6 +6,10 @@ digits as (
     select * from {{ ref('int_digits_listed') }}
 ),
 
+working_days as (
+    select * from {{ ref('int_working_days_numbered') }}
+),
+
 span as (
     select
         min(extract_month) as first_month,
@@ -33,15 +37,19 @@ months as (
 
 final as (
     select
-        period_month,
-        cast(extract(year from period_month) as integer) as calendar_year,
-        cast(extract(month from period_month) as integer) as month_of_year,
-        cast(extract(year from {{ dbt.dateadd('month', 1, 'period_month') }}) as integer) as statistical_year,
-        cast(extract(year from period_month) * 12 + extract(month from period_month) as integer) as month_number,
-        cast({{ dbt.dateadd('month', 1, 'period_month') }} as date) as next_month,
-        period_month = first_month as is_first,
-        period_month = last_month as is_last
+        months.period_month,
+        cast(extract(year from months.period_month) as integer) as calendar_year,
+        cast(extract(month from months.period_month) as integer) as month_of_year,
+        cast(extract(year from {{ dbt.dateadd('month', 1, 'months.period_month') }}) as integer) as statistical_year,
+        cast(extract(year from months.period_month) * 12 + extract(month from months.period_month) as integer)
+            as month_number,
+        cast({{ dbt.dateadd('month', 1, 'months.period_month') }} as date) as next_month,
+        months.period_month = months.first_month as is_first,
+        months.period_month = months.last_month as is_last,
+        coalesce(working_days.is_provisional, true) as is_calendar_provisional
     from months
+    left join working_days
+        on months.period_month = working_days.day
 )
 
 select * from final
