@@ -52,6 +52,7 @@ class Facts:
     streaks: dict[tuple[str, str], int]  # group, court: months in the last band of the composite
     restated: dict[Key, Row]
     is_closed: bool
+    has_provisional_calendar: bool
     history: pd.DataFrame
 
     @property
@@ -159,6 +160,7 @@ def gather(
         streaks=_streaks(queries.streaks(cursor, province, month, WINDOW)),
         restated=_keyed(queries.restated(cursor, province, month, WINDOW)),
         is_closed=modes.month_label(cursor, province, month)["label"].iloc[0] != "may_be_amended",
+        has_provisional_calendar=month in set(dimensions.provisional_months(cursor)["month"]),
         history=pd.DataFrame(),
     )
     if not facts.indicators or not facts.now:

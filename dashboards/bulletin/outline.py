@@ -29,5 +29,7 @@ def write(w: Writing) -> Document:
         Paragraph(w.text("salute", region=region), style="salute"),
         Paragraph(w.text("lead", month=month, region=region, first=w.says.window_start())),
     ]
+    if facts.has_provisional_calendar:
+        opening.insert(1, Paragraph(w.text("calendar"), style="label"))
     blocks = [*opening, *(block for chapter in CHAPTERS for block in chapter(w))]
     return Document(facts.t.lang, w.text("title", month=month, region=region), blocks)

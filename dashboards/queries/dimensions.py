@@ -17,6 +17,12 @@ def months(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(SQL["months"]).df()
 
 
+def provisional_months(cursor: Cursor) -> pd.DataFrame:
+    """month: those whose year has no schedule of days off; none in a snapshot from before they were marked."""
+    known = cursor.execute(SQL["knows_provisional_calendars"]).fetchone()
+    return cursor.execute(SQL["provisional_months"]).df() if known and known[0] else pd.DataFrame({"month": []})
+
+
 def windows(cursor: Cursor) -> pd.DataFrame:
     """window_code, name_zh, name_en in their order."""
     return cursor.execute(SQL["windows"]).df()

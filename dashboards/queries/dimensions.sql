@@ -4,6 +4,14 @@
 select strftime(period_month, '%Y-%m') as month from core.dim_months
 order by period_month desc;
 
+-- name: knows_provisional_calendars
+select count(*) as column_count from system.main.duckdb_columns()
+where schema_name = 'core' and table_name = 'dim_months' and column_name = 'is_calendar_provisional';
+
+-- name: provisional_months
+select strftime(period_month, '%Y-%m') as month from core.dim_months
+where is_calendar_provisional;
+
 -- name: windows
 select
     window_code,

@@ -146,8 +146,9 @@ class View:
     def where(self) -> str:
         """Snapshot, month and window in one line, as every page and sheet says them."""
         first, last, _ = self.bounds
+        is_provisional = last in set(self.ask(dimensions.provisional_months)["month"])
         return self.t(
-            "word.where",
+            "word.where_provisionally" if is_provisional else "word.where",
             snapshot=self.source.snapshot_id,
             month=self.month_name(),
             window=self.window_name(),

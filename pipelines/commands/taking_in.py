@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from expectations import runner
+from pipelines.commands.calendar import say_provisional
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
 from pipelines.extracts import loading
@@ -32,6 +33,7 @@ def take_in(where: Layout, months: Sequence[str]) -> int:
         with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log):
             failures = in_process.run_job(defs, months, reporter)
     console.print(receipts_table(reporter.receipts))
+    say_provisional(where.seeds, months)
     refusals = [each for receipts in reporter.receipts.values() for receipt in receipts for each in receipt.refused]
     results = _judged(where, anyway=bool(refusals))
     if any(result.failed for result in results):
