@@ -3,10 +3,13 @@ Which days are counted then is held by the unit test of the model of working day
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from pipelines.commands import calendar
 from pipelines.commands.calendar import say_provisional
 
 
@@ -18,15 +21,19 @@ def seeds(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_months_after_the_last_entered_year_are_named_with_the_remedy(
-    seeds: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    told = StringIO()
+    monkeypatch.setattr(calendar, "console", Console(file=told, width=200))
+    return told
+
+
+def test_months_after_the_last_entered_year_are_named_with_the_remedy(seeds: Path, said: StringIO) -> None:
     say_provisional(seeds, ["2026-12", "2027-01", "2027-02"])
-    said = capsys.readouterr().out
-    assert "2027-01 … 2027-02" in said
-    assert "working_days.csv" in said
+    assert "2027-01 … 2027-02" in said.getvalue()
+    assert "working_days.csv" in said.getvalue()
 
 
-def test_nothing_is_said_while_the_schedule_is_entered(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_said_while_the_schedule_is_entered(seeds: Path, said: StringIO) -> None:
     say_provisional(seeds, ["2026-11", "2026-12"])
-    assert capsys.readouterr().out == ""
+    assert said.getvalue() == ""
