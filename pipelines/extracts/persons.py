@@ -16,9 +16,15 @@ import polars as pl
 
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.masking import DOTS, Key, kept_frame, masked_names
+from pipelines.extracts.rounded import check_mark
+from pipelines.extracts.values.texts import INVISIBLE
 from pipelines.layout import REPOSITORY, Layout
 
 KEY_BYTES = 32
+LONGEST_PERSON_NAME = 4  # characters; longer names without a middle dot are organisations'
+SHORT_NUMBER = "^[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}$"  # until 1999, without the century
+ORGANISATION_CODE = "^[0-9A-Z]{8}[0-9X]$"  # GB 11714
+CREDIT_CODE = "^[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{2}(?:[0-9A-Z]{4}|[*]{2,})[0-9A-Z]{4}$"  # GB 32100, whole or as masked
 ID_HEAD, ID_TAIL = 10, 4  # what the public list leaves of an identity number: 6301041980****1234
 
 
@@ -87,22 +93,58 @@ def person_key(layout: Layout) -> bytes:
     return key
 
 
+def _lengthened(numbers: pl.Series) -> pl.Series:
+    """Numbers of fifteen digits in the eighteen that replaced them in 1999: with century and check mark."""
+    short = numbers.filter(numbers.str.contains(SHORT_NUMBER)).unique().to_list()
+    first = [f"{number[:6]}19{number[6:]}" for number in short]
+    return numbers.replace(short, [digits + check_mark(digits) for digits in first]) if short else numbers
+
+
+def _organisation(name: pl.Expr, digits: pl.Expr) -> pl.Expr:
+    """What is left of an organisation's code in all its forms: the first two and last three of the code of nine.
+
+    The credit code of eighteen has it from the ninth character, the public list hides its middle. Null for persons,
+    whose year of birth stands where a credit code's division ends.
+    """
+    is_named_so = (name.str.len_chars() > LONGEST_PERSON_NAME) & ~name.str.contains("·", literal=True)
+    code = pl.concat_str([digits.str.head(2), digits.str.slice(6, 3)])
+    credit = pl.concat_str([digits.str.slice(8, 2), digits.str.tail(4).str.head(3)])
+    of_credit = digits.str.contains(CREDIT_CODE) & ~digits.str.contains("^.{6}(?:18|19|20)")
+    return (
+        pl.when(is_named_so & digits.str.contains(ORGANISATION_CODE))
+        .then(code)
+        .when(is_named_so & of_credit)
+        .then(credit)
+    )
+
+
 def _normal_name(name: pl.Expr) -> pl.Expr:
-    """A name as it enters the hash: compatibility forms and widths unified, no spaces, dots alike, capitals."""
-    return name.str.normalize("NFKC").str.replace_all(DOTS, "·").str.replace_all(r"\s+", "").str.to_uppercase()
+    """A name as it enters the hash: widths unified, nothing invisible, no spaces, dots alike, capitals."""
+    return (
+        name.str.replace_all(INVISIBLE, "")
+        .str.normalize("NFKC")
+        .str.replace_all(DOTS, "·")
+        .str.replace_all(r"\s+", "")
+        .str.to_uppercase()
+    )
 
 
 def person_text(name: pl.Expr, number: pl.Expr, court_code: pl.Expr) -> pl.Expr:
     """What is hashed for one person: the name, and the identity number's first ten and last four characters.
 
-    A full number and the public list's masked one give the same text. Without a number the court stands in for it,
+    A full number and the public list's masked one give the same text, and so do fifteen and eighteen digits of one
+    person and an organisation's code and the credit code that contains it. Without a number the court stands in for it,
     because a name alone would make one person of everybody who bears it. Null if neither is there.
     """
     digits = number.str.normalize("NFKC").str.to_uppercase().str.replace_all("[^0-9A-Z*]", "")
+    digits = digits.map_batches(_lengthened, return_dtype=pl.String)
     known = _normal_name(name)
+    organisation = _organisation(known, digits)
+    named = pl.concat_str([known, pl.lit("|organisation:"), organisation])
     ends = pl.concat_str([known.fill_null(""), pl.lit("|"), digits.str.head(ID_HEAD), digits.str.tail(ID_TAIL)])
     placed = pl.concat_str([known, pl.lit("|court:"), court_code.fill_null("")])
-    return pl.when(digits.str.contains("[0-9A-Z]")).then(ends).otherwise(placed)
+    numbered = pl.when(organisation.is_not_null()).then(named).otherwise(ends)
+    return pl.when(digits.str.contains("[0-9A-Z]")).then(numbered).otherwise(placed)
 
 
 def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:

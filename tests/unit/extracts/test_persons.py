@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import stat
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -93,6 +94,35 @@ def test_one_person_written_in_many_ways_is_one(name: str, number: str) -> None:
 )
 def test_different_persons_stay_different(name: str, number: str) -> None:
     assert text_of(name, number) != text_of(*SAME[0])
+
+
+def test_fifteen_and_eighteen_digits_of_one_person_are_one() -> None:
+    for mark in ("虚拟甲", "虚\u200b拟甲", "虚拟甲\u202c"):
+        assert text_of(mark, "990001800101001") == text_of("虚拟甲", "990001198001010019")
+    assert text_of("虚拟甲", "990001801301001") != text_of("虚拟甲", "990001198013010019"), "no month 13"
+
+
+ONE_FIRM = ("99000001-9", "990000019", "91990000990000019X", "9199000099****019X")
+
+
+def test_an_organisation_is_one_by_its_code_and_by_the_credit_code_that_contains_it() -> None:
+    assert len({text_of("虚拟元（西宁）有限公司", number) for number in ONE_FIRM}) == 1
+    assert text_of("虚拟元(西宁)有限公司", ONE_FIRM[0]) == text_of("虚拟元（西宁）有限公司", ONE_FIRM[2])
+    others = ("990000027", "91990000980000019X", "990001198001010019", None)
+    assert len({text_of("虚拟元（西宁）有限公司", number) for number in (ONE_FIRM[0], *others)}) == 5
+    assert text_of("虚拟甲", "E12345678") == "虚拟甲|E123456785678", "a person's passport is no organisation's code"
+
+
+def test_the_persons_that_were_handed_over_are_four(clerk: Clerk) -> None:
+    clerk.deliver((Path(__file__).parent / "handed" / "19_one_person_defaulters.csv").read_bytes(), kind="defaulters")
+    receipt = clerk.receive("defaulters")
+    assert (receipt.accepted, receipt.rejected) == (14, 2), "both rounded numbers are rejected"
+    keys = dict(clerk.lake("defaulters").select("listing_id", "person_hash").rows())
+    one = [
+        {keys[f"SX{number:04d}"] for number in group} for group in ((1, 2, 5, 6, 7, 8), (3, 4), range(9, 13), (13, 14))
+    ]
+    assert [len(found) for found in one] == [1, 1, 1, 1]
+    assert len(set.union(*one)) == 4
 
 
 def test_the_dots_of_a_name_are_one_dot() -> None:
