@@ -1,5 +1,5 @@
-"""The courts that are ranked with each other in one window and month: rank intervals of each indicator and of the
-composite. Only assembles estimates, draws and ranks; reading and writing tables is the dbt model's."""
+"""The courts that are ranked with each other in one window and month: rank intervals and sets of each indicator and of
+the composite. Only assembles estimates, draws, ranks and sets; reading and writing tables is the dbt model's."""
 
 from __future__ import annotations
 
@@ -13,17 +13,26 @@ import pandas as pd
 from pipelines.fairness.draws import DRAWS, UNWEIGHTED_DRAWS, Draws, deviations, noise
 from pipelines.fairness.estimates import METHODS, Floats, Sums, estimates, unlinked
 from pipelines.fairness.ranks import Ints, Ranks, points, rank_intervals, ranks_of_draws, tie_bands
+from pipelines.fairness.sets import (
+    Bools,
+    ends,
+    rank_sets,
+    simultaneous_reach,
+    surely_above,
+    surely_above_by_draws,
+    surely_nearer,
+)
 
 COMPOSITE = "COMPOSITE"
 UNWEIGHTED = "unweighted"
 LEAGUE = ["province_code", "peer_group", "window_code", "period_month"]
 KEY = [*LEAGUE, "indicator_code", "court_code"]
-BOUNDS = ["rank_low", "rank_high", "tie_band"]
+BOUNDS = ["rank_low", "rank_high", "tie_band", "set_low", "set_high", "end_count"]
 Objects = npt.NDArray[np.object_]
 
 
 def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
-    """KEY, rank_low, rank_high, tie_band for every ranked row, in the order of KEY.
+    """KEY and BOUNDS for every ranked row, in the order of KEY. Fewer than three ranked courts have no sets.
 
     `ranked` has KEY, rank, weight, direction, interval_method, draw_group, interval_low, interval_high and the sums
     y, x, n, yy, xx, xy; rows of COMPOSITE have key and rank only. Indicators without a method have no interval.
@@ -34,11 +43,11 @@ def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame
     order = np.lexsort([codes for codes, _ in reversed(numbers)])
     frame, codes = ranked.iloc[order].reset_index(drop=True), [codes[order] for codes, _ in numbers]
     rows = _rows(frame, codes[-1])
-    low, high, bands = (np.full(len(frame), -1) for _ in BOUNDS)
+    bounds = np.full((len(frame), len(BOUNDS)), -1)
     for league in _slices(codes[: len(LEAGUE)]):
         names = tuple(str(frame[name].iat[league.start]) for name in LEAGUE)
-        _league(rows.of(league), names, (low[league], high[league], bands[league]), draws)
-    found = frame[KEY].assign(**dict(zip(BOUNDS, (low, high, bands), strict=True)))
+        _league(rows.of(league), names, bounds[league], draws)
+    found = frame[KEY].assign(**dict(zip(BOUNDS, bounds.T, strict=True)))
     found[BOUNDS] = found[BOUNDS].astype("Int32").where(found[BOUNDS] > 0)
     return found
 
@@ -58,13 +67,14 @@ class _Rows:
     interval_high: Floats
     centre: Floats
     error: Floats
+    freedom: Floats
 
     def of(self, part: slice) -> _Rows:
         return _Rows(*(getattr(self, column.name)[part] for column in fields(self)))
 
 
 def _rows(frame: pd.DataFrame, court: Ints) -> _Rows:
-    centre, error = _estimated(frame)
+    estimated = _estimated(frame)
 
     def numbers(name: str) -> Floats:
         return frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -74,20 +84,20 @@ def _rows(frame: pd.DataFrame, court: Ints) -> _Rows:
 
     return _Rows(
         court, words("indicator_code"), frame["rank"].to_numpy(dtype=np.int64), numbers("weight"), words("direction"),
-        words("interval_method"), words("draw_group"), numbers("interval_low"), numbers("interval_high"), centre, error,
+        words("interval_method"), words("draw_group"), numbers("interval_low"), numbers("interval_high"), *estimated,
     )  # fmt: skip
 
 
-def _estimated(frame: pd.DataFrame) -> tuple[Floats, Floats]:
+def _estimated(frame: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
     sums = Sums(*(frame[name].to_numpy(dtype=np.float64) for name in ("y", "x", "n", "yy", "xx", "xy")))
     methods = frame["interval_method"].to_numpy(dtype=object)
-    centre, error = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
+    centre, error, freedom = (np.full(len(frame), np.nan) for _ in range(3))
     for method in METHODS:
         rows = methods == method
         if rows.any():
             found = estimates(method, sums.where(rows))
-            centre[rows], error[rows] = found.centre, found.error
-    return centre, error
+            centre[rows], error[rows], freedom[rows] = found.centre, found.error, found.freedom
+    return centre, error, freedom
 
 
 def _slices(columns: Sequence[Ints | Objects]) -> Iterator[slice]:
@@ -118,25 +128,49 @@ class _Noise:
         return self.kept[draw_group][places]
 
 
-def _league(rows: _Rows, names: tuple[str, ...], found: tuple[Ints, Ints, Ints], draws: int) -> None:
-    """Fill in the intervals and bands of one league. Weighted points of the draws add up to draws of the composite."""
+def _league(rows: _Rows, names: tuple[str, ...], found: Ints, draws: int) -> None:
+    """Fill in the bounds of one league. Weighted points of the draws add up to draws of the composite."""
     courts, places = np.unique(rows.court, return_inverse=True)
     chance = _Noise(names, len(courts), draws)
     total, weights = np.zeros((len(courts), draws), dtype=np.float32), np.zeros(len(courts), dtype=np.float32)
-    low, high, bands = found
     tables = list(_slices([rows.indicator]))
     for table in sorted(tables, key=lambda table: rows.indicator[table.start] == COMPOSITE):
         weight, here, rank = rows.weight[table.start], places[table], rows.rank[table]
+        drawn: Ranks | None
         if rows.indicator[table.start] == COMPOSITE:
-            drawn: Ranks | None = ranks_of_draws(total[here] / weights[here][:, None])
+            values = total[here] / weights[here][:, None]
+            drawn, above = ranks_of_draws(values), surely_above_by_draws(values) if ends(len(here)) else None
         else:
-            drawn = _drawn_ranks(rows.of(table), chance, here)
+            drawn, above = _drawn_ranks(rows.of(table), chance, here), _above(rows.of(table))
         if weight > 0:
             total[here] += np.float32(weight) * points(rank[:, None] if drawn is None else drawn)
             weights[here] += np.float32(weight)
         if drawn is not None:
-            low[table], high[table] = rank_intervals(drawn, rank)
-            bands[table] = tie_bands(rank.tolist(), low[table].tolist(), high[table].tolist())
+            _bounded(found[table], rank, drawn, above)
+
+
+def _bounded(found: Ints, rank: Ints, drawn: Ranks, above: Bools | None) -> None:
+    """BOUNDS of one table; a set is widened to hold the rank observed, as an interval is."""
+    low, high = rank_intervals(drawn, rank)
+    found[:, 0], found[:, 1] = low, high
+    found[:, 2] = tie_bands(rank.tolist(), low.tolist(), high.tolist())
+    if above is not None:
+        first, last = rank_sets(above)
+        found[:, 3], found[:, 4], found[:, 5] = np.minimum(first, rank), np.maximum(last, rank), ends(len(rank))
+
+
+def _above(table: _Rows) -> Bools | None:
+    """Courts surely above others by one indicator; None where too few are ranked."""
+    if not ends(len(table.rank)):
+        return None
+    if table.direction[0] != "interval":
+        sign = -1 if table.direction[0] == "lower" else 1
+        return surely_above(sign * table.centre, table.error, table.freedom)
+    reach = simultaneous_reach(len(table.rank), table.freedom) * table.error
+    low, high = unlinked(table.method[0], table.centre - reach), unlinked(table.method[0], table.centre + reach)
+    nearest = np.fmax(np.fmax(table.interval_low[0] - high, low - table.interval_high[0]), 0.0)
+    farthest = np.maximum(_outside(table, low), _outside(table, high))
+    return surely_nearer(nearest, np.where(np.isfinite(reach), farthest, np.inf))
 
 
 def _drawn_ranks(table: _Rows, chance: _Noise, places: Ints) -> Ranks | None:
@@ -154,6 +188,8 @@ def _drawn_ranks(table: _Rows, chance: _Noise, places: Ints) -> Ranks | None:
 
 def _distance(table: _Rows, drawn: Floats) -> Draws:
     """How far each drawn value lies outside the reference interval; 0 inside."""
-    values = unlinked(table.method[0], drawn)
-    outside = np.fmax(np.fmax(table.interval_low[0] - values, values - table.interval_high[0]), 0.0)
-    return outside.astype(np.float32)
+    return _outside(table, unlinked(table.method[0], drawn)).astype(np.float32)
+
+
+def _outside(table: _Rows, values: Floats) -> Floats:
+    return np.fmax(np.fmax(table.interval_low[0] - values, values - table.interval_high[0]), 0.0)

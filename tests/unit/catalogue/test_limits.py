@@ -55,7 +55,7 @@ PLANTED = {
     "SC02_SLACK": "update intermediate.int_requests_deduplicated as r set channel = '总对总', matter = '查询',"
     " unit_type = '银行', sent_at = c.closed_date - interval 3 month - interval 2 day"
     " from intermediate.int_cases_deduplicated as c where c.case_id = r.case_id and c.closed_date is not null",
-    "STREAK": "update performance.fct_rank_intervals set tie_band = 1, band_count = 2",
+    "STREAK": "update performance.fct_rank_intervals set place_code = 'maybe_first'",
     "SUPERSEDED": "insert into seeds.definition_choices values"
     " ('QX01', 'QX01_ALT1', '2018-12-01', '问题', 'Question', '测试 | test')",
 }

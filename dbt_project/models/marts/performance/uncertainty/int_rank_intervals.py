@@ -1,4 +1,4 @@
-"""Rank intervals and tie bands of every league; the arithmetic is in pipelines.fairness.leagues."""
+"""Rank intervals, sets of ranks and tie bands of every league; the arithmetic is in pipelines.fairness.leagues."""
 
 from pipelines.fairness.leagues import rank_interval_rows
 

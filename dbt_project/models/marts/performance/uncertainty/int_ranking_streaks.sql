@@ -3,13 +3,11 @@ with placed as (
         *,
         extract(year from period_month) * 12 + extract(month from period_month) as month_number,
         case
-            when tie_band = 1 then 'top'
+            when place_code in ('surely_first', 'maybe_first') then 'top'
             else 'bottom'
         end as streak_code
     from {{ ref('fct_rank_intervals') }}
-    where
-        band_count > 1
-        and (tie_band = 1 or tie_band = band_count)
+    where place_code in ('surely_first', 'maybe_first', 'maybe_last', 'surely_last')
 ),
 
 numbered as (
@@ -51,7 +49,9 @@ final as (
         cast(streak_months as integer) as month_count,
         rank,
         tie_band,
-        band_count
+        band_count,
+        place_code,
+        end_count
     from limited
     where streak_months >= least_months
 )
