@@ -31,6 +31,12 @@ VOLUME_USUAL = Rule(
     checks=(Check("accepted_count", "accepted_count not between lowest_count and highest_count"),),
 )
 
+# One case number of a court under several identifiers in one month: what every disguise of an identifier comes to.
+SEVERAL_CASES = """
+    min(lake.case_id) over (partition by lake._extract_month, lake.court_code, lake.case_number)
+    <> max(lake.case_id) over (partition by lake._extract_month, lake.court_code, lake.case_number)
+"""
+
 
 @dataclass(frozen=True)
 class Volume:
@@ -127,6 +133,7 @@ def make_rows_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str
     table, of = f"rows_{kind}", contract(kind)
     columns = ", ".join(f"lake.{name}" for name in lake_columns(kind))
     key = ", ".join(f"lake.{name}" for name in of.key)
+    several = SEVERAL_CASES if kind == "cases" else "false"
     connection.execute(
         f"""
         create table {table} as
@@ -136,7 +143,8 @@ def make_rows_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str
             lake._row_number,
             lake._extract_month,
             concat_ws('|', {key}) as record_key,
-            count(*) over (partition by lake._extract_month, {key}) as _same_key_count
+            count(*) over (partition by lake._extract_month, {key}) as _same_key_count,
+            {several} as _has_several_cases
         from read_parquet($files, hive_partitioning = false) as lake
         inner join in_force
             on lake._delivery_id = in_force.delivery_id

@@ -4,7 +4,7 @@ Case numbers that do not parse are labelled here and never blocked: the case cou
 from __future__ import annotations
 
 from expectations.rules import Check, Rule
-from expectations.suites.contract import dates_in_order
+from expectations.suites.contract import GROSS_ROWS, GROSS_SHARE, dates_in_order
 
 CASE_NUMBER_PARSED = Rule(
     code="case_number_parsed",
@@ -12,6 +12,16 @@ CASE_NUMBER_PARSED = Rule(
     en="Case numbers follow the numbering rules",
     checks=(Check("case_number", "case_number_status in ('unparsed', 'legacy')"),),
     label_above=0.01,
+)
+
+# An identifier that comes in two dresses is two cases to every count: this catches the whole class of disguises.
+ONE_IDENTIFIER = Rule(
+    code="one_identifier",
+    zh="同一法院同一案号只应有一个案件标识",
+    en="A case number of a court has one case identifier",
+    checks=(Check("case_id", "_has_several_cases and case_number_status = 'parsed'"),),
+    block_above=GROSS_SHARE,
+    block_from=GROSS_ROWS,
 )
 
 # One yuan of tolerance: courts round each amount to whole yuan before they subtract.
@@ -59,6 +69,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ("suspension_interview_date", "suspension_ruling_date"),
         ),
         CASE_NUMBER_PARSED,
+        ONE_IDENTIFIER,
         AMOUNTS_ADD_UP,
         RECOVERED_WITHIN_CLAIM,
     ),

@@ -85,6 +85,21 @@ def test_each_fault_is_found_by_its_own_rule(tree: SmallTree, change: dict, rule
     assert found.blocks is blocks
 
 
+def test_a_case_number_under_two_identifiers_is_found_in_its_court_alone(tree: SmallTree) -> None:
+    rows = [case(n) for n in range(9)] + [case(3, court="T21"), case(99, case_number=case(3)["case_number"])]
+    add_delivery(tree, "cases", "2019-03", "a", rows)
+    result = runner.run_gate(tree, "cases", "2019-03")
+    assert outcome(result, "one_identifier").failed_count == 2
+    assert [row[4] for row in failing_rows(tree)] == ["T13-3", "T13-99"]
+    assert not result.blocked
+
+
+def test_a_delivery_with_every_identifier_in_disguise_is_blocked(tree: SmallTree) -> None:
+    rows = [case(n) for n in range(9)] + [case(n, case_id=f"\N{RIGHT SINGLE QUOTATION MARK}T13-{n}") for n in range(9)]
+    add_delivery(tree, "cases", "2019-03", "a", rows)
+    assert outcome(runner.run_gate(tree, "cases", "2019-03"), "one_identifier").blocks
+
+
 def test_a_court_that_delivers_half_of_the_usual_is_labelled(tree: SmallTree) -> None:
     for month in range(1, 8):
         count = 40 if month < 7 else 12
