@@ -5,6 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 SERVE ?= 1
+FORCED = $(if $(filter 1,$(FORCE)),--force)
+# Status 3 is a publication with gaps, which were listed; make itself knows only success and failure.
+OR_WITH_GAPS = || [ $$? -eq 3 ]
 SAMPLE ?= qinghai
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
@@ -24,12 +27,12 @@ $(READY): requirements.lock pyproject.toml
 
 setup: $(READY)  ## install what requirements.lock says into .venv
 
-run: $(READY)  ## take in everything delivered, publish, open the dashboards (SERVE=0 stops after publishing)
-	@$(BIN)/python -m pipelines run $(if $(filter 0,$(SERVE)),--no-serve)
+run: $(READY)  ## take in everything delivered, publish, open the dashboards (SERVE=0 stops after publishing; FORCE=1 however few courts delivered)
+	@$(BIN)/python -m pipelines run $(if $(filter 0,$(SERVE)),--no-serve) $(FORCED) $(OR_WITH_GAPS)
 
 month: $(READY)  ## take in one month, rebuild, publish: make month M=2019-12
 	@test -n "$(M)" || { echo "which month? make month M=2019-12 (请指定月份)"; exit 2; }
-	@$(BIN)/python -m pipelines month $(M)
+	@$(BIN)/python -m pipelines month $(M) $(FORCED) $(OR_WITH_GAPS)
 
 bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITION=interval] [ASOF=<snapshot>] [TEXT=en]
 	@test -n "$(M)" || { echo "which month? make bulletin M=2019-12 (请指定月份)"; exit 2; }

@@ -13,7 +13,7 @@ import duckdb
 from expectations.results import Tree
 from expectations.rules import Check, Rule
 from expectations.suites.contract import gate_columns
-from pipelines.extracts.contracts import contract
+from pipelines.extracts.contracts import Contract, contract
 
 VOLUMES_FILE = Path(__file__).parent / "volumes.csv"
 
@@ -67,26 +67,33 @@ def volumes() -> dict[str, Volume]:
 
 
 def make_in_force_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str) -> None:
-    """Court × month × the delivery that counts, of every month of `kind`: also of the history of the months judged."""
+    """Court × month × the delivery received last, of every month of `kind`: also of the history of the months judged.
+
+    Beside it the table `received`, with the deliveries before it: what stands if the last one is held.
+    """
     connection.execute(
         """
-        create or replace table in_force as
+        create or replace table received as
         select
             strftime(extract_month, '%Y-%m') as month,
             extract_month,
             court_code,
             delivery_id,
-            accepted_count
+            accepted_count,
+            turn
         from read_parquet($ledger)
-        where kind = $kind and is_in_force
+        where kind = $kind and turn is not null
         """,
         {"ledger": str(tree.ledger / "delivery_courts.parquet"), "kind": kind},
     )
+    connection.execute("create or replace table in_force as select * exclude (turn) from received where turn = 1")
 
 
-def make_schema_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, files: Sequence[str]) -> str:
+def make_schema_table(
+    connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, files: Sequence[str], standing: str = "in_force"
+) -> str:
     """File × contract column with the type it has in the file; the reference is the lake's own _schema file."""
-    table = f"schema_{kind}"
+    table = f"schema_{kind}_{standing}"
     connection.execute(
         f"""
         create table {table} as
@@ -100,7 +107,7 @@ def make_schema_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: s
         ),
         delivery as (
             select distinct delivery_id, extract_month
-            from in_force
+            from {standing}
             where delivery_id in (select delivery_id from of_file)
         )
         select
@@ -121,24 +128,31 @@ def make_schema_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: s
     return table
 
 
-def sound_files(connection: duckdb.DuckDBPyConnection, kind: str, files: Sequence[str]) -> list[str]:
-    """The files whose columns are the contract's; the rows of others cannot be judged."""
-    query = f"select distinct _delivery_id from schema_{kind} where {SCHEMA_KEPT.fails}"  # noqa: S608 - names come from our contracts and rules
+def sound_files(connection: duckdb.DuckDBPyConnection, schema: str, files: Sequence[str]) -> list[str]:
+    """The files whose columns are the contract's by the table `schema`; the rows of others cannot be judged."""
+    query = f"select distinct _delivery_id from {schema} where {SCHEMA_KEPT.fails}"  # noqa: S608 - names come from our contracts and rules
     faulty = {row[0] for row in connection.execute(query).fetchall()}
     return [file for file in files if Path(file).stem not in faulty]
 
 
-def make_rows_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, files: Sequence[str]) -> str:
-    """The in-force rows of `files`, with the record's key as text and how often it occurs in its month."""
-    table, of = f"rows_{kind}", contract(kind)
-    columns = ", ".join(f"lake.{name}" for name in lake_columns(kind))
+def make_rows_table(
+    connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, files: Sequence[str], standing: str = "in_force"
+) -> str:
+    """The rows of `files` that the table `standing` names, with the record's key as text and how often it occurs in
+    its month. A row without a court has that of its case."""
+    table, of = f"rows_{kind}_{standing}", contract(kind)
+    columns = ", ".join(f"lake.{name}" for name in lake_columns(kind) if name != "court_code")
     key = ", ".join(f"lake.{name}" for name in of.key)
     several = SEVERAL_CASES if kind == "cases" else "false"
     connection.execute(
         f"""
         create table {table} as
+        with case_courts as (
+            select case_id as known_case, court_code as case_court from read_parquet($case_courts)
+        )
         select
             {columns},
+            standing.court_code,
             lake._delivery_id,
             lake._row_number,
             lake._extract_month,
@@ -146,13 +160,22 @@ def make_rows_table(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str
             count(*) over (partition by lake._extract_month, {key}) as _same_key_count,
             {several} as _has_several_cases
         from read_parquet($files, hive_partitioning = false) as lake
-        inner join in_force
-            on lake._delivery_id = in_force.delivery_id
-            and lake.court_code is not distinct from in_force.court_code
+        left join case_courts on {"lake.case_id" if _has_case(of) else "null"} = known_case
+        inner join {standing} as standing
+            on lake._delivery_id = standing.delivery_id
+            and coalesce(lake.court_code, case_court) is not distinct from standing.court_code
         """,  # noqa: S608 - names come from our contracts and rules
-        {"files": [str(tree.lake / kind / "_schema.parquet"), *files]},
+        {
+            "files": [str(tree.lake / kind / "_schema.parquet"), *files],
+            "case_courts": str(tree.ledger / "case_courts.parquet"),
+        },
     )
     return table
+
+
+def _has_case(of: Contract) -> bool:
+    """Whether the court of a row that states none is that of its case."""
+    return of.kind != "cases" and any(column.name == "case_id" for column in of.columns)
 
 
 def lake_columns(kind: str) -> tuple[str, ...]:

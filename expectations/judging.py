@@ -3,6 +3,7 @@ Both are made from one rule, so that the runner can hold them against each other
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,16 +16,29 @@ from expectations.rules import Rule
 
 @dataclass
 class Tally:
-    """Rows checked by month, rows failed by rule and month, and what every expectation made of it should say."""
+    """Rows checked by month, rows failed by rule and month, and what every expectation made of it should say.
+
+    `by_court` holds rows checked by (month, court), `failed_by_court` rows failed by (rule, month, court).
+    """
 
     checked: dict[str, int]
     failed: dict[tuple[str, str], int]
     failed_checks: set[tuple[str, str]]
+    by_court: dict[tuple[str, str], int] = field(default_factory=dict)
+    failed_by_court: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _holds: dict[str, bool] = field(default_factory=dict)
 
     def counts(self, rule_code: str, month: str) -> tuple[int, int]:
         """(checked, failed) rows of `month`."""
         return self.checked.get(month, 0), self.failed.get((rule_code, month), 0)
+
+    def courts(self, rule_code: str, month: str) -> dict[str, tuple[int, int]]:
+        """Court → (checked, failed) rows of `month`."""
+        return {
+            court: (checked, self.failed_by_court.get((rule_code, month, court), 0))
+            for (of, court), checked in self.by_court.items()
+            if of == month
+        }
 
     def holds(self, name: str) -> bool:
         """What the expectation of that name should answer by our own count."""
@@ -54,7 +68,7 @@ def judge(connection: duckdb.DuckDBPyConnection, kind: str, table: str, rules: S
     connection.execute(
         """
         create table if not exists failing (
-            kind varchar, extract_month date, rule_code varchar, severity varchar, court_code varchar,
+            judged varchar, kind varchar, extract_month date, rule_code varchar, severity varchar, court_code varchar,
             delivery_id varchar, row_number integer, record_key varchar, column_name varchar, value varchar
         )
         """
@@ -65,36 +79,41 @@ def judge(connection: duckdb.DuckDBPyConnection, kind: str, table: str, rules: S
                 f"""
                 insert into failing
                 select
-                    $kind, _extract_month, $rule, $severity, court_code,
+                    $table, $kind, _extract_month, $rule, $severity, court_code,
                     _delivery_id, _row_number, record_key, $column, cast({check.column} as varchar)
                 from {table}
                 where {check.fails}
                 """,  # noqa: S608 - names come from our contracts and rules
-                {"kind": kind, "rule": rule.code, "severity": rule.worst, "column": check.column},
+                {"table": table, "kind": kind, "rule": rule.code, "severity": rule.worst, "column": check.column},
             )
-    return Tally(_checked(connection, table), *_failed(connection, [rule.code for rule in rules]))
+    by_court = {(month, court): rows for month, court, rows in _checked(connection, table)}
+    failed = {(code, month, court): rows for code, month, court, rows in _failed(connection, table)}
+    checks = connection.execute("select distinct rule_code, column_name from failing where judged = $1", [table])
+    checked_months: Counter[str] = Counter()
+    failed_months: Counter[tuple[str, str]] = Counter()
+    for (month, _), rows in by_court.items():
+        checked_months[month] += rows
+    for (code, month, _), rows in failed.items():
+        failed_months[code, month] += rows
+    return Tally(dict(checked_months), dict(failed_months), set(checks.fetchall()), by_court, failed)
 
 
-def _checked(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
-    query = f"select strftime(_extract_month, '%Y-%m'), count(*) from {table} group by 1"  # noqa: S608 - names come from our contracts and rules
-    return dict(connection.execute(query).fetchall())
+def _checked(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str, int]]:
+    query = f"select strftime(_extract_month, '%Y-%m'), court_code, count(*) from {table} group by 1, 2"  # noqa: S608 - names come from our contracts and rules
+    return connection.execute(query).fetchall()
 
 
-def _failed(
-    connection: duckdb.DuckDBPyConnection, codes: list[str]
-) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:
-    """Failed rows by rule and month, each row counted once for a rule; and the checks that failed."""
-    by_month = connection.execute(
+def _failed(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str, str, int]]:
+    """Failed rows by rule, month and court, each row counted once for a rule."""
+    return connection.execute(
         """
-        select rule_code, strftime(extract_month, '%Y-%m'), count(distinct (delivery_id, row_number, record_key))
-        from failing where list_contains($codes, rule_code) group by 1, 2
+        select
+            rule_code, strftime(extract_month, '%Y-%m'), court_code,
+            count(distinct (delivery_id, row_number, record_key))
+        from failing where judged = $1 group by 1, 2, 3
         """,
-        {"codes": codes},
+        [table],
     ).fetchall()
-    checks = connection.execute(
-        "select distinct rule_code, column_name from failing where list_contains($codes, rule_code)", {"codes": codes}
-    ).fetchall()
-    return {(code, month): count for code, month, count in by_month}, {(code, column) for code, column in checks}
 
 
 def _no_row(fails: str) -> Expectation:

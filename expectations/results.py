@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from expectations.holding import Held
 from expectations.rules import Severity
 
 RESULTS_SCHEMA = pa.schema(
@@ -42,6 +43,21 @@ FAILING_SCHEMA = pa.schema(
         ("record_key", pa.string()),
         ("column_name", pa.string()),
         ("value", pa.string()),
+    ]
+)
+
+
+HELD_SCHEMA = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("extract_month", pa.date32()),
+        ("court_code", pa.string()),
+        ("delivery_id", pa.string()),
+        ("rule_code", pa.string()),
+        ("rule_zh", pa.string()),
+        ("rule_en", pa.string()),
+        ("checked_count", pa.int64()),
+        ("failed_count", pa.int64()),
     ]
 )
 
@@ -77,12 +93,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class GateResult:
-    """All rules on one kind and month (`YYYY-MM`); `fingerprint` says for which deliveries and rules it holds."""
+    """All rules on one kind and month (`YYYY-MM`); `fingerprint` says for which deliveries and rules it holds.
+
+    `held`: the courts' deliveries that a rule holds back, those before the last one included."""
 
     kind: str
     month: str
     fingerprint: str
     outcomes: tuple[Outcome, ...]
+    held: tuple[Held, ...] = ()
     seconds: float = 0.0
     cached: bool = False
 
@@ -113,7 +132,8 @@ def read_result(tree: Tree, kind: str, month: str) -> GateResult | None:
     try:
         data = json.loads(result_file(tree, kind, month).read_text(encoding="utf-8"))
         outcomes = tuple(Outcome(**outcome) for outcome in data.pop("outcomes"))
-        return replace(GateResult(**data, outcomes=outcomes), cached=True)
+        held = tuple(Held(**each) for each in data.pop("held"))
+        return replace(GateResult(**data, outcomes=outcomes, held=held), cached=True)
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
 
@@ -126,7 +146,7 @@ def all_results(tree: Tree) -> list[GateResult]:
 
 
 def consolidate(tree: Tree) -> None:
-    """Write results.parquet and failing_rows.parquet from the stored results, each aside and then renamed."""
+    """Write results, failing rows and held courts from the stored results, each aside and then renamed."""
     kept = all_results(tree)
     rows = [
         {"kind": result.kind, "extract_month": month_date(result.month), **asdict(outcome)}
@@ -135,6 +155,8 @@ def consolidate(tree: Tree) -> None:
     ]
     tree.gate.mkdir(parents=True, exist_ok=True)
     _write_table_aside(tree.gate / "results.parquet", pa.Table.from_pylist(rows, schema=RESULTS_SCHEMA))
+    held = [asdict(each) | {"extract_month": month_date(each.month)} for result in kept for each in result.held]
+    _write_table_aside(tree.gate / "held_courts.parquet", pa.Table.from_pylist(held, schema=HELD_SCHEMA))
     files = [failing_file(tree, result.kind, result.month) for result in kept]
     _merge_aside(tree.gate / "failing_rows.parquet", [str(file) for file in files if file.exists()])
 

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from expectations import batches
+from expectations import batches, verdicts
 from expectations.engine import Bench, GateBrokenError, bench
 from expectations.judging import Tally, judge
 from expectations.results import (
     GateResult,
-    Outcome,
     Tree,
     all_results,
     consolidate,
@@ -62,15 +61,19 @@ def _judge_months(
     with duckdb.connect(str(work_file)) as connection:
         tables = _make_tables(connection, tree, kind, months)
         tallies = {table: judge(connection, kind, table, rules) for table, rules in tables.items()}
+        held = verdicts.held_now(connection, kind, tables, tallies, months)
+        held += verdicts.held_before(connection, tree, kind, held)
     with bench(work_file) as gx_bench:
         for table, rules in tables.items():
             _agree(gx_bench, table, rules, tallies[table])
     share = (time.monotonic() - started) / len(months)
-    results = {
-        month: GateResult(kind, month, prints[month], _outcomes(tables, tallies, month), share) for month in months
-    }
+    results = {}
+    for month in months:
+        outcomes = verdicts.outcomes(tables, tallies, month, held)
+        of_month = tuple(each for each in held if each.month == month)
+        results[month] = GateResult(kind, month, prints[month], outcomes, of_month, share)
     with duckdb.connect(str(work_file)) as connection:
-        for _month, result in results.items():
+        for result in results.values():
             _write_failing_rows(connection, tree, result)
             write_result(tree, result)
     return results
@@ -82,9 +85,9 @@ def _make_tables(
     """The tables to judge and the rules for each."""
     query = "select distinct month, delivery_id from in_force where list_contains($months, month) order by all"
     in_force = connection.execute(query, {"months": list(months)}).fetchall()
-    files = [str(tree.lake / kind / f"extract_month={month}" / f"{delivery}.parquet") for month, delivery in in_force]
+    files = verdicts.lake_files(tree, kind, in_force)
     schema = batches.make_schema_table(connection, tree, kind, files)
-    sound = batches.sound_files(connection, kind, files)
+    sound = batches.sound_files(connection, schema, files)
     rows = batches.make_rows_table(connection, tree, kind, sound)
     volumes = batches.make_volumes_table(connection, kind, months)
     return {schema: (batches.SCHEMA_KEPT,), rows: suite(kind), volumes: (batches.VOLUME_USUAL,)}
@@ -100,29 +103,21 @@ def _agree(gx_bench: Bench, table: str, rules: Sequence[Rule], tally: Tally) -> 
             )
 
 
-def _outcomes(tables: dict[str, tuple[Rule, ...]], tallies: dict[str, Tally], month: str) -> tuple[Outcome, ...]:
-    found = []
-    for table, rules in tables.items():
-        for rule in rules:
-            checked, failed = tallies[table].counts(rule.code, month)
-            passed, severity, threshold = rule.verdict(checked, failed)
-            found.append(Outcome(rule.code, rule.zh, rule.en, severity, checked, failed, threshold, passed))
-    return tuple(found)
-
-
 def _write_failing_rows(connection: duckdb.DuckDBPyConnection, tree: Tree, result: GateResult) -> None:
-    """The rows behind every count, with the severity that the month's verdict gave their rule."""
+    """The rows behind every count: `block` in what is held, `label` in all else."""
     file = failing_file(tree, result.kind, result.month)
-    severities = {outcome.rule_code: outcome.severity for outcome in result.outcomes if outcome.failed_count}
-    if not severities:
+    if not any(outcome.failed_count for outcome in result.outcomes):
         file.unlink(missing_ok=True)
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     rows = connection.sql(
         """
-        select * replace (
-            case when list_contains($blocking, rule_code) then 'block' else 'label' end as severity
+        select * exclude (judged) replace (
+            case
+                when list_contains($blocking, concat_ws(' ', rule_code, delivery_id, court_code)) then 'block'
+                else 'label'
+            end as severity
         )
         from failing
         where extract_month = $month
@@ -130,7 +125,8 @@ def _write_failing_rows(connection: duckdb.DuckDBPyConnection, tree: Tree, resul
         """,
         params={
             "month": month_date(result.month),
-            "blocking": [code for code, severity in severities.items() if severity == "block"],
+            "blocking": [f"{each.rule_code} {each.delivery_id} {each.court_code}" for each in result.held]
+            + [f"{each.rule_code} {each.delivery_id}" for each in result.held],
         },
     )
     rows.write_parquet(str(aside), compression="zstd")
@@ -141,6 +137,8 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str,
     """For each month of `kind` a digest of all that its result depends on: rules, rows, and the volumes before."""
     query = "select month, court_code, delivery_id, accepted_count from in_force order by all"
     in_force = connection.execute(query).fetchall()
+    query = "select month, court_code, delivery_id, accepted_count, turn from received where turn > 1 order by all"
+    earlier = connection.execute(query).fetchall()
     volume = batches.volumes().get(kind)
     rules = repr([_text(rule) for rule in (*suite(kind), batches.SCHEMA_KEPT, batches.VOLUME_USUAL)]) + repr(volume)
     months = sorted({row[0] for row in in_force})
@@ -149,7 +147,8 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str,
     for month in months:
         earliest = _months_before(month, reach)
         seen = [row for row in in_force if earliest <= row[0] <= month]
-        prints[month] = hashlib.sha256((rules + repr(seen)).encode()).hexdigest()[:16]
+        before = [row for row in earlier if row[0] == month]
+        prints[month] = hashlib.sha256((rules + repr(seen) + repr(before)).encode()).hexdigest()[:16]
     return prints
 
 

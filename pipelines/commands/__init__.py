@@ -28,6 +28,11 @@ def command(name: str) -> Command:
     return cast(Command, import_module(f"pipelines.commands.{name}"))
 
 
+def force_argument(parser: argparse.ArgumentParser) -> None:
+    """`--force`, which FORCE=1 of the Makefile stands for."""
+    parser.add_argument("--force", action="store_true", help="publish also a month of which few courts have delivered")
+
+
 def month_argument(text: str) -> str:
     """`YYYY-MM`, or argparse's own error."""
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):

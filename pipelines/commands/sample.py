@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.commands.lock import only_writer
 from pipelines.commands.terminal import console
-from pipelines.extracts.landing import months_landed
+from pipelines.extracts.landing import is_empty
 from pipelines.layout import Layout
 from pipelines.samples import generate
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(where: Layout, *, sample: str, cases: int | None, courts: int | None, months: int | None) -> int:
     """0 when the deliveries were written; an installation with deliveries is left alone."""
     with only_writer(where):
-        if months_landed(where):
+        if not is_empty(where):
             console.print(f"{where.landing} 里已有报送，不再生成样例 | holds deliveries already: no sample was made")
             return 1
         make(where, sample=sample, cases=cases, courts=courts, months=months)

@@ -4,43 +4,49 @@ The job's steps are in pipelines.defs."""
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import redirect_stdout
 from importlib import import_module
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from expectations import runner
 from pipelines.commands.calendar import say_provisional
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
-from pipelines.extracts import loading
-from pipelines.extracts.contracts import KINDS
 from pipelines.extracts.landing import misplaced, months_landed
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
 from pipelines.publication.snapshot import current
 
+# Exit statuses. 0: all was taken and is published.
+NOT_PUBLISHED, WITH_GAPS = 1, 3
 
-def take_in(where: Layout, months: Sequence[str]) -> int:
-    """Take in `months`, judge, build, publish. 0 only if nothing was refused or blocked and all of it is published."""
+
+def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int:
+    """Take in `months`, judge, build, publish what can be published, and say what is missing.
+
+    0: all was taken; 3: published, with gaps that were listed; 1: not published. `force` publishes also months of
+    which too few courts have delivered.
+    """
     before = current(where)
-    if _say_misplaced(where, months):
-        return _conclude(where, before, [], 1)
+    if not months:
+        astray = _say_misplaced(where, months, set())
+        return _conclude(where, before, ["没有可以接收的月份 | there is no month to take in"], astray)
     with TerminalReporter() as reporter:
         reporter.start("load", None)
         defs = _definitions()
         reporter.finish("load", f"{months[0]} … {months[-1]}, {len(months)} months")
         with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log):
-            failures = in_process.run_job(defs, months, reporter)
+            failures = in_process.run_job(defs, months, reporter, force=force)
     console.print(receipts_table(reporter.receipts))
     say_provisional(where.seeds, months)
-    refusals = [each for receipts in reporter.receipts.values() for receipt in receipts for each in receipt.refused]
-    results = _judged(where, anyway=bool(refusals))
+    results = runner.all_results(where)
     if any(result.failed for result in results):
         console.print(gate_table(results))
-    for refusal in refusals:
-        fault(refusal.file_name, refusal.message)
-    return _conclude(where, before, failures, len(refusals) + _say_blocked(results))
+    told = _say_gaps(where)
+    return _conclude(where, before, failures, len(told) + _say_misplaced(where, months, {file for file, _ in told}))
 
 
 def _definitions() -> Any:
@@ -49,54 +55,42 @@ def _definitions() -> Any:
     return import_module("pipelines.definitions").defs
 
 
-def _judged(where: Layout, *, anyway: bool) -> list[runner.GateResult]:
-    """What the gate says. `anyway`: the run stopped before it, but a clerk shall hear of all faults at once."""
-    if anyway:
-        loading.consolidate(where)
-        for kind in KINDS:
-            runner.run_gates(where, kind)
-    runner.consolidate(where)
-    return runner.all_results(where)
-
-
-def _say_misplaced(where: Layout, months: Sequence[str]) -> int:
-    """Files and folders that lie where nothing is looked for, beside these months or in them; gives their number."""
+def _say_misplaced(where: Layout, months: Sequence[str], told: Set[str]) -> int:
+    """What lies where nothing is looked for, beside these months or in them, and was not told; gives its number."""
     others = set(months_landed(where)) - set(months)
     found = [(stray.path.relative_to(where.landing), stray.message) for stray in misplaced(where)]
-    concerned = [(path, message) for path, message in found if path.parts[0] not in others]
+    concerned = [
+        (path, message) for path, message in found if path.parts[0] not in others and path.as_posix() not in told
+    ]
     for path, message in concerned:
         fault(path.as_posix(), message)
     return len(concerned)
 
 
-def _say_blocked(results: Sequence[runner.GateResult]) -> int:
-    """Every rule that blocks a month, and how to see its rows; gives their number."""
-    blocked = [(result, outcome) for result in results for outcome in result.failed if outcome.blocks]
-    for result, outcome in blocked:
-        listing = f"python -m pipelines gate --month {result.month} --kind {result.kind}"
-        count = f"{outcome.failed_count}/{outcome.checked_count}"
-        fault(
-            f"{result.month} {result.kind}",
-            Message(
-                outcome.rule_code,
-                f"{outcome.rule_zh}：{count} 行未通过",
-                f"{outcome.rule_en}: {count} rows fail",
-                f"请核对后重新报送；逐行清单：{listing}",
-                f"correct and deliver again; row by row: {listing}",
-            ),
-        )
-    return len(blocked)
+def _say_gaps(where: Layout) -> list[tuple[str, Message]]:
+    """Every delivery that does not count, its courts, and what stands in its stead: by file and message."""
+    rows = pq.read_table(where.ledger / "delivery_gaps.parquet").to_pylist()
+    courts: dict[tuple[str, Message], list[str]] = {}
+    for row in rows:
+        said = Message(row["said_code"], row["said_zh"], row["said_en"], row["remedy_zh"], row["remedy_en"])
+        courts.setdefault((row["file_name"], said), []).append(row["court_code"] or "?")
+    for (file, said), codes in courts.items():
+        fault(f"{file} · {', '.join(codes)}", said)
+    return list(courts)
 
 
-def _conclude(where: Layout, before: str | None, failures: Sequence[str], faults: int) -> int:
+def _conclude(where: Layout, before: str | None, failures: Sequence[str], gaps: int) -> int:
     """The last lines, and the exit status."""
     now = current(where)
-    if not failures and not faults:
-        news = "内容未变 | unchanged" if now == before else "已发布 | published"
-        done(f"{news}: {now} → {where.published / str(now)}")
-        return 0
-    if not faults:
+    if failures:
         for failure in failures:
             console.print(failure)
-    failed(f"未发布 | not published；现行快照 | the current snapshot stays: {now or '—'}")
-    return 1
+        failed(f"未发布 | not published；现行快照 | the current snapshot stays: {now or '—'}")
+        return NOT_PUBLISHED
+    news = "内容未变 | unchanged" if now == before else "已发布 | published"
+    place = f"{now} → {where.published / str(now)}"
+    if gaps:
+        done(f"{news}，有 {gaps} 处缺口，见上 | with {gaps} gaps, listed above: {place}")
+        return WITH_GAPS
+    done(f"{news}: {place}")
+    return 0

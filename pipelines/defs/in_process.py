@@ -5,16 +5,21 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from pipelines.defs.jobs import take_in_and_publish
+from pipelines.defs.jobs import FORCE_TAG, take_in_and_publish
 from pipelines.defs.reporting import Reporter
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
-def run_job(defs: dg.Definitions, months: Sequence[str], reporter: Reporter) -> list[str]:
-    """Run from the first of `months` to the last; gives what failed, step by step: nothing if nothing did."""
+def run_job(defs: dg.Definitions, months: Sequence[str], reporter: Reporter, *, force: bool = False) -> list[str]:
+    """Run from the first of `months` to the last; gives what failed, step by step: nothing if nothing did.
+
+    `force`: publish also a month of which too few courts have delivered.
+    """
     job = defs.resolve_job_def(take_in_and_publish.name)
     tags = {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
+    if force:
+        tags[FORCE_TAG] = "1"
     with dg.DagsterInstance.get() as instance:
         done = job.execute_in_process(
             run_config=QUIET, instance=instance, tags=tags, resources={"reporter": reporter}, raise_on_error=False

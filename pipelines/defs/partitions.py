@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import dagster as dg
 
-# Court systems hold cases filed from 2000 on; the month now running may be delivered early.
-MONTHS = dg.MonthlyPartitionsDefinition(start_date="2000-01", fmt="%Y-%m", end_offset=1)
+from pipelines.extracts.landing import FIRST_MONTH
+
+# The month now running may be delivered early; which month that is, is said in Beijing.
+MONTHS = dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, fmt="%Y-%m", end_offset=1, timezone="Asia/Shanghai")
 ALL_AT_ONCE = dg.BackfillPolicy.single_run()

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,8 +63,30 @@ class CourtRegister:
     prefix_of: dict[str, str] = field(default_factory=dict)  # code → case-number prefix
     by_code: dict[str, str] = field(default_factory=dict)  # upper case → code
     by_name: dict[str, str] = field(default_factory=dict)
+    lowest: set[str] = field(default_factory=set)  # courts that deliver for nobody but themselves
+    short_names: dict[str, str] = field(default_factory=dict)  # as files are named after them
     by_alias: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))
     by_prefix: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def named_in(self, text: str) -> list[str]:
+        """The courts whose name or code stands in a text such as a file's name, in order of their codes."""
+        key, found = _name_key(text), set()
+        for name, code in self._names_by_length:
+            if name in key:
+                found.add(code)
+                key = key.replace(name, " ")
+        words = re.findall(r"[A-Za-z0-9]+", key)
+        codes = {self.by_code[word.upper()] for word in words if not word.isdigit() and word.upper() in self.by_code}
+        return sorted(found | codes)
+
+    @cached_property
+    def _names_by_length(self) -> list[tuple[str, str]]:
+        """Every name and every alias that only one court bears, the longest first."""
+        alone = {name: {alias.court_code for alias in aliases} for name, aliases in self.by_alias.items()}
+        names = {name: next(iter(codes)) for name, codes in alone.items() if len(codes) == 1}
+        names |= {name.replace("人民法院", "法院"): code for name, code in names.items()}
+        names |= self.short_names | self.by_name
+        return sorted(names.items(), key=lambda entry: (-len(entry[0]), entry[0]))
 
     def _name(self, text: str, province: str | None, first: date, last: date) -> Resolution:
         key = _name_key(text)
@@ -91,22 +114,6 @@ class CourtRegister:
         if found.court_code and province and province != self.prefix_of[found.court_code][:1]:
             return _conflict(f"{text} — {province}")
         return found
-
-    def named_in(self, text: str) -> list[str]:
-        """The courts that a file's name names, by full name or by code, in order of their codes."""
-        key, found = _name_key(text), set()
-        aliases = {
-            name: held[0].court_code for name, held in self.by_alias.items() if len({a.court_code for a in held}) == 1
-        }
-        short = {name.replace("人民法院", "法院"): code for name, code in aliases.items()}
-        known = short | aliases | self.by_name
-        for name in sorted(known, key=len, reverse=True):
-            if name in key:
-                found.add(known[name])
-                key = key.replace(name, " ")
-        words = re.findall(r"[A-Za-z0-9]+", key)
-        codes = {self.by_code[word.upper()] for word in words if not word.isdigit() and word.upper() in self.by_code}
-        return sorted(found | codes)
 
     def resolve(self, stated: tuple[str, ...], prefix: str | None, first: date, last: date) -> Resolution:
         """The court of a row: what its court columns state (all must agree), or else its case number's prefix.
@@ -153,6 +160,10 @@ def _add_courts(register: CourtRegister, rows: list[dict[str, str]]) -> None:
         register.names[code], register.by_code[code.upper()] = row["name_zh"], code
         register.prefix_of[code] = prefix
         register.by_prefix[prefix].add(code)
+        if row.get("level") == "basic":
+            register.lowest.add(code)
+        if short := _name_key(row.get("short_name_zh", "")):
+            register.short_names[short] = code
         for form in _full_names(row["name_zh"], provinces.get(prefix[:1], "")):
             written[_name_key(form)].add(code)
     register.by_name |= {name: next(iter(codes)) for name, codes in written.items() if len(codes) == 1}

@@ -131,9 +131,12 @@ def _ended(outcome: Outcome, notes: NoteBook, file: str) -> None:
         outcome.notices.append(notice("no_data_rows", file, count=len(outcome.outside), rows=zh, rows_en=en))
 
 
-def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outcome:
-    """Judge every chunk of a source and write its rows aside. FileRefusedError if the file as a whole will not do."""
-    outcome, notes = Outcome(), NoteBook(contract(desk.kind), desk.key)
+def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome: Outcome) -> None:
+    """Judge every chunk of a source, write its rows aside and count them in `outcome`, which then says how far it came.
+
+    FileRefusedError if the file as a whole will not do. A header alone is an answer: there was nothing to report.
+    """
+    notes = NoteBook(contract(desk.kind), desk.key)
     printed = Printed(tuple(line.cells for line in source.above), tuple(line.cells for line in source.header))
     bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed)
     header_map: HeaderMap | None = None
@@ -153,12 +156,11 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside) -> Outco
             broken = _set_down(outcome, assessed, chunk, header_map, delivery.file)
             _count(outcome, assessed, broken)
             _write(out, delivery, header_map, assessed, broken)
-    if not outcome.row_count and not (header_map and contract(desk.kind).may_be_empty):
+    if not outcome.row_count and header_map is None:
         raise refusal("no_rows", delivery.file)
     _ended(outcome, notes, delivery.file)
     if header_map and outcome.conversions:
         out.conversions.add(_conversions_table(delivery, header_map, notes.rows()))
-    return outcome
 
 
 def _write(out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Assessed, broken: list[Broken]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from pipelines.extracts.messages import Message, refusal
 from pipelines.layout import Layout
 
 MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
+FIRST_MONTH = "2000-01"  # court systems hold cases filed from 2000 on
+BEIJING = timezone(timedelta(hours=8))
 # What office programs, browsers and file managers leave beside the files people mean to deliver.
 IGNORED_NAMES = ("thumbs.db", "desktop.ini")
 IGNORED_ENDINGS = (".part", ".tmp", ".temp", ".crdownload", ".swp", ".bak", ".lock", "~")
@@ -70,9 +73,14 @@ def strange(layout: Layout, path: Path) -> str | None:
     return None if stat.S_ISDIR(entry.st_mode) else "not_a_file"
 
 
+def this_month() -> str:
+    """The month now running by this machine's clock, `YYYY-MM`: it may be delivered early, those after it may not."""
+    return f"{datetime.now(BEIJING):%Y-%m}"
+
+
 def _kind_folders(layout: Layout) -> Iterator[tuple[str, str, Path]]:
     for month in _entries(layout.landing):
-        if _is_folder(month) and MONTH.fullmatch(month.name):
+        if _is_folder(month) and _of_month(month) is None:
             for kind in _entries(month):
                 if _is_folder(kind) and kind.name in KINDS:
                     yield month.name, kind.name, kind
@@ -96,6 +104,7 @@ def refused_unread(layout: Layout, month: str, kind: str) -> list[Misplaced]:
 
 
 def _told(layout: Layout, path: Path, code: str, **facts: object) -> Message:
+    facts = {"now": this_month(), "first": FIRST_MONTH, **facts}
     return refusal(code, path.name, folder=path.relative_to(layout.landing).as_posix(), **facts).message
 
 
@@ -133,7 +142,16 @@ def _astray(layout: Layout) -> Iterator[tuple[Path, str]]:
 def _of_month(month: Path) -> str | None:
     if not month.is_dir():
         return "misplaced"
-    return None if MONTH.fullmatch(month.name) else "malformed_month"
+    if not MONTH.fullmatch(month.name):
+        return "malformed_month"
+    if month.name < FIRST_MONTH:
+        return "month_too_early"
+    return "month_ahead" if month.name > this_month() else None
+
+
+def is_empty(layout: Layout) -> bool:
+    """Whether nothing at all lies in landing, in its place or out of it."""
+    return not _entries(layout.landing)
 
 
 def _of_kind(kind: Path) -> str | None:

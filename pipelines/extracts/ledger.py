@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,14 +16,16 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.extracts import receipts
+from pipelines.extracts import gaps, receipts
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.courts import CourtRegister
 from pipelines.extracts.desk import current_register
+from pipelines.extracts.gaps import Month
+from pipelines.extracts.messages import Message, held_back
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rows import key_expression
 from pipelines.extracts.schemas import LEDGER, ensure_schemas, put
-from pipelines.extracts.standing import Standing, Succession, reckon
+from pipelines.extracts.standing import Succession, reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
 
@@ -36,22 +38,22 @@ LATEST_COURT = """
 """
 
 
-@dataclass(frozen=True)
-class _Month:
-    """One kind and month: its receipts and their standing."""
-
-    kind: str
-    month: str
-    receipts: list[Receipt]
-    standing: Standing
-
-    @property
-    def first(self) -> date:
-        return date.fromisoformat(f"{self.month}-01")
+def _first(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
 
 
-def _months(layout: Layout) -> list[_Month]:
-    return [_Month(kind, month, found, reckon(found)) for kind, month, found in receipts.by_month(layout)]
+def _months(layout: Layout, holds: gaps.Holds) -> list[Month]:
+    return [Month(kind, month, found, reckon(found, holds.keys())) for kind, month, found in receipts.by_month(layout)]
+
+
+def _holds(layout: Layout) -> dict[tuple[str, str], Message]:
+    """(delivery, court) → why the gate holds it back, by what the gate said last; the first rule says it."""
+    rows = pq.read_table(layout.gate / "held_courts.parquet").to_pylist()
+    found: dict[tuple[str, str], Message] = {}
+    for row in sorted(rows, key=lambda row: (row["delivery_id"], row["court_code"], row["rule_code"])):
+        said = held_back(row["rule_code"], row["rule_zh"], row["rule_en"], row["failed_count"], row["checked_count"])
+        found.setdefault((row["delivery_id"], row["court_code"]), said)
+    return found
 
 
 def _table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
@@ -68,13 +70,13 @@ def _owners(receipt: Receipt, register: CourtRegister) -> list[str]:
     return stated or register.named_in(PurePosixPath(receipt.file_name).name)
 
 
-def _delivery_row(month: _Month, receipt: Receipt, register: CourtRegister) -> dict[str, Any]:
+def _delivery_row(month: Month, receipt: Receipt, register: CourtRegister) -> dict[str, Any]:
     duplicate_of = month.standing.duplicates.get(receipt.delivery_id)
     said = receipt.refusal
     return {
         "delivery_id": receipt.delivery_id,
         "kind": receipt.kind,
-        "extract_month": month.first,
+        "extract_month": _first(month.month),
         "file_name": receipt.file_name,
         "file_sha256": receipt.file_sha256,
         "file_bytes": receipt.file_bytes,
@@ -97,19 +99,22 @@ def _delivery_row(month: _Month, receipt: Receipt, register: CourtRegister) -> d
     }
 
 
-def _court_rows(month: _Month) -> Iterable[dict[str, Any]]:
+def _court_rows(month: Month) -> Iterable[dict[str, Any]]:
     for receipt in month.receipts:
-        for court, (accepted, rejected) in receipt.courts.items():
+        answers = [court for court in receipt.concerns if court != NO_COURT and receipt.status == "accepted"]
+        answered = dict.fromkeys(answers, (0, 0))
+        for court, (accepted, rejected) in (answered | receipt.courts).items():
             current = month.standing.in_force.get(court)
             yield {
                 "delivery_id": receipt.delivery_id,
                 "kind": receipt.kind,
-                "extract_month": month.first,
+                "extract_month": _first(month.month),
                 "court_code": court or None,
                 "accepted_count": accepted,
                 "rejected_count": rejected,
                 "is_in_force": current is not None and current.delivery_id == receipt.delivery_id,
                 "superseded_by": month.standing.superseded_by(receipt.delivery_id, court),
+                "turn": month.standing.turn(receipt.delivery_id, court),
             }
 
 
@@ -117,7 +122,7 @@ def _lake_path(layout: Layout, receipt: Receipt) -> Path:
     return receipts.lake_file(layout, receipt.kind, receipt.extract_month, receipt.delivery_id)
 
 
-def _case_courts(layout: Layout, months: list[_Month]) -> pa.Table:
+def _case_courts(layout: Layout, months: list[Month]) -> pa.Table:
     """case_id → the court of its row in the latest delivery in force; kept as it is while nothing of cases changed."""
     ranked = [
         (receipt, court)
@@ -143,15 +148,15 @@ def _case_courts(layout: Layout, months: list[_Month]) -> pa.Table:
     return found.cast(LEDGER["case_courts"]).replace_schema_metadata(mark)
 
 
-def _with_case_courts(layout: Layout, months: list[_Month], cases: pl.DataFrame) -> list[_Month]:
+def _with_case_courts(layout: Layout, months: list[Month], cases: pl.DataFrame, holds: gaps.Holds) -> list[Month]:
     """The months with the courts of rows that state none (nodes) taken from their cases, and reckoned again."""
-    settled: list[_Month] = []
+    settled: list[Month] = []
     for month in months:
         if not any(NO_COURT in receipt.courts for receipt in month.receipts):
             settled.append(month)
             continue
         found = [_courts_from_cases(layout, receipt, cases) for receipt in month.receipts]
-        settled.append(replace(month, receipts=found, standing=reckon(found)))
+        settled.append(replace(month, receipts=found, standing=reckon(found, holds.keys())))
     return settled
 
 
@@ -201,20 +206,26 @@ def _changes(layout: Layout, succession: Succession, cases: pl.DataFrame) -> Ite
         yield base | {"change": "changed", "record_key": record, "changed_columns": columns}
 
 
+def _gap_rows(found: Iterable[gaps.Gap]) -> Iterable[dict[str, Any]]:
+    return ({**row, "extract_month": _first(str(row["month"]))} for row in gaps.rows(found))
+
+
 def consolidate(layout: Layout) -> None:
     """Write the ledger's Parquet files from the receipts and the lake. Call it once after receiving, before dbt."""
     with held(layout.ledger / ".lock"):
         ensure_schemas(layout)
-        register, months = current_register(layout.seeds), _months(layout)
+        register, holds = current_register(layout.seeds), _holds(layout)
+        months = _months(layout, holds)
         case_courts = _case_courts(layout, months)
         cases = pl.from_arrow(case_courts)
         assert isinstance(cases, pl.DataFrame)
-        months = _with_case_courts(layout, months, cases)
+        months = gaps.with_courts(_with_case_courts(layout, months, cases, holds))
         successions = [succession for month in months for succession in month.standing.successions]
         tables = {
             "case_courts": case_courts,
             "deliveries": _table("deliveries", (_delivery_row(m, r, register) for m in months for r in m.receipts)),
             "delivery_courts": _table("delivery_courts", (row for m in months for row in _court_rows(m))),
+            "delivery_gaps": _table("delivery_gaps", _gap_rows(gaps.find(months, holds))),
             "redelivery_changes": _table(
                 "redelivery_changes", (row for s in successions for row in _changes(layout, s, cases))
             ),

@@ -4,7 +4,9 @@ What is in force and what changed is reckoned in `ledger`; wiring and progress b
 from __future__ import annotations
 
 import hashlib
+import os
 import time
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -14,13 +16,13 @@ from pipelines.extracts import landing, receipts
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.earlier import clean_earlier
-from pipelines.extracts.intake import Aside, take_in
+from pipelines.extracts.intake import Aside, Outcome, take_in
 from pipelines.extracts.ledger import consolidate
 from pipelines.extracts.masking import known_ending, shown_file
-from pipelines.extracts.messages import FileRefusedError, Message
+from pipelines.extracts.messages import FileRefusedError, Message, refusal
 from pipelines.extracts.persons import person_key
-from pipelines.extracts.reading import Limits, open_file
-from pipelines.extracts.receipts import Receipt
+from pipelines.extracts.reading import Limits, Source, open_file
+from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rejects import Delivery
 from pipelines.extracts.schemas import AsideFile, conversions_schema, ensure_schemas, lake_schema, rejects_schema
 from pipelines.extracts.standing import reckon
@@ -69,13 +71,15 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
         AsideFile(receipts.conversions_file(*where), conversions_schema()),
     )
     delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name, desk.key)
+    outcome = Outcome()
     try:
-        source = open_file(path, desk.recognise, desk.limits)
-        outcome = take_in(desk, source, delivery, out)
+        source = _opened(desk, path)
+        take_in(desk, source, delivery, out, outcome)
     except FileRefusedError as refused:
         for file in out:
             file.close(keep=False)
-        receipt = replace(blank, status="refused", refusal=refused.message)
+        concerns = _concerns(desk, path, outcome)
+        receipt = replace(blank, status="refused", refusal=refused.message, concerns=concerns)
     else:
         receipt = replace(
             blank,
@@ -89,6 +93,7 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             extra_column_count=outcome.extra,
             courts=outcome.courts(),
             conversions=outcome.conversions,
+            concerns=() if outcome.row_count else _concerns(desk, path, outcome),
             lake_bytes=out.lake.close(keep=True),
             rejects_bytes=out.rejects.close(keep=True),
             conversions_bytes=out.conversions.close(keep=True),
@@ -97,14 +102,44 @@ def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     return receipt
 
 
+def _opened(desk: Desk, path: Path) -> Source:
+    try:
+        return open_file(path, desk.recognise, desk.limits)
+    except OSError as closed:
+        raise refusal("cannot_be_opened", path.name, detail=closed.strerror or str(closed)) from closed
+
+
+def _concerns(desk: Desk, path: Path, outcome: Outcome) -> tuple[str, ...]:
+    """The courts of the rows read before the file was refused, and those that its name names.
+
+    Whose name is a court's own file holds its rows alone; an office's, or nobody's, may hold others, so NO_COURT too.
+    """
+    named = set(desk.register.named_in(path.name))
+    seen = {court for court in (*outcome.accepted_courts, *outcome.rejected_courts) if court}
+    others = set() if named and named <= desk.register.lowest else {NO_COURT}
+    return tuple(sorted(named | seen | others))
+
+
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The checksum of a file; one that cannot be read has none, and so is another delivery once it can be."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
-def _blank(desk: Desk, path: Path) -> Receipt:
+def _refuse_unread(desk: Desk, path: Path, message: Message) -> Receipt:
+    """The receipt of a link, a queue and the like: refused without a look at what it leads to."""
+    stat = path.lstat()
+    blank = _blank(desk, path, "", stat)
+    receipt = replace(blank, status="refused", refusal=message, concerns=_concerns(desk, path, Outcome()))
+    receipts.write(desk.layout, receipt)
+    return receipt
+
+
+def _blank(desk: Desk, path: Path, sha256: str, stat: os.stat_result) -> Receipt:
     """The receipt of a file before it is opened."""
-    sha256, stat = _sha256(path), path.stat()
     at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=stat.st_mtime_ns // 1000)
     return Receipt(
         delivery_id=receipts.delivery_id(desk.month, desk.kind, path.name, sha256),
@@ -137,6 +172,19 @@ def _known_receipt(desk: Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[
     return replace(blank, received_at=last.received_at), True
 
 
+def _note_what_was_taken_away(layout: Layout, kind: str, month: str, lying: Set[str]) -> None:
+    """A refused or empty file that is gone while its folder is still there was no delivery: its receipt says so.
+
+    Accepted rows stay in the lake whatever becomes of their file, and an archived folder forgives nothing.
+    """
+    if not (layout.landing / month / kind).is_dir():
+        return
+    for receipt in receipts.of_month(layout, kind, month):
+        is_gone = not receipt.row_count and receipt.file_name not in lying
+        if is_gone != receipt.is_withdrawn:
+            receipts.write(layout, replace(receipt, is_withdrawn=is_gone))
+
+
 def _sweep(layout: Layout, kind: str, month: str) -> None:
     """Remove what a killed run left behind: files written aside, and files that no receipt speaks of."""
     known = {receipt.delivery_id for receipt in receipts.of_month(layout, kind, month)}
@@ -156,20 +204,27 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
     contract(kind)
     if not landing.MONTH.fullmatch(month):
         raise ValueError(f"not a month in the form YYYY-MM: {month}")
-    paths = landing.files_of(layout, month, kind)
+    paths, strange = landing.files_of(layout, month, kind), landing.refused_unread(layout, month, kind)
     found: list[Receipt] = []
     received = 0
     with held(layout.ledger / ".lock"):
-        desk = open_desk(layout, kind, month, limits) if paths else None
+        desk = open_desk(layout, kind, month, limits) if paths or strange else None
         clean_earlier(layout, cache(partial(person_key, layout)))
         earlier = receipts.of_month(layout, kind, month)
         for path in paths:
             assert desk is not None
-            blank, todo = _known_receipt(desk, _blank(desk, path), earlier)
+            blank, todo = _known_receipt(desk, _blank(desk, path, _sha256(path), path.stat()), earlier)
             found.append(_receive(desk, path, blank) if todo else blank)
             received += todo
+        unread = [_refuse_unread(desk, path, message) for path, message in strange] if desk else []
+        _note_what_was_taken_away(layout, kind, month, {receipt.file_name for receipt in [*found, *unread]})
         _sweep(layout, kind, month)
-    return _summed(layout, kind, month, found, received, time.monotonic() - started)
+    summed = _summed(layout, kind, month, found, received, time.monotonic() - started)
+    return replace(summed, refused=summed.refused + _refusals(unread))
+
+
+def _refusals(found: list[Receipt]) -> list[Refusal]:
+    return [Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal]
 
 
 def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], received: int, seconds: float) -> KindReceipt:
@@ -185,10 +240,7 @@ def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], receive
         rejected=sum(receipt.rejected_count for receipt in found),
         held=sum(receipt.held_count for receipt in found),
         no_data=sum(receipt.no_data_count for receipt in found),
-        refused=[
-            *(Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal),
-            *(Refusal(shown_file(path.name), message) for path, message in landing.refused_unread(layout, month, kind)),
-        ],
+        refused=_refusals(found),
         seconds=seconds,
         deliveries=shown,
     )

@@ -12,7 +12,7 @@ from importlib import resources
 
 from pipelines.extracts.masking import quoted, shown_error, shown_file, without_numbers
 
-CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml")
+CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml", "gaps.toml")
 # Facts that quote a file or its name: of what is no known word one letter is told. Values are masked where their
 # column is known, by `rejects`; no message holds an identity number, wherever it came from.
 TOLD: dict[str, Callable[[str], str]] = {
@@ -44,7 +44,7 @@ class FileRefusedError(Exception):
 
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
-    """All messages: section (`refusals`, `notices`, `reasons`) → code → template by field."""
+    """All messages: section (`refusals`, `notices`, `reasons`, `gaps`, `gate`) → code → template by field."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for name in CATALOGUE:
         found |= tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
@@ -79,6 +79,22 @@ def notice(code: str, file: str, **facts: object) -> Message:
 def reason(code: str, **facts: object) -> Message:
     """Why one row is rejected or held, without the place; `placed` adds it."""
     return _filled("reasons", code, facts)
+
+
+def told(code: str, why: Message, file: str, kept: str) -> Message:
+    """What a gap comes to: why a file does not count, what stands without it, and all that is to be done."""
+    gap = _filled("gaps", code, {"file": file, "kept": kept})
+    remedies = [
+        mark.join(dict.fromkeys(pair))
+        for mark, pair in (("；", (why.remedy_zh, gap.remedy_zh)), ("; ", (why.remedy_en, gap.remedy_en)))
+    ]
+    return Message(why.code, f"{why.zh}。{gap.zh}", f"{why.en}. {gap.en}", *remedies)
+
+
+def held_back(code: str, zh: str, en: str, failed: int, checked: int) -> Message:
+    """A rule of the gate that holds a court's delivery back."""
+    facts = {"rule_zh": zh, "rule_en": en, "failed": f"{failed:,}", "checked": f"{checked:,}"}
+    return Message(code, **{field: text.format(**facts) for field, text in catalogue()["gate"]["held"].items()})
 
 
 def placed(message: Message, file: str, row: int, header: str | None, value: str | None) -> Message:

@@ -25,6 +25,8 @@ class Receipt:
     none (totals, signatures, notes). `notices` say what the clerk should know of how the file was read.
 
     `conversions` counts every conversion of accepted values by court and column; the conversions file lists rows.
+    `concerns` are the courts that a file without accepted rows speaks for, as far as its rows or its name tell;
+    NO_COURT among them: there may be others. `is_withdrawn`: somebody took the file out of landing and left its folder.
     """
 
     delivery_id: str
@@ -51,6 +53,8 @@ class Receipt:
     conversions_bytes: int = 0
     conversions: tuple[Count, ...] = ()
     notices: tuple[Message, ...] = ()
+    concerns: tuple[str, ...] = ()
+    is_withdrawn: bool = False
 
     def __post_init__(self) -> None:
         total = self.accepted_count + self.rejected_count + self.held_count
@@ -116,6 +120,7 @@ def _read(path: Path) -> Receipt:
     if "extra_columns" in data:  # written by an earlier version, which kept the headings themselves
         data["extra_column_count"] = len(data.pop("extra_columns"))
     data["courts"] = {court: (accepted, rejected) for court, (accepted, rejected) in data["courts"].items()}
+    data["concerns"] = tuple(data.get("concerns", ()))
     data["conversions"] = tuple(Count(*count) for count in data.get("conversions", ()))
     return Receipt(**data)
 

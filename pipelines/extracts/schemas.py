@@ -33,6 +33,12 @@ LEDGER: dict[str, pa.Schema] = {
     "delivery_courts": pa.schema([
         ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT),
         ("accepted_count", COUNT), ("rejected_count", COUNT), ("is_in_force", FLAG), ("superseded_by", TEXT),
+        ("turn", pa.int32()),
+    ]),
+    "delivery_gaps": pa.schema([
+        ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT), ("reason", TEXT), ("delivery_id", TEXT),
+        ("file_name", TEXT), ("kept_delivery_id", TEXT), ("said_code", TEXT), ("said_zh", TEXT), ("said_en", TEXT),
+        ("remedy_zh", TEXT), ("remedy_en", TEXT),
     ]),
     "redelivery_changes": pa.schema([
         ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT), ("old_delivery_id", TEXT),
@@ -51,6 +57,10 @@ GATE: dict[str, pa.Schema] = {
         ("kind", TEXT), ("extract_month", DAY), ("rule_code", TEXT), ("severity", TEXT), ("court_code", TEXT),
         ("delivery_id", TEXT), ("row_number", pa.int32()), ("record_key", TEXT), ("column_name", TEXT),
         ("value", TEXT),
+    ]),
+    "held_courts": pa.schema([
+        ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT), ("delivery_id", TEXT), ("rule_code", TEXT),
+        ("rule_zh", TEXT), ("rule_en", TEXT), ("checked_count", COUNT), ("failed_count", COUNT),
     ]),
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ A pure reckoning over receipts in the order of receipt, so that the order of pro
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,9 +21,13 @@ class Succession(NamedTuple):
 
 @dataclass
 class Standing:
-    """The outcome: `duplicates` maps delivery → the one it repeats; `in_force` maps court → delivery."""
+    """The outcome: `duplicates` maps delivery → the one it repeats; `in_force` maps court → delivery.
+
+    `received` maps court → its deliveries in the order of receipt, what the gate holds back included.
+    """
 
     duplicates: dict[str, str] = field(default_factory=dict)
+    received: dict[str, list[Receipt]] = field(default_factory=dict)
     in_force: dict[str, Receipt] = field(default_factory=dict)
     successions: list[Succession] = field(default_factory=list)
 
@@ -32,20 +37,30 @@ class Standing:
                 return succession.new.delivery_id
         return None
 
+    def turn(self, delivery_id: str, court_code: str) -> int | None:
+        """1 for the delivery of that court received last, 2 for the one before it; None if it never counted."""
+        for turn, receipt in enumerate(reversed(self.received.get(court_code, [])), 1):
+            if receipt.delivery_id == delivery_id:
+                return turn
+        return None
+
 
 def _repeated(receipt: Receipt, standing: Standing, received: dict[str, Receipt]) -> Receipt | None:
     """The delivery in force that this one repeats for every court it holds, or None."""
     earlier = received.get(receipt.file_sha256)
     for court in receipt.accepted_courts:
-        current = standing.in_force.get(court)
-        if current is None or current.file_sha256 != receipt.file_sha256:
+        last = standing.received.get(court, [])[-1:]
+        if not last or last[0].file_sha256 != receipt.file_sha256:
             return None
-        earlier = current
+        earlier = last[0]
     return earlier
 
 
-def reckon(receipts: Iterable[Receipt]) -> Standing:
-    """The standing of the deliveries of one kind and month. The greatest (received_at, file_name) is in force."""
+def reckon(receipts: Iterable[Receipt], held: AbstractSet[tuple[str, str]] = frozenset()) -> Standing:
+    """The standing of the deliveries of one kind and month: the greatest (received_at, file_name) is in force.
+
+    `held` are (delivery, court) that the gate holds back: the delivery before them stays in force, if there is one.
+    """
     standing = Standing()
     received: dict[str, Receipt] = {}
     for receipt in sorted(receipts, key=lambda receipt: receipt.order):
@@ -56,6 +71,9 @@ def reckon(receipts: Iterable[Receipt]) -> Standing:
             continue
         received[receipt.file_sha256] = receipt
         for court in receipt.accepted_courts:
+            standing.received.setdefault(court, []).append(receipt)
+            if (receipt.delivery_id, court) in held:
+                continue
             if court in standing.in_force:
                 standing.successions.append(Succession(court, standing.in_force[court], receipt))
             standing.in_force[court] = receipt

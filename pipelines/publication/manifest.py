@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from pipelines.layout import REPOSITORY, Layout
+from pipelines.publication.coverage import Coverage
 from pipelines.publication.public_models import NotPublishableError
 
 TOOLS = ("duckdb", "dbt-core", "dbt-duckdb", "dagster", "great-expectations", "streamlit", "polars", "pyarrow")
@@ -28,6 +29,7 @@ class Content:
     months: tuple[str, ...]
     deliveries: tuple[dict[str, Any], ...]
     gate: tuple[dict[str, Any], ...]
+    gaps: tuple[dict[str, Any], ...]
     definitions: str
     as_known_at: str
 
@@ -38,7 +40,7 @@ class Content:
     @property
     def snapshot_id(self) -> str:
         """`<latest month>-<ten hexadecimal digits of everything that determines the tables>`."""
-        parts = (self.deliveries, self.gate, self.definitions, self.as_known_at)
+        parts = (self.deliveries, self.gate, self.gaps, self.definitions, self.as_known_at)
         return f"{self.latest_month}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
 
 
@@ -71,10 +73,28 @@ def read_content(layout: Layout, definitions: str, as_known_at: str) -> Content:
         """,
         {"results": str(layout.gate / "results.parquet")},
     )
-    return Content(tuple(months), tuple(deliveries), tuple(gate), definitions, as_known_at)
+    gaps = _rows(
+        """
+        select
+            strftime(extract_month, '%Y-%m') as month, kind, court_code, reason, file_name, kept_delivery_id, said_code
+        from read_parquet($gaps) order by all
+        """,
+        {"gaps": str(layout.ledger / "delivery_gaps.parquet")},
+    )
+    return Content(tuple(months), tuple(deliveries), tuple(gate), tuple(gaps), definitions, as_known_at)
 
 
-def describe(content: Content, counts: dict[str, int], started: datetime, database: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Spoken:
+    """For how many courts a snapshot speaks, and the months published because somebody wanted them all the same."""
+
+    coverage: tuple[Coverage, ...] = ()
+    forced: tuple[Coverage, ...] = ()
+
+
+def describe(
+    content: Content, counts: dict[str, int], started: datetime, database: Path, spoken: Spoken
+) -> dict[str, Any]:
     """The manifest as it is written to manifest.json."""
     finished = datetime.now(UTC)
     return {
@@ -87,6 +107,9 @@ def describe(content: Content, counts: dict[str, int], started: datetime, databa
         "finished_at": finished.isoformat(),
         "database": {"file": database.name, "bytes": database.stat().st_size, "sha256": _sha256(database)},
         "tables": counts,
+        "gaps": content.gaps,
+        "coverage": {each.place: [each.delivered, each.expected] for each in spoken.coverage},
+        "forced": [each.place for each in spoken.forced],
         "deliveries": content.deliveries,
         "gate": _gate_summary(content.gate),
         "definitions": {"digest": content.definitions, "versions": _definition_versions(database)},

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.layout import Layout
-from pipelines.publication import copying, manifest, public_models, values
+from pipelines.publication import copying, coverage, manifest, public_models, values
+from pipelines.publication.public_models import NotPublishableError
 
 DATABASE = "enforcement.duckdb"
 MANIFEST = "manifest.json"
@@ -30,10 +31,11 @@ class Published:
     tables: dict[str, int]
 
 
-def publish(layout: Layout, as_known_at: str = "") -> Published:
+def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Published:
     """Publish the warehouse's public tables. NotPublishableError leaves everything as it was.
 
     `as_known_at` is the dbt variable the warehouse was built with: '' for everything delivered, or `YYYY-MM`.
+    `force` publishes also months of which too few courts have delivered, and the manifest says so.
     """
     started = datetime.now(UTC)
     layout.published.mkdir(parents=True, exist_ok=True)
@@ -41,9 +43,13 @@ def publish(layout: Layout, as_known_at: str = "") -> Published:
     dbt = public_models.read_dbt_manifest(layout.dbt_target)
     content = manifest.read_content(layout, public_models.definitions_digest(dbt), as_known_at)
     directory = layout.published / content.snapshot_id
+    covered = _coverage(layout, dbt)
+    thin = [] if as_known_at else coverage.too_thin(covered, _current_manifest(layout))
+    if thin and not force:
+        raise NotPublishableError(coverage.sentence(thin))
     is_new = not (directory / MANIFEST).exists()
     if is_new:
-        _make(layout, content, dbt, started)
+        _make(layout, content, dbt, started, manifest.Spoken(tuple(covered), tuple(thin)))
     if not as_known_at:  # a replay of the past publishes nothing new
         values.record(layout, directory / DATABASE, directory / MANIFEST)
     _point_to(layout, content.snapshot_id)
@@ -66,13 +72,25 @@ def kept(layout: Layout) -> list[str]:
     return [path.name for path in sorted(found, key=lambda path: (_finished(path), path.name), reverse=True)]
 
 
-def _make(layout: Layout, content: manifest.Content, dbt: dict[str, Any], started: datetime) -> None:
+def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
+    is_reckoned = any(model.full_name == coverage.TABLE for model in public_models.public_models(dbt))
+    return coverage.read(layout.warehouse_file) if is_reckoned else []
+
+
+def _current_manifest(layout: Layout) -> dict[str, Any] | None:
+    file = layout.published / str(current(layout)) / MANIFEST
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+
+
+def _make(
+    layout: Layout, content: manifest.Content, dbt: dict[str, Any], started: datetime, spoken: manifest.Spoken
+) -> None:
     """Write the snapshot into a folder of its own that nobody looks at, and give it its name when it is whole."""
     aside = layout.published / f".{content.snapshot_id}.{os.getpid()}"
     aside.mkdir()
     database = aside / DATABASE
     counts = copying.copy_tables(layout.warehouse_file, database, public_models.public_models(dbt), dbt)
-    described = manifest.describe(content, counts, started, database)
+    described = manifest.describe(content, counts, started, database, spoken)
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)

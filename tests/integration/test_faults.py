@@ -1,14 +1,17 @@
-"""What stops a run: a refused file, a blocked month, a file in the wrong place, another run. The old snapshot stays.
+"""One bad file takes out its court, kind and month, and the rest is published; too few courts, or another run, stop it.
 Every message names the place, the fault and the remedy, in both languages."""
 
 from __future__ import annotations
 
+import json
+
+import duckdb
 import pytest
 
 from pipelines.commands.lock import only_writer
 from pipelines.layout import Layout
 from tests.integration.conftest import Taken
-from tests.integration.world import current, pipelines
+from tests.integration.world import content, current, pipelines
 
 HEADERS = "案件标识,案号,法院名称,案件类型代字,立案日期"
 
@@ -23,55 +26,88 @@ def rows(filed: str) -> list[str]:
     return [f"X{n},（2016）青0102执{n}号,西宁市城东区人民法院,执,{filed}" for n in range(6)]
 
 
-def test_a_refused_file_is_named_and_the_old_snapshot_stays(taken: Taken) -> None:
+def quality(data, month: str, kind: str) -> dict[str, tuple[str, str | None]]:
+    """Court → (status, why it is missing) of one month and kind."""
+    database = data / "published" / str(current(data)) / "enforcement.duckdb"
+    query = """
+        select court_code, status, gap_reason from rankings.rpt_delivery_quality
+        where strftime(extract_month, '%Y-%m') = ? and kind = ?
+    """
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return {court: (status, why) for court, status, why in connection.execute(query, [month, kind]).fetchall()}
+
+
+def manifest(data) -> dict:
+    return json.loads((data / "published" / str(current(data)) / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_one_court_s_bad_file_does_not_stop_the_province_and_is_listed(taken: Taken) -> None:
+    """The bad file is a correction of T11's June cases, and the only file of T11's funds that could be refused."""
     data = taken.copy("refused")
-    deliver(
-        data, "2016-07", ["X1,（2016）青0102执1号,西宁市城东区人民法院,执"], headers=HEADERS.removesuffix(",立案日期")
-    )
-    done = pipelines(data, "month", "2016-07")
-    assert done.returncode == 1
-    assert "2016-07/cases/西宁市城东区人民法院.csv" in done.stdout
-    assert "立案日期" in done.stdout
-    assert "not published" in done.stdout
-    assert current(data) == current(taken.data)
+    for kind in ("cases", "funds"):
+        (data / "landing" / "2016-06" / kind / "西宁市城东区人民法院_更正.csv").write_bytes(b"\0")
+    done = pipelines(data, "month", "2016-06")
+    assert done.returncode == 3, done.stdout[-4000:]
+    assert "2016-06/cases/西宁市城东区人民法院_更正.csv · T11" in done.stdout
+    assert "继续有效" in done.stdout and "stays in force" in done.stdout
+    assert "with 2 gaps, listed above" in done.stdout
+    assert current(data) != current(taken.data)
+    told = {(gap["kind"], gap["court_code"], gap["reason"]) for gap in manifest(data)["gaps"]}
+    assert {kind for kind, _, _ in told} == {"cases", "funds"}
+    assert {court for _, court, _ in told} == {"T11"}
+    before, after = content(taken.data), content(data)
+    same = ("performance.fct_court_indicators", "rankings.rpt_court_rankings")
+    assert {name for name in same if before[name] == after[name]} == set(same), "an earlier file of T11 is in force"
 
 
-def test_a_blocked_month_is_named_the_old_snapshot_stays_and_a_correction_opens_the_gate(taken: Taken) -> None:
-    data = taken.copy("blocked")
+def test_a_month_of_which_too_few_courts_delivered_is_published_only_by_force(taken: Taken) -> None:
+    data = taken.copy("thin")
+    deliver(data, "2016-07", ["X1,（2016）青0102执1号,西宁市城东区人民法院,执"], HEADERS.removesuffix(",立案日期"))
+    refused = pipelines(data, "month", "2016-07")
+    assert refused.returncode == 1
+    assert "2016-07/cases/西宁市城东区人民法院.csv · T11" in refused.stdout
+    assert "立案日期" in refused.stdout
+    assert "FORCE=1" in refused.stdout and "not published" in refused.stdout
     deliver(data, "2016-07", rows(filed="2016-09-30"))
-    done = pipelines(data, "month", "2016-07")
-    assert done.returncode == 1
-    assert "2016-07 cases" in done.stdout
-    assert "6/6" in done.stdout
-    assert "不得晚于" in done.stdout
-    assert "after the end of the month" in done.stdout
+    held = pipelines(data, "month", "2016-07")
+    assert held.returncode == 1
+    assert "该法院 6 行中有 6 行未通过" in held.stdout and "after the end of the month" in held.stdout
     assert current(data) == current(taken.data)
     shown = pipelines(data, "gate", "--month", "2016-07", "--kind", "cases")
-    assert shown.returncode == 1
+    assert shown.returncode == 3
     assert "2016-09-30" in shown.stdout
     deliver(data, "2016-07", rows(filed="2016-07-04"))
-    corrected = pipelines(data, "month", "2016-07")
-    assert corrected.returncode == 0, corrected.stdout[-4000:]
-    assert current(data).startswith("2016-07-")
+    thin = pipelines(data, "month", "2016-07")
+    assert (thin.returncode, current(data)) == (1, current(taken.data)), "one court of five"
+    forced = pipelines(data, "month", "2016-07", "--force")
+    assert forced.returncode == 0, forced.stdout[-4000:]
+    assert manifest(data)["forced"] == ["QH 2016-07"]
+    assert manifest(data)["latest_month"] == "2016-07"
+    again = pipelines(data, "month", "2016-06")
+    assert again.returncode == 0, "what is shown already does not stop the next run"
 
 
-def test_a_blocked_month_is_not_carried_past_the_gate_by_another_months_run(taken: Taken) -> None:
-    data = taken.copy("carried")
-    deliver(data, "2016-07", rows(filed="2016-09-30"))
-    assert pipelines(data, "month", "2016-07").returncode == 1
-    assert pipelines(data, "month", "2016-06").returncode == 1
-    assert current(data) == current(taken.data)
+def test_what_the_gate_holds_is_not_delivered_and_the_rest_is_published(taken: Taken) -> None:
+    data = taken.copy("held")
+    deliver(data, "2016-06", [row.replace("X", "Y") for row in rows(filed="2016-09-30")])
+    done = pipelines(data, "month", "2016-06")
+    assert done.returncode == 3, done.stdout[-4000:]
+    assert "· T11" in done.stdout
+    assert quality(data, "2016-06", "cases")["T11"][0] != "not_delivered", "the file before it is sound and stands"
+    told = [(gap["court_code"], gap["reason"]) for gap in manifest(data)["gaps"]]
+    assert told == [("T11", "correction_held")]
 
 
-@pytest.mark.parametrize("place", ["2016-13/cases/a.csv", "2016-06/no_such_kind/a.csv", "2016-06/a.csv"])
-def test_a_file_in_the_wrong_place_stops_the_run_before_it_starts(taken: Taken, place: str) -> None:
+@pytest.mark.parametrize("place", ["2016-13/cases/a.csv", "2016-06/no_such_kind/a.csv", "2099-01/cases/a.csv"])
+def test_a_file_in_the_wrong_place_is_told_and_passed_over(taken: Taken, place: str) -> None:
     data = taken.copy("stray" + place.replace("/", "_"))
     stray = data / "landing" / place
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_text("x")
     done = pipelines(data, "run", "--no-serve")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert place.split("/")[0] in done.stdout
+    assert "with 1 gaps, listed above" in done.stdout
     assert current(data) == current(taken.data)
 
 

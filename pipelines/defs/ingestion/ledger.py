@@ -12,6 +12,7 @@ from pipelines.layout import layout
 LEDGER_KEYS = (
     ["ledger", "deliveries"],
     ["ledger", "delivery_courts"],
+    ["ledger", "delivery_gaps"],
     ["ledger", "redelivery_changes"],
     ["ledger", "case_courts"],
     ["rejects", "rejected_rows"],

@@ -24,9 +24,14 @@ def receipt_metadata(receipt: KindReceipt) -> dict[str, object]:
 
 
 def refusal_check(receipts: list[KindReceipt]) -> dg.AssetCheckResult:
-    """Fails when a file was refused as a whole: what is published would be without it."""
+    """Warns when a file was refused as a whole: its court, kind and month are published as not delivered."""
     refused = [f"{each.file_name}: {each.message.en}" for receipt in receipts for each in receipt.refused]
-    return dg.AssetCheckResult(check_name="no_file_refused", passed=not refused, metadata={"refused": refused})
+    return dg.AssetCheckResult(
+        check_name="no_file_refused",
+        passed=not refused,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"refused": refused},
+    )
 
 
 def _received(kind: str) -> dg.AssetsDefinition:
@@ -37,7 +42,7 @@ def _received(kind: str) -> dg.AssetsDefinition:
         description=f"{contract(kind).name_zh}：收到的文件 | {contract(kind).name_en}: files received",
         partitions_def=MONTHS,
         backfill_policy=ALL_AT_ONCE,
-        check_specs=[dg.AssetCheckSpec("no_file_refused", asset=key, blocking=True)],
+        check_specs=[dg.AssetCheckSpec("no_file_refused", asset=key)],
         required_resource_keys={"reporter"},
         group_name="ingestion",
         kinds={"parquet"},

@@ -3,6 +3,7 @@ How a snapshot is made and sealed is in pipelines.publication."""
 
 import dagster as dg
 
+from pipelines.defs.jobs import FORCE_TAG
 from pipelines.defs.transformation.models import models
 from pipelines.layout import layout
 from pipelines.publication.public_models import PUBLISHED_SCHEMAS
@@ -15,7 +16,7 @@ PUBLISHED_KEYS = sorted(key for key in models.keys if key.path[0] in PUBLISHED_S
 def snapshot(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """发布快照 | The sealed snapshot."""
     context.resources.reporter.start("publish", None)
-    published = publish(layout())
+    published = publish(layout(), force=FORCE_TAG in context.run.tags)
     news = published.snapshot_id if published.is_new else f"{published.snapshot_id} (unchanged · 内容未变)"
     context.resources.reporter.finish("publish", news)
     return dg.MaterializeResult(

@@ -68,8 +68,6 @@ class RowRule:
 class Contract:
     """What one kind of extract looks like; `key` identifies a record over months.
 
-    `may_be_empty`: a file with a header and no rows says that there was nothing to report, and is accepted. Cases
-    are never empty (an export with a wrong filter looks just like it), nor what every court states each month.
     `key_from`: what a missing key is made of, so that the same record gets the same key whenever it is delivered.
     """
 
@@ -82,7 +80,6 @@ class Contract:
     grain_en: str
     month_rule: str
     columns: tuple[Column, ...]
-    may_be_empty: bool = False
     key_from: tuple[str, ...] = ()
     row_rules: tuple[RowRule, ...] = field(default=())
 

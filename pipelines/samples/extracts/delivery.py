@@ -59,7 +59,7 @@ class Deliveries:
             if kind not in PROVINCIAL_KINDS:
                 rows = self._late(kind, index, rows, office, style)
                 rows = self._corrected(kind, index, rows, office, style)
-            nil = kind in PROVINCIAL_KINDS and contract(kind).may_be_empty and style.format in HEADED
+            nil = kind in PROVINCIAL_KINDS and style.format in HEADED
             if rows.height or nil:
                 self.write(kind, index, rows, office, style)
 

@@ -32,6 +32,7 @@ COURTS_SCHEMA = pa.schema(
         ("rejected_count", pa.int64()),
         ("is_in_force", pa.bool_()),
         ("superseded_by", pa.string()),
+        ("turn", pa.int32()),
     ]
 )
 
@@ -75,20 +76,27 @@ def lake_fields(kind: str) -> list[pa.Field]:
     return lineage + [field for column in contract(kind).columns for field in fields(column)]
 
 
-def add_delivery(tree: SmallTree, kind: str, month: str, delivery: str, rows: list[dict[str, Any]]) -> None:
-    """Put one delivery's accepted rows into the lake and its courts, in force, into the ledger."""
+def add_delivery(
+    tree: SmallTree, kind: str, month: str, delivery: str, rows: list[dict[str, Any]], turn: int = 1
+) -> None:
+    """Put one delivery's accepted rows into the lake and its courts into the ledger: `turn` 1 is the last received."""
     first = date(int(month[:4]), int(month[5:]), 1)
     schema = pa.schema(lake_fields(kind))
     folder = tree.lake / kind / f"extract_month={month}"
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(schema.empty_table(), tree.lake / kind / "_schema.parquet")
+    tree.ledger.mkdir(parents=True, exist_ok=True)
+    if not (courts_of_cases := tree.ledger / "case_courts.parquet").exists():
+        pq.write_table(
+            pa.table({"case_id": pa.array([], pa.string()), "court_code": pa.array([], pa.string())}), courts_of_cases
+        )
     lineage = [{"_delivery_id": delivery, "_row_number": n, "_extract_month": first} for n in range(2, len(rows) + 2)]
     whole = [{**line, **row} for line, row in zip(lineage, rows, strict=True)]
     pq.write_table(pa.Table.from_pylist(whole, schema=schema), folder / f"{delivery}.parquet")
     courts = sorted({row["court_code"] for row in rows})
     _add_to_ledger(tree, [
         {"delivery_id": delivery, "kind": kind, "extract_month": first, "court_code": court, "rejected_count": 0,
-         "accepted_count": sum(row["court_code"] == court for row in rows), "is_in_force": True}
+         "accepted_count": sum(row["court_code"] == court for row in rows), "is_in_force": turn == 1, "turn": turn}
         for court in courts
     ])  # fmt: skip
 

@@ -113,7 +113,7 @@ def test_rows_that_were_superseded_are_not_judged(tree: SmallTree) -> None:
     add_delivery(tree, "cases", "2019-03", "a", [case(n, case_type="?") for n in range(6)])
     ledger = tree.ledger / "delivery_courts.parquet"
     with duckdb.connect() as connection:
-        rows = connection.sql(f"select * replace (false as is_in_force) from '{ledger}'").arrow().read_all()
+        rows = connection.sql(f"select * replace (2 as turn) from '{ledger}'").arrow().read_all()
         connection.from_arrow(rows).write_parquet(str(ledger))
     assert runner.run_gate(tree, "cases", "2019-03") is None
 

@@ -108,13 +108,21 @@ def test_a_header_alone_says_that_there_was_nothing_to_report(clerk: Clerk, name
     assert (row["status"], row["row_count"]) == ("accepted", 0)
 
 
-@pytest.mark.parametrize("name", HEADER_ONLY)
-def test_cases_without_rows_are_refused_because_a_wrong_filter_looks_just_like_it(clerk: Clerk, name: str) -> None:
-    clerk.deliver(HEADER_ONLY[name](case(1)), name, kind="cases")
-    (refused,) = clerk.receive("cases").refused
-    assert refused.message.code == "no_rows"
-    assert "只有表头" in refused.message.zh
-    assert "案件" in refused.message.remedy_zh
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_header_of_cases_alone_is_the_answer_of_the_court_that_it_is_named_after(clerk: Clerk, ending: str) -> None:
+    clerk.deliver(HEADER_ONLY[f"a.{ending}"](case(1)), f"西宁市城北区人民法院.{ending}", kind="cases")
+    assert clerk.receive("cases").refused == []
+    (answer,) = clerk.ledger("delivery_courts")
+    assert (answer["court_code"], answer["accepted_count"], answer["is_in_force"]) == ("T14", 0, False)
+    assert clerk.ledger("delivery_gaps") == []
+
+
+def test_a_header_of_cases_alone_that_no_court_can_be_told_from_answers_for_nobody(clerk: Clerk) -> None:
+    clerk.deliver(HEADER_ONLY["a.csv"](case(1)), "a.csv", kind="cases")
+    clerk.receive("cases")
+    (gap,) = clerk.ledger("delivery_gaps")
+    assert (gap["court_code"], gap["reason"], gap["said_code"]) == (None, "unassigned", "nobody_answers")
+    assert clerk.ledger("delivery_courts") == []
 
 
 def test_a_header_alone_without_a_required_column_is_refused(clerk: Clerk) -> None:

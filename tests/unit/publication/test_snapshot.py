@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.extracts.schemas import LEDGER
 from pipelines.layout import Layout
 from pipelines.publication import copying, snapshot
 from pipelines.publication.public_models import NotPublishableError
@@ -46,6 +47,7 @@ def layout(tmp_path: Path) -> Layout:
     gate = {"rule_code": "key_unique", "kind": "cases", "extract_month": date(2019, 3, 1), "severity": "block",
             "checked_count": 2, "failed_count": 0, "threshold": 0.0, "passed": True}  # fmt: skip
     pq.write_table(pa.Table.from_pylist([gate]), made.gate / "results.parquet")
+    pq.write_table(LEDGER["delivery_gaps"].empty_table(), made.ledger / "delivery_gaps.parquet")
     with duckdb.connect(str(made.warehouse_file)) as connection:
         connection.execute("create schema core; create schema measures; create schema rankings")
         connection.execute(

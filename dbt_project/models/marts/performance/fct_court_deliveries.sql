@@ -11,20 +11,46 @@ ever as (
     group by court_code, extract_kind
 ),
 
+usual as (
+    select
+        *,
+        min(accepted_count) over (
+            partition by court_code, extract_kind
+            order by period_month
+            rows between 12 preceding and 1 preceding
+        ) as least_count
+    from deliveries
+),
+
+limited as (
+    {{ beside_thresholds('usual', 'period_month', least_usual='NOTHING_TO_REPORT in row') }}
+),
+
 final as (
     select
-        deliveries.court_code,
-        deliveries.period_month,
-        deliveries.extract_kind,
-        deliveries.is_due and coalesce(ever.largest_count, 0) > 0 as is_expected,
-        deliveries.is_delivered,
-        deliveries.is_delivered and deliveries.accepted_count = 0 as is_nothing_to_report,
-        cast(deliveries.accepted_count as bigint) as accepted_count
-    from deliveries
+        limited.court_code,
+        limited.period_month,
+        limited.extract_kind,
+        limited.is_due
+        and (
+            coalesce(ever.largest_count, 0) > 0
+            or coalesce(limited.gap_reason in ('refused', 'held'), false)
+        ) as is_expected,
+        limited.is_delivered,
+        limited.is_delivered and limited.accepted_count = 0 as is_nothing_to_report,
+        coalesce(
+            limited.is_delivered
+            and limited.is_answered_with_nothing
+            and limited.least_count > limited.least_usual,
+            false
+        ) as is_implausible,
+        limited.gap_reason,
+        cast(limited.accepted_count as bigint) as accepted_count
+    from limited
     left join ever
         on
-            deliveries.court_code = ever.court_code
-            and deliveries.extract_kind = ever.extract_kind
+            limited.court_code = ever.court_code
+            and limited.extract_kind = ever.extract_kind
 )
 
 select * from final

@@ -104,6 +104,8 @@ joined as (
         court_deliveries.is_expected,
         court_deliveries.is_delivered,
         court_deliveries.is_nothing_to_report,
+        court_deliveries.is_implausible,
+        court_deliveries.gap_reason,
         coalesce(
             cast(received.first_received_at as date) > due_months.due_date,
             false
@@ -143,6 +145,8 @@ final as (
         kind,
         is_expected,
         is_delivered,
+        is_implausible,
+        gap_reason,
         is_late,
         cast(delivery_count as integer) as delivery_count,
         cast(accepted_count + rejected_count + held_count as bigint) as row_count,

@@ -21,6 +21,39 @@ nothing_to_report as (
         and row_count = 0
 ),
 
+answered as (
+    select distinct
+        delivery_courts.court_code,
+        delivery_courts.kind,
+        delivery_courts.extract_month
+    from {{ ref('stg_ledger__delivery_courts') }} as delivery_courts
+    inner join {{ ref('stg_ledger__deliveries') }} as deliveries
+        on delivery_courts.delivery_id = deliveries.delivery_id
+    where
+        deliveries.status = 'accepted'
+        and deliveries.row_count = 0
+        and delivery_courts.court_code is not null
+),
+
+court_gaps as (
+    select
+        court_code,
+        kind,
+        extract_month,
+        min(reason) as reason
+    from {{ ref('stg_ledger__delivery_gaps') }}
+    where reason in ('refused', 'held')
+    group by court_code, kind, extract_month
+),
+
+unassigned as (
+    select distinct
+        kind,
+        extract_month
+    from {{ ref('stg_ledger__delivery_gaps') }}
+    where reason = 'unassigned'
+),
+
 nil_case_returns as (
     select
         court_code,
@@ -35,8 +68,14 @@ nil_case_returns as (
 ),
 
 kinds as (
-    select distinct extract_kind
+    select extract_kind
     from court_kinds
+    union
+    select kind as extract_kind
+    from answered
+    union
+    select kind as extract_kind
+    from court_gaps
 ),
 
 province_kinds as (
@@ -69,24 +108,37 @@ kind_starts as (
 ),
 
 courts_heard as (
-    select distinct
+    select
         court_code,
         extract_month
     from court_kinds
+    union
+    select
+        court_code,
+        extract_month
+    from answered
 ),
 
-final as (
+judged as (
     select
         spine.court_code,
         spine.period_month,
         kinds.extract_kind,
         coalesce(court_kinds.accepted_count, 0) as accepted_count,
         coalesce(spine.period_month >= kind_starts.first_month, false) as is_due,
+        answered.court_code is not null and court_kinds.accepted_count is null as is_answered_with_nothing,
+        -- Process nodes have their court from their case: without the month's cases, those of new cases are nobody's.
         case
-            when court_kinds.accepted_count is not null then true
+            when kinds.extract_kind = 'nodes' and case_gaps.reason is not null then case_gaps.reason
+            when court_kinds.accepted_count is not null then null
+            when court_gaps.reason is not null then court_gaps.reason
+            when answered.court_code is null and unassigned.kind is not null then 'unassigned'
+        end as gap_reason,
+        case
+            when court_kinds.accepted_count is not null or answered.court_code is not null then true
             when kinds.extract_kind = 'cases' then nil_case_returns.court_code is not null
             else province_kinds.extract_kind is not null and courts_heard.court_code is not null
-        end as is_delivered
+        end as is_heard
     from spine
     cross join kinds
     left join court_kinds
@@ -111,6 +163,38 @@ final as (
         on
             spine.court_code = courts_heard.court_code
             and spine.period_month = courts_heard.extract_month
+    left join answered
+        on
+            spine.court_code = answered.court_code
+            and spine.period_month = answered.extract_month
+            and kinds.extract_kind = answered.kind
+    left join court_gaps
+        on
+            spine.court_code = court_gaps.court_code
+            and spine.period_month = court_gaps.extract_month
+            and kinds.extract_kind = court_gaps.kind
+    left join court_gaps as case_gaps
+        on
+            spine.court_code = case_gaps.court_code
+            and spine.period_month = case_gaps.extract_month
+            and case_gaps.kind = 'cases'
+    left join unassigned
+        on
+            spine.period_month = unassigned.extract_month
+            and kinds.extract_kind = unassigned.kind
+),
+
+final as (
+    select
+        court_code,
+        period_month,
+        extract_kind,
+        accepted_count,
+        is_due,
+        is_heard and gap_reason is null as is_delivered,
+        is_answered_with_nothing,
+        gap_reason
+    from judged
 )
 
 select * from final
