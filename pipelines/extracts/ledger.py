@@ -24,7 +24,7 @@ from pipelines.extracts.gaps import Month
 from pipelines.extracts.messages import Message, held_back
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rows import key_expression
-from pipelines.extracts.schemas import LEDGER, ensure_schemas, put
+from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_schema
 from pipelines.extracts.standing import Succession, reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
@@ -132,7 +132,8 @@ def _case_courts(layout: Layout, months: list[Month]) -> pa.Table:
     text = "\n".join(f"{receipt.delivery_id} {receipt.rules} {court}" for receipt, court in ranked)
     mark = {b"made_from": hashlib.sha256(text.encode()).hexdigest().encode()}
     path = layout.ledger / "case_courts.parquet"
-    if path.exists() and (pq.read_schema(path).metadata or {}).get(b"made_from") == mark[b"made_from"]:
+    kept = read_schema(path)
+    if kept is not None and (kept.metadata or {}).get(b"made_from") == mark[b"made_from"]:
         return pq.read_table(path)
     if not ranked:
         return LEDGER["case_courts"].empty_table().replace_schema_metadata(mark)

@@ -187,7 +187,7 @@ def _note_what_was_taken_away(layout: Layout, kind: str, month: str, lying: Set[
 
 def _sweep(layout: Layout, kind: str, month: str) -> None:
     """Remove what a killed run left behind: files written aside, and files that no receipt speaks of."""
-    known = {receipt.delivery_id for receipt in receipts.of_month(layout, kind, month)}
+    known = receipts.identities(layout, kind, month)
     for place in (receipts.lake_file, receipts.rejects_file, receipts.conversions_file):
         for path in place(layout, kind, month, "any").parent.glob("*"):
             if path.suffix == ".part" or path.stem not in known:

@@ -128,8 +128,21 @@ def _read(path: Path) -> Receipt:
 def of_month(layout: Layout, kind: str, month: str) -> list[Receipt]:
     """The receipts of one kind and month, in the order in which their files were received."""
     folder = _folder(layout, kind, month)
-    found = [_read(path) for path in folder.glob("*.json")] if folder.is_dir() else []
-    return sorted(found, key=lambda receipt: receipt.order)
+    found = [_whole(path) for path in folder.glob("*.json")] if folder.is_dir() else []
+    return sorted((receipt for receipt in found if receipt), key=lambda receipt: receipt.order)
+
+
+def identities(layout: Layout, kind: str, month: str) -> set[str]:
+    """The deliveries of one kind and month that have a receipt, one that does not read included."""
+    return {path.stem for path in _folder(layout, kind, month).glob("*.json")}
+
+
+def _whole(path: Path) -> Receipt | None:
+    """The receipt, or None if its file is cut short or altered: the delivery is then received again from landing."""
+    try:
+        return _read(path)
+    except (ValueError, TypeError, KeyError, AttributeError, AssertionError):
+        return None
 
 
 def by_month(layout: Layout) -> Iterator[tuple[str, str, list[Receipt]]]:

@@ -113,8 +113,17 @@ def put(table: pa.Table, path: Path) -> None:
 
 
 def _ensure(schema: pa.Schema, path: Path) -> None:
-    if not path.exists() or not pq.read_schema(path).equals(schema):
+    found = read_schema(path)
+    if found is None or not found.equals(schema):
         put(schema.empty_table(), path)
+
+
+def read_schema(path: Path) -> pa.Schema | None:
+    """The schema of a Parquet file, or None if it is missing, cut short or altered: what is derived is made again."""
+    try:
+        return pq.read_schema(path)
+    except (OSError, pa.ArrowException):
+        return None
 
 
 def ensure_schemas(layout: Layout) -> None:

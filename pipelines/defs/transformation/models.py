@@ -54,7 +54,7 @@ def dbt_command() -> OfflineDbt:
 def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     reporter = context.resources.reporter
     reporter.start("dbt build", None)
-    wait_for_warehouse()
+    wait_for_warehouse(lambda said: reporter.finish("warehouse", said))
     # Unit tests judge the code and not the month: `make test` runs them.
     build = ["build", "--exclude-resource-type", "unit_test"]
     for event in context.resources.dbt.cli(build, context=context, target_path=layout().dbt_target).stream():

@@ -4,6 +4,7 @@ Nothing is built here."""
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipelines.environment import prepare
 from pipelines.holding import held
 from pipelines.layout import layout
 
+LOCKED = "Could not set lock"  # what DuckDB says of a file that another process has open; the process is named after it
 SOURCE_ENDINGS = (".sql", ".yml", ".csv", ".md")
 
 
@@ -35,19 +37,28 @@ def dbt_project() -> DbtProject:
     return project
 
 
-def wait_for_warehouse(patience: float = 600.0) -> None:
-    """Return when nobody writes to the warehouse: a dbt whose run was killed builds on for a while.
+def wait_for_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> None:
+    """Return when the warehouse can be written to; `tell` hears at once of what is in the way.
 
-    duckdb.IOException if somebody still does after `patience` seconds.
+    A dbt whose run was killed builds on for a while: it is waited for, `patience` seconds, then duckdb.IOException.
+    A file that is no database any more is removed: all of it is derived from the lake and is built again.
     """
-    file, deadline = layout().warehouse_file, time.monotonic() + patience
+    file, deadline, is_told = layout().warehouse_file, time.monotonic() + patience, False
     while True:
         try:
             duckdb.connect(str(file)).close()
             return
-        except duckdb.IOException:
+        except duckdb.Error as problem:
+            if LOCKED not in str(problem):
+                tell(f"{file} 已损坏，删除后重新计算 | {file} is damaged: it is removed and built again")
+                for path in (file, file.with_name(file.name + ".wal")):
+                    path.unlink(missing_ok=True)
+                continue
             if time.monotonic() > deadline:
                 raise
+            if not is_told:
+                tell(f"{file} 正被占用，请关闭占用者 | {file} is in use; close what uses it: {problem}")
+            is_told = True
             time.sleep(1.0)
 
 

@@ -1,0 +1,46 @@
+"""A warehouse that is damaged is built again, and one that somebody else has open is told at once.
+What is in it belongs to the models."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.defs.transformation.project import wait_for_warehouse
+from pipelines.layout import layout
+
+HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(tmp_path))
+    layout().warehouse.mkdir()
+    return layout().warehouse_file
+
+
+@pytest.mark.parametrize("content", [b"no database", b"\0" * 9000])
+def test_a_damaged_warehouse_is_told_and_removed(warehouse: Path, content: bytes) -> None:
+    warehouse.write_bytes(content)
+    told: list[str] = []
+    wait_for_warehouse(told.append, patience=0)
+    assert len(told) == 1 and "已损坏" in told[0] and "damaged" in told[0]
+    with duckdb.connect(str(warehouse)) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_a_warehouse_that_another_process_has_open_is_told_at_once_and_kept(warehouse: Path) -> None:
+    duckdb.connect(str(warehouse)).close()
+    command = [sys.executable, "-c", HOLD, str(warehouse)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        told: list[str] = []
+        with pytest.raises(duckdb.IOException):
+            wait_for_warehouse(told.append, patience=1.5)
+        assert len(told) == 1 and "占用" in told[0] and str(holder.pid) in told[0]
+        holder.communicate("")
+    assert warehouse.exists()
