@@ -12,7 +12,7 @@ SAMPLE ?= qinghai
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month sample bulletin export dagster docs sql doctor bench sessions test lint format lock needs status
+.PHONY: help setup run month check sample bulletin export dagster docs sql doctor bench sessions test lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,10 @@ run: $(READY)  ## take in everything delivered, publish, open the dashboards (SE
 month: $(READY)  ## take in one month, rebuild, publish: make month M=2019-12
 	@test -n "$(M)" || { echo "which month? make month M=2019-12 (请指定月份)"; exit 2; }
 	@$(BIN)/python -m pipelines month $(M) $(FORCED) $(OR_WITH_GAPS)
+
+check: $(READY)  ## judge one file without taking it in: make check FILE=案款.csv [KIND=funds] [MONTH=2019-12]
+	@test -n "$$FILE" || { echo "which file? make check FILE=<file> (请指定文件)"; exit 2; }
+	@$(BIN)/python -m pipelines check "$$FILE" $(if $(KIND),--kind $(KIND)) $(if $(MONTH),--month $(MONTH))
 
 bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITION=interval] [ASOF=<snapshot>] [TEXT=en]
 	@test -n "$(M)" || { echo "which month? make bulletin M=2019-12 (请指定月份)"; exit 2; }

@@ -11,7 +11,21 @@ from typing import Protocol, cast
 from pipelines.layout import Layout
 
 # In the order of `--help`: what a clerk does every month first.
-NAMES = ("run", "month", "sample", "status", "gate", "value", "export", "docs", "sql", "serve", "dagster", "doctor")
+NAMES = (
+    "run",
+    "month",
+    "check",
+    "sample",
+    "status",
+    "gate",
+    "value",
+    "export",
+    "docs",
+    "sql",
+    "serve",
+    "dagster",
+    "doctor",
+)
 
 
 class Command(Protocol):

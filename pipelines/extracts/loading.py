@@ -29,7 +29,16 @@ from pipelines.extracts.standing import reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
 
-__all__ = ["KindReceipt", "Refusal", "consolidate", "ensure_schemas", "lake_schema", "receive_month", "rejects_schema"]
+__all__ = [
+    "KindReceipt",
+    "Refusal",
+    "consolidate",
+    "ensure_schemas",
+    "lake_schema",
+    "receive_alone",
+    "receive_month",
+    "rejects_schema",
+]
 
 
 @dataclass(frozen=True)
@@ -145,13 +154,18 @@ def _blank(desk: Desk, path: Path, sha256: str, stat: os.stat_result) -> Receipt
         delivery_id=receipts.delivery_id(desk.month, desk.kind, path.name, sha256),
         kind=desk.kind,
         extract_month=desk.month,
-        file_name=shown_file(path.relative_to(desk.layout.landing).as_posix(), desk.key),
+        file_name=shown_file(f"{desk.month}/{desk.kind}/{path.name}", desk.key),
         file_sha256=sha256,
         file_bytes=stat.st_size,
         format=known_ending(path.name),
         received_at=at.isoformat(timespec="microseconds"),
         rules=desk.rules,
     )
+
+
+def receive_alone(desk: Desk, path: Path) -> Receipt:
+    """Receive one file, wherever it lies, into the desk's tree; what was received before it is not asked."""
+    return _receive(desk, path, _blank(desk, path))
 
 
 def _known_receipt(desk: Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[Receipt, bool]:
