@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+import polars as pl
 import pytest
 
 from pipelines.extracts import persons, receipts, rejects, schemas
-from pipelines.extracts.masking import shown_file, without_numbers
+from pipelines.extracts.masking import frames, shown_file, without_numbers
 from pipelines.extracts.messages import Message
 from tests.unit.extracts.conftest import Clerk, case, clerk_at, fund
 from tests.unit.extracts.odd_places import (
@@ -215,3 +216,10 @@ def test_what_an_earlier_version_wrote_in_clear_is_cleaned(clerk: Clerk, monkeyp
     assert receipts.is_whole(clerk.layout, receipt)
     assert receipt.extra_column_count == 2
     assert len(clerk.rejects("cases")) >= 5
+
+
+def test_a_name_is_hidden_in_its_own_row_and_the_texts_that_are_given_keep_it() -> None:
+    names = [pl.Series(["金明双", "杨石磊"])]
+    cause = pl.Series(["金明双的借款", "关于金明双的借款"])
+    assert frames._of_the_row(cause, [0, 1], names).to_list() == ["金**的借款", "关于金明双的借款"]
+    assert cause.to_list() == ["金明双的借款", "关于金明双的借款"]
