@@ -165,7 +165,7 @@ def _blank(desk: Desk, path: Path, sha256: str, stat: os.stat_result) -> Receipt
 
 def receive_alone(desk: Desk, path: Path) -> Receipt:
     """Receive one file, wherever it lies, into the desk's tree; what was received before it is not asked."""
-    return _receive(desk, path, _blank(desk, path))
+    return _receive(desk, path, _blank(desk, path, _sha256(path), path.stat()))
 
 
 def _known_receipt(desk: Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[Receipt, bool]:
