@@ -37,7 +37,8 @@ def rounded(texts: pl.Series) -> pl.Series:
     """Which of a column's texts are rounded numbers.
 
     Zeros after the fifteenth digit of a number that stands for itself are chance once in a thousand: rounded is what
-    ends so in a column where more do, or where the numbers carry a check mark and this one's is wrong.
+    ends so in a column where more do, or where the numbers carry a check mark and this one's is wrong. One with the
+    right check mark is kept, unless the column has another number of the same fifteen digits.
     """
     numbers = texts.drop_nulls().unique()
     numbers = numbers.filter(numbers.str.contains("^[0-9]{15,}[0-9Xx]$"))
@@ -45,6 +46,10 @@ def rounded(texts: pl.Series) -> pl.Series:
     for (length,), group in pl.DataFrame({"text": numbers}).group_by(pl.col("text").str.len_chars()):
         alike = group["text"]
         ending = alike.filter(alike.str.contains(ROUNDED)).to_list()
+        if length == 18:
+            # A rounded number's check mark is right once in eleven times. Then the person's own number gives it away.
+            whole = set(alike.filter(~alike.is_in(ending)).str.head(15).to_list())
+            ending = [number for number in ending if not _is_checked(number) or number[:15] in whole]
         bound = _SIXTEEN if length == 16 else _SEVENTEEN if length == 17 else _LONGER
         if len(ending) >= bound.least and len(ending) > bound.share * alike.len():
             found |= set(ending)
