@@ -15,7 +15,7 @@ from expectations import runner
 from pipelines.commands.calendar import say_provisional
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
-from pipelines.extracts.landing import misplaced, months_landed
+from pipelines.extracts.landing import misplaced, months_landed, spelt
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
 from pipelines.publication.snapshot import current
@@ -63,7 +63,7 @@ def _say_misplaced(where: Layout, months: Sequence[str], told: Set[str]) -> int:
         (path, message) for path, message in found if path.parts[0] not in others and path.as_posix() not in told
     ]
     for path, message in concerned:
-        fault(path.as_posix(), message)
+        fault(spelt(path.as_posix()), message)
     return len(concerned)
 
 

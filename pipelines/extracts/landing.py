@@ -3,9 +3,12 @@ Names and places only; no file is opened here, and what leads out of landing is 
 
 from __future__ import annotations
 
+import os
 import re
 import stat
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +38,41 @@ class Misplaced(NamedTuple):
 
     path: Path
     message: Message
+
+
+def spelt(name: str) -> str:
+    """A name or path as text that can be written: a part whose bytes are no UTF-8 (GBK, from Windows) is escaped."""
+    return "/".join(part if _is_text(part) else _escaped(part) for part in name.split("/"))
+
+
+def _is_text(name: str) -> bool:
+    return not any("\udc80" <= letter <= "\udcff" for letter in name)
+
+
+def _escaped(name: str) -> str:
+    return os.fsencode(name).decode("ascii", "backslashreplace")
+
+
+def as_gbk(name: str) -> str | None:
+    """What a name that is no UTF-8 reads as in GBK, the encoding of Chinese Windows; None for every other name."""
+    if spelt(name) == name:
+        return None
+    try:
+        return os.fsencode(name).decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+@contextmanager
+def openable(path: Path) -> Iterator[Path]:
+    """The file under a name that every library can open: its own, or a link of this process where it is no UTF-8."""
+    if spelt(str(path)) == str(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="delivered-") as folder:
+        link = Path(folder) / f"delivered{spelt(path.suffix)}"
+        link.symlink_to(path.absolute())
+        yield link
 
 
 def is_ignored(path: Path) -> bool:
@@ -105,7 +143,8 @@ def refused_unread(layout: Layout, month: str, kind: str) -> list[Misplaced]:
 
 def _told(layout: Layout, path: Path, code: str, **facts: object) -> Message:
     facts = {"now": this_month(), "first": FIRST_MONTH, **facts}
-    return refusal(code, path.name, folder=path.relative_to(layout.landing).as_posix(), **facts).message
+    folder = spelt(path.relative_to(layout.landing).as_posix())
+    return refusal(code, spelt(path.name), folder=folder, **facts).message
 
 
 def deliveries_landed(layout: Layout) -> list[Landed]:

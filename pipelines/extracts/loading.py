@@ -3,28 +3,24 @@ What is in force and what changed is reckoned in `ledger`; wiring and progress b
 
 from __future__ import annotations
 
-import hashlib
-import os
 import time
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
-from pipelines.extracts import landing, receipts
+from pipelines.extracts import arrivals, landing, receipts
+from pipelines.extracts.arrivals import Arrival, Seen
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.earlier import clean_earlier
-from pipelines.extracts.intake import Aside, Outcome, take_in
 from pipelines.extracts.ledger import consolidate
-from pipelines.extracts.masking import known_ending, shown_file
-from pipelines.extracts.messages import FileRefusedError, Message, refusal
+from pipelines.extracts.messages import Message
 from pipelines.extracts.persons import person_key
-from pipelines.extracts.reading import Limits, Source, open_file
-from pipelines.extracts.receipts import NO_COURT, Receipt
-from pipelines.extracts.rejects import Delivery
-from pipelines.extracts.schemas import AsideFile, conversions_schema, ensure_schemas, lake_schema, rejects_schema
+from pipelines.extracts.reading import Limits
+from pipelines.extracts.receipts import Receipt
+from pipelines.extracts.schemas import ensure_schemas, lake_schema, rejects_schema
+from pipelines.extracts.single import blank_receipt, receive_alone, receive_file, refuse_unread, sha256_of
 from pipelines.extracts.standing import reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
@@ -71,119 +67,64 @@ class KindReceipt:
     deliveries: list[Receipt] = field(repr=False)
 
 
-def _receive(desk: Desk, path: Path, blank: Receipt) -> Receipt:
-    """Receive one file: lake and rejects first, the receipt last. A refused file leaves a receipt and nothing else."""
-    where = desk.layout, desk.kind, desk.month, blank.delivery_id
-    out = Aside(
-        AsideFile(receipts.lake_file(*where), lake_schema(desk.kind)),
-        AsideFile(receipts.rejects_file(*where), rejects_schema()),
-        AsideFile(receipts.conversions_file(*where), conversions_schema()),
-    )
-    delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, path.name, desk.key)
-    outcome = Outcome()
-    try:
-        source = _opened(desk, path)
-        take_in(desk, source, delivery, out, outcome)
-    except FileRefusedError as refused:
-        for file in out:
-            file.close(keep=False)
-        concerns = _concerns(desk, path, outcome)
-        receipt = replace(blank, status="refused", refusal=refused.message, concerns=concerns)
-    else:
-        receipt = replace(
-            blank,
-            encoding=source.encoding,
-            row_count=outcome.row_count,
-            accepted_count=outcome.accepted,
-            rejected_count=outcome.rejected,
-            held_count=outcome.held,
-            no_data_count=len(outcome.outside),
-            notices=tuple(outcome.notices),
-            extra_column_count=outcome.extra,
-            courts=outcome.courts(),
-            conversions=outcome.conversions,
-            concerns=() if outcome.row_count else _concerns(desk, path, outcome),
-            lake_bytes=out.lake.close(keep=True),
-            rejects_bytes=out.rejects.close(keep=True),
-            conversions_bytes=out.conversions.close(keep=True),
-        )
-    receipts.write(desk.layout, receipt)
-    return receipt
+@dataclass(frozen=True)
+class _Found:
+    """A file in landing: the receipt to start from, and whether it is still to be received or was never seen before."""
+
+    path: Path
+    blank: Receipt
+    todo: bool = True
+    is_new: bool = True
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.blank.delivery_id, self.path.name, arrivals.own_time(self.path))
 
 
-def _opened(desk: Desk, path: Path) -> Source:
-    try:
-        return open_file(path, desk.recognise, desk.limits)
-    except OSError as closed:
-        raise refusal("cannot_be_opened", path.name, detail=closed.strerror or str(closed)) from closed
-
-
-def _concerns(desk: Desk, path: Path, outcome: Outcome) -> tuple[str, ...]:
-    """The courts of the rows read before the file was refused, and those that its name names.
-
-    Whose name is a court's own file holds its rows alone; an office's, or nobody's, may hold others, so NO_COURT too.
-    """
-    named = set(desk.register.named_in(path.name))
-    seen = {court for court in (*outcome.accepted_courts, *outcome.rejected_courts) if court}
-    others = set() if named and named <= desk.register.lowest else {NO_COURT}
-    return tuple(sorted(named | seen | others))
-
-
-def _sha256(path: Path) -> str:
-    """The checksum of a file; one that cannot be read has none, and so is another delivery once it can be."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _refuse_unread(desk: Desk, path: Path, message: Message) -> Receipt:
-    """The receipt of a link, a queue and the like: refused without a look at what it leads to."""
-    stat = path.lstat()
-    blank = _blank(desk, path, "", stat)
-    receipt = replace(blank, status="refused", refusal=message, concerns=_concerns(desk, path, Outcome()))
-    receipts.write(desk.layout, receipt)
-    return receipt
-
-
-def _blank(desk: Desk, path: Path, sha256: str, stat: os.stat_result) -> Receipt:
-    """The receipt of a file before it is opened."""
-    at = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=stat.st_mtime_ns // 1000)
-    return Receipt(
-        delivery_id=receipts.delivery_id(desk.month, desk.kind, path.name, sha256),
-        kind=desk.kind,
-        extract_month=desk.month,
-        file_name=shown_file(f"{desk.month}/{desk.kind}/{path.name}", desk.key),
-        file_sha256=sha256,
-        file_bytes=stat.st_size,
-        format=known_ending(path.name),
-        received_at=at.isoformat(timespec="microseconds"),
-        rules=desk.rules,
-    )
-
-
-def receive_alone(desk: Desk, path: Path) -> Receipt:
-    """Receive one file, wherever it lies, into the desk's tree; what was received before it is not asked."""
-    return _receive(desk, path, _blank(desk, path, _sha256(path), path.stat()))
-
-
-def _known_receipt(desk: Desk, blank: Receipt, earlier: list[Receipt]) -> tuple[Receipt, bool]:
-    """The receipt to start from, and whether the file still has to be received.
-
-    The last receipt under the same name decides: the same content again changes nothing, not even the time of
-    receipt; other content came after it, whatever the file's own time says.
-    """
+def _known(desk: Desk, path: Path, earlier: list[Receipt]) -> _Found:
+    """The last receipt under the same name decides: the same content again changes nothing, not even the times."""
+    blank = blank_receipt(desk, path, sha256_of(path), path.stat())
     same_name = [receipt for receipt in earlier if receipt.file_name == blank.file_name]
-    if not same_name:
-        return blank, True
-    last = same_name[-1]
-    if last.delivery_id != blank.delivery_id:
-        after = (last.received + timedelta(microseconds=1)).isoformat(timespec="microseconds")
-        return replace(blank, received_at=max(blank.received_at, after)), True
+    last = same_name[-1] if same_name else None
+    if last is None or last.delivery_id != blank.delivery_id:
+        return _Found(path, blank)
     if last.rules == blank.rules and receipts.is_whole(desk.layout, last):
-        return last, False
-    return replace(blank, received_at=last.received_at), True
+        return _Found(path, last, todo=False, is_new=False)
+    said = tuple(message for message in last.notices if message.code in arrivals.TIME_NOTICES)
+    said = (*blank.notices, *said)
+    times = replace(blank, received_at=last.received_at, seen_at=last.seen_at, place=last.place, notices=said)
+    return _Found(path, times, is_new=False)
+
+
+def _receive_all(desk: Desk, paths: list[Path], earlier: list[Receipt]) -> list[tuple[Receipt, bool]]:
+    """Receive what is new, in the order in which later files replace earlier ones; the rest as its receipt says."""
+    where = desk.layout, desk.kind, desk.month
+    files = [_known(desk, path, earlier) for path in paths]
+    came = arrivals.arrived(*where, [file.seen for file in files if file.is_new], earlier)
+    files.sort(key=lambda file: came[file.blank.delivery_id].place if file.is_new else -1)
+    found: dict[str, tuple[Receipt, bool]] = {}
+    for file in files:
+        receipt = file.blank
+        if file.is_new:
+            receipt = _timed(receipt, came[receipt.delivery_id], earlier)
+        if file.todo:
+            receipt = receive_file(desk, file.path, receipt)
+            if file.is_new:
+                others = [*earlier, *(other for other, _ in found.values() if other.delivery_id in came)]
+                said = arrivals.told_of_order(receipt, came, others)
+                receipt = replace(receipt, notices=(*receipt.notices, *said))
+            receipts.write(desk.layout, receipt)
+        found[file.path.name] = receipt, file.todo
+    return [found[path.name] for path in paths]
+
+
+def _timed(blank: Receipt, came: Arrival, earlier: list[Receipt]) -> Receipt:
+    """The blank with its times. Content that comes back under its name is later, and keeps the day it first came."""
+    before = [receipt.received_at for receipt in earlier if receipt.delivery_id == blank.delivery_id]
+    said = arrivals.told_of_time(blank.file_name, blank.extract_month, came)
+    received_at = before[0] if before else came.received_at
+    said = [*blank.notices, *said]
+    return replace(blank, received_at=received_at, seen_at=came.seen_at, place=came.place, notices=tuple(said))
 
 
 def _note_what_was_taken_away(layout: Layout, kind: str, month: str, lying: Set[str]) -> None:
@@ -219,21 +160,18 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
     if not landing.MONTH.fullmatch(month):
         raise ValueError(f"not a month in the form YYYY-MM: {month}")
     paths, strange = landing.files_of(layout, month, kind), landing.refused_unread(layout, month, kind)
-    found: list[Receipt] = []
-    received = 0
     with held(layout.ledger / ".lock"):
         desk = open_desk(layout, kind, month, limits) if paths or strange else None
         clean_earlier(layout, cache(partial(person_key, layout)))
+        stamps = [arrivals.stamp(path) for path in paths]
         earlier = receipts.of_month(layout, kind, month)
-        for path in paths:
-            assert desk is not None
-            blank, todo = _known_receipt(desk, _blank(desk, path, _sha256(path), path.stat()), earlier)
-            found.append(_receive(desk, path, blank) if todo else blank)
-            received += todo
-        unread = [_refuse_unread(desk, path, message) for path, message in strange] if desk else []
+        files = _receive_all(desk, paths, earlier) if desk else []
+        found = [receipt for receipt, _ in files]
+        unread = [refuse_unread(desk, path, message, earlier) for path, message in strange] if desk else []
         _note_what_was_taken_away(layout, kind, month, {receipt.file_name for receipt in [*found, *unread]})
         _sweep(layout, kind, month)
-    summed = _summed(layout, kind, month, found, received, time.monotonic() - started)
+        arrivals.close_look(layout, kind, month, stamps)
+    summed = _summed(layout, kind, month, found, sum(todo for _, todo in files), time.monotonic() - started)
     return replace(summed, refused=summed.refused + _refusals(unread))
 
 

@@ -36,7 +36,7 @@ class Receipt:
     file_sha256: str
     file_bytes: int
     format: str
-    received_at: str  # ISO, UTC, microseconds: sorts as text
+    received_at: str  # ISO, UTC, microseconds: sorts as text; the day by which lateness is judged
     rules: str
     status: str = "accepted"
     encoding: str | None = None
@@ -55,6 +55,8 @@ class Receipt:
     notices: tuple[Message, ...] = ()
     concerns: tuple[str, ...] = ()
     is_withdrawn: bool = False
+    seen_at: str = ""  # when receiving first saw the file; earlier versions kept no such time, and theirs came before
+    place: int = 0  # among the files first seen together
 
     def __post_init__(self) -> None:
         total = self.accepted_count + self.rejected_count + self.held_count
@@ -62,9 +64,9 @@ class Receipt:
             raise AssertionError(f"{self.file_name}: {self.row_count} rows delivered, {total} accounted for")
 
     @property
-    def order(self) -> tuple[str, str]:
+    def order(self) -> tuple[str, int, str, str]:
         """Later deliveries replace earlier ones in this order."""
-        return self.received_at, self.file_name
+        return self.seen_at, self.place, self.received_at, self.file_name
 
     @property
     def received(self) -> datetime:

@@ -57,7 +57,7 @@ def _repeated(receipt: Receipt, standing: Standing, received: dict[str, Receipt]
 
 
 def reckon(receipts: Iterable[Receipt], held: AbstractSet[tuple[str, str]] = frozenset()) -> Standing:
-    """The standing of the deliveries of one kind and month: the greatest (received_at, file_name) is in force.
+    """The standing of the deliveries of one kind and month: the last in the order of receipts is in force.
 
     `held` are (delivery, court) that the gate holds back: the delivery before them stays in force, if there is one.
     """

@@ -45,6 +45,7 @@ def killing(function: Callable[..., Any], after: int, before: bool) -> Callable[
 STEPS = [(AsideFile, "add"), (AsideFile, "close"), (receipts, "write"), (loading, "_sweep")]
 
 
+@pytest.mark.usefixtures("still_clock")
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize("after", [1, 2, 3])
 @pytest.mark.parametrize(("home", "name"), STEPS, ids=[name for _, name in STEPS])

@@ -151,6 +151,7 @@ def three_months(clerk: Clerk) -> list[tuple[str, str]]:
     return [(kind, month) for month in ("2019-10", "2019-11", "2019-12") for kind in ("cases", "nodes")]
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_months_received_in_any_order_give_the_same_tree(tmp_path: Path) -> None:
     trees = []
     for number, turn in enumerate(
