@@ -16,11 +16,12 @@ CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
 # Named to a meeting is who lies on the bad side of its peers in two core indicators; a working rule until users decide.
 NAMED_FROM = 2
 JUDGED = ("met", "above", "below", "no_target")
-# Working rules, until the users decide: the last tenth of a group by composite, and a fall of a tenth of its places.
-LAST_SHARE = 0.10
+# What the simultaneous sets of ranks say of a place (place_code): at the one end, and surely not at the other.
+FIRST = ("surely_first", "maybe_first")
+LAST = ("surely_last", "maybe_last")
+# A working rule, until the users decide: a fall of a tenth of a group's places.
 FALL_SHARE = 0.10
 SMALLEST_FALL = 2
-SMALLEST_GROUP = 3
 # A change that would be printed as zero is no change.
 VISIBLE = {"ratio": 5e-5}
 
@@ -63,6 +64,17 @@ def tally(frame: pd.DataFrame) -> dict[str, int]:
         "worse": verdicts.count("worse"),
         "same": verdicts.count("same") + verdicts.count("noise"),
     }
+
+
+def is_called(adverse: int, place: Any) -> bool:
+    """Whether a court has to explain itself, in rank and in interval mode alike.
+
+    `adverse` core indicators on the bad side, or by the composite maybe among the last and surely not among the first.
+    Who is by the composite surely not among the last is not called.
+    """
+    if place in FIRST or place == "between":
+        return False
+    return place in LAST or adverse >= NAMED_FROM
 
 
 def movers(standings: pd.DataFrame, count: int) -> pd.DataFrame:
@@ -121,16 +133,15 @@ def attention(courts: list[str], grounds: Grounds, is_ranked: bool) -> list[Conc
 
 
 def _by_rank(standings: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
-    """Court, reason, figures: in the last tenth by composite, and falls that go beyond the rank's own uncertainty."""
+    """Court, reason, figures: maybe among the last by composite, and falls beyond the rank's own uncertainty."""
     found: list[tuple[str, str, dict[str, Any]]] = []
     composite = standings[(standings["indicator_code"] == "COMPOSITE") & standings["rank"].notna()]
     for row in records(composite):
         rank, count = int(row["rank"]), int(row["ranked_count"])
         low = rank if pd.isna(row["rank_low"]) else int(row["rank_low"])
-        high = rank if pd.isna(row["rank_high"]) else int(row["rank_high"])
-        last_places = max(1, math.floor(count * LAST_SHARE)) if count >= SMALLEST_GROUP else 0
-        if rank > count - last_places:
-            found.append((row["court_code"], "last_places", {"rank": rank, "count": count, "low": low, "high": high}))
+        if row["place_code"] in LAST:
+            values = {"rank": rank, "count": count, "n": int(row["end_count"])}
+            found.append((row["court_code"], row["place_code"], values))
         fall = max(SMALLEST_FALL, math.ceil(count * FALL_SHARE))
         is_beyond_chance = pd.notna(row["previous_rank"]) and row["previous_rank"] < low
         if is_beyond_chance and row["rank_change"] <= -fall:

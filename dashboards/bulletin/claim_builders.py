@@ -92,22 +92,32 @@ class Sayings:
         row = self.f.ranks.get((group, court, COMPOSITE), {})
         return Claim("rank_interval", wording.span(row.get("rank_low"), row.get("rank_high")), (group, court))
 
-    def bands(self, group: str) -> list[int]:
-        """The composite's bands of the ranked courts; empty where no interval can be made."""
-        rows = [row for (g, _, i), row in self.f.ranks.items() if (g, i) == (group, COMPOSITE)]
-        return [int(row["tie_band"]) for row in rows if has(row.get("tie_band"))]
+    def place_code(self, group: str, court: str) -> str:
+        """What the sets of ranks say of the composite's place; empty where there are none."""
+        code = self.f.ranks.get((group, court, COMPOSITE), {}).get("place_code")
+        return str(code) if has(code) else ""
 
-    def band_count(self, group: str) -> Claim:
-        return Claim("band_count", formats.number(max(self.bands(group), default=0)), (group,))
+    def place(self, group: str, court: str) -> Claim:
+        """The same in words."""
+        row = self.f.ranks[group, court, COMPOSITE]
+        return Claim("place", self.t(f"place.{row['place_code']}", n=int(row["end_count"])), (group, court))
 
-    def band_size(self, group: str, end: str) -> Claim:
-        """How many courts stand in the first or the last band."""
-        found = self.bands(group)
-        wanted = {"first": min(found, default=0), "last": max(found, default=0)}[end]
-        return Claim("band_size", formats.number(found.count(wanted)), (group, end))
+    def at_end(self, group: str, codes: tuple[str, ...]) -> list[str]:
+        """Courts with one of these places, in the order of their ranks."""
+        ranked = [c for (g, c, i), row in self.f.ranks.items() if (g, i) == (group, COMPOSITE) and has(row.get("rank"))]
+        return [court for court in ranked if self.place_code(group, court) in codes]
+
+    def end_size(self, group: str, codes: tuple[str, ...]) -> Claim:
+        return Claim("end_size", formats.number(len(self.at_end(group, codes))), (group, codes))
+
+    def end_count(self, group: str) -> Claim:
+        """How many places are the first, and how many the last; nothing where there are no sets."""
+        rows = (row for (g, _, i), row in self.f.ranks.items() if (g, i) == (group, COMPOSITE))
+        counts = [row["end_count"] for row in rows if has(row.get("end_count"))]
+        return Claim("end_count", formats.number(max(counts, default=0)), (group,))
 
     def streak(self, group: str, court: str) -> Claim:
-        """Months in a row in the last band."""
+        """Months in a row maybe among the last and surely not among the first."""
         return Claim("streak", formats.number(self.f.streaks[group, court]), (group, court))
 
     def label(self) -> Claim:

@@ -12,7 +12,7 @@ from dashboards.bulletin import wording
 from dashboards.bulletin.facts import WINDOW, day, shifted
 from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, REDEFINED, by_ends, difference
 from dashboards.bulletin.queries import proof
-from dashboards.bulletin.recount import Cursor, Recounted
+from dashboards.bulletin.recount import Cursor, Recounted, ends
 from dashboards.texts import texts
 
 RULES = {"change_level": CHANGE_LEVEL, "peer_level": PEER_LEVEL}
@@ -168,13 +168,15 @@ class Witness(Recounted):
         row = self.rank_ends(group, court)
         return wording.span(row.get("rank_low"), row.get("rank_high"))
 
-    def says_band_count(self, group: str) -> str:
-        return formats.number(max(self.bands(group, self.month).values(), default=0))
+    def says_place(self, group: str, court: str) -> str:
+        places = self.places(group, self.month)
+        return self.t(f"place.{places[court]}", n=ends(len(places))) if court in places else formats.ABSENT
 
-    def says_band_size(self, group: str, end: str) -> str:
-        found = list(self.bands(group, self.month).values())
-        wanted = {"first": min(found, default=0), "last": max(found, default=0)}[end]
-        return formats.number(found.count(wanted))
+    def says_end_size(self, group: str, codes: tuple[str, ...]) -> str:
+        return formats.number(sum(place in codes for place in self.places(group, self.month).values()))
+
+    def says_end_count(self, group: str) -> str:
+        return formats.number(ends(len(self.places(group, self.month))))
 
     def says_streak(self, group: str, court: str) -> str:
         return formats.number(self.streak(group, court))

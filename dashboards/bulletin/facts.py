@@ -49,7 +49,7 @@ class Facts:
     failures: pd.DataFrame
     items: pd.DataFrame
     flags: pd.DataFrame
-    streaks: dict[tuple[str, str], int]  # group, court: months in the last band of the composite
+    streaks: dict[tuple[str, str], int]  # group, court: months maybe among the last by the composite
     restated: dict[Key, Row]
     is_closed: bool
     has_provisional_calendar: bool

@@ -1,4 +1,4 @@
-"""The recount of one month of one province that claims are held against: sums, places, limits, bands, flags.
+"""The recount of one month of one province that claims are held against: sums, places, limits, places, flags.
 What a claim should say belongs to the witness; the figures a bulletin was written from are not used here."""
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, has, 
 from dashboards.bulletin.judgement import UP, Reading
 from dashboards.bulletin.queries import proof, published, recount
 from dashboards.bulletin.wording import Share
+from dashboards.findings import LAST
 from dashboards.queries import dimensions, month_facts, windows
 from dashboards.rows import records
 
@@ -109,28 +110,21 @@ class Recounted:
             self._ends[window, month] = {key: {str(k): v for k, v in row.items()} for key, row in found.items()}
         return self._ends[window, month]
 
-    def bands(self, group: str, month: str) -> dict[str, int]:
-        """Court → band, drawn anew from the rank intervals: one begins where none of its first is met any more."""
+    def places(self, group: str, month: str) -> dict[str, str]:
+        """Court → what its set of ranks says, judged anew; empty where there are no sets."""
         rows = self._rank_intervals
         rows = rows[(rows["peer_group"] == group) & (rows["month"] == month)]
-        if rows.empty or rows["rank_low"].isna().any():
+        if rows.empty or rows["set_low"].isna().any():
             return {}
-        found: dict[str, int] = {}
-        band, reach = 0, 0.0
-        for _, part in rows.groupby("rank", sort=True):
-            if band == 0 or part["rank_low"].min() > reach:
-                band, reach = band + 1, float(part["rank_high"].max())
-            found |= dict.fromkeys(part["court_code"], band)
-        return found
+        sets = zip(rows["court_code"], rows["set_low"], rows["set_high"], strict=True)
+        return {court: _place(low, high, len(rows)) for court, low, high in sets}
 
     def streak(self, group: str, court: str) -> int:
-        """Months in a row, back from this one, in the last of at least two bands."""
+        """Months in a row, back from this one, maybe among the last and surely not among the first."""
         count, month = 0, self.month
-        while True:
-            bands = self.bands(group, month)
-            if max(bands.values(), default=0) < 2 or bands.get(court) != max(bands.values()):
-                return count
+        while self.places(group, month).get(court) in LAST:
             count, month = count + 1, shifted(month, -1)
+        return count
 
     def rank_ends(self, group: str, court: str) -> Row:
         """Rank and its interval's ends; LookupError when they do not hold the recounted rank."""
@@ -267,6 +261,23 @@ class Recounted:
         return {
             (r["court_code"], r["scope_code"], r["indicator_code"]): {str(k): v for k, v in r.items()} for r in rows
         }
+
+
+def ends(ranked: int) -> int:
+    """How many places are the first, and how many the last: five, of a small group a third."""
+    return min(5, ranked // 3)
+
+
+def _place(low: float, high: float, ranked: int) -> str:
+    count = ends(ranked)
+    is_first, is_last = low <= count, high > ranked - count
+    if is_first and is_last:
+        return "anywhere"
+    if is_first:
+        return "surely_first" if high <= count else "maybe_first"
+    if is_last:
+        return "surely_last" if low > ranked - count else "maybe_last"
+    return "between"
 
 
 def _flag(own: Row, share: float) -> str:

@@ -45,10 +45,22 @@ def step(change: Any) -> str:
 
 
 def streak(view: View, row: dict[str, Any]) -> str:
-    """Months in a row in the top or the bottom band; empty without a streak of three."""
+    """Months in a row maybe among the first or the last; empty without a streak of three."""
     if formats.is_absent(row["streak_months"]):
         return ""
     return view.t(f"leaderboard.streak_{row['streak_code']}", n=int(row["streak_months"]))
+
+
+def end(place: Any) -> str:
+    """first, last or nothing: the end at which a court may stand and not at the other."""
+    return "first" if place in findings.FIRST else "last" if place in findings.LAST else ""
+
+
+def place(view: View, row: dict[str, Any]) -> str:
+    """What the sets of ranks say of the court's place."""
+    if formats.is_absent(row["place_code"]):
+        return formats.ABSENT
+    return view.t(f"place.{row['place_code']}", n=int(row["end_count"]))
 
 
 def interval(view: View, row: dict[str, Any]) -> str:

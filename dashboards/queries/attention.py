@@ -22,7 +22,7 @@ def unmet(cursor: Cursor, peer_group: str, province: str, month: str, window: st
 
 
 def streaks(cursor: Cursor, peer_group: str, month: str, window: str) -> pd.DataFrame:
-    """court_code, month_count: courts in the last tie band of the composite for three months or more."""
+    """court_code, month_count: courts maybe among the last by the composite for three months or more."""
     return cursor.execute(
         SQL["streaks"],
         {"peer": peer_group, "window": window, "month": f"{month}-01"},

@@ -9,7 +9,7 @@ select
     r.case_count,
     r.unit,
     r.direction,
-    r.status,
+    r.interval_status as status,
     i.target_value
 from core.dim_indicator_sets as s
 inner join rankings.rpt_court_rankings as r
@@ -21,7 +21,7 @@ where
     s.set_code = $core and s.valid_from <= cast($month as date)
     and (s.valid_to is null or s.valid_to >= cast($month as date))
     and r.peer_group = $peer and c.province_code = $province and r.period_month = cast($month as date)
-    and r.status in ('above', 'below')
+    and r.interval_status in ('above', 'below')
 order by c.sort_order, s.item_number;
 
 -- name: streaks

@@ -1,6 +1,8 @@
--- Rank intervals two places wide, two bands (one for QX05, whose courts cannot be told apart), and the rest by rule.
+-- Rank intervals and sets two places wide, two bands (nobody of QX05 can be told apart), one court at either end, and the rest by rule.
 update rankings.rpt_court_rankings set
-  rank_low = greatest(1, rank - 2), rank_high = least(ranked_count, rank + 2), tie_band = case when indicator_code = 'QX05' or rank <= 3 then 1 else 2 end
+  rank_low = greatest(1, rank - 2), rank_high = least(ranked_count, rank + 2), tie_band = case when indicator_code = 'QX05' or rank <= 3 then 1 else 2 end,
+  set_low = case when indicator_code = 'QX05' then 1 else greatest(1, rank - 2) end, set_high = case when indicator_code = 'QX05' then ranked_count else least(ranked_count, rank + 2) end, end_count = least(5, ranked_count // 3),
+  place_code = case when indicator_code = 'QX05' then 'anywhere' when rank = 1 then 'maybe_first' when rank = ranked_count then 'maybe_last' else 'between' end
 where rank is not null;
 update rankings.rpt_court_rankings set
   interval_status = case when direction = 'monitor' and status = 'no_target' then 'monitored' else status end, presentation_mode = 'rank',
@@ -22,7 +24,7 @@ from rankings.rpt_court_rankings;
 
 delete from rankings.rpt_ranking_streaks;
 insert into rankings.rpt_ranking_streaks by name
-select peer_group, window_code, period_month, indicator_code, court_code, 'top' as streak_code, date '2019-08-01' as first_month, 5 as month_count, rank, tie_band, 2 as band_count
+select peer_group, window_code, period_month, indicator_code, court_code, 'top' as streak_code, date '2019-08-01' as first_month, 5 as month_count, rank, tie_band, 2 as band_count, 'maybe_first' as place_code, 3 as end_count
 from rankings.rpt_court_rankings where rank = 1 and period_month = date '2019-12-01' and indicator_code in ('QX02', 'COMPOSITE');
 
 delete from rankings.rpt_saturated_indicators;

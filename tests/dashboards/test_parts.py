@@ -88,15 +88,24 @@ def test_a_fall_within_the_interval_of_the_rank_is_not_held_against_a_court() ->
     rows = [("A", "COMPOSITE", 20, 40, 8, 33, 9), ("B", "COMPOSITE", 21, 40, 12, 33, 9)]
     standings = pd.DataFrame(rows, columns=names)
     standings["rank_change"] = standings["previous_rank"] - standings["rank"]
+    standings[["place_code", "end_count"]] = "anywhere", 5
     found = findings.attention(["A", "B"], grounds(standings=standings), is_ranked=True)
     assert [(c.court_code, [code for code, _ in c.reasons]) for c in found] == [("B", ["fell"])]
 
 
+@pytest.mark.parametrize("place", ["anywhere", "between", "maybe_first", "surely_first", None])
+def test_the_last_rank_is_no_reason_where_the_court_may_stand_elsewhere(place: str | None) -> None:
+    names = ["court_code", "indicator_code", "rank", "ranked_count", "rank_low", "rank_high", "previous_rank"]
+    standings = pd.DataFrame([("A", "COMPOSITE", 40, 40, 8, 40, 40)], columns=names)
+    standings = standings.assign(rank_change=0, place_code=place, end_count=5)
+    assert findings.attention(["A"], grounds(standings=standings), is_ranked=True) == []
+
+
 def test_ranks_and_streaks_are_no_reason_where_courts_are_not_ranked() -> None:
     standings = pd.DataFrame(
-        [("B", "COMPOSITE", 40, 40, 38, 40, 2, -38)],
+        [("B", "COMPOSITE", 40, 40, 38, 40, 2, -38, "maybe_last", 5)],
         columns=["court_code", "indicator_code", "rank", "ranked_count", "rank_low", "rank_high", "previous_rank",
-                 "rank_change"],
+                 "rank_change", "place_code", "end_count"],
     )  # fmt: skip
     given = grounds(
         standings=standings,
@@ -106,7 +115,7 @@ def test_ranks_and_streaks_are_no_reason_where_courts_are_not_ranked() -> None:
     )
     ranked = findings.attention(["C", "B", "A"], given, is_ranked=True)
     assert [(c.court_code, [code for code, _ in c.reasons]) for c in ranked] == [
-        ("B", ["streak", "last_places", "fell"]), ("C", ["below_target"]), ("A", ["restated"]),
+        ("B", ["streak", "maybe_last", "fell"]), ("C", ["below_target"]), ("A", ["restated"]),
     ]  # fmt: skip
     plain = findings.attention(["C", "B", "A"], given, is_ranked=False)
     assert [(c.court_code, [code for code, _ in c.reasons]) for c in plain] == [

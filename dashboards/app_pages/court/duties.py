@@ -1,4 +1,4 @@
-"""What a court has to look at: flags of the checks, streaks in a band, and its open items.
+"""What a court has to look at: flags of the checks, streaks at either end, and its open items.
 A flag is a reason to look and is never shown without what may explain it."""
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _flag(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def streaks(view: View, court: str, scope: str) -> None:
-    """Months in a row in the last or the first band; shown in rank mode alone, because bands are made of ranks."""
+    """Months in a row maybe among the last or the first; shown in rank mode alone, because they are places."""
     if not view.is_ranked:
         return
     t, found = view.t, view.ask(queries.streaks, court, scope, view.month, view.window)
@@ -63,8 +63,7 @@ def streaks(view: View, court: str, scope: str) -> None:
             indicator=t("word.composite") if row["indicator_code"] == COMPOSITE else _name(view, row["indicator_code"]),
             first=row["first_month"],
             months=int(row["month_count"]),
-            band=formats.number(row["tie_band"]),
-            bands=formats.number(row["band_count"]),
+            n=formats.number(row["end_count"]),
         )
         for row in records(found)
     ]

@@ -72,7 +72,7 @@ def checks(cursor: Cursor, court: str, month: str) -> pd.DataFrame:
 
 
 def streaks(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
-    """Streaks in the first or last band that still run in that month, the last band first, the longest first."""
+    """Streaks at either end that still run in that month, those of the last first, the longest first."""
     return cursor.execute(
         SQL["streaks"],
         {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},

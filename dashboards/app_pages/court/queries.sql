@@ -180,8 +180,8 @@ select
     strftime(s.first_month, '%Y-%m') as first_month,
     s.month_count,
     s.rank,
-    s.tie_band,
-    s.band_count
+    s.place_code,
+    s.end_count
 from rankings.rpt_ranking_streaks as s
 inner join core.dim_peer_groups as g on s.peer_group = g.peer_group and g.scope_code = $scope
 where

@@ -1,4 +1,4 @@
-"""Courts as rows: value with its interval, rank with its interval, tie bands, and figures in aligned columns.
+"""Courts as rows: value with its interval, rank with its interval, and figures in aligned columns.
 The order of the rows, and what is a rank, is in the frame; dots without intervals belong to dots."""
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Axis:
 
 @once
 def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, columns: Sequence[Column]) -> go.Figure:
-    """Rank mode. `frame`, best first: label, shown, low, high, rank, rank_low, rank_high, band, is_small, hover."""
+    """Rank mode. `frame`, best first: label, shown, low, high, rank, rank_low, rank_high, end, is_small, hover."""
     figure = _rows(frame, colours, axis, columns, (0.0, 0.47), [_head(rank_head, 0.51, colours)])
     figure.update_layout(
         xaxis2={
@@ -67,7 +67,7 @@ def standing(frame: pd.DataFrame, colours: Palette, axis: Axis, rank_head: str, 
 @once
 def statuses(frame: pd.DataFrame, colours: Palette, axis: Axis, columns: Sequence[Column]) -> go.Figure:
     """Interval mode: rows in the given order, a mark by `status`. Columns as in `standing`, without ranks."""
-    figure = _rows(frame.drop(columns="band"), colours, axis, columns, (0.0, 0.68), [])
+    figure = _rows(frame.drop(columns="end"), colours, axis, columns, (0.0, 0.68), [])
     tones = {"met": colours.met, "above": colours.near, "below": colours.below}
     solid = [tones.get(status, colours.unjudged) for status in frame["status"]]
     for tone in dict.fromkeys(solid):
@@ -99,7 +99,7 @@ def _rows(
     notes += [_head(column.head, column.edge, colours, "right") for column in columns]
     # All at once: plotly checks every annotation again for each one that is added.
     figure.update_layout(
-        margin={"t": HEAD_HEIGHT, "b": FOOT_HEIGHT, "l": 8, "r": 8}, shapes=[*shapes, *_bands(frame, colours)],
+        margin={"t": HEAD_HEIGHT, "b": FOOT_HEIGHT, "l": 8, "r": 8}, shapes=[*shapes, *_ends(frame, colours)],
         annotations=notes,
         yaxis={
             "tickvals": list(range(len(frame))), "ticktext": frame["label"].tolist(),
@@ -149,20 +149,17 @@ def _references(axis: Axis, colours: Palette) -> tuple[Parts, Parts]:
     return shapes, notes
 
 
-def _bands(frame: pd.DataFrame, colours: Palette) -> Parts:
-    """Every other tie band is shaded, and so is the only one."""
-    if "band" not in frame:
+def _ends(frame: pd.DataFrame, colours: Palette) -> Parts:
+    """Rows of courts that could be among the first, or among the last, are shaded: a rectangle for every run."""
+    if "end" not in frame:
         return []
-    bands = frame.set_index("place")["band"].dropna()
-    only, plain = bands.nunique() == 1, {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+    plain = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "line": {"width": 0}}
+    runs = (frame["end"] != frame["end"].shift()).cumsum()
     return [
-        {
-            **plain, "y0": part.index.min() - 0.5, "y1": part.index.max() + 0.5, "fillcolor": colours.band,
-            "line": {"width": 0},
-        }
-        for number, (_, part) in enumerate(bands.groupby(bands, sort=True))
-        if number % 2 == 1 or only
-    ]  # fmt: skip
+        {**plain, "y0": part["place"].min() - 0.5, "y1": part["place"].max() + 0.5, "fillcolor": colours.band}
+        for _, part in frame.groupby(runs, sort=True)
+        if part["end"].iloc[0]
+    ]
 
 
 def _whiskers(figure: go.Figure, frame: pd.DataFrame, names: tuple[str, str, str], colour: str, axis: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards import formats
+from dashboards import findings, formats
 from dashboards.app_pages.leaderboard import chart_ranking
 from dashboards.components import ranking_words as words
 from dashboards.components.ranking_words import SMALL
@@ -18,7 +18,7 @@ from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View
 
-NAMED = 3  # courts of a band that the sentence names
+NAMED = 3  # courts at either end that the sentence names
 
 
 def options(view: View) -> list[str]:
@@ -31,7 +31,7 @@ def option(view: View, code: str) -> str:
 
 
 def sentence(view: View, indicator: str, ranking: pd.DataFrame) -> str:
-    """The headline: bands that can be told apart in rank mode, counts of statuses in interval mode."""
+    """The headline: who could be first and who last in rank mode, counts of statuses in interval mode."""
     name = view.indicator_name(indicator)
     if not view.is_ranked:
         return view.t(
@@ -48,21 +48,25 @@ def sentence(view: View, indicator: str, ranking: pd.DataFrame) -> str:
         "first_value": view.value(first["value"], first["unit"]),
         "last_value": view.value(last["value"], first["unit"]),
     }
-    bands = ranked["tie_band"].dropna()
-    if bands.nunique() == 1:
-        return view.t("leaderboard.headline_one_band", **told)
-    if bands.empty:
-        ends = {"first": view.court_name(first["court_code"]), "last": view.court_name(last["court_code"])}
-        return view.t("leaderboard.headline", **told, **ends)
-    top, bottom = ranked[ranked["tie_band"] == bands.min()], ranked[ranked["tie_band"] == bands.max()][::-1]
-    ends = {"first": _named(view, top), "last": _named(view, bottom)}
-    counts = {"bands": bands.nunique(), "first_count": len(top), "last_count": len(bottom)}
-    return view.t("leaderboard.headline_bands", **told, **ends, **counts)
+    placed = ranked[ranked["place_code"].notna()]
+    if placed.empty:
+        return view.t("leaderboard.headline_unplaced", **told)
+    top = placed[placed["place_code"].isin(findings.FIRST)]
+    bottom = placed[placed["place_code"].isin(findings.LAST)][::-1]
+    told["n"] = int(placed.iloc[0]["end_count"])
+    if top.empty and bottom.empty:
+        return view.t("leaderboard.headline_alike", **told)
+    counts = {"first_count": len(top), "last_count": len(bottom), "others": len(ranked) - len(top) - len(bottom)}
+    named = {"first": _named(view, top), "last": _named(view, bottom)}
+    return view.t("leaderboard.headline_ends", **told, **named, **counts)
 
 
 def _named(view: View, part: pd.DataFrame) -> str:
-    said = view.t("word.comma").join(view.court_name(code) for code in part["court_code"].head(NAMED))
-    return said if len(part) <= NAMED else view.t("leaderboard.and_others", courts=said)
+    if part.empty:
+        return ""
+    names = view.t("word.comma").join(view.court_name(code) for code in part["court_code"].head(NAMED))
+    said = view.t("leaderboard.named", courts=names)
+    return said if len(part) <= NAMED else view.t("leaderboard.and_others", courts=names)
 
 
 def _counted(view: View, ranking: pd.DataFrame) -> str:
@@ -202,7 +206,7 @@ def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
         frame[name] = pd.Series([formats.scaled(row[column], row["unit"]) for row in rows], dtype="float64")
     for name in ("rank", "rank_low", "rank_high"):
         frame[name] = ordered[name].astype("float64").to_numpy()
-    frame["band"] = ordered["tie_band"].astype("float64").to_numpy()
+    frame["end"] = [words.end(row["place_code"]) for row in rows]
     frame["is_small"] = [_is_small(view, indicator, row) for row in rows]
     frame["status"] = [row["interval_status"] for row in rows]
     frame["hover"] = [_hover(view, row, indicator, last) for row in rows]
@@ -243,8 +247,6 @@ def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]
 
 
 def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
-    bands = int(ranking["tie_band"].dropna().nunique())
-    said = "none" if bands == 0 else "one" if bands == 1 else "many"
     versions = view.t("word.comma").join(sorted(ranking["definition_version"].dropna().astype(str).unique()))
     is_composite = indicator == COMPOSITE
     phrase = "composite" if is_composite else "" if words.has_ranks(view, ranking) else "interval"
@@ -254,6 +256,12 @@ def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
         direction=view.t(f"direction.{ranking.iloc[0]['direction']}"),
         small=SMALL,
         window=view.window_name(),
-        bands=view.t(f"leaderboard.bands_{said}", n=bands),
+        ends=_ends(view, ranking),
         version=view.t(version, version=versions),
     )
+
+
+def _ends(view: View, ranking: pd.DataFrame) -> str:
+    """What the shading says: who could be among the first or the last, and how many these are."""
+    counts = ranking["end_count"].dropna()
+    return view.t("leaderboard.ends_none") if counts.empty else view.t("leaderboard.ends", n=int(counts.iloc[0]))

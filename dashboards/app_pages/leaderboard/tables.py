@@ -15,7 +15,7 @@ from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View
 
-RANKED_ONLY = ("rank", "ranks", "band", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
+RANKED_ONLY = ("rank", "ranks", "place", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
 
 
 def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
@@ -59,7 +59,7 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "interval": [words.interval(view, row) for row in rows],
             "n": frame["case_count"].tolist(),
             "ranks": [words.ranks(row) for row in rows],
-            "band": frame["tie_band"].tolist(),
+            "place": [words.place(view, row) for row in rows],
             "places": [elements.rank_step(view, row["rank_change"]) for row in rows],
             "streak": [words.streak(view, row) for row in rows],
             "change": [words.change(view, row) for row in rows],
@@ -103,7 +103,7 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "interval": right["interval"],
         "n": elements.figure("n" if indicator != COMPOSITE else t("column.indicator_count"), width=70),
         "ranks": right["ranks"],
-        "band": elements.figure(t("leaderboard.column_band"), width=50),
+        "place": elements.text(t("leaderboard.column_place"), width=130),
         "places": elements.text(t("column.places"), width=90),
         "streak": elements.text(t("leaderboard.column_streak"), width=110),
         "change": right["change"],
@@ -138,7 +138,7 @@ def unranked(view: View, ranking: pd.DataFrame, indicator: str) -> None:
 
 def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     """The whole group as a workbook, figures as figures; made when it is asked for."""
-    heads = {"interval": "interval", "ranks": "ranks", "band": "band", "streak": "streak", "label": "label"}
+    heads = {"interval": "interval", "ranks": "ranks", "place": "place", "streak": "streak", "label": "label"}
     names = {name: view.t(f"leaderboard.column_{head}") for name, head in heads.items()}
     names["interval_status"] = view.t("leaderboard.column_status")
     value = view.t("column.value")

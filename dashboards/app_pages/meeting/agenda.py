@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.findings import CORE, NAMED_FROM
+from dashboards.findings import CORE, LAST, is_called
 
 COMPOSITE = "COMPOSITE"
 OVERALL, COURTS, IMPROVED, CHECKS, ITEMS, DECISIONS = "overall", "courts", "improved", "checks", "items", "decisions"
@@ -35,31 +35,34 @@ def agenda(standings: pd.DataFrame, *, is_ranked: bool) -> Agenda:
     """From the standings of one peer group."""
     known = set(standings["indicator_code"])
     core = [code for code in CORE if code in known] or sorted(known - {COMPOSITE})[: len(CORE)]
-    explaining = last_band(standings) if is_ranked else outside(standings, core)
+    explaining = called(standings, core, is_ranked=is_ranked)
     courts = explaining[:MOST_COURTS]
     screens = [f"{COURTS}-{number + 1}" for number in range(-(-len(courts) // ON_A_SCREEN))]
     steps = [OVERALL, *core, *screens, IMPROVED, CHECKS, ITEMS, DECISIONS]
     return Agenda(steps, core, courts, len(explaining))
 
 
-def last_band(standings: pd.DataFrame) -> list[str]:
-    """Courts of the composite's last band, the last of them first; nobody where the courts cannot be told apart."""
-    rows = standings[(standings["indicator_code"] == COMPOSITE) & (standings["band_count"].fillna(1) > 1)]
-    last = rows[rows["tie_band"] == rows["band_count"]]
-    return [str(code) for code in last.sort_values("rank", ascending=False, kind="stable")["court_code"]]
+def called(standings: pd.DataFrame, core: list[str], *, is_ranked: bool) -> list[str]:
+    """The courts that have to explain themselves: the same in both modes, ranked the last of them first."""
+    bad = adverse(standings[standings["indicator_code"].isin(core)])["court_code"].value_counts()
+    composite = standings[standings["indicator_code"] == COMPOSITE].drop_duplicates("court_code")
+    places = dict(zip(composite["court_code"], composite["place_code"], strict=True))
+    order = [*dict.fromkeys(standings["court_code"])]
+    if is_ranked:
+        ranked = composite.sort_values("rank", ascending=False, kind="stable", na_position="last")
+        order = [*dict.fromkeys([*ranked["court_code"], *order])]
+    return [str(court) for court in order if is_called(int(bad.get(court, 0)), places.get(court))]
 
 
-def outside(standings: pd.DataFrame, core: list[str]) -> list[str]:
-    """Courts on the bad side in two core indicators or more, in the official order: below a target or beyond chance."""
-    rows = adverse(standings[standings["indicator_code"].isin(core)])
-    counts = rows.groupby("court_code", sort=False).size()
-    return [str(code) for code in counts[counts >= NAMED_FROM].index]
+def among_last(standings: pd.DataFrame) -> pd.DataFrame:
+    """Rows of which the sets of ranks say: maybe among the last, surely not among the first."""
+    return standings[standings["place_code"].isin(LAST)]
 
 
 def adverse(standings: pd.DataFrame) -> pd.DataFrame:
-    """Rows below a published target or interval, or beyond the 99.8 % limits of the funnel on the bad side."""
+    """Rows outside a published target or interval, or beyond the 99.8 % limits of the funnel on the bad side."""
     beyond = (standings["funnel_signal"] == "alarm") & _is(standings["is_favourable"], "false")
-    return standings[beyond | (standings["status"] == "below")]
+    return standings[beyond | standings["interval_status"].isin(["above", "below"])]
 
 
 def improved(standings: pd.DataFrame, *, is_ranked: bool) -> pd.DataFrame:

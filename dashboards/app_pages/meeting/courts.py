@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import markup, minutes
+from dashboards.findings import LAST
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell.view import View
@@ -77,15 +78,16 @@ def _stands(view: View, own: pd.DataFrame) -> str:
     row = rows[0]
     span = f"{int(row['rank_low'])}–{int(row['rank_high'])}" if not pd.isna(row["rank_low"]) else formats.ABSENT
     placed = view.t("meeting.placed", rank=int(row["rank"]), of=int(row["ranked_count"]), span=span)
+    placed += view.t(f"meeting.{row['place_code']}", n=int(row["end_count"])) if row["place_code"] in LAST else ""
     return placed + (view.t("meeting.streak", n=int(row["streak"])) if not pd.isna(row["streak"]) else "")
 
 
 def _reasons(view: View, own: pd.DataFrame) -> str:
-    """Indicators on the bad side beyond the limits or below a target; in rank mode also those in the last band."""
+    """Indicators beyond the limits or outside a target; in rank mode also where it may be among the last."""
     rows = own[own["indicator_code"] != rules.COMPOSITE]
     bad = rules.adverse(rows)
     if view.is_ranked:
-        last = rows[(rows["band_count"].fillna(1) > 1) & (rows["tie_band"] == rows["band_count"])]
+        last = rules.among_last(rows)
         bad = pd.concat([bad, last[~last["indicator_code"].isin(bad["indicator_code"])]])
     said = [
         view.t(

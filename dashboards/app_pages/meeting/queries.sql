@@ -15,8 +15,8 @@ select
     r.rank_low,
     r.rank_high,
     r.ranked_count,
-    r.tie_band,
-    b.band_count,
+    r.place_code,
+    r.end_count,
     s.month_count as streak,
     f.funnel_signal,
     f.is_favourable,
@@ -26,10 +26,6 @@ select
     v.value_change / nullif(i.change_high - i.change_low, 0) as strength
 from rankings.rpt_court_rankings as r
 inner join core.dim_courts as c on r.court_code = c.court_code
-left join performance.fct_rank_intervals as b
-    on
-        r.peer_group = b.peer_group and r.window_code = b.window_code and r.period_month = b.period_month
-        and r.indicator_code = b.indicator_code and r.court_code = b.court_code
 left join rankings.rpt_ranking_streaks as s
     on
         r.peer_group = s.peer_group and r.window_code = s.window_code and r.period_month = s.period_month

@@ -95,11 +95,15 @@ def _standings(view: View) -> tuple[str, str, str]:
     if not view.is_ranked:
         return _by_status(view, standings)
     ranked = standings[(standings["indicator_code"] == COMPOSITE) & standings["rank"].notna()].sort_values("rank")
-    parts = [
-        (view.t("wall.first"), [_place(view, row) for row in records(ranked.head(MOST_ROWS))]),
-        (view.t("wall.last"), [_place(view, row) for row in records(ranked.tail(MOST_ROWS))]),
-    ]
-    measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked))
+    counts = ranked["end_count"].dropna()
+    n = int(counts.iloc[0]) if len(counts) else 0
+    parts = []
+    for end, codes in (("first", findings.FIRST), ("last", findings.LAST)):
+        part = ranked[ranked["place_code"].isin(codes)]
+        rows = records(part.head(MOST_ROWS) if end == "first" else part.tail(MOST_ROWS))
+        head = view.t(f"wall.{end}", n=n, count=len(part), shown=len(rows)) if rows else view.t(f"wall.{end}_none", n=n)
+        parts.append((head, [_place(view, row) for row in rows]))
+    measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked), n=n)
     return view.t("wall.standings"), measure, markup.columns(parts)
 
 

@@ -11,7 +11,7 @@ from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, has
 from dashboards.bulletin.judgement import DOWN, UP
-from dashboards.findings import NAMED_FROM
+from dashboards.findings import LAST, is_called
 
 CHECKS = 12  # checks in the text; the alerts come first
 LISTED = 6  # more than this in one sentence, and the rest are counted
@@ -35,7 +35,7 @@ def findings(w: Writing) -> Iterator[Block]:
 
 
 def named(w: Writing) -> Iterator[Block]:
-    """Courts on the bad side in several core indicators, with each of them."""
+    """Courts that have to explain themselves, by the rule of the meeting, with what they are named for."""
     yield w.chapter("named" if w.facts.edition == RANK else "named_interval")
     lines = [line for group in w.groups() if group != "intermediate_jurisdiction" for line in _named(w, group)]
     for number, line in enumerate(lines, start=1):
@@ -95,12 +95,15 @@ def _named(w: Writing, group: str) -> Iterator[Statement]:
                 adverse.setdefault(court, []).append(code)
     streaks = w.facts.streaks if w.is_ranked(group) else {}
     courts = w.facts.of_group(group)
-    for court in (c for c in courts if len(adverse.get(c, [])) >= NAMED_FROM or (group, c) in streaks):
+    places = {court: w.says.place_code(group, court) for court in courts}
+    for court in (c for c in courts if is_called(len(adverse.get(c, [])), places[c])):
         parts = []
         row = w.facts.ranks.get((group, court, COMPOSITE), {})
         if w.is_ranked(group) and has(row.get("rank")):
             rank, count = w.says.rank(group, court, COMPOSITE), w.says.ranked_count(group, COMPOSITE)
             parts.append(w.text("named_rank", rank=rank, count=count))
+        if places[court] in LAST:
+            parts.append(w.one(w.says.place(group, court)) if w.is_ranked(group) else w.text("named_apart"))
         if (group, court) in streaks:
             parts.append(w.text("named_streak", months=w.says.streak(group, court)))
         parts += [_adverse(w, group, court, code) for code in adverse.get(court, [])]

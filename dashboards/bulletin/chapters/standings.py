@@ -11,12 +11,12 @@ from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import IN_TABLE, Writing, measured
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import COMPOSITE, JUDGED, has
+from dashboards.bulletin.facts import COMPOSITE, JUDGED
 from dashboards.bulletin.judgement import CHANGE_LEVEL
+from dashboards.findings import FIRST, LAST
 
 STATUSES = ("inside", "high", "low", "short")
 ON_A_PAGE = 50  # rows of the picture: sixty would run off the foot of an A4 page
-FRONT = 3  # courts named at either end of a ranking of ten or more; of fewer, one
 
 
 def standings(w: Writing) -> Iterator[Block]:
@@ -41,27 +41,28 @@ def in_order(w: Writing, group: str, indicator: str = COMPOSITE) -> list[str]:
 def _ranked(w: Writing, group: str) -> Iterator[Block]:
     says, courts = w.says, in_order(w, group)
     count = says.status_total(group)
-    ranked = [c for c in courts if has(w.facts.ranks.get((group, c, COMPOSITE), {}).get("rank"))]
-    intro = w.text("rank_intro", group=w.group(group), count=count, ranked=says.ranked_count(group, COMPOSITE))
-    ends = FRONT if len(ranked) >= 10 else 1
-    if len(ranked) > 2 * ends:
-        intro = intro + w.text("rank_front", courts=_places(w, group, ranked[:ends]))
-        intro = intro + w.text("rank_back", courts=_places(w, group, ranked[-ends:]))
-    yield Paragraph(intro)
+    yield Paragraph(w.text("rank_intro", group=w.group(group), count=count, ranked=says.ranked_count(group, COMPOSITE)))
     if (told := _told_apart(w, group)) is not None:
         yield Paragraph(told)
     yield _rank_table(w, group, courts)
 
 
 def _told_apart(w: Writing, group: str) -> Statement | None:
-    """How far the ranks' intervals tell the courts apart; nothing where there are none."""
-    bands, level = set(w.says.bands(group)), w.says.rule("change_level", CHANGE_LEVEL)
-    if not bands:
+    """Who could be among the first and who among the last, by the sets of ranks; nothing where there are none."""
+    says, level = w.says, w.says.rule("change_level", CHANGE_LEVEL)
+    if not any(says.place_code(group, court) for court in w.facts.of_group(group)):
         return None
-    if len(bands) == 1:
-        return w.text("bands_one", level=level, count=w.says.band_count(group))
-    sizes = {end: w.says.band_size(group, end) for end in ("first", "last")}
-    return w.text("bands", level=level, count=w.says.band_count(group), **sizes)
+    n, first, last = says.end_count(group), says.at_end(group, FIRST), says.at_end(group, LAST)
+    if not first and not last:
+        return w.text("ends_alike", level=level, n=n)
+    sizes = {"first": says.end_size(group, FIRST), "last": says.end_size(group, LAST)}
+    sizes["surely"] = says.end_size(group, ("surely_last",))
+    named = {"firsts": _named(w, group, first), "lasts": _named(w, group, last[::-1])}
+    return w.text("ends", level=level, n=n, **sizes, **named)
+
+
+def _named(w: Writing, group: str, courts: list[str]) -> Statement:
+    return w.text("ends_named", courts=_places(w, group, courts)) if courts else Statement("")
 
 
 def _places(w: Writing, group: str, courts: list[str]) -> Statement:

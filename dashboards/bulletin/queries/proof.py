@@ -1,4 +1,4 @@
-"""What the witness holds the bulletin's judgements against: interval ends, control limits, bands, flags, restatements.
+"""What the witness holds the bulletin's judgements against: interval ends, control limits, sets, flags, restatements.
 Each is read apart from the bulletin's own queries and as far down as it is published; sums are in recount."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def limits(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
 
 
 def rank_intervals(cursor: Cursor, province: str, window: str) -> pd.DataFrame:
-    """peer_group × month × court of the composite: rank, rank_low, rank_high, of all months."""
+    """peer_group × month × court of the composite: rank, its interval and set, of all months."""
     return cursor.execute(
         SQL["rank_intervals"],
         {"province": province, "window": window},

@@ -36,7 +36,9 @@ select
     court_code,
     rank,
     rank_low,
-    rank_high
+    rank_high,
+    set_low,
+    set_high
 from performance.fct_rank_intervals
 where province_code = $province and window_code = $window and indicator_code = 'COMPOSITE';
 

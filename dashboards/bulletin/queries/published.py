@@ -28,7 +28,7 @@ def figures(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
 
 
 def ranks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
-    """peer_group × indicator (COMPOSITE included) × court: rank, its interval and band, score, status, funnel."""
+    """peer_group × indicator (COMPOSITE included) × court: rank, its interval and place, score, status, funnel."""
     return cursor.execute(
         SQL["ranks"],
         {"province": province, "window": window, "month": f"{month}-01"},
@@ -36,7 +36,7 @@ def ranks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFram
 
 
 def streaks(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
-    """peer_group, court_code, month_count: courts in the last band of the composite for three months or more."""
+    """peer_group, court_code, month_count: courts maybe among the last by the composite for three months or more."""
     return cursor.execute(
         SQL["streaks"],
         {"province": province, "window": window, "month": f"{month}-01"},

@@ -29,23 +29,26 @@ create temp table banded as
 select *, dense_rank() over (partition by peer_group, window_code, period_month, indicator_code order by rank_low) as band from rankings.rpt_court_rankings where rank is not null;
 update rankings.rpt_court_rankings as r set tie_band = b.band from banded as b
 where (b.peer_group, b.window_code, b.period_month, b.indicator_code, b.court_code) = (r.peer_group, r.window_code, r.period_month, r.indicator_code, r.court_code);
+update rankings.rpt_court_rankings set set_low = rank_low, set_high = rank_high, end_count = least(5, ranked_count // 3) where rank is not null and ranked_count > 2;
+update rankings.rpt_court_rankings set place_code = case when set_high <= end_count then 'surely_first' when set_low > ranked_count - end_count then 'surely_last' when set_low <= end_count and set_high > ranked_count - end_count then 'anywhere'
+  when set_low <= end_count then 'maybe_first' when set_high > ranked_count - end_count then 'maybe_last' else 'between' end where set_low is not null;
 
 create or replace table performance.fct_rank_intervals as
-select peer_group, 'QH' as province_code, window_code, period_month, indicator_code, court_code, rank, rank_low, rank_high, tie_band,
+select peer_group, 'QH' as province_code, window_code, period_month, indicator_code, court_code, rank, rank_low, rank_high, tie_band, set_low, set_high, end_count, place_code,
        max(tie_band) over (partition by peer_group, window_code, period_month, indicator_code) as band_count
 from rankings.rpt_court_rankings where rank is not null;
 
 create or replace table rankings.rpt_ranking_streaks as
 with ends as (
-  select *, case when tie_band = 1 then 'top' when tie_band = band_count then 'bottom' end as streak_code, year(period_month) * 12 + month(period_month) as number
-  from performance.fct_rank_intervals where band_count > 1
+  select *, case when place_code in ('surely_first', 'maybe_first') then 'top' when place_code in ('surely_last', 'maybe_last') then 'bottom' end as streak_code, year(period_month) * 12 + month(period_month) as number
+  from performance.fct_rank_intervals
 ), grouped as (
   select *, number - row_number() over (partition by peer_group, window_code, indicator_code, court_code, streak_code order by number) as island from ends where streak_code is not null
 ), counted as (
   select *, min(period_month) over w as first_month, cast(row_number() over w as integer) as month_count
   from grouped window w as (partition by peer_group, window_code, indicator_code, court_code, streak_code, island order by number)
 )
-select peer_group, window_code, period_month, indicator_code, court_code, streak_code, first_month, month_count, rank, tie_band, band_count from counted where month_count >= 3;
+select peer_group, window_code, period_month, indicator_code, court_code, streak_code, first_month, month_count, rank, tie_band, band_count, place_code, end_count from counted where month_count >= 3;
 
 create or replace table rankings.rpt_funnel_limits as
 with pooled as (

@@ -39,7 +39,7 @@ def visible(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("indicator", ["QX02", "QX10", "COMPOSITE"])
-def test_ranks_intervals_bands_and_streaks_are_shown_as_published(
+def test_ranks_intervals_places_and_streaks_are_shown_as_published(
     open_page: OpenPage, truth: duckdb.DuckDBPyConnection, indicator: str
 ) -> None:
     expected = truth.execute(STANDING, {"indicator": indicator}).df()
@@ -49,8 +49,10 @@ def test_ranks_intervals_bands_and_streaks_are_shown_as_published(
     assert shown["rank"].tolist() == ranked["rank"].tolist()
     pairs = zip(ranked["rank_low"], ranked["rank_high"], strict=True)
     assert shown["ranks"].tolist() == [f"{low}–{high}" for low, high in pairs]
-    assert shown["band"].tolist() == ranked["tie_band"].tolist()
-    streaks = ["top 5" if rank == 1 and indicator != "QX10" else "" for rank in ranked["rank"]]
+    count = len(ranked)
+    words = {1: f"maybe first {count // 3}", count: f"maybe last {count // 3}"}
+    assert shown["place"].tolist() == [words.get(rank, "at neither end") for rank in ranked["rank"]]
+    streaks = ["front 5" if rank == 1 and indicator != "QX10" else "" for rank in ranked["rank"]]
     assert shown["streak"].tolist() == streaks
     assert set(shown["label"]) == {"may be amended"}
 
@@ -69,9 +71,12 @@ def test_the_picture_draws_values_and_ranks_with_their_published_intervals(
     assert drawn["x2"] == [x for pair in ranked[["rank_low", "rank_high"]].to_numpy() for x in pair]
 
 
-def test_the_headline_names_bands_and_says_when_nobody_can_be_told_apart(open_page: OpenPage) -> None:
-    assert "能分出2段；首段3家" in html(open_page("leaderboard", indicator="QX02"))
-    assert "分不出高下" in html(open_page("leaderboard", indicator="QX05"))
+def test_the_headline_names_who_could_be_first_and_says_when_nobody_can_be_placed(open_page: OpenPage) -> None:
+    said = html(open_page("leaderboard", indicator="QX02"))
+    assert "可能在前2位且确定不在后2位的1家（" in said
+    assert "可能在后2位且确定不在前2位的1家（" in said
+    assert "其余5家不归入任何一头" in said
+    assert "没有一家能断定不在前" in html(open_page("leaderboard", indicator="QX05"))
 
 
 def test_a_saturated_indicator_is_flagged_and_others_are_not(open_page: OpenPage) -> None:
@@ -97,7 +102,7 @@ def test_interval_mode_shows_statuses_in_the_official_order_and_no_rank(
     assert shown["interval_status"].tolist() == [words[code] for code in expected["interval_status"]]
     counts = expected["interval_status"].value_counts()
     assert f"Met {counts['met']}, Below {counts['below']}" in html(app)
-    assert not set(shown.columns) & {"rank", "ranks", "band", "places", "streak", "rank_low", "rank_high"}
+    assert not set(shown.columns) & {"rank", "ranks", "place", "places", "streak", "rank_low", "rank_high"}
 
 
 @pytest.mark.parametrize("indicator", ["QX02", "QX24", "SX18", "COMPOSITE"])
@@ -106,7 +111,7 @@ def test_interval_mode_says_nothing_of_first_last_or_rank(open_page: OpenPage, i
     assert not app.exception
     said = visible(app).replace("不排名次", "").replace("杜绝排名排序", "").replace("不排名", "")
     said = said.replace("综合得分由名次折算，区间方式下不显示。", "")
-    assert re.findall(r"第\s*\d+\s*名|居首|居末|首段|末段|名次|参与排名|升\d+位|降\d+位", said) == []
+    assert re.findall(r"第\s*\d+\s*名|居首|居末|前\s*\d+\s*位|后\s*\d+\s*位|名次|参与排名|升\d+位|降\d+位", said) == []
 
 
 def test_an_indicator_that_is_only_watched_stands_without_ranks_in_rank_mode_too(open_page: OpenPage) -> None:

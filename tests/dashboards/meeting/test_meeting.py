@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboards.app_pages.meeting import minutes
 from dashboards.bulletin import FontsMissingError, NothingToReportError, UnprovenTextError
 from dashboards.components import pack_button
+from dashboards.findings import is_called
 from dashboards.texts import texts
 from tests.dashboards.shown import html
 
@@ -37,12 +38,12 @@ def sheets(app: AppTest) -> list[str]:
     return re.findall(r"<section><h3><a[^>]*>([^<]*)</a>", html(app))
 
 
-def last_band(truth: duckdb.DuckDBPyConnection) -> list[str]:
+def among_last(truth: duckdb.DuckDBPyConnection) -> list[str]:
     rows = truth.execute(
         """
         select c.name_zh from performance.fct_rank_intervals as r inner join core.dim_courts as c using (court_code)
         where r.peer_group = 'basic' and r.window_code = 'ytd' and r.period_month = date '2019-12-01'
-          and r.indicator_code = 'COMPOSITE' and r.tie_band = r.band_count and r.band_count > 1
+          and r.indicator_code = 'COMPOSITE' and r.set_high > 6 and r.set_low > 3
         order by r.rank desc, c.sort_order
         """
     ).fetchall()
@@ -69,29 +70,37 @@ def test_every_step_opens_and_says_something(open_page: OpenPage, mode: str, lan
         assert app.query_params["step"] in ([step], step)
 
 
-def test_the_last_band_is_the_snapshots(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
-    expected = last_band(truth)
-    app = open_page("meeting", window="ytd", step="courts-1")
+def all_sheets(open_page: OpenPage, mode: str) -> list[str]:
+    found = [step for step in steps(open_page("meeting", mode=mode, window="ytd")) if step.startswith("courts-")]
+    return [name for step in found for name in sheets(open_page("meeting", mode=mode, window="ytd", step=step))]
+
+
+def test_who_may_be_among_the_last_is_called_last_first(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
+    expected, called = among_last(truth), all_sheets(open_page, "rank")
     assert expected
-    assert sheets(app) == expected[:4]
-    assert f"综合排名末段{len(expected)}家" in html(app)
+    assert [name for name in called if name in expected] == expected
+    assert f"{len(called)}家法院需要说明" in html(open_page("meeting", window="ytd", step="courts-1"))
 
 
-def test_a_court_that_cannot_be_told_apart_is_in_no_last_band(data_directories: dict[str, Path]) -> None:
-    import pandas as pd
+def test_both_modes_call_the_same_courts(open_page: OpenPage) -> None:
+    assert sorted(all_sheets(open_page, "interval")) == sorted(all_sheets(open_page, "rank"))
 
-    from dashboards.app_pages.meeting.agenda import last_band as rule
 
-    rows = pd.DataFrame(
-        {
-            "court_code": ["A", "B"],
-            "indicator_code": "COMPOSITE",
-            "tie_band": [1, 1],
-            "band_count": [1, 1],
-            "rank": [1, 2],
-        }
-    )
-    assert rule(rows) == []
+@pytest.mark.parametrize(
+    "adverse, place, called",
+    [
+        (0, "surely_last", True),
+        (0, "maybe_last", True),
+        (0, "anywhere", False),
+        (2, "anywhere", True),
+        (1, "anywhere", False),
+        (2, None, True),
+        (6, "between", False),
+        (6, "maybe_first", False),
+    ],
+)
+def test_who_is_surely_not_among_the_last_is_not_called(adverse: int, place: str | None, *, called: bool) -> None:
+    assert is_called(adverse, place) is called
 
 
 def test_interval_mode_shows_no_rank_and_keeps_the_official_order(
@@ -104,7 +113,7 @@ def test_interval_mode_shows_no_rank_and_keeps_the_official_order(
     for step in steps(open_page("meeting", mode="interval", window="ytd")):
         app = open_page("meeting", mode="interval", window="ytd", step=step)
         visible = re.sub(r"<[^>]*>", " ", html(app))
-        assert not re.search(r"第\s*\d+\s*名|综合排名|末段|末位", visible), step
+        assert not re.search(r"第\s*\d+\s*名|综合排名|后\s*\d+\s*位", visible), step
         named = [official.index(name) for name in sheets(app)]
         assert named == sorted(named)
 
@@ -168,7 +177,7 @@ def test_items_are_those_open_at_the_months_end(open_page: OpenPage, truth: duck
 def test_what_is_noted_this_month_stands_with_the_court_next_month(
     open_page: OpenPage, truth: duckdb.DuckDBPyConnection
 ) -> None:
-    court = last_band(truth)[0]
+    court = among_last(truth)[0]
     (code,) = truth.execute("select court_code from core.dim_courts where name_zh = $name", {"name": court}).fetchone()
     app = open_page("meeting", month="2019-11", window="ytd", step="decisions")
     app.selectbox(key="note_court").set_value(code)

@@ -65,7 +65,7 @@ composite as (
   union all select peer_group, scope_code, window_code, period_month, indicator_code, court_code, value, numerator, denominator, case_count, status, direction, unit, rank, ranked_count, score from composite_ranked
 )
 select peer_group, scope_code, window_code, period_month, indicator_code, court_code, value, numerator, denominator, cast(case_count as double) as case_count, cast(rank as integer) as rank,
-       cast(ranked_count as integer) as ranked_count, cast(null as integer) as rank_low, cast(null as integer) as rank_high, cast(null as integer) as tie_band,
+       cast(ranked_count as integer) as ranked_count, cast(null as integer) as rank_low, cast(null as integer) as rank_high, cast(null as integer) as tie_band, cast(null as integer) as set_low, cast(null as integer) as set_high, cast(null as integer) as end_count, cast(null as varchar) as place_code,
        cast(lag(rank) over w as integer) as previous_rank, cast(lag(rank) over w - rank as integer) as rank_change, cast(score as double) as score, status, case when direction = 'monitor' and status = 'no_target' then 'monitored' else status end as interval_status, direction, unit, case when indicator_code <> 'COMPOSITE' then '1' end as definition_version
 from everything window w as (partition by peer_group, window_code, indicator_code, court_code order by period_month);
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
+from types import SimpleNamespace
 
 import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.wall import showing, turning
+from dashboards.texts import texts
 
 OpenPage = Callable[..., AppTest]
 STEPS = [str(step) for step in range(1, len(showing.SCREENS) + 1)]
@@ -38,19 +40,23 @@ def test_a_wall_without_figures_says_so(open_page: OpenPage, state: str) -> None
         assert [e.message for e in app.exception] == []
 
 
-def test_the_standings_are_the_published_ranks(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
-    ranks = truth.execute(
-        """
-        select r.rank, c.short_name_en
-        from rankings.rpt_court_rankings as r inner join core.dim_courts as c using (court_code)
-        where r.peer_group = 'basic' and r.window_code = 'rolling_12m' and r.period_month = date '2019-12-01'
-          and r.indicator_code = 'COMPOSITE' and r.rank is not null
-        order by r.rank, c.sort_order
-        """
-    ).fetchall()
-    shown = re.findall(r"<tr><td>(\d+)</td><td>(.*?)</td>", unescape(screen(open_page("wall", step="3", lang="en"))))
-    assert [(int(rank), court) for rank, court in shown[:6]] == ranks[:6]
-    assert [(int(rank), court) for rank, court in shown[6:]] == ranks[-6:]
+def test_nobody_is_shown_first_or_last_where_the_sets_of_ranks_say_nothing(open_page: OpenPage) -> None:
+    text = screen(open_page("wall", step="3", lang="en"))
+    assert "<td>" not in text
+    assert "No court is surely outside" in text
+
+
+def test_the_standings_name_who_may_be_first_and_who_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of eight ranked courts two may be first and one last: the last but one, who may stand anywhere, is not shown."""
+    places = ["maybe_first", "maybe_first", *["anywhere"] * 5, "maybe_last"]
+    standings = pd.DataFrame({"rank": range(1, 9), "place_code": places, "court_code": list("ABCDEFGH")}).assign(
+        indicator_code="COMPOSITE", value=1.0, unit="points", rank_low=1, rank_high=8, end_count=2
+    )
+    monkeypatch.setattr(showing, "_facts", lambda view: (None, None, standings, []))
+    said = {"is_ranked": True, "t": texts("en"), "peer_name": lambda: "basic courts", "court_name": str}
+    _, _, body = showing._standings(SimpleNamespace(**said, value=lambda value, unit: str(value)))  # type: ignore[arg-type]
+    assert re.findall(r"<tr><td>(\d+)</td><td>(.*?)</td>", body) == [("1", "A"), ("2", "B"), ("8", "H")]
+    assert "Maybe among the last 2, surely not the first 2 (1; 1 shown)" in body
 
 
 def test_interval_mode_shows_counts_and_no_rank(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:

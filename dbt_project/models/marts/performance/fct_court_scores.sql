@@ -30,10 +30,15 @@ compared as (
         court_indicators.definition_version,
         court_indicators.status,
         cast(
-            case when indicators.direction = 'monitor' then 0 else coalesce(weights.weight, 0) end as decimal(9, 4)
+            case
+                when indicators.direction = 'monitor' or indicators.denominator_kind = 'none' then 0
+                else coalesce(weights.weight, 0)
+            end as decimal(9, 4)
         ) as weight,
         case
             when court_indicators.status in ('not_applicable', 'too_few', 'not_delivered') then null
+            -- A count without a denominator grows with the court: it is no performance, and missing is not zero.
+            when indicators.denominator_kind = 'none' then null
             when indicators.direction = 'higher' then -court_indicators.value
             when indicators.direction = 'lower' then court_indicators.value
             when indicators.direction = 'interval' and court_indicators.status = 'met' then 0

@@ -38,6 +38,8 @@ indicator_rows as (
         court_indicators.value,
         indicators.unit,
         indicators.direction,
+        cast(coalesce(indicators.interval_low, indicators.target_value) as double) as least_value,
+        cast(coalesce(indicators.interval_high, indicators.target_value) as double) as most_value,
         scores.rank,
         scores.ranked_count,
         scores.points as score,
@@ -90,6 +92,8 @@ composite_rows as (
         composite_value as value,
         'points' as unit,
         'higher' as direction,
+        cast(null as double) as least_value,
+        cast(null as double) as most_value,
         case
             when ranking_value is not null
                 then cast(rank() over (
@@ -164,6 +168,8 @@ final as (
         ranked.status,
         case
             when ranked.direction = 'monitor' and ranked.status = 'no_target' then 'monitored'
+            when ranked.status = 'below' and court_intervals.value_high >= ranked.least_value then 'too_few'
+            when ranked.status = 'above' and court_intervals.value_low <= ranked.most_value then 'too_few'
             else ranked.status
         end as interval_status,
         presentation_modes.mode_code as presentation_mode

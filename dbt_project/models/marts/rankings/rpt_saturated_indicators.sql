@@ -13,14 +13,16 @@ indicators as (
 ),
 
 rank_intervals as (
-    select distinct
+    select
         province_code,
         peer_group,
         window_code,
         period_month,
         indicator_code,
-        band_count
+        max(band_count) as band_count,
+        max(case when place_code = 'anywhere' then 0 when place_code is not null then 1 end) as is_separating
     from {{ ref('fct_rank_intervals') }}
+    group by province_code, peer_group, window_code, period_month, indicator_code
 ),
 
 limited as (
@@ -93,7 +95,7 @@ final as (
         counted.ranked_count >= counted.least_courts
         and counted.ceiling_count >= counted.least_share * counted.ranked_count as is_saturated,
         rank_intervals.band_count,
-        rank_intervals.band_count > 1 as is_separating
+        rank_intervals.is_separating = 1 as is_separating
     from judged as counted
     left join rank_intervals
         on
