@@ -54,7 +54,7 @@ def test_the_standings_name_who_may_be_first_and_who_last(monkeypatch: pytest.Mo
     )
     monkeypatch.setattr(showing, "_facts", lambda view: (None, None, standings, []))
     said = {"is_ranked": True, "t": texts("en"), "peer_name": lambda: "basic courts", "court_name": str}
-    _, _, body = showing._standings(SimpleNamespace(**said, value=lambda value, unit: str(value)))  # type: ignore[arg-type]
+    _, _, body = showing._standings(SimpleNamespace(**said, value=lambda value, unit: str(value)))
     assert re.findall(r"<tr><td>(\d+)</td><td>(.*?)</td>", body) == [("1", "A"), ("2", "B"), ("8", "H")]
     assert "Maybe among the last 2, surely not the first 2 (1; 1 shown)" in body
 
