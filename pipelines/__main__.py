@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 
 from pipelines import commands
+from pipelines.commands.ending import sentence
 from pipelines.commands.lock import BusyError
 from pipelines.environment import prepare
 from pipelines.layout import layout
@@ -30,12 +31,14 @@ def main() -> int:
     asked = sys.argv[1:2]
     arguments = vars(parser(asked if asked and asked[0] in commands.NAMES else commands.NAMES).parse_args())
     where = layout()
-    prepare(where)
     try:
+        prepare(where)
         return commands.command(arguments.pop("command")).run(where, **arguments)
     except BusyError as busy:
         print(busy)
-        return 1
+    except Exception as problem:  # whatever ends a command ends it with a line of ours, and its stack in a file
+        print(sentence(where, problem), file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

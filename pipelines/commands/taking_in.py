@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from expectations import runner
 from pipelines.commands.calendar import say_provisional
+from pipelines.commands.ending import OURS, told
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
 from pipelines.extracts.landing import misplaced, months_landed, spelt
@@ -45,8 +46,8 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     results = runner.all_results(where)
     if any(result.failed for result in results):
         console.print(gate_table(results))
-    told = _say_gaps(where)
-    return _conclude(where, before, failures, len(told) + _say_misplaced(where, months, {file for file, _ in told}))
+    gaps = _say_gaps(where)
+    return _conclude(where, before, failures, len(gaps) + _say_misplaced(where, months, {file for file, _ in gaps}))
 
 
 def _definitions() -> Any:
@@ -55,12 +56,12 @@ def _definitions() -> Any:
     return import_module("pipelines.definitions").defs
 
 
-def _say_misplaced(where: Layout, months: Sequence[str], told: Set[str]) -> int:
+def _say_misplaced(where: Layout, months: Sequence[str], known: Set[str]) -> int:
     """What lies where nothing is looked for, beside these months or in them, and was not told; gives its number."""
     others = set(months_landed(where)) - set(months)
     found = [(stray.path.relative_to(where.landing), stray.message) for stray in misplaced(where)]
     concerned = [
-        (path, message) for path, message in found if path.parts[0] not in others and path.as_posix() not in told
+        (path, message) for path, message in found if path.parts[0] not in others and path.as_posix() not in known
     ]
     for path, message in concerned:
         fault(spelt(path.as_posix()), message)
@@ -79,12 +80,22 @@ def _say_gaps(where: Layout) -> list[tuple[str, Message]]:
     return list(courts)
 
 
+def _ending(where: Layout, failure: str) -> str:
+    """One line for a step that failed: its own words if they are ours, else what they are about and where they are."""
+    step, _, said = failure.partition(": ")
+    if OURS in failure and "\n" not in failure:
+        return said or failure
+    if "Failure in test" in said:
+        return told(where, "自身计算的核对未通过", "a check of our own computation does not hold", failure)
+    return told(where, f"步骤“{step}”没有完成", f"the step {step} did not end", failure)
+
+
 def _conclude(where: Layout, before: str | None, failures: Sequence[str], gaps: int) -> int:
     """The last lines, and the exit status."""
     now = current(where)
     if failures:
         for failure in failures:
-            console.print(failure)
+            failed(_ending(where, failure))
         failed(f"未发布 | not published；现行快照 | the current snapshot stays: {now or '—'}")
         return NOT_PUBLISHED
     news = "内容未变 | unchanged" if now == before else "已发布 | published"

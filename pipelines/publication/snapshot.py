@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ DATABASE = "enforcement.duckdb"
 MANIFEST = "manifest.json"
 # A year of meetings: what each of them saw can be opened again.
 KEPT = 12
+NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
     thin = [] if as_known_at else coverage.too_thin(covered, _current_manifest(layout))
     if thin and not force:
         raise NotPublishableError(coverage.sentence(thin))
-    is_new = not (directory / MANIFEST).exists()
+    is_new = _described(directory) is None
     if is_new:
+        shutil.rmtree(directory, ignore_errors=True)
         _make(layout, content, dbt, started, manifest.Spoken(tuple(covered), tuple(thin)))
     if not as_known_at:  # a replay of the past publishes nothing new
         values.record(layout, directory / DATABASE, directory / MANIFEST)
@@ -59,17 +62,37 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
 
 
 def current(layout: Layout) -> str | None:
-    """The id of the published snapshot, None before the first."""
-    try:
-        return layout.pointer.read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    """The id of the published snapshot, None before the first; the newest whole one where the pointer is damaged."""
+    pointed = _pointed(layout)
+    if pointed is None and not layout.pointer.exists():
         return None
+    return pointed if pointed and _described(layout.published / pointed) else next(iter(kept(layout)), None)
+
+
+def _pointed(layout: Layout) -> str | None:
+    """What the pointer says; None where there is none, or it cannot be the name of a snapshot."""
+    try:
+        said = layout.pointer.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    return said if NAME.fullmatch(said) else None
+
+
+def _described(directory: Path) -> dict[str, Any] | None:
+    """The manifest of a whole snapshot; None where it, or the database that it speaks of, is missing or cut short."""
+    try:
+        said = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+        is_whole = (directory / DATABASE).stat().st_size == said["database"]["bytes"] and said["finished_at"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return dict(said) if is_whole else None
 
 
 def kept(layout: Layout) -> list[str]:
     """The ids of all complete snapshots, the latest published first."""
-    found = [file.parent for file in layout.published.glob(f"*/{MANIFEST}") if not file.parent.name.startswith(".")]
-    return [path.name for path in sorted(found, key=lambda path: (_finished(path), path.name), reverse=True)]
+    folders = [file.parent for file in layout.published.glob(f"*/{MANIFEST}") if not file.parent.name.startswith(".")]
+    found = {folder.name: said for folder in folders if (said := _described(folder))}
+    return sorted(found, key=lambda name: (str(found[name]["finished_at"]), name), reverse=True)
 
 
 def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
@@ -78,8 +101,7 @@ def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
 
 
 def _current_manifest(layout: Layout) -> dict[str, Any] | None:
-    file = layout.published / str(current(layout)) / MANIFEST
-    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+    return _described(layout.published / str(current(layout)))
 
 
 def _make(
@@ -99,7 +121,7 @@ def _make(
 
 
 def _point_to(layout: Layout, snapshot_id: str) -> None:
-    if current(layout) == snapshot_id:
+    if _pointed(layout) == snapshot_id:
         return
     aside = layout.published / f".CURRENT.{os.getpid()}"
     aside.write_text(snapshot_id + "\n", encoding="utf-8")
@@ -126,10 +148,6 @@ def _clear_leftovers(layout: Layout) -> None:
     for folder in layout.published.iterdir():
         if folder.is_dir() and (folder / DATABASE).exists() and not (folder / MANIFEST).exists():
             shutil.rmtree(folder)
-
-
-def _finished(directory: Path) -> str:
-    return str(json.loads((directory / MANIFEST).read_text(encoding="utf-8"))["finished_at"])
 
 
 def _sync(file: Path) -> None:

@@ -221,3 +221,33 @@ def test_a_table_that_was_not_built_stops_the_publication(layout: Layout) -> Non
     with pytest.raises(NotPublishableError, match=r"core\.dim_courts"):
         snapshot.publish(layout)
     assert snapshot.current(layout) is None
+
+
+def mangle(path: Path, content: bytes) -> None:
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("said", [b"", b"\xff\xfe", b"../elsewhere", b"2018-01-gone", b"{"])
+def test_a_damaged_pointer_stands_for_the_newest_whole_snapshot_and_is_put_right(layout: Layout, said: bytes) -> None:
+    snapshot.publish(layout)
+    deliver(layout, "b", "2019-04")
+    newest = snapshot.publish(layout).snapshot_id
+    mangle(layout.pointer, said)
+    assert snapshot.current(layout) == newest
+    assert snapshot.publish(layout).snapshot_id == newest
+    assert layout.pointer.read_text().strip() == newest
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "enforcement.duckdb"])
+@pytest.mark.parametrize("content", [b"", b"{"])
+def test_a_snapshot_cut_short_is_passed_over_and_made_again(layout: Layout, file: str, content: bytes) -> None:
+    first = snapshot.publish(layout).snapshot_id
+    deliver(layout, "b", "2019-04")
+    broken = snapshot.publish(layout)
+    mangle(broken.directory / file, content)
+    assert snapshot.current(layout) == first
+    assert snapshot.kept(layout) == [first]
+    again = snapshot.publish(layout)
+    assert (again.snapshot_id, again.is_new) == (broken.snapshot_id, True)
+    assert read(again.directory, "select count(*) from core.dim_courts") == [(2,)]
