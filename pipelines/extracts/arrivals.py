@@ -115,41 +115,49 @@ def _file(layout: Layout, kind: str, month: str) -> Path:
     return layout.ledger / "looks" / kind / f"{month}.json"
 
 
-def _read(layout: Layout, kind: str, month: str) -> dict[str, Any]:
-    path = _file(layout, kind, month)
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {"arrivals": {}, "taken": []}
+def _read(layout: Layout, kind: str, month: str) -> tuple[dict[str, Arrival], list[str]]:
+    """The arrivals and the stamps that are written down; none of a file that is damaged or not there."""
+    try:
+        found = json.loads(_file(layout, kind, month).read_text(encoding="utf-8"))
+        return {delivery: Arrival(**fields) for delivery, fields in found["arrivals"].items()}, list(found["taken"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, []
 
 
-def _write(layout: Layout, kind: str, month: str, arrivals: dict[str, Any], taken: list[str]) -> None:
+def _write(layout: Layout, kind: str, month: str, arrivals: dict[str, Arrival], taken: list[str]) -> None:
     path, aside = _file(layout, kind, month), _file(layout, kind, month).with_suffix(".part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_text(json.dumps({"arrivals": arrivals, "taken": taken}, sort_keys=True), encoding="utf-8")
+    text = {"arrivals": {delivery: asdict(arrival) for delivery, arrival in arrivals.items()}, "taken": taken}
+    aside.write_text(json.dumps(text, sort_keys=True), encoding="utf-8")
     aside.replace(path)
 
 
 def arrived(
     layout: Layout, kind: str, month: str, new: Sequence[Seen], earlier: Sequence[Receipt]
 ) -> dict[str, Arrival]:
-    """The arrivals of files that have no receipt, written down before any is opened: a killed run goes on with them."""
-    before = _read(layout, kind, month)
-    found = {delivery: Arrival(**fields) for delivery, fields in before["arrivals"].items()}
-    first = [file for file in new if file.delivery_id not in found]
-    if first:
-        found |= reckon(first, earlier, month, now())
-        _write(layout, kind, month, {key: asdict(arrival) for key, arrival in found.items()}, before["taken"])
+    """All arrivals in a folder. Those of `new` files are written down before any is opened, and what is written down
+    holds for a file without a receipt: a killed run goes on with it, and a receipt that was lost is written as it was.
+    """
+    before, taken = _read(layout, kind, month)
+    settled = before.keys() - {receipt.delivery_id for receipt in earlier}
+    first = [file for file in new if file.delivery_id not in settled]
+    if not first:
+        return before
+    found = before | reckon(first, earlier, month, now())
+    _write(layout, kind, month, found, taken)
     return found
 
 
 def close_look(layout: Layout, kind: str, month: str, stamps: Iterable[str]) -> None:
-    """Write down that files with these stamps are taken in; no arrival is pending any more."""
-    taken, before = sorted(stamps), _read(layout, kind, month)
-    if before["arrivals"] or before["taken"] != taken:
-        _write(layout, kind, month, {}, taken)
+    """Write down that files with these stamps are taken in."""
+    (arrivals, before), taken = _read(layout, kind, month), sorted(stamps)
+    if before != taken:
+        _write(layout, kind, month, arrivals, taken)
 
 
 def is_taken_in(layout: Layout, kind: str, month: str, paths: Iterable[Path]) -> bool:
     """Whether receiving has seen every one of these files as it lies there now; no file is opened."""
-    taken = set(_read(layout, kind, month)["taken"])
+    taken = set(_read(layout, kind, month)[1])
     return all(stamp(path) in taken for path in paths)
 
 

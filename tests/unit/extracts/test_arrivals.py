@@ -225,3 +225,16 @@ def test_receipts_of_an_earlier_version_keep_their_time_and_come_before_what_is_
     found = received(clerk)
     assert found["b.csv"].received_at == "2031-01-01T00:00:00.000000+00:00"
     assert in_force(clerk) == {(MONTH, "T14"): "a.csv"}
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"arrivals": {"x": {}}, "taken": []}'])
+def test_a_damaged_memory_of_looks_stops_nothing(clerk: Clerk, at: Clock, content: str) -> None:
+    at(DAY)
+    put(clerk, "a.csv", "1", DAY)
+    clerk.receive()
+    (memory,) = (clerk.layout.ledger / "looks").glob("*/*.json")
+    memory.write_text(content)
+    put(clerk, "b.csv", "2", DAY - days(1))
+    at(DAY + days(1))
+    assert received(clerk)["b.csv"].received == DAY + days(1)
+    assert in_force(clerk) == {(MONTH, "T14"): "b.csv"}

@@ -188,7 +188,7 @@ def in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name, nothing in WALLS.values():
         monkeypatch.setattr(module, name, nothing)
     monkeypatch.setattr("pipelines.extracts.loading.clean_earlier", lambda layout, key: None)
-    monkeypatch.setattr("pipelines.extracts.loading.shown_file", lambda name, key=None: name)
+    monkeypatch.setattr("pipelines.extracts.single.shown_file", lambda name, key=None: name)
 
 
 def test_what_an_earlier_version_wrote_in_clear_is_cleaned(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
