@@ -25,6 +25,10 @@ NICE = 10  # the dashboards come first
 OPEN_FILES = 64
 BATCH = 2_048
 LONGEST_CELL = 10_000  # characters of a text; a longer one is cut and says so
+LONGEST_ROW = 1_000_000  # characters of a row of texts: of many columns, each may be shorter
+BYTES_OF_A_CHARACTER = 4
+MOST_COLUMNS = 1_000
+LONGEST_MESSAGE = 4_000  # DuckDB quotes the value that it could not convert, however long it is
 KEPT_BYTES = 64 << 20  # of an answer in memory, so that a file made of it stays a file that a spreadsheet opens
 FILE_BYTES = 256 << 20
 CUT = "…（已截断 | cut）"
@@ -51,7 +55,8 @@ class Job:
 class Answer:
     """`fault` is empty for a result, else one of: syntax, not_a_question, too_big, too_long, refused, failed.
     `is_whole` is False when the time ran out while the rest of the rows was counted; `is_cut` is True when texts longer
-    than LONGEST_CELL were cut. Fewer rows than asked for are kept when they fill KEPT_BYTES."""
+    than LONGEST_CELL, or less beside many columns, were cut and lists and bytes of such a size left out. Fewer rows
+    than asked for are kept when they fill KEPT_BYTES."""
 
     fault: str = ""
     message: str = ""
@@ -122,6 +127,8 @@ def _opened(job: Job) -> duckdb.DuckDBPyConnection:
 def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) -> Answer:
     """Counts all rows, until the time is up, and keeps the first of them."""
     reader: pa.RecordBatchReader = connection.sql(job.statement).to_arrow_reader(BATCH)
+    if len(reader.schema) > MOST_COLUMNS:
+        return Answer("too_big", f"{len(reader.schema)} > {MOST_COLUMNS} columns")
     rows = kept = size = 0
     is_whole, is_cut = True, False
     with pq.ParquetWriter(job.result, reader.schema, compression="zstd") as writer:
@@ -139,16 +146,34 @@ def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) ->
 
 
 def _cut(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, bool]:
-    """Texts no longer than LONGEST_CELL, and whether one had to be cut."""
-    is_cut = False
+    """Texts no longer than a cell may be, nothing for lists and bytes that are, and whether there was such a cell."""
+    longest, is_cut = min(LONGEST_CELL, LONGEST_ROW // max(1, batch.num_columns)), False
     for place, column in enumerate(batch.columns):
-        if not pa.types.is_string(column.type) or (pc.max(pc.utf8_length(column)).as_py() or 0) <= LONGEST_CELL:
+        if pa.types.is_string(column.type):
+            lengths = pc.utf8_length(column)
+            if (pc.max(lengths).as_py() or 0) <= longest:
+                continue
+            head = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, longest), CUT, "")
+            short = pc.if_else(pc.greater(lengths, longest), head, column)
+        elif _is_of_any_size(column.type) and column.nbytes > longest:
+            small = [column.slice(row, 1).nbytes <= longest * BYTES_OF_A_CHARACTER for row in range(len(column))]
+            if all(small):
+                continue
+            short = column.take(pa.array([row if is_small else None for row, is_small in enumerate(small)], pa.int32()))
+        else:
             continue
-        is_long = pc.greater(pc.utf8_length(column), LONGEST_CELL)
-        head = pc.binary_join_element_wise(pc.utf8_slice_codeunits(column, 0, LONGEST_CELL), CUT, "")
-        batch = batch.set_column(place, batch.schema.field(place), pc.if_else(is_long, head, column))
-        is_cut = True
+        batch, is_cut = batch.set_column(place, batch.schema.field(place), short), True
     return batch, is_cut
+
+
+def _is_of_any_size(kind: pa.DataType) -> bool:
+    return any(
+        is_kind(kind) for is_kind in (pa.types.is_nested, pa.types.is_binary, pa.types.is_large_binary, _is_extension)
+    )
+
+
+def _is_extension(kind: pa.DataType) -> bool:
+    return isinstance(kind, pa.BaseExtensionType)
 
 
 def _within(batch: pa.RecordBatch, most: int) -> pa.RecordBatch:
@@ -159,11 +184,11 @@ def _within(batch: pa.RecordBatch, most: int) -> pa.RecordBatch:
 
 
 def _without_places(answer: Answer, job: Job) -> Answer:
-    """DuckDB's messages name files with their folders; where they lie is nobody's business here."""
+    """DuckDB's messages name files with their folders; where they lie is nobody's business here. Long ones are cut."""
     message = answer.message
     for file in filter(None, (job.database, job.province, job.result)):
         message = message.replace(str(Path(file).parent) + os.sep, "")
-    return replace(answer, message=message)
+    return replace(answer, message=message[:LONGEST_MESSAGE])
 
 
 def _confined(job: Job) -> None:

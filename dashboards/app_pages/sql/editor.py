@@ -31,6 +31,7 @@ from dashboards.workbench.examples import examples
 LOADED, ASKED, SAID, SEAT = "sql_loaded", "sql_asked", "sql_said", "sql_seat"
 HEIGHT = 330  # pixels
 LONGEST_NAME = 80
+LONGEST_STATEMENT = 100_000  # characters; each is kept in the log, in the history and in whatever is taken along
 logger = logging.getLogger(__name__)
 
 
@@ -117,9 +118,9 @@ def _saving(view: View) -> None:
 
 
 def _save(view: View, is_shared: bool) -> None:
-    name, statement = str(st.session_state["sql_name"]).strip(), str(st.session_state[TEXT]).strip()
+    name, statement = str(st.session_state["sql_name"]).strip()[:LONGEST_NAME], _statement(view)
     if not name or not statement:
-        st.session_state[SAID] = view.t("sql.nothing")
+        st.session_state.setdefault(SAID, view.t("sql.nothing"))
         return
     try:
         number = library.save(name, reader(view).name, statement, is_shared)
@@ -130,11 +131,21 @@ def _save(view: View, is_shared: bool) -> None:
     st.session_state[SAID] = view.t("sql.saved_as", name=name, query=number)
 
 
+def _statement(view: View) -> str:
+    """What is in the editor; empty when it is too long, which is said. A browser may send what its field forbids."""
+    statement = str(st.session_state.get(TEXT, "")).strip()
+    if len(statement) <= LONGEST_STATEMENT:
+        return statement
+    size, most = formats.number(len(statement)), formats.number(LONGEST_STATEMENT)
+    st.session_state[SAID] = view.t("sql.too_long", size=size, most=most)
+    return ""
+
+
 def _ask(view: View, before: str) -> None:
     """Into the log first; a statement that cannot be logged is not asked."""
-    who, statement = reader(view), str(st.session_state.get(TEXT, "")).strip()
+    who, statement = reader(view), _statement(view)
     if not statement:
-        st.session_state[SAID] = view.t("sql.nothing")
+        st.session_state.setdefault(SAID, view.t("sql.nothing"))
         return
     earlier: Asked | None = st.session_state.get(ASKED)
     if earlier is not None and earlier.ticket.ended_at is None:

@@ -53,16 +53,17 @@ def show(view: View, asked: Asked) -> None:
 
 
 def count(view: View, answer: Answer, shown: int) -> str:
-    """How many rows there are, how many of them are shown, and how many are in the files."""
+    """How many rows there are, how many of them are shown, how many are in the files, and whether cells were cut."""
     t, rows = view.t, formats.number(answer.rows)
     if not answer.rows:
         return t("sql.no_rows")
+    cut = f" {t('sql.cut')}" if answer.is_cut else ""
     if shown == answer.rows and answer.is_whole:
-        return t("sql.all_rows", rows=rows)
+        return t("sql.all_rows", rows=rows) + cut
     said = t("sql.first_of" if answer.is_whole else "sql.first_of_more", shown=formats.number(shown), rows=rows)
     kept = formats.number(answer.kept)
     is_all_kept = answer.kept == answer.rows and answer.is_whole
-    return f"{said} {t('sql.files_all' if is_all_kept else 'sql.files_first', kept=kept)}"
+    return f"{said} {t('sql.files_all' if is_all_kept else 'sql.files_first', kept=kept)}{cut}"
 
 
 def _height(frame: pd.DataFrame) -> Any:

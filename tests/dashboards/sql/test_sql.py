@@ -86,6 +86,22 @@ def test_what_is_not_kept_or_not_counted_is_said() -> None:
     assert "of more than" not in whole
 
 
+def test_that_cells_were_cut_is_said_above_them() -> None:
+    for answer in (Answer(rows=5, kept=5, is_cut=True), Answer(rows=9, kept=5, is_cut=True)):
+        assert "too long are cut" in result.count(Seen(), answer, 5)  # type: ignore[arg-type]  # only its words are asked
+    assert "too long are cut" not in result.count(Seen(), Answer(rows=5, kept=5), 5)  # type: ignore[arg-type]  # only its words are asked
+
+
+def test_a_statement_of_a_megabyte_is_neither_asked_nor_kept(open_page: OpenPage) -> None:
+    app = open_page("sql", lang="en")
+    app.text_area("sql_text").set_value("select 1 -- " + "x" * 1_000_000).run()
+    app = app.button("sql_run").click().run()
+    assert "has 1,000,012 characters, of at most 100,000" in html(app)
+    assert "sql_asked" not in app.session_state
+    kept = logged("sql") + [entry.statement for entry in library.history("local")]
+    assert not any("xxx" in statement for statement in kept)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_with_what_to_do(open_page: OpenPage, fault: str, lang: str) -> None:

@@ -4,6 +4,7 @@ The worker that writes a result is tested with the desk."""
 from __future__ import annotations
 
 import csv
+import time
 import zipfile
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -86,6 +87,19 @@ def test_columns_of_one_name_are_numbered(tmp_path: Path) -> None:
     table = results.read(file)
     assert len(set(table.column_names)) == 3
     assert [column.to_pylist() for column in table.columns] == [[1], [2], [3]]
+
+
+def test_three_thousand_columns_of_one_name_are_numbered_at_once(tmp_path: Path) -> None:
+    started = time.process_time()
+    names = results._distinct(["a", "a_2"] * 3000)
+    assert len(set(names)) == 6000
+    assert time.process_time() - started < 1  # seconds; the cube of their number before
+
+
+def test_of_many_long_texts_no_more_is_read_for_the_page_than_it_shows(tmp_path: Path) -> None:
+    file = tmp_path / "result.parquet"
+    pq.write_table(pa.table({f"a{place}": ["x" * 10_000] * 20 for place in range(100)}), file)
+    assert 0 < results.read(file, results.SHOWN_ROWS).nbytes <= results.SHOWN_BYTES
 
 
 def test_whole_numbers_stay_whole_beside_absent_ones(dangerous: Path) -> None:
