@@ -24,6 +24,8 @@ from pipelines.fairness.sets import (
 )
 
 COMPOSITE = "COMPOSITE"
+# Draws are seeded by the months a window holds, not by its name: in December the year so far is the last twelve months.
+SEEDED = ["province_code", "peer_group", "start_month_number", "period_month"]
 UNWEIGHTED = "unweighted"
 LEAGUE = ["province_code", "peer_group", "window_code", "period_month"]
 KEY = [*LEAGUE, "indicator_code", "court_code"]
@@ -34,8 +36,9 @@ Objects = npt.NDArray[np.object_]
 def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
     """KEY and BOUNDS for every ranked row, in the order of KEY. Fewer than three ranked courts have no sets.
 
-    `ranked` has KEY, rank, weight, direction, interval_method, draw_group, interval_low, interval_high and the sums
-    y, x, n, yy, xx, xy; rows of COMPOSITE have key and rank only. Indicators without a method have no interval.
+    `ranked` has KEY, start_month_number, rank, weight, direction, interval_method, draw_group, interval_low,
+    interval_high and the sums y, x, n, yy, xx, xy; rows of COMPOSITE have key, start and rank only. Indicators without
+    a method have no interval.
     """
     if ranked.empty:
         return ranked[KEY].assign(**dict.fromkeys(BOUNDS, pd.array([], dtype="Int32")))
@@ -45,7 +48,7 @@ def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame
     rows = _rows(frame, codes[-1])
     bounds = np.full((len(frame), len(BOUNDS)), -1)
     for league in _slices(codes[: len(LEAGUE)]):
-        names = tuple(str(frame[name].iat[league.start]) for name in LEAGUE)
+        names = tuple(str(frame[name].iat[league.start]) for name in SEEDED)
         _league(rows.of(league), names, bounds[league], draws)
     found = frame[KEY].assign(**dict(zip(BOUNDS, bounds.T, strict=True)))
     found[BOUNDS] = found[BOUNDS].astype("Int32").where(found[BOUNDS] > 0)

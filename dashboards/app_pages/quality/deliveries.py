@@ -168,6 +168,8 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     t, shown = view.t, frame.copy()
     if "court_code" in shown:
         shown["court"] = [view.court_name(code) for code in shown["court_code"]]
+    if "item_code" in shown:
+        shown["item"] = [t.known("return_item", str(code)) for code in shown["item_code"]]
     if "kind" in shown:
         shown["kind"] = [t(f"kind.{kind}") for kind in shown["kind"]]
     for stem, target in (
@@ -176,7 +178,6 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         ("reason", "reason"),
         ("rule", "rule"),
         ("detail", "detail"),
-        ("name", "item"),
     ):
         if f"{stem}_zh" in shown:
             shown[target] = [t.name(row, stem) for row in records(shown[[f"{stem}_zh", f"{stem}_en"]])]

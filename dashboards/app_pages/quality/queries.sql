@@ -128,8 +128,6 @@ order by period_month desc, court_code asc, case_number asc limit $size offset $
 select
     r.court_code,
     r.item_code,
-    m.name_zh,
-    m.name_en,
     r.reported_value,
     r.recomputed_value,
     r.difference,
@@ -137,7 +135,6 @@ select
     r.reason_zh,
     r.reason_en
 from rankings.rpt_reported_figures as r
-left join core.dim_measures as m on r.item_code = m.measure_code
 where r.period_month = cast($month as date) and ($court = '' or r.court_code = $court)
 order by r.is_within asc, abs(r.difference) desc nulls last, r.court_code, r.item_code asc;
 

@@ -35,7 +35,7 @@ create table rankings.rpt_case_flow_exceptions as
 select case_id, case_number, court_code, filed_month as period_month, 'filed_before_history' as exception_code, '立案早于首次报送月份' as detail_zh, 'Filed before the first delivered month' as detail_en
 from core.fct_enforcement_cases where case_id like '%-Z1' and court_code = 'T14';
 create table rankings.rpt_reported_figures as
-select court_code, period_month, 'closed_cases' as item_code, measure_value::double + case when court_code = 'T13' and month(period_month) = 12 then 2 else 0 end as reported_value, measure_value::double as recomputed_value,
+select court_code, period_month, '结案' as item_code, measure_value::double + case when court_code = 'T13' and month(period_month) = 12 then 2 else 0 end as reported_value, measure_value::double as recomputed_value,
        case when court_code = 'T13' and month(period_month) = 12 then 2.0 else 0.0 end as difference, 0.0::double as tolerance, not (court_code = 'T13' and month(period_month) = 12) as is_within,
        case when court_code = 'T13' and month(period_month) = 12 then '报表比案件明细多2件' end as reason_zh, case when court_code = 'T13' and month(period_month) = 12 then 'The return counts two cases more' end as reason_en
 from performance.fct_court_measures where scope_code = 'own' and measure_code = 'closed_cases' and case_scope = 'all_enforcement';

@@ -59,6 +59,7 @@ def table(
     frame = pd.DataFrame({name: columns.get(name, np.full(len(value), np.nan)) for name in SUMS}, dtype=float)
     return frame.assign(
         province_code="QH", peer_group="basic", window_code="rolling_12m", period_month="2019-12-01",
+        start_month_number=24229,
         indicator_code=indicator, court_code=[f"C{i:03d}" for i in range(len(value))],
         rank=ranks(-value if direction == "lower" else value), weight=1.0, direction=direction,
         interval_method=method, draw_group=indicator, interval_low=None, interval_high=None,
@@ -68,7 +69,7 @@ def table(
 def with_composite(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """The tables and the rows of the composite of equally weighted points."""
     points = sum((len(t) - t["rank"].to_numpy() + 1) / len(t) for t in tables)
-    composite = tables[0][KEY].assign(indicator_code=COMPOSITE, rank=ranks(np.asarray(points)))
+    composite = tables[0][[*KEY, "start_month_number"]].assign(indicator_code=COMPOSITE, rank=ranks(np.asarray(points)))
     return pd.concat([*tables, composite], ignore_index=True)
 
 

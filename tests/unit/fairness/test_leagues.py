@@ -65,6 +65,14 @@ def test_another_month_has_other_draws() -> None:
     assert len(set(drawn.values())) > 1
 
 
+def test_windows_of_the_same_months_have_the_same_draws(league: pd.DataFrame) -> None:
+    """The year so far is in December the last twelve months: one league, whatever its name."""
+    one, other = (rank_interval_rows(league.assign(window_code=name), DRAWS) for name in ("rolling_12m", "ytd"))
+    pd.testing.assert_frame_equal(one.drop(columns="window_code"), other.drop(columns="window_code"))
+    shorter = rank_interval_rows(league.assign(start_month_number=24230), DRAWS)
+    assert not shorter.equals(one)
+
+
 def test_an_indicator_without_weight_is_drawn_apart_and_leaves_the_composite_alone(league: pd.DataFrame) -> None:
     """And half the draws move the ends of its interval by a place at most."""
     other = of_shares([40, 45, 50, 52, 55, 60, 48, 58, 42, 51, 47, 53], [100] * 12).assign(indicator_code="W")

@@ -18,7 +18,7 @@ final as (
         open_count,
         overdue_count,
         case when due_count > 0 then cast(on_time_count as double) / cast(due_count as double) end as on_time_ratio,
-        cast(written_off_count as double) / cast(ledger_count as double) as write_off_ratio
+        cast(written_off_count as double) / cast(nullif(ledger_count, 0) as double) as write_off_ratio
     from rectifications
 )
 

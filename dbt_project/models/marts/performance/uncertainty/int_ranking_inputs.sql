@@ -10,6 +10,10 @@ interval_inputs as (
     select * from {{ ref('int_interval_inputs') }}
 ),
 
+windows as (
+    select * from {{ ref('int_windows') }}
+),
+
 composites as (
     select distinct
         province_code,
@@ -59,7 +63,7 @@ ranked_indicators as (
     where scores.rank is not null
 ),
 
-final as (
+ranked as (
     select * from ranked_indicators
     union all
     select
@@ -86,6 +90,18 @@ final as (
         cast(null as double) as xx,
         cast(null as double) as xy
     from composites
+),
+
+final as (
+    select
+        ranked.*,
+        cast(windows.start_month_number as integer) as start_month_number
+    from ranked
+    inner join windows
+        on
+            ranked.province_code = windows.province_code
+            and ranked.window_code = windows.window_code
+            and ranked.period_month = windows.period_month
 )
 
 select * from final

@@ -32,6 +32,9 @@ placed as (
         items.problem_class,
         items.found_by,
         items.found_number >= windows.start_month_number as is_found_in_window,
+        -- Written off before the window and due in it: counted as kept in time, and no longer on the ledger.
+        coalesce(items.written_off_number, windows.start_month_number)
+        >= windows.start_month_number as is_on_ledger,
         coalesce(items.written_off_number, windows.end_month_number + 1) > windows.end_month_number as is_open,
         coalesce(
             items.written_off_number >= windows.start_month_number
@@ -52,7 +55,10 @@ placed as (
         on
             courts.province_code = windows.province_code
             and items.found_number <= windows.end_month_number
-            and coalesce(items.written_off_number, windows.start_month_number) >= windows.start_month_number
+            and (
+                coalesce(items.written_off_number, windows.start_month_number) >= windows.start_month_number
+                or items.due_number between windows.start_month_number and windows.end_month_number
+            )
 ),
 
 final as (
@@ -63,7 +69,7 @@ final as (
         period_month,
         problem_class,
         found_by,
-        cast(count(*) as bigint) as ledger_count,
+        cast(sum(case when is_on_ledger then 1 else 0 end) as bigint) as ledger_count,
         cast(sum(case when is_found_in_window then 1 else 0 end) as bigint) as found_count,
         cast(sum(case when is_written_off_in_window then 1 else 0 end) as bigint) as written_off_count,
         cast(sum(case when is_due_in_window then 1 else 0 end) as bigint) as due_count,
