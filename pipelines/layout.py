@@ -42,6 +42,10 @@ class Layout:
         return self.data / "conversions"
 
     @property
+    def feedback(self) -> Path:
+        return self.data / "feedback"
+
+    @property
     def warehouse(self) -> Path:
         return self.data / "warehouse"
 
