@@ -17,7 +17,7 @@ from pipelines.extracts.feedback.words import COUNTS
 from pipelines.extracts.loading import consolidate
 from tests.unit.extracts.conftest import FUNDS, MONTH, Clerk, Row, case, fund
 
-OTHER = "T15"
+OTHER, ABOVE = "T15", "T10"  # a court of the same district, and the court above both
 
 
 def feedback(clerk: Clerk, *kinds: str) -> dict[str, str]:
@@ -141,6 +141,18 @@ def test_a_value_is_text_and_never_obeyed(clerk: Clerk, value: str) -> None:
     parser.handle_starttag = lambda tag, _: tags.add(tag)  # type: ignore[method-assign] # what a browser would make
     parser.feed(page)
     assert not tags & {"script", "a", "img"}
+
+
+def test_prose_that_is_shown_whole_makes_no_part_of_the_page(clerk: Clerk) -> None:
+    clerk.deliver([case(1, 案由="<img src=x onerror=a>\n合同")], "a.csv", kind="cases")
+    page = feedback(clerk, "cases")["T14/cases_a.html"]
+    assert "<img" not in page and "&lt;img src=x" in page
+
+
+def test_what_a_court_above_others_delivers_may_hold_rows_of_those(clerk: Clerk) -> None:
+    clerk.deliver([fund(1, 法院代码=ABOVE), fund(2, 法院代码="某某人民法院")], "a.csv")
+    assert set(feedback(clerk)) == {f"{ABOVE}/funds_a.html", "_unassigned/funds_a.html"}
+    assert [row[0] for row in told(clerk, "_unassigned/funds_a.xlsx")] == [3]
 
 
 def test_persons_are_masked_as_in_the_stores(clerk: Clerk) -> None:
