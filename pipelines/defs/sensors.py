@@ -1,28 +1,29 @@
 """Starts a month when its delivery is complete and quiet: no new file for a while, and all that came before has come.
-Looks at names and times in the landing folder only; files are opened by the run."""
+Looks at names and times in the landing folder and at what receiving has written down; files are opened by the run."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import dagster as dg
 
+from pipelines.defs.due import beijing_day, due_date
 from pipelines.defs.jobs import take_in_and_publish
-from pipelines.extracts.landing import deliveries_landed
+from pipelines.extracts.arrivals import is_taken_in, stamp
+from pipelines.extracts.contracts import KINDS
+from pipelines.extracts.landing import deliveries_landed, files_of
 from pipelines.layout import Layout, layout
 
 # Courts copy files over slow lines: a folder that has been still for a quarter of an hour is not being written to.
 QUIET = timedelta(minutes=15)
-# Courts have until the tenth of the following month; what is not there then is late, and the month starts without it.
-DUE_DAY = 10
 
 
 @dataclass(frozen=True)
 class MonthLanded:
-    """What lies in one month's folder: kinds, the last arrival, and a digest of names and times."""
+    """What lies in one month's folder: kinds, the last arrival, and a digest of names, sizes and times."""
 
     month: str
     kinds: frozenset[str]
@@ -31,32 +32,46 @@ class MonthLanded:
 
 
 def months_in_landing(where: Layout) -> list[MonthLanded]:
-    """Every month of which something has landed, in order."""
+    """Every month of which something has landed, in order.
+
+    A file arrived when its place on the disk last changed: its own time may be one that the copying kept, or ahead.
+    """
     files: dict[str, list[tuple[str, str, float]]] = {}
     for month, kind, path in deliveries_landed(where):
-        files.setdefault(month, []).append((kind, path.name, path.stat().st_mtime))
+        files.setdefault(month, []).append((kind, stamp(path), path.stat().st_ctime))
     return [
         MonthLanded(
             month=month,
             kinds=frozenset(kind for kind, _, _ in landed),
             last_arrival=datetime.fromtimestamp(max(arrived for _, _, arrived in landed), UTC),
-            digest=hashlib.sha256(repr(sorted(landed)).encode()).hexdigest()[:16],
+            digest=hashlib.sha256(repr(sorted(each[:2] for each in landed)).encode()).hexdigest()[:16],
         )
         for month, landed in sorted(files.items())
     ]
 
 
-def is_ready(landed: MonthLanded, before: list[MonthLanded], now: datetime) -> bool:
-    """Quiet, and complete: every kind that the last month had has come, or the day on which it was due has passed."""
+def is_ready(landed: MonthLanded, before: list[MonthLanded], now: datetime, due: date) -> bool:
+    """Quiet, and complete: every kind that the last month had has come, or the day on which it was due is over."""
     if now - landed.last_arrival < QUIET:
         return False
     expected = before[-1].kinds if before else frozenset()
-    return expected <= landed.kinds or now >= _due(landed.month)
+    return expected <= landed.kinds or beijing_day(now) > due
 
 
-def _due(month: str) -> datetime:
-    year, number = int(month[:4]), int(month[5:7])
-    return datetime(year + number // 12, number % 12 + 1, DUE_DAY, tzinfo=UTC)
+def is_known(where: Layout, month: str) -> bool:
+    """Whether receiving has seen the month as it lies there now; a folder that was taken away says nothing new."""
+    kinds = [kind for kind in KINDS if (where.landing / month / kind).is_dir()]
+    return all(is_taken_in(where, kind, month, files_of(where, month, kind)) for kind in kinds)
+
+
+def months_to_take_in(where: Layout, now: datetime) -> list[MonthLanded]:
+    """The months that are ready and hold what no run has taken in yet, a run by hand included."""
+    landed = months_in_landing(where)
+    return [
+        month
+        for place, month in enumerate(landed)
+        if not is_known(where, month.month) and is_ready(month, landed[:place], now, due_date(where.seeds, month.month))
+    ]
 
 
 @dg.sensor(
@@ -64,8 +79,5 @@ def _due(month: str) -> datetime:
 )
 def delivery_complete(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest]:
     """One run for each month whose files changed and are ready; the run key makes it one run for one set of files."""
-    landed = months_in_landing(layout())
-    now = datetime.now(UTC)
-    for place, month in enumerate(landed):
-        if is_ready(month, landed[:place], now):
-            yield dg.RunRequest(run_key=f"{month.month}-{month.digest}", partition_key=month.month)
+    for month in months_to_take_in(layout(), datetime.now(UTC)):
+        yield dg.RunRequest(run_key=f"{month.month}-{month.digest}", partition_key=month.month)

@@ -156,9 +156,8 @@ def close_look(layout: Layout, kind: str, month: str, stamps: Iterable[str]) -> 
 
 
 def is_taken_in(layout: Layout, kind: str, month: str, paths: Iterable[Path]) -> bool:
-    """Whether receiving has seen every one of these files as it lies there now; no file is opened."""
-    taken = set(_read(layout, kind, month)[1])
-    return all(stamp(path) in taken for path in paths)
+    """Whether these files, as they lie there now, are those that receiving saw last; no file is opened."""
+    return sorted(stamp(path) for path in paths) == _read(layout, kind, month)[1]
 
 
 def _shown(text: str) -> str:

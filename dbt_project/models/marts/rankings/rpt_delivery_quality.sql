@@ -107,7 +107,7 @@ joined as (
         court_deliveries.is_implausible,
         court_deliveries.gap_reason,
         coalesce(
-            cast(received.first_received_at as date) > due_months.due_date,
+            {{ beijing_day('received.first_received_at') }} > due_months.due_date,
             false
         ) as is_late,
         coalesce(received.delivery_count, 0) as delivery_count,
