@@ -3,7 +3,7 @@ How a month is taken in is held by the integration tests."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -42,8 +42,8 @@ def test_the_due_day_is_the_one_after_which_the_mart_calls_a_delivery_late() -> 
     assert (layout().seeds / "thresholds.csv").read_text().count("\nLATE_DELIVERY,") == 1
     row = next(line for line in (layout().seeds / "thresholds.csv").read_text().splitlines() if "LATE_DEL" in line)
     granted = int(row.split(",")[3])
-    assert due_date(layout().seeds, "2019-02") == datetime(2019, 2, 28).date() + timedelta(days=granted)  # noqa: DTZ001
-    assert due_date(layout().seeds, "2019-12") == datetime(2019, 12, 31).date() + timedelta(days=granted)  # noqa: DTZ001
+    assert due_date(layout().seeds, "2019-02") == date(2019, 2, 28) + timedelta(days=granted)
+    assert due_date(layout().seeds, "2019-12") == date(2019, 12, 31) + timedelta(days=granted)
 
 
 def test_a_due_day_that_changes_holds_from_its_date(tmp_path: Path) -> None:
