@@ -17,7 +17,7 @@ from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import View
 
-MOST_CONCERNS = 8
+MOST_CONCERNS = 8  # at once; the others open below
 MOST_MOVERS = 3
 COUNTED = ("met", "above", "below", "too_few", "not_applicable", "not_delivered")
 
@@ -44,16 +44,18 @@ def grounds(view: View, standings: pd.DataFrame) -> findings.Grounds:
 def listed(view: View, concerns: list[findings.Concern]) -> None:
     """Each court with its reasons as sentences, and the rules they follow from."""
     rows = [
-        (view.court_name(c.court_code), view.address("court", court=c.court_code), reasons(view, c))
-        for c in concerns[:MOST_CONCERNS]
+        (view.court_name(c.court_code), view.address("court", court=c.court_code), reasons(view, c)) for c in concerns
     ]
     if rows:
-        st.html(blocks.concerns(rows, elements.glossary()))
+        st.html(blocks.concerns(rows[:MOST_CONCERNS], elements.glossary()))
     else:
         elements.reading(view.t("overview.attention_none"))
+    if len(rows) > MOST_CONCERNS:
+        with st.expander(view.t("overview.attention_more", n=len(rows) - MOST_CONCERNS)):
+            st.html(blocks.concerns(rows[MOST_CONCERNS:], elements.glossary()))
     kind = "" if view.is_ranked else "_interval"
     rule = view.t(f"overview.attention_rule{kind}")
-    said = view.t(f"overview.attention_reading{kind}", shown=len(rows), total=len(concerns), rule=rule)
+    said = view.t(f"overview.attention_reading{kind}", total=len(concerns), rule=rule)
     elements.reading(said + checks_counted(view))
 
 

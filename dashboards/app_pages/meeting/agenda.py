@@ -10,10 +10,10 @@ import pandas as pd
 from dashboards.findings import CORE, LAST, is_called
 
 COMPOSITE = "COMPOSITE"
-OVERALL, COURTS, IMPROVED, CHECKS, ITEMS, DECISIONS = "overall", "courts", "improved", "checks", "items", "decisions"
+OVERALL, COURTS, IMPROVED, WORSENED = "overall", "courts", "improved", "worsened"
+CHECKS, ITEMS, DECISIONS = "checks", "items", "decisions"
 ON_A_SCREEN = 4  # courts with their reasons and answers: more cannot be read from the back of the room
 MOST_COURTS = 12  # three screens; the others are counted and stand on the leaderboard
-MOST_IMPROVED = 12
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def agenda(standings: pd.DataFrame, *, is_ranked: bool) -> Agenda:
     explaining = called(standings, core, is_ranked=is_ranked)
     courts = explaining[:MOST_COURTS]
     screens = [f"{COURTS}-{number + 1}" for number in range(-(-len(courts) // ON_A_SCREEN))]
-    steps = [OVERALL, *core, *screens, IMPROVED, CHECKS, ITEMS, DECISIONS]
+    steps = [OVERALL, *core, *screens, IMPROVED, WORSENED, CHECKS, ITEMS, DECISIONS]
     return Agenda(steps, core, courts, len(explaining))
 
 
@@ -65,15 +65,13 @@ def adverse(standings: pd.DataFrame) -> pd.DataFrame:
     return standings[beyond | standings["interval_status"].isin(["above", "below"])]
 
 
-def improved(standings: pd.DataFrame, *, is_ranked: bool) -> pd.DataFrame:
-    """Changes for the better from the month before beyond chance, the clearest first or in official order."""
+def changed(standings: pd.DataFrame, *, is_ranked: bool, is_better: bool) -> pd.DataFrame:
+    """All changes from the month before beyond chance, for the better or the worse, the clearest first or in order."""
     rows = standings[_is(standings["is_change_significant"], "true")]
-    better = (rows["direction"].eq("higher") & (rows["value_change"] > 0)) | (
-        rows["direction"].eq("lower") & (rows["value_change"] < 0)
-    )
-    clearest = rows[better].assign(clear=lambda frame: frame["strength"].abs())
-    clearest = clearest.sort_values("clear", ascending=False, kind="stable").head(MOST_IMPROVED)
-    return clearest if is_ranked else clearest.sort_index()
+    is_up = rows["value_change"] > 0
+    is_good = (rows["direction"].eq("higher") & is_up) | (rows["direction"].eq("lower") & ~is_up)
+    asked = rows[rows["direction"].isin(["higher", "lower"]) & (is_good == is_better)]
+    return asked.sort_values("strength", key=abs, ascending=False, kind="stable") if is_ranked else asked
 
 
 def favourable(standings: pd.DataFrame) -> pd.DataFrame:

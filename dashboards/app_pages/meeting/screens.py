@@ -20,6 +20,7 @@ from dashboards.shell import elements
 from dashboards.shell.view import View
 
 ON_A_SCREEN = 10
+CHANGES = (rules.IMPROVED, rules.WORSENED)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Room:
     province: pd.DataFrame
     flags: pd.DataFrame
     items: pd.DataFrame
-    improved: pd.DataFrame
+    changes: dict[str, pd.DataFrame]  # by step: all changes for the better, all for the worse
     notes: list[minutes.Note]
 
 
@@ -41,8 +42,11 @@ def room(
     """Everything once: the screens choose from it."""
     found = rules.agenda(standings, is_ranked=view.is_ranked)
     province = view.ask(province_facts.province_indicators, view.root, view.month, view.window)
-    improved = rules.improved(standings[standings["indicator_code"] != rules.COMPOSITE], is_ranked=view.is_ranked)
-    return Room(found, standings, province, flags, items, improved, notes)
+    single = standings[standings["indicator_code"] != rules.COMPOSITE]
+    changes = {
+        step: rules.changed(single, is_ranked=view.is_ranked, is_better=step == rules.IMPROVED) for step in CHANGES
+    }
+    return Room(found, standings, province, flags, items, changes, notes)
 
 
 @contextmanager
@@ -98,8 +102,9 @@ def summary(view: View, room: Room, step: str) -> str:
     if kind == rules.COURTS:
         code = "rank" if view.is_ranked else "interval"
         return t(f"meeting.courts_{code}", n=room.agenda.explaining, shown=len(room.agenda.courts))
-    if kind == rules.IMPROVED:
-        return t("meeting.improved", n=len(room.improved), courts=room.improved["court_code"].nunique())
+    if kind in CHANGES:
+        found = room.changes[kind]
+        return t(f"meeting.{kind}", n=len(found), courts=found["court_code"].nunique())
     if kind == rules.CHECKS:
         return t("meeting.checks", n=len(room.flags), courts=room.flags["court_code"].nunique())
     if kind == rules.ITEMS:
@@ -118,8 +123,8 @@ def screen(view: View, room: Room, step: str) -> None:
         indicator.screen(view, room.province, room.standings, step)
     elif kind == rules.COURTS:
         courts.screen(view, room.agenda.of_step(step), room.standings, room.flags, room.items, room.notes)
-    elif kind == rules.IMPROVED:
-        _improved(view, room.improved)
+    elif kind in CHANGES:
+        _changed(view, room.changes[kind], kind)
     elif kind == rules.CHECKS:
         _checks(view, room.flags)
     elif kind == rules.ITEMS:
@@ -153,14 +158,14 @@ def _overall(view: View, room: Room) -> None:
     st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")))
 
 
-def _improved(view: View, frame: pd.DataFrame) -> None:
+def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
     st.html(
         markup.lines(
             (
                 view.court_name(row["court_code"]),
                 view.address("court", court=row["court_code"], indicator=row["indicator_code"]),
                 view.t(
-                    "meeting.improved_line",
+                    "meeting.changed_line",
                     indicator=view.indicator_name(row["indicator_code"]),
                     value=view.value(row["value"], row["unit"]),
                     change=view.change(row["value_change"], row["unit"]),
@@ -170,7 +175,8 @@ def _improved(view: View, frame: pd.DataFrame) -> None:
             for row in records(frame.head(ON_A_SCREEN))
         )
     )
-    st.html(blocks.reading(view.t(f"meeting.improved_reading_{'rank' if view.is_ranked else 'interval'}")))
+    counts = {"shown": min(ON_A_SCREEN, len(frame)), "n": len(frame), "side": view.t(f"meeting.side_{kind}")}
+    st.html(blocks.reading(view.t(f"meeting.changed_reading_{'rank' if view.is_ranked else 'interval'}", **counts)))
 
 
 def _checks(view: View, flags: pd.DataFrame) -> None:

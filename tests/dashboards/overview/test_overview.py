@@ -11,7 +11,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboards.shown import headline
+from dashboards.components import attention
+from tests.dashboards.shown import headline, html
 
 OpenPage = Callable[..., AppTest]
 
@@ -57,6 +58,16 @@ def test_every_flagged_court_is_named_with_the_check_and_an_innocent_explanation
     for court, check, innocent in flagged:
         plain = unescape(re.sub(r"<[^>]+>", "", rows[court]))
         assert f"Check '{check}'" in plain and innocent in plain
+
+
+def test_every_court_that_needs_attention_can_be_found(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many are shown at once: the others open below."""
+    monkeypatch.setattr(attention, "MOST_CONCERNS", 1)
+    bodies = [e.proto.body for e in open_page("overview").get("html") if 'class="g-concerns"' in e.proto.body]
+    counts = [body.count("<div><a ") for body in bodies]
+    assert len(counts) == 2
+    assert counts[0] == 1
+    assert re.search(rf"{sum(counts)}家法院需要关注|共{sum(counts)}家", html(open_page("overview")))
 
 
 def test_the_grid_shows_the_published_ranks(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:
