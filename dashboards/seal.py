@@ -11,6 +11,7 @@ from pathlib import Path
 # DuckDB replays it at the next opening, a read-only one too: whoever can put a file there can write rows.
 WRITE_AHEAD = ".wal"
 ENDINGS = ("", ".checkpoint", ".recovery")
+DIGEST = ".sha256"  # of a file without a manifest: its digest lies beside it
 
 
 class BrokenSealError(OSError):
@@ -19,7 +20,7 @@ class BrokenSealError(OSError):
     def __init__(self, file: str, reason: str) -> None:
         words = {
             "write_ahead": f"{file}：旁边有预写日志，未打开 | a write-ahead log lies beside it; not opened",
-            "digest": f"{file}：与清单中的校验和不符，未打开 | it differs from the manifest's digest; not opened",
+            "digest": f"{file}：与封存时的校验和不符，未打开 | it is not what was sealed (digest); not opened",
         }
         super().__init__(words[reason])
         self.file, self.reason = file, reason
@@ -36,6 +37,22 @@ def verify(database: Path, sha256: str | None) -> None:
         at = database.stat()
         if _digest(database, (at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns)) != sha256:
             raise BrokenSealError(database.name, "digest")
+
+
+def keep(database: Path) -> None:
+    """Writes the file's SHA-256 beside it, for `kept`."""
+    beside = database.with_name(database.name + DIGEST)
+    with database.open("rb") as file:
+        beside.write_text(hashlib.file_digest(file, "sha256").hexdigest(), encoding="ascii")
+    beside.chmod(0o400)
+
+
+def kept(database: Path) -> str | None:
+    """The digest that `keep` wrote; None for a file of an earlier version, which has none."""
+    try:
+        return database.with_name(database.name + DIGEST).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
 
 
 def _has_write_ahead(database: Path) -> bool:

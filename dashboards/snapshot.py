@@ -105,13 +105,14 @@ def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
 
 
 def verify(snapshot: Snapshot) -> None:
-    """seal.BrokenSealError unless the files are as they were sealed: a snapshot's by the digest in its manifest too."""
+    """seal.BrokenSealError unless the files are as they were sealed: a snapshot's by the digest in its manifest, an
+    excerpt's by those beside its files."""
     if snapshot.province is None:
         database = snapshot.manifest().get("database")
         seal.verify(snapshot.database, database.get("sha256") if isinstance(database, dict) else None)
         return
     for file in (snapshot.database, snapshot.province):
-        seal.verify(file, None)
+        seal.verify(file, seal.kept(file))
 
 
 def attach_province(connection: duckdb.DuckDBPyConnection, file: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboards import seal
 from dashboards.snapshot import DATABASE, PROVINCE, Snapshot, attach_province, find, published_directory, verify
 
 MEMORY_LIMIT = "1GB"
@@ -67,6 +68,7 @@ def _make(file: Path, write: Callable[[Path], None]) -> None:
         try:
             write(aside / file.name)
             (aside / file.name).chmod(0o400)
+            seal.keep(aside / file.name)
             _put_in_place(aside, directory, file.name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)

@@ -18,7 +18,10 @@ from dashboards import sheets
 SHOWN_ROWS = 5_000
 SHOWN_BYTES = 4 << 20  # of an answer on a page: every reader's is in the memory of the server
 ROWS_AT_ONCE = 64  # read together: rows of many long texts take a megabyte each
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "﹫", "−")
+CONTROL = ("\t", "\r", "\n", "\v", "\f", "\0")
+# What programs skip, or do not show, before the first character of a cell.
+UNSEEN = "".join(map(chr, range(0x21))) + "\u00a0\u3000\ufeff\u200b\u200c\u200d\u2028\u2029\u2060"
 EXACT = 10**15  # a number of a worksheet has fifteen digits
 
 
@@ -94,7 +97,9 @@ def as_workbook(result: Path, heading: list[str]) -> bytes:
 
 def safe(cell: Any) -> Any:
     """The cell, or for text that a spreadsheet would take for a formula, the text behind an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    return f"'{cell}" if cell.startswith(CONTROL) or cell.lstrip(UNSEEN).startswith(FORMULA) else cell
 
 
 def _number(cell: Any) -> Any:

@@ -50,6 +50,13 @@ def test_no_cell_of_a_csv_is_a_formula(dangerous: Path) -> None:
     assert [row[1] for row in rows[1:]] == ["-1", "2", "3", "", "5", "6"], "numbers stay numbers, absent stays empty"
 
 
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\0", "\n", "\v", "\u2028", " \t"])
+@pytest.mark.parametrize("sign", ["=", "＝", "﹦", "+", "−", "@"])
+def test_what_cannot_be_seen_before_a_sign_does_not_hide_it(before: str, sign: str) -> None:
+    assert results.safe(f"{before}{sign}1+1").startswith("'")
+    assert results.safe(f"{before}x{sign}1") == f"{before}x{sign}1" or before[:1] in results.CONTROL
+
+
 def test_no_cell_of_a_workbook_is_a_formula(dangerous: Path) -> None:
     rows = sheet(results.as_workbook(dangerous, ["=1+1", "x"]))
     assert rows[0] == ["=1+1"]

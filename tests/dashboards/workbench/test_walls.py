@@ -122,6 +122,18 @@ def test_a_file_that_differs_from_its_manifest_is_not_opened(sealed: Path) -> No
         snapshot.connect(source)
 
 
+def test_a_file_of_an_excerpt_that_differs_from_its_digest_is_not_opened(sealed: Path, province: Path) -> None:
+    excerpt = Snapshot("s", sealed.parent, province)
+    seal.keep(sealed)
+    snapshot.verify(excerpt)
+    sealed.chmod(0o600)
+    with sealed.open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"!")
+    with pytest.raises(seal.BrokenSealError, match="digest"):
+        snapshot.verify(excerpt)
+
+
 def test_a_macro_that_bears_the_name_of_a_system_function_opens_nothing(sealed: Path, province: Path) -> None:
     sealed.chmod(0o600)
     with duckdb.connect(str(sealed)) as connection:
