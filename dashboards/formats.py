@@ -4,13 +4,14 @@ What a number means, and where it comes from, does not belong here."""
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
 
 ABSENT = "—"
+BEIJING = timezone(timedelta(hours=8))  # no summer time since 1991
 
 
 def is_absent(value: Any) -> bool:
@@ -21,6 +22,14 @@ def is_absent(value: Any) -> bool:
         return bool(value != value) or (isinstance(value, float) and math.isnan(value))
     except TypeError:
         return True
+
+
+def moment(at: datetime | None, seconds: bool = False) -> str:
+    """2020-01-05 14:43, Beijing's time; a moment without a zone is UTC, as snapshots and stores keep it."""
+    if at is None or is_absent(at):
+        return ABSENT
+    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(BEIJING)
+    return f"{local:%Y-%m-%d %H:%M:%S}" if seconds else f"{local:%Y-%m-%d %H:%M}"
 
 
 def rounded(value: float, digits: int) -> Decimal:

@@ -9,12 +9,14 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+from pandas.api.types import is_datetime64_dtype
 
 from dashboards import snapshot
 from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 
 Query = Callable[..., pd.DataFrame]
+AHEAD = pd.Timedelta(hours=8)
 
 
 @lru_cache(maxsize=16)
@@ -26,7 +28,13 @@ def _connection(source: Snapshot) -> duckdb.DuckDBPyConnection:
 def _answer(source: Snapshot, query: Query, values: tuple[Any, ...]) -> pd.DataFrame:
     # A cursor per request: one connection object shared between threads can return empty results.
     with _connection(source).cursor() as cursor:
-        return query(cursor, *values)
+        return _in_beijing(query(cursor, *values))
+
+
+def _in_beijing(frame: pd.DataFrame) -> pd.DataFrame:
+    """Moments of a snapshot are UTC; whoever looks at a page is in Beijing's day."""
+    moments = [name for name in frame.columns if str(name).endswith("_at") and is_datetime64_dtype(frame[name])]
+    return frame.assign(**{name: frame[name] + AHEAD for name in moments}) if moments else frame
 
 
 def ask(source: Snapshot, query: Query, *values: Any) -> pd.DataFrame:
@@ -42,7 +50,7 @@ def ask(source: Snapshot, query: Query, *values: Any) -> pd.DataFrame:
 def ask_once(source: Snapshot, query: Query, *values: Any) -> pd.DataFrame:
     """The same, and nothing kept: for a whole list that goes into a file."""
     with _connection(source).cursor() as cursor:
-        return query(cursor, *values)
+        return _in_beijing(query(cursor, *values))
 
 
 @lru_cache(maxsize=200)

@@ -184,7 +184,7 @@ def _badge(view: View) -> None:
     complete = expected - missing["court_code"].nunique()
     label = f"badge.{view.ask(modes.month_label, view.province, view.month).iloc[0]['label']}"
     published = view.source.published_at()
-    shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
+    shown = formats.moment(published)
     with st.popover(t("badge.label", month=view.month, state=t(label), done=complete, expected=expected)):
         st.markdown(t("badge.snapshot", snapshot=view.source.snapshot_id, published=shown))
         st.caption(t(f"{label}_why"))

@@ -74,7 +74,7 @@ def facts(view: View, row: Row) -> None:
     ]
     st.html(blocks.facts(items))
     snapshot, published = view.source.snapshot_id, view.source.published_at()
-    shown = f"{published:%Y-%m-%d %H:%M}" if published else formats.ABSENT
+    shown = formats.moment(published)
     st.html(blocks.reading(t("about.snapshot", snapshot=snapshot, published=shown)))
 
 
@@ -234,7 +234,7 @@ def history(view: View, number: queries.Number, row: Row) -> None:
     said = published_history.history(snapshot.published_directory(), number.key)
     frame = pd.DataFrame(
         {
-            "published_at": said["published_at"],
+            "published_at": [formats.moment(at) for at in said["published_at"]],
             "snapshot": said["snapshot_id"],
             "version": said["definition_version"],
             "numerator": [formats.amount(v) for v in said["numerator"]],
@@ -244,6 +244,6 @@ def history(view: View, number: queries.Number, row: Row) -> None:
         }
     )
     columns = {name: elements.text(t(f"column.{name}")) for name in frame.columns}
-    columns["published_at"] = st.column_config.DatetimeColumn(t("column.published_at"), format="YYYY-MM-DD HH:mm")
+    columns["published_at"] = elements.text(t("column.published_at"))
     elements.table(view, frame, columns, "history", rows=8)
     st.html(blocks.reading(t("about.history_reading")))

@@ -7,6 +7,7 @@ import sqlite3
 
 import streamlit as st
 
+from dashboards import formats
 from dashboards.app_pages.meeting import markup, minutes
 from dashboards.app_pages.meeting.agenda import COURTS, DECISIONS, Agenda
 from dashboards.markup import blocks
@@ -86,4 +87,4 @@ def decided(view: View, notes: list[minutes.Note]) -> None:
 
 def _line(view: View, note: minutes.Note) -> tuple[str, str, str]:
     kind, month = view.t(f"meeting_kind.{note.kind}"), view.month_name(note.period_month)
-    return view.court_name(note.court_code), f"{kind} · {month} · {note.noted_at:%Y-%m-%d %H:%M} UTC", note.said
+    return view.court_name(note.court_code), f"{kind} · {month} · {formats.moment(note.noted_at)}", note.said

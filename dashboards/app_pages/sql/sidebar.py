@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -147,7 +148,11 @@ def _saved(view: View) -> None:
                 on_click=_open,
                 args=(view, entry.query_id),
             )
-            kept = t("sql.shared" if entry.is_shared else "sql.private", author=entry.author, at=entry.saved_at[:10])
+            kept = t(
+                "sql.shared" if entry.is_shared else "sql.private",
+                author=entry.author,
+                at=formats.moment(datetime.fromisoformat(entry.saved_at))[:10],
+            )
             address = view.address("sql", query=str(entry.query_id))
             st.markdown(f"[{t('sql.address', query=entry.query_id)}]({address})", width="content")
             st.caption(plain(kept), width="content")
@@ -183,7 +188,7 @@ def _history(view: View) -> None:
         return
     shown = pd.DataFrame(
         {
-            "asked_at": [entry.asked_at[:19].replace("T", " ") for entry in asked],
+            "asked_at": [formats.moment(datetime.fromisoformat(entry.asked_at), seconds=True) for entry in asked],
             "ended": [
                 t(f"sql_fault.{entry.fault}") if entry.fault else t("sql.rows", rows=formats.number(entry.row_count))
                 for entry in asked

@@ -1,0 +1,31 @@
+"""Moments on pages are Beijing's, whatever zone a snapshot or a store keeps them in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import duckdb
+from streamlit.testing.v1 import AppTest
+
+from dashboards import formats
+
+
+def test_a_moment_is_told_in_beijings_time() -> None:
+    assert formats.moment(datetime(2019, 12, 31, 16, 5)) == "2020-01-01 00:05"  # noqa: DTZ001 - as snapshots keep it
+    assert formats.moment(datetime(2019, 12, 31, 16, 5, 7, tzinfo=UTC), seconds=True) == "2020-01-01 00:05:07"
+    assert formats.moment(None) == formats.ABSENT
+
+
+def test_the_quality_page_shows_eight_hours_more_than_the_snapshot(
+    open_page: Callable[..., AppTest], truth: duckdb.DuckDBPyConnection
+) -> None:
+    table = open_page("quality", month="2019-12", list="deliveries").dataframe[0].value
+    kept = dict(
+        truth.execute(
+            "select file_name, received_at from rankings.rpt_deliveries where extract_month = date '2019-12-01'"
+        ).fetchall()
+    )
+    shown = dict(zip(table["file_name"], table["received_at"], strict=True))
+    assert len(shown) > 3
+    assert {(shown[name] - kept[name]).total_seconds() for name in shown} == {8 * 3600}
