@@ -24,6 +24,16 @@ ONE_IDENTIFIER = Rule(
     block_from=GROSS_ROWS,
 )
 
+# All between the court's digits and the serial number is the type: 司救执 is one type, and not 执.
+# No braces: Great Expectations takes them for its own.
+TYPE_OF_NUMBER = "regexp_extract(case_number, '^（[0-9]+）(最高法|[^0-9])[0-9]*([^0-9]+)[0-9]+号', 2)"
+NUMBER_KEEPS_TYPE = Rule(
+    code="number_keeps_type",
+    zh="案号中的类型代字应与案件类型一致",
+    en="The type in a case number is the case's type",
+    checks=(Check("case_number", f"case_number_status = 'parsed' and {TYPE_OF_NUMBER} <> case_type"),),
+)
+
 # One yuan of tolerance: courts round each amount to whole yuan before they subtract.
 AMOUNTS_ADD_UP = Rule(
     code="amounts_add_up",
@@ -70,6 +80,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         CASE_NUMBER_PARSED,
         ONE_IDENTIFIER,
+        NUMBER_KEEPS_TYPE,
         AMOUNTS_ADD_UP,
         RECOVERED_WITHIN_CLAIM,
     ),

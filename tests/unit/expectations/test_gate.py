@@ -76,6 +76,9 @@ def test_a_bad_month_does_not_colour_the_good_one_judged_with_it(tree: SmallTree
         ({"outstanding_amount": 1}, "amounts_add_up", False),
         ({"closed_date": date(2019, 3, 1)}, "dates_in_order", False),
         ({"case_number_status": "unparsed"}, "case_number_parsed", False),
+        ({"case_number": "（2019）青0104执恢9号"}, "number_keeps_type", False),
+        ({"case_number": "（2019）青0104司救执9号"}, "number_keeps_type", False),
+        ({"case_number": "（2019）最高法执监9号"}, "number_keeps_type", False),
     ],
 )
 def test_each_fault_is_found_by_its_own_rule(tree: SmallTree, change: dict, rule: str, blocks: bool) -> None:
@@ -83,6 +86,21 @@ def test_each_fault_is_found_by_its_own_rule(tree: SmallTree, change: dict, rule
     found = outcome(runner.run_gate(tree, "cases", "2019-03"), rule)
     assert not found.passed
     assert found.blocks is blocks
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"case_number": "（2019）最高法执9号"},
+        {"case_number": "（2019）青执9号"},
+        {"case_number": "（2019）青0104执9号之一"},
+        {"case_number": "（2019）青0104执恢9号", "case_type": "执恢"},
+        {"case_number": "（2019）西执字第9号", "case_number_status": "legacy"},
+    ],
+)
+def test_a_number_of_the_cases_own_type_is_no_contradiction(tree: SmallTree, change: dict) -> None:
+    add_delivery(tree, "cases", "2019-03", "a", [*(case(n) for n in range(9)), case(9, **change)])
+    assert outcome(runner.run_gate(tree, "cases", "2019-03"), "number_keeps_type").passed
 
 
 def test_a_case_number_under_two_identifiers_is_found_in_its_court_alone(tree: SmallTree) -> None:
