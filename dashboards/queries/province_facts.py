@@ -74,6 +74,14 @@ def coverage(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     ).df()
 
 
+def gaps(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+    """court_code, kind, gap_reason: what was sent for the month and does not count; none in a snapshot from before."""
+    known = cursor.execute(SQL["knows_gaps"]).fetchone()
+    if not known or not known[0]:
+        return pd.DataFrame({"court_code": [], "kind": [], "gap_reason": []})
+    return cursor.execute(SQL["gaps"], {"province": province, "month": f"{month}-01"}).df()
+
+
 def last_received(cursor: Cursor, month: str) -> pd.DataFrame:
     """One row: when the last delivery that the month contains was received, UTC; null when none was."""
     return cursor.execute(

@@ -128,6 +128,22 @@ inner join core.dim_courts as c on q.court_code = c.court_code
 where q.extract_month = cast($month as date) and c.province_code = $province and q.is_expected
 order by q.kind, c.sort_order;
 
+-- name: knows_gaps
+select count(*) as column_count from system.main.duckdb_columns()
+where schema_name = 'rankings' and table_name = 'rpt_delivery_quality' and column_name = 'gap_reason';
+
+-- name: gaps
+select
+    q.court_code,
+    q.kind,
+    q.gap_reason
+from rankings.rpt_delivery_quality as q
+inner join core.dim_courts as c on q.court_code = c.court_code
+where
+    q.extract_month = cast($month as date) and c.province_code = $province and q.is_expected
+    and q.gap_reason is not null
+order by c.sort_order, q.kind;
+
 -- name: last_received
 select max(last_received_at) as last_received_at
 from rankings.rpt_delivery_quality

@@ -189,12 +189,18 @@ def _badge(view: View) -> None:
         st.markdown(t("badge.snapshot", snapshot=view.source.snapshot_id, published=shown))
         st.caption(t(f"{label}_why"))
         for court, part in missing.groupby("court_code", sort=False):
-            kinds = t("word.comma").join(t(f"kind.{kind}") for kind in part["kind"])
+            kinds = t("word.comma").join(_kind(view, court, kind) for kind in part["kind"])
             st.markdown(f"{plain(view.court_name(court))}: {kinds}")
         if missing.empty and expected:
             st.markdown(t("badge.complete"))
         else:
             st.markdown(t("badge.courts", done=complete, expected=expected))
+
+
+def _kind(view: View, court: str, kind: str) -> str:
+    """A kind that is missing, with the reason when something was sent."""
+    reason = view.gap_reasons.get((court, kind))
+    return view.t("gap.kind", kind=view.t(f"kind.{kind}"), reason=reason) if reason else view.t(f"kind.{kind}")
 
 
 @st.fragment(run_every="60s")

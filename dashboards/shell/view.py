@@ -106,6 +106,13 @@ class View:
     def coverage(self) -> pd.DataFrame:
         return self.ask(province_facts.coverage, self.province, self.month)
 
+    @cached_property
+    def gap_reasons(self) -> dict[tuple[str, str], str]:
+        """(court, kind) → why what was sent for the month does not count, in words."""
+        rows = self.ask(province_facts.gaps, self.province, self.month)
+        reasons = [self.t(f"gap.{reason}") for reason in rows["gap_reason"]]
+        return dict(zip(zip(rows["court_code"], rows["kind"], strict=True), reasons, strict=True))
+
     @property
     def _court_rows(self) -> Mapping[str, dict[str, Any]]:
         return by_code(self.source, dimensions.courts, "court_code")

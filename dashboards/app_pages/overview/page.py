@@ -18,6 +18,7 @@ grounds = attention.grounds(view, standings)
 concerns = findings.attention(attention.members(view), grounds, view.is_ranked)
 
 elements.headline(view, province_summary.sentence(view, core, others, len(concerns)))
+summary.gaps(view)
 elements.mode_notice(view)
 with view.more:
     pack_button.button(view)

@@ -109,6 +109,18 @@ def _totals(view: View, first: str, last: str) -> dict[tuple[str, str], float]:
     return sums
 
 
+def gaps(view: View) -> None:
+    """First of all: what was sent for the month and does not count, and why. Nothing when all of it counts."""
+    if not view.gap_reasons:
+        return
+    courts: dict[str, list[str]] = {}
+    for (court, kind), reason in view.gap_reasons.items():
+        courts.setdefault(court, []).append(view.t("gap.kind", kind=view.t(f"kind.{kind}"), reason=reason))
+    comma = view.t("word.comma")
+    said = [f"{view.court_name(court)} {comma.join(kinds)}" for court, kinds in courts.items()]
+    st.html(blocks.notice(view.t("gap.first", courts=view.t("word.semicolon").join(said))))
+
+
 def coverage(view: View) -> None:
     """One bar per kind of delivery: courts that delivered, of those expected, and who is missing."""
     comma, rows = view.t("word.comma"), []

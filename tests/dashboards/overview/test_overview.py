@@ -136,3 +136,28 @@ def test_the_first_month_is_compared_with_nothing(open_page: OpenPage) -> None:
     first = headline(open_page("overview", month="2018-01", window="month"))
     assert "没有上月可比" in first
     assert "0项核心指标" not in first and "改善" not in first
+
+
+@pytest.mark.parametrize("lang, reason", [("zh", "文件被拒收"), ("en", "file refused")])
+def test_what_was_sent_and_does_not_count_is_said_first(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection, lang: str, reason: str
+) -> None:
+    gaps = truth.execute(
+        f"""
+        select c.short_name_{lang}, strftime(q.extract_month, '%Y-%m') from rankings.rpt_delivery_quality as q
+        join core.dim_courts as c on c.court_code = q.court_code
+        where q.gap_reason = 'refused' and q.is_expected
+        """
+    ).fetchall()
+    assert gaps, "the small snapshot has a refused file"
+    month = gaps[0][1]
+    text = said(open_page("overview", month=month, lang=lang))
+    notice = re.search(r'<div class="g-notice">([^<]*)</div>', text)
+    assert notice and all(name in notice[1] for name, at in gaps if at == month)
+    assert reason in notice[1]
+    assert text.index("g-notice") < text.index("g-card")
+    whole = truth.execute(
+        "select max(strftime(m.period_month, '%Y-%m')) from core.dim_months as m where m.period_month not in "
+        "(select extract_month from rankings.rpt_delivery_quality where gap_reason is not null)"
+    ).fetchone()
+    assert whole and reason not in said(open_page("overview", month=whole[0], lang=lang))

@@ -20,12 +20,13 @@ def test_a_moment_is_told_in_beijings_time() -> None:
 def test_the_quality_page_shows_eight_hours_more_than_the_snapshot(
     open_page: Callable[..., AppTest], truth: duckdb.DuckDBPyConnection
 ) -> None:
-    table = open_page("quality", month="2019-12", list="deliveries").dataframe[0].value
+    tables = [element.value for element in open_page("quality", month="2019-12", list="deliveries").dataframe]
+    lists = [table for table in tables if {"file_name", "received_at"} <= {*table.columns}]
     kept = dict(
         truth.execute(
             "select file_name, received_at from rankings.rpt_deliveries where extract_month = date '2019-12-01'"
         ).fetchall()
     )
-    shown = dict(zip(table["file_name"], table["received_at"], strict=True))
-    assert len(shown) > 3
+    shown = {name: at for table in lists for name, at in zip(table["file_name"], table["received_at"], strict=True)}
+    assert shown
     assert {(shown[name] - kept[name]).total_seconds() for name in shown} == {8 * 3600}

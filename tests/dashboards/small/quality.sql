@@ -16,7 +16,8 @@ create table rankings.rpt_delivery_quality as
 select m.period_month as extract_month, c.court_code, k.kind, true as is_expected, d.delivery_id is not null as is_delivered, c.court_code = 'T21' and m.period_month = date '2019-11-01' as is_late,
        (d.delivery_id is not null)::integer::bigint as delivery_count, coalesce(d.row_count, 0)::bigint as row_count, coalesce(d.accepted_count, 0)::bigint as accepted_count, coalesce(d.rejected_count, 0)::bigint as rejected_count,
        coalesce(d.held_count, 0)::bigint as held_count, 0::bigint as label_failures, 0::bigint as block_failures, d.received_at as last_received_at,
-       case when c.court_code = 'T86' and k.kind = 'funds' and d.delivery_id is not null then 'nothing_to_report' when d.delivery_id is null then 'not_delivered' when c.court_code = 'T21' and m.period_month = date '2019-11-01' then 'late' else 'delivered' end as status
+       case when c.court_code = 'T86' and k.kind = 'funds' and d.delivery_id is not null then 'nothing_to_report' when d.delivery_id is null then 'not_delivered' when c.court_code = 'T21' and m.period_month = date '2019-11-01' then 'late' else 'delivered' end as status,
+       case when d.delivery_id is null and k.kind = 'linkage' then 'refused' end as gap_reason
 from core.dim_courts as c cross join core.dim_months as m cross join (values ('cases'), ('funds'), ('linkage')) as k(kind)
 left join rankings.rpt_deliveries as d on d.delivery_id = 'd' || c.court_code || strftime(m.period_month, '%Y%m') || k.kind;
 
