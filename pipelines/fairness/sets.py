@@ -57,10 +57,12 @@ def _told_apart(centre: Floats, error: Floats, freedom: Floats, pairs: Bools) ->
     tail = ERROR / pairs.sum()
     size = error * _reach(freedom, tail)
     spread = np.hypot(size[:, None], size[None, :])
-    chances = _chances(len(centre), float(-ndtri(min(4 * tail, 0.5))))
+    studentised, floor = (centre[:, None] - centre) / spread, float(-ndtri(min(4 * tail, 0.5)))
+    if not (studentised[pairs] > floor).any():  # no critical value lies below the floor
+        return np.zeros_like(pairs)
+    chances = _chances(len(centre), floor)
     one, two = chances.first, chances.second
     greatest = (size[one] * chances.high - size[two] * chances.low) / spread[one, two]
-    studentised = (centre[:, None] - centre) / spread
     return _stepped_down(studentised, pairs, lambda left: chances.critical(np.where(left[one, two], greatest, 0)))
 
 
