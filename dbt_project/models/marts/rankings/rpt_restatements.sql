@@ -45,6 +45,15 @@ kinds as (
     from measures
 ),
 
+-- A count without a denominator has no rank any more. That it had one is no change of a court's figure.
+counts as (
+    select
+        indicator_code,
+        definition_version
+    from indicators
+    where denominator_measure is null
+),
+
 restated as (
     select
         published_values.court_code,
@@ -79,9 +88,16 @@ restated as (
             and published_values.definition_version = official.definition_version
     left join publications
         on official.sequence_number = publications.sequence_number
+    left join counts
+        on
+            published_values.indicator_code = counts.indicator_code
+            and published_values.definition_version = counts.definition_version
     where
         published_values.value_label = 'restated'
-        or coalesce(published_values.rank, 0) <> coalesce(official.rank, 0)
+        or (
+            coalesce(published_values.rank, 0) <> coalesce(official.rank, 0)
+            and not (counts.indicator_code is not null and published_values.rank is null)
+        )
 ),
 
 attributed as (
