@@ -180,7 +180,7 @@ def place(path: str) -> str:
         return "media"
     if path.startswith(OWN[1:]):
         return "own"
-    if path.startswith(("/_stcore", "/auth")):
+    if path.lower().startswith(("/_stcore", "/auth")):
         return "closed"
     return "asset" if path.startswith(ASSETS) else "page"
 

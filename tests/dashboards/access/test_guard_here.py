@@ -37,6 +37,7 @@ FORWARDING = (
 CLOSED = (
     ("PUT", "/_stcore/upload_file/a/b"), ("POST", "/_stcore/upload_file/a/b"), ("DELETE", "/_stcore/upload_file/a/b"),
     ("OPTIONS", "/_stcore/upload_file/a/b"), ("PUT", "/%5fstcore/upload_file/a/b"), ("GET", "/_stcore/metrics"),
+    ("GET", "/_STCORE/metrics"), ("GET", "/_Stcore/Upload_File/a/b"),
     ("GET", "/_stcore/metrics?families=cache_memory_bytes"), ("GET", "/_stcore/script-health-check"),
     ("POST", "/_stcore/agent/interact"), ("GET", "/_stcore/agent/openapi.json"), ("POST", "/_stcore/agent/mcp"),
     ("GET", "/_stcore/message?hash=a"), ("POST", "/"), ("PUT", "/overview"), ("OPTIONS", "/"), ("TRACE", "/"),
