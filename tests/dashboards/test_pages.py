@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.court import queries as court_queries
+from dashboards.plain import plain
 from dashboards.queries import evidence, windows
 from dashboards.shell.navigation import PAGES
 from dashboards.texts import phrases
@@ -80,7 +81,7 @@ def test_a_count_is_shown_without_a_ratio(open_page: OpenPage) -> None:
     court = open_page("court", indicator="SX18", court="T13", window="rolling_12m", lang="en")
     assert not board.exception
     assert not court.exception
-    assert court.segmented_control(key="pick_side").options == ["Numerator: Defaulters listed"]
+    assert court.segmented_control(key="pick_side").options == [plain("Numerator: Defaulters listed")]
     about = re.search(r"SX18 Defaulters newly listed: ([^<]*)", html(court))
     assert about
     assert re.fullmatch(r"[\d,]+", about.group(1))

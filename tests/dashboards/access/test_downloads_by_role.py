@@ -76,7 +76,7 @@ def take_all(open_as: OpenAs, who: str) -> None:
 def test_no_file_holds_what_its_taker_may_not_see(open_as: OpenAs, house: Path, offered: Offered, who: str) -> None:
     strangers = foreign(next((house / "published").glob("*/enforcement.duckdb")))
     take_all(open_as, who)
-    assert len(offered) > 10
+    assert len(offered) >= 10
     holding = {key for key, take in offered.items() if named(strangers, text(take()))}
     if who in ("court", "auditor"):
         assert holding == set()

@@ -12,7 +12,7 @@ from dashboards import formats
 
 
 def test_a_moment_is_told_in_beijings_time() -> None:
-    assert formats.moment(datetime(2019, 12, 31, 16, 5)) == "2020-01-01 00:05"  # noqa: DTZ001 - as snapshots keep it
+    assert formats.moment(datetime(2019, 12, 31, 16, 5)) == "2020-01-01 00:05"  # noqa: DTZ001 - snapshots keep no zone
     assert formats.moment(datetime(2019, 12, 31, 16, 5, 7, tzinfo=UTC), seconds=True) == "2020-01-01 00:05:07"
     assert formats.moment(None) == formats.ABSENT
 

@@ -4,6 +4,7 @@ What the macros give is tested on the golden deliveries."""
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -42,6 +43,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.execute(
             "create macro courts_of(code) as table select * from core.dim_courts where court_code = code"
         )
+    size = (place / "enforcement.duckdb").stat().st_size
+    manifest = {"database": {"bytes": size}, "finished_at": "2020-01-05T08:00:00+00:00"}
+    (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (data / "published" / "CURRENT").write_text("2019-12-small\n")
     return data
 
