@@ -17,10 +17,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboards import seal
-from dashboards.snapshot import REPOSITORY
+from dashboards.snapshot import REPOSITORY, attach_province
 from dashboards.workbench.confinement import confine
 from dashboards.workbench.questions import NotAQuestionError, question
-from dashboards.workbench.sealed_files import SCHEME, SealedFiles
 
 NICE = 10  # the dashboards come first
 OPEN_FILES = 64
@@ -103,21 +102,17 @@ def _fault(message: str) -> str:
 
 def _opened(job: Job) -> duckdb.DuckDBPyConnection:
     """Read-only, nothing outside the files within reach, no memory on disk, and last: none of this can be changed."""
-    files = [Path(file) for file in (job.database, job.province) if file]
-    for file in files:
-        seal.verify(file, None)
-    connection = duckdb.connect(config={"threads": job.threads})
-    connection.register_filesystem(SealedFiles(files))
-    for file in files:
-        connection.execute(f"attach '{SCHEME}://{file.name}' as {file.stem} (read_only)")
-    connection.execute(f"use {files[0].stem}")
-    connection.execute("detach memory")
+    for file in filter(None, (job.database, job.province)):
+        seal.verify(Path(file), None)
+    connection = duckdb.connect(job.database, read_only=True, config={"threads": job.threads})
+    if job.province:
+        attach_province(connection, job.province)
     for setting in (
         "set python_enable_replacements = false",
         "set temp_directory = ''",  # must come before the next: it is locked then
         "set enable_external_access = false",
         # Without external access DuckDB still opens an attached file's own path and its .wal*, for writing too.
-        f"set disabled_filesystems = 'LocalFileSystem,{SCHEME}'",
+        "set disabled_filesystems = 'LocalFileSystem'",
         "set autoinstall_known_extensions = false",
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",

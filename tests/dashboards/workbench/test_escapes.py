@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
-from dashboards.workbench.sealed_files import SealedFiles
 from dashboards.workbench.worker import Answer, Job, run
 
 # PLACE is a folder of the test's own. Sorted by what it would have got:
@@ -139,38 +137,3 @@ def test_a_statement_that_is_too_big_or_too_long_ends_and_says_so(
     statement: str, faults: set[str], database: Path, tmp_path: Path
 ) -> None:
     assert asked(statement, database, tmp_path / "result.parquet").fault in faults
-
-
-PLACES = (
-    "select path from duckdb_databases()",
-    "select name, value from system.main.duckdb_settings()",
-    "select current_setting('allowed_paths'), current_setting('temp_directory'), current_setting('secret_directory')",
-    "from query('select ' || 'path from duckdb_databases()')",
-    "explain analyze select * from core.t",
-    "select * from core.nothing",
-    "select n from enforcement.core.t where n = 'x'",
-)
-
-
-@pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "excerpt"])
-@pytest.mark.parametrize("statement", PLACES)
-def test_no_answer_tells_where_the_files_lie(
-    statement: str, is_cut: bool, database: Path, province: Path, tmp_path: Path
-) -> None:
-    result = tmp_path / "result.parquet"
-    answer = asked(statement, database, result, province if is_cut else None)
-    said = answer.message + (str(pq.read_table(result).to_pylist()) if not answer.fault else "")
-    assert said and str(database.parent) not in said and str(province.parent) not in said
-
-
-@pytest.mark.parametrize("mode", ["wb", "ab", "r+b", "xb"])
-def test_the_databases_are_handed_out_for_reading_alone(mode: str, database: Path) -> None:
-    files = SealedFiles([database])
-    with files._open("sealed://enforcement.duckdb") as opened:
-        assert opened.read(12)[8:] == b"DUCK"
-    with pytest.raises(PermissionError):
-        files._open("sealed://enforcement.duckdb", mode)
-    for other in ("enforcement.duckdb.wal", "../enforcement.duckdb", str(database), "/etc/passwd"):
-        assert not files.exists(f"sealed://{other}")
-        with pytest.raises(FileNotFoundError):
-            files._open(f"sealed://{other}")
