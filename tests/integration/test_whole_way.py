@@ -29,7 +29,9 @@ def test_a_run_takes_everything_in_and_publishes(taken: Taken) -> None:
 
 def test_the_rows_shown_add_up(taken: Taken) -> None:
     totals = next(line for line in taken.output.splitlines() if "合计" in line)
-    files, rows, accepted, rejected, held, _, refused = (int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", totals))
+    files, rows, accepted, rejected, held, _, refused = (
+        int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", totals)
+    )
     assert rows == accepted + rejected + held > 1000
     assert files == sum(len(found) for _, _, found in os.walk(taken.data / "landing"))
     assert refused == 0
