@@ -1,5 +1,5 @@
-"""Reads named statements from the SQL file beside a module of queries, once.
-Which values are bound and what an answer looks like is said by the module's functions."""
+"""Named statements of the SQL file beside a module of queries: read once, asked with their values bound.
+Which values a statement takes and what an answer looks like is said by the module's functions."""
 
 from __future__ import annotations
 
@@ -7,23 +7,51 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import pandas as pd
 
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 
+MONTHS = ("month", "first", "last")  # values of these names are months, YYYY-MM, and bound as their first day
+
+
+class Statements(dict[str, str]):
+    """name → statement, of one file."""
+
+    def frame(self, cursor: duckdb.DuckDBPyConnection, name: str, **values: Any) -> pd.DataFrame:
+        """The answer to a statement. Months are YYYY-MM, several values a tuple; `page` (of `size` rows) is from 1."""
+        return cursor.execute(self[name], bound(values)).df()
+
+
+def bound(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as DuckDB takes them: months as their first day, tuples as lists, a page as where it starts."""
+    given = dict(values)
+    if "page" in given:
+        given["start"] = given["size"] * (given.pop("page") - 1)
+    return {name: _bound(name, value) for name, value in given.items()}
+
+
+def _bound(name: str, value: Any) -> Any:
+    if name in MONTHS:
+        return f"{value}-01"
+    return list(value) if isinstance(value, tuple) else value
+
+
 @cache
-def statements(module: str) -> Mapping[str, str]:
-    """name → statement, of the file `<module>.sql` beside the given `__file__`. ValueError for a name given twice.
+def statements(module: str) -> Statements:
+    """The statements of the file `<module>.sql` beside the given `__file__`. ValueError for a name given twice.
 
     Each statement follows its line `-- name: held` and ends at the next such line. What stands before the first is a
     remark on the file.
     """
     file = Path(module).with_suffix(".sql")
     _, *parts = NAME.split(file.read_text(encoding="utf-8"))
-    found: dict[str, str] = {}
+    found = Statements()
     for name, text in zip(parts[::2], parts[1::2], strict=True):
         if name in found:
             raise ValueError(f"{file.name} names two statements {name}")
         found[name] = text.strip().removesuffix(";").rstrip()
-    return MappingProxyType(found)
+    return found

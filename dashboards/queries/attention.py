@@ -15,39 +15,24 @@ SQL = statements(__file__)
 
 def unmet(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
     """Court × core indicator outside its target: value, target, n; in the indicator's own window if it has one."""
-    return cursor.execute(
-        SQL["unmet"],
-        {"core": CORE_SET, "peer": peer_group, "province": province, "month": f"{month}-01", "window": window},
-    ).df()
+    return SQL.frame(cursor, "unmet", core=CORE_SET, peer=peer_group, province=province, month=month, window=window)
 
 
 def streaks(cursor: Cursor, peer_group: str, month: str, window: str) -> pd.DataFrame:
     """court_code, month_count: courts maybe among the last by the composite for three months or more."""
-    return cursor.execute(
-        SQL["streaks"],
-        {"peer": peer_group, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "streaks", peer=peer_group, window=window, month=month)
 
 
 def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """Checks with a flag in the month: court, name of the check, value, n, peers' median, watch or alert."""
-    return cursor.execute(
-        SQL["flags"],
-        {"province": province, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "flags", province=province, month=month)
 
 
 def restated(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """court_code, indicator_count: courts whose official values of the month have changed since it was closed."""
-    return cursor.execute(
-        SQL["restated"],
-        {"month": f"{month}-01", "window": window},
-    ).df()
+    return SQL.frame(cursor, "restated", month=month, window=window)
 
 
 def jurisdictions(cursor: Cursor, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """prefecture_code, value, case_count, status, unit of one indicator: each intermediate court's jurisdiction."""
-    return cursor.execute(
-        SQL["jurisdictions"],
-        {"province": province, "indicator": indicator, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "jurisdictions", province=province, indicator=indicator, window=window, month=month)

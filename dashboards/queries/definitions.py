@@ -14,55 +14,49 @@ SQL = statements(__file__)
 
 def indicators(cursor: Cursor) -> pd.DataFrame:
     """Every version of every indicator."""
-    return cursor.execute(SQL["indicators"]).df()
+    return SQL.frame(cursor, "indicators")
 
 
 def measures(cursor: Cursor) -> pd.DataFrame:
     """Every measure with its unit, window rule and where its records are."""
-    return cursor.execute(SQL["measures"]).df()
+    return SQL.frame(cursor, "measures")
 
 
 def windows(cursor: Cursor) -> pd.DataFrame:
     """Windows in their order."""
-    return cursor.execute(SQL["windows"]).df()
+    return SQL.frame(cursor, "windows")
 
 
 def case_scopes(cursor: Cursor) -> pd.DataFrame:
     """Case scopes with the case types they take in, as one text; empty for what is not counted by case."""
-    return cursor.execute(SQL["case_scopes"]).df()
+    return SQL.frame(cursor, "case_scopes")
 
 
 def weights(cursor: Cursor) -> pd.DataFrame:
     """Every weight in the composite ever in force, with what it rests on."""
-    return cursor.execute(SQL["weights"]).df()
+    return SQL.frame(cursor, "weights")
 
 
 def weights_in_force(cursor: Cursor, month: str) -> pd.DataFrame:
     """indicator_code, weight: the composite's weights in that month."""
-    return cursor.execute(
-        SQL["weights_in_force"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "weights_in_force", month=month)
 
 
 def sets(cursor: Cursor) -> pd.DataFrame:
     """set × item: every indicator set with its items, thresholds and vetoes, in the order of its source."""
-    return cursor.execute(SQL["sets"]).df()
+    return SQL.frame(cursor, "sets")
 
 
 def limits(cursor: Cursor) -> pd.DataFrame:
     """Every time limit of the law and of local norms, with its basis."""
-    return cursor.execute(SQL["limits"]).df()
+    return SQL.frame(cursor, "limits")
 
 
 def readings(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
     """Every indicator, version and alternative reading as computed for the province in that month and window."""
-    return cursor.execute(
-        SQL["readings"],
-        {"province": province, "month": f"{month}-01", "window": window},
-    ).df()
+    return SQL.frame(cursor, "readings", province=province, month=month, window=window)
 
 
 def twins(cursor: Cursor) -> pd.DataFrame:
     """indicator_code, twin_code: indicators in force whose numerators are the same and whose bases differ."""
-    return cursor.execute(SQL["twins"]).df()
+    return SQL.frame(cursor, "twins")

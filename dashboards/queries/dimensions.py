@@ -14,33 +14,33 @@ SQL = statements(__file__)
 
 def months(cursor: Cursor) -> pd.DataFrame:
     """One row per month of the snapshot, newest first."""
-    return cursor.execute(SQL["months"]).df()
+    return SQL.frame(cursor, "months")
 
 
 def provisional_months(cursor: Cursor) -> pd.DataFrame:
     """month: those whose year has no schedule of days off; none in a snapshot from before they were marked."""
     known = cursor.execute(SQL["knows_provisional_calendars"]).fetchone()
-    return cursor.execute(SQL["provisional_months"]).df() if known and known[0] else pd.DataFrame({"month": []})
+    return SQL.frame(cursor, "provisional_months") if known and known[0] else pd.DataFrame({"month": []})
 
 
 def windows(cursor: Cursor) -> pd.DataFrame:
     """window_code, name_zh, name_en in their order."""
-    return cursor.execute(SQL["windows"]).df()
+    return SQL.frame(cursor, "windows")
 
 
 def peer_groups(cursor: Cursor) -> pd.DataFrame:
     """Peer groups that have at least one court in this snapshot."""
-    return cursor.execute(SQL["peer_groups"]).df()
+    return SQL.frame(cursor, "peer_groups")
 
 
 def courts(cursor: Cursor) -> pd.DataFrame:
     """Every court with its names, level, parent and prefecture, in the official order."""
-    return cursor.execute(SQL["courts"]).df()
+    return SQL.frame(cursor, "courts")
 
 
 def indicators(cursor: Cursor) -> pd.DataFrame:
     """The newest version of every indicator, in the catalogue's order."""
-    return cursor.execute(SQL["indicators"]).df()
+    return SQL.frame(cursor, "indicators")
 
 
 def leading(cursor: Cursor, month: str) -> list[str]:
@@ -54,9 +54,9 @@ def leading(cursor: Cursor, month: str) -> list[str]:
 
 def last_deliveries(cursor: Cursor) -> pd.DataFrame:
     """The last month each court delivered anything, for courts that are late."""
-    return cursor.execute(SQL["last_deliveries"]).df()
+    return SQL.frame(cursor, "last_deliveries")
 
 
 def interval_statuses(cursor: Cursor) -> pd.DataFrame:
     """interval_status, name_zh, name_en, note_zh, note_en: the words of interval mode in their order."""
-    return cursor.execute(SQL["interval_statuses"]).df()
+    return SQL.frame(cursor, "interval_statuses")

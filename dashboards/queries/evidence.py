@@ -174,10 +174,7 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
 
 def parts(cursor: Cursor, measure: str) -> pd.DataFrame:
     """measure_code, name_zh, name_en: the parts a measure is added up from, or the measure itself."""
-    return cursor.execute(
-        SQL["parts"],
-        {"measure": measure},
-    ).df()
+    return SQL.frame(cursor, "parts", measure=measure)
 
 
 def largest(cursor: Cursor, part: Part, most: int) -> pd.DataFrame:

@@ -14,25 +14,19 @@ SQL = statements(__file__)
 
 def modes(cursor: Cursor) -> pd.DataFrame:
     """Every presentation mode once, as last in force: mode_code, name_zh, name_en, notice_zh, notice_en."""
-    return cursor.execute(SQL["modes"]).df()
+    return SQL.frame(cursor, "modes")
 
 
 def mode_in_force(cursor: Cursor, month: str) -> pd.DataFrame:
     """mode_code in force on the month's first day; the empty frame when no row covers it."""
-    return cursor.execute(
-        SQL["mode_in_force"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "mode_in_force", month=month)
 
 
 def interval_statuses(cursor: Cursor) -> pd.DataFrame:
     """interval_status, name_zh, name_en, note_zh, note_en in their order."""
-    return cursor.execute(SQL["interval_statuses"]).df()
+    return SQL.frame(cursor, "interval_statuses")
 
 
 def month_label(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """One row: label `official`, `may_be_amended` or `restated`, the least settled of the month's values in force."""
-    return cursor.execute(
-        SQL["month_label"],
-        {"province": province, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "month_label", province=province, month=month)

@@ -14,15 +14,9 @@ SQL = statements(__file__)
 
 def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """Gaming checks with a flag, alerts first: check, court, hits of n, share, peers' median, the check's words."""
-    return cursor.execute(
-        SQL["flags"],
-        {"province": province, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "flags", province=province, month=month)
 
 
 def open_items(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """court_code, problem_class, due_date, is_overdue, is_due_next: items that stood open at the month's end."""
-    return cursor.execute(
-        SQL["open_items"],
-        {"province": province, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "open_items", province=province, month=month)

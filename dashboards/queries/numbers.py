@@ -105,25 +105,21 @@ def versions(cursor: Cursor, number: Number) -> pd.DataFrame:
 
 def components(cursor: Cursor, indicator: str) -> pd.DataFrame:
     """minuend_code, subtrahend_code of an indicator that is a difference; empty for all others."""
-    return cursor.execute(
-        SQL["components"],
-        {"indicator": indicator},
-    ).df()
+    return SQL.frame(cursor, "components", indicator=indicator)
 
 
 def months(cursor: Cursor, number: Number, measure: str, case_scope: str) -> pd.DataFrame:
     """part × month of one side: what the month holds, and whether the part's window rule counts that month."""
-    return cursor.execute(
-        SQL["months"],
-        {
-            "measure": measure,
-            "case_scope": case_scope,
-            "court": number.court,
-            "scope": number.scope,
-            "first": f"{number.first}-01",
-            "month": f"{number.month}-01",
-        },
-    ).df()
+    return SQL.frame(
+        cursor,
+        "months",
+        measure=measure,
+        case_scope=case_scope,
+        court=number.court,
+        scope=number.scope,
+        first=number.first,
+        month=number.month,
+    )
 
 
 def derivation(number: Number, version: str) -> str:
@@ -144,15 +140,14 @@ def _values(number: Number, version: str) -> dict[str, str]:
 
 def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.DataFrame:
     """kind × month of the window: courts due and heard from, rows, files accepted, and when the last one came."""
-    return cursor.execute(
-        SQL["deliveries"],
-        {
-            "courts": list(evidence.members(cursor, number.court, number.scope)),
-            "kinds": list(kinds),
-            "first": f"{number.first}-01",
-            "month": f"{number.month}-01",
-        },
-    ).df()
+    return SQL.frame(
+        cursor,
+        "deliveries",
+        courts=evidence.members(cursor, number.court, number.scope),
+        kinds=kinds,
+        first=number.first,
+        month=number.month,
+    )
 
 
 def restatements(cursor: Cursor, number: Number) -> pd.DataFrame:

@@ -17,10 +17,7 @@ HISTORY = 11  # months before the chosen one that a sparkline goes back
 
 def core_set(cursor: Cursor, month: str) -> pd.DataFrame:
     """indicator_code, item_number, target_window (null: any) of the core indicators in force, in their order."""
-    return cursor.execute(
-        SQL["core_set"],
-        {"core": CORE_SET, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "core_set", core=CORE_SET, month=month)
 
 
 def province_indicators(
@@ -31,18 +28,14 @@ def province_indicators(
     No change and no value of last year where another definition was in force then: they are not to be compared.
     Without `codes`: the leading ones of the month.
     """
-    return cursor.execute(
-        SQL["province_indicators"],
-        {"court": court, "window": window, "month": f"{month}-01", "codes": list(codes or leading(cursor, month))},
-    ).df()
+    return SQL.frame(
+        cursor, "province_indicators", court=court, window=window, month=month, codes=codes or leading(cursor, month)
+    )
 
 
 def province_history(cursor: Cursor, court: str, month: str, window: str) -> pd.DataFrame:
     """indicator_code, period_month, value: twelve months up to the chosen one, for sparklines."""
-    return cursor.execute(
-        SQL["province_history"],
-        {"court": court, "window": window, "month": f"{month}-01", "back": HISTORY},
-    ).df()
+    return SQL.frame(cursor, "province_history", court=court, window=window, month=month, back=HISTORY)
 
 
 def judged(cursor: Cursor, month: str, window: str) -> list[str]:
@@ -60,18 +53,12 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
     Ranked: the leading indicators and COMPOSITE. Otherwise: the indicators that have a target or an interval.
     """
     codes = ["COMPOSITE", *leading(cursor, month)] if is_ranked else judged(cursor, month, window)
-    return cursor.execute(
-        SQL["standings"],
-        {"peer": peer_group, "province": province, "window": window, "month": f"{month}-01", "codes": codes},
-    ).df()
+    return SQL.frame(cursor, "standings", peer=peer_group, province=province, window=window, month=month, codes=codes)
 
 
 def coverage(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """kind, status, court names: which courts delivered what for the month."""
-    return cursor.execute(
-        SQL["coverage"],
-        {"province": province, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "coverage", province=province, month=month)
 
 
 def gaps(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
@@ -79,12 +66,9 @@ def gaps(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     known = cursor.execute(SQL["knows_gaps"]).fetchone()
     if not known or not known[0]:
         return pd.DataFrame({"court_code": [], "kind": [], "gap_reason": []})
-    return cursor.execute(SQL["gaps"], {"province": province, "month": f"{month}-01"}).df()
+    return SQL.frame(cursor, "gaps", province=province, month=month)
 
 
 def last_received(cursor: Cursor, month: str) -> pd.DataFrame:
     """One row: when the last delivery that the month contains was received, UTC; null when none was."""
-    return cursor.execute(
-        SQL["last_received"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "last_received", month=month)

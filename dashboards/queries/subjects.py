@@ -14,23 +14,14 @@ SQL = statements(__file__)
 
 def indicators(cursor: Cursor, codes: tuple[str, ...], court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """One row per indicator of `codes` in that order: names, unit, numerator, denominator, value, n, status, change."""
-    return cursor.execute(
-        SQL["indicators"],
-        {"codes": list(codes), "court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "indicators", codes=codes, court=court, scope=scope, window=window, month=month)
 
 
 def history(cursor: Cursor, codes: tuple[str, ...], court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """indicator_code, period_month, value: twenty-four months, for sparklines."""
-    return cursor.execute(
-        SQL["history"],
-        {"codes": list(codes), "court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "history", codes=codes, court=court, scope=scope, window=window, month=month)
 
 
 def by_court(cursor: Cursor, codes: tuple[str, ...], courts: tuple[str, ...], month: str, window: str) -> pd.DataFrame:
     """court_code, indicator_code, numerator, denominator, value, status: the courts' own figures."""
-    return cursor.execute(
-        SQL["by_court"],
-        {"codes": list(codes), "courts": list(courts), "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "by_court", codes=codes, courts=courts, window=window, month=month)

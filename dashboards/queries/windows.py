@@ -14,23 +14,14 @@ SQL = statements(__file__)
 
 def bounds(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """One row: first_month (cut at the snapshot's first, as published indicators are), last_month, history_month."""
-    return cursor.execute(
-        SQL["bounds"],
-        {"month": f"{month}-01", "window": window},
-    ).df()
+    return SQL.frame(cursor, "bounds", month=month, window=window)
 
 
 def measures(cursor: Cursor, court: str, scope: str, first_month: str, last_month: str) -> pd.DataFrame:
     """case_scope, measure_code, value: every additive measure over the months, by its window rule."""
-    return cursor.execute(
-        SQL["measures"],
-        {"court": court, "scope": scope, "first": f"{first_month}-01", "last": f"{last_month}-01"},
-    ).df()
+    return SQL.frame(cursor, "measures", court=court, scope=scope, first=first_month, last=last_month)
 
 
 def distinct_defaulters(cursor: Cursor, court: str, scope: str, first_month: str, last_month: str) -> pd.DataFrame:
     """One row: persons listed as defaulters in the months, each counted once within court and scope."""
-    return cursor.execute(
-        SQL["distinct_defaulters"],
-        {"court": court, "scope": scope, "first": f"{first_month}-01", "last": f"{last_month}-01"},
-    ).df()
+    return SQL.frame(cursor, "distinct_defaulters", court=court, scope=scope, first=first_month, last=last_month)

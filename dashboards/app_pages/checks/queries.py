@@ -14,35 +14,19 @@ SQL = statements(__file__)
 
 def catalogue(cursor: Cursor) -> pd.DataFrame:
     """Every check with its definition, those that the extracts do not carry included, in their order."""
-    return cursor.execute(SQL["catalogue"]).df()
+    return SQL.frame(cursor, "catalogue")
 
 
 def results(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     """One row per check and court of the month: share of hits, n, own past, peers, scores, flag."""
-    return cursor.execute(
-        SQL["results"],
-        {"province": province, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "results", province=province, month=month)
 
 
 def history(cursor: Cursor, province: str, month: str, months: int) -> pd.DataFrame:
     """Flags per month up to the chosen one: month, alert_count, watch_count, looked_count (court × check)."""
-    return cursor.execute(
-        SQL["history"],
-        {"province": province, "month": f"{month}-01", "months": months},
-    ).df()
+    return SQL.frame(cursor, "history", province=province, month=month, months=months)
 
 
 def cases(cursor: Cursor, province: str, month: str, court: str, check: str, size: int, page: int) -> pd.DataFrame:
     """One page of the records behind the month's flags, of one court and check or of all ('')."""
-    return cursor.execute(
-        SQL["cases"],
-        {
-            "province": province,
-            "month": f"{month}-01",
-            "court": court,
-            "check": check,
-            "size": size,
-            "start": size * (page - 1),
-        },
-    ).df()
+    return SQL.frame(cursor, "cases", province=province, month=month, court=court, check=check, size=size, page=page)

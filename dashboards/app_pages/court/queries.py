@@ -14,34 +14,22 @@ SQL = statements(__file__)
 
 def indicators(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """One row per indicator, alternative readings left out: value, n, change, rank, peer median, quartiles, status."""
-    return cursor.execute(
-        SQL["indicators"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "indicators", court=court, scope=scope, window=window, month=month)
 
 
 def history(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """indicator_code, period_month, value: twenty-four months, for sparklines."""
-    return cursor.execute(
-        SQL["history"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "history", court=court, scope=scope, window=window, month=month)
 
 
 def composite(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """At most one row: the court's composite rank in its peer group."""
-    return cursor.execute(
-        SQL["composite"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "composite", court=court, scope=scope, window=window, month=month)
 
 
 def peers(cursor: Cursor, court: str, scope: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """The court's peer group by one indicator, in rank order."""
-    return cursor.execute(
-        SQL["peers"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01", "indicator": indicator},
-    ).df()
+    return SQL.frame(cursor, "peers", court=court, scope=scope, window=window, month=month, indicator=indicator)
 
 
 def standouts(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
@@ -49,34 +37,22 @@ def standouts(cursor: Cursor, court: str, scope: str, month: str, window: str) -
 
     Those that have no better side are left out: monitored and interval indicators, and counts that grow with the court.
     """
-    return cursor.execute(
-        SQL["standouts"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "standouts", court=court, scope=scope, window=window, month=month)
 
 
 def before(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """indicator_code, numerator, denominator, value of the same window one month earlier."""
-    return cursor.execute(
-        SQL["before"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "before", court=court, scope=scope, window=window, month=month)
 
 
 def checks(cursor: Cursor, court: str, month: str) -> pd.DataFrame:
     """Every check that looked at the court in that month, flagged ones first, with threshold and innocent reasons."""
-    return cursor.execute(
-        SQL["checks"],
-        {"court": court, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "checks", court=court, month=month)
 
 
 def streaks(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """Streaks at either end that still run in that month, those of the last first, the longest first."""
-    return cursor.execute(
-        SQL["streaks"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "streaks", court=court, scope=scope, window=window, month=month)
 
 
 def items(cursor: Cursor, court: str, scope: str, month: str, size: int, page: int) -> pd.DataFrame:
@@ -84,15 +60,9 @@ def items(cursor: Cursor, court: str, scope: str, month: str, size: int, page: i
 
     total_count and overdue_count count them all.
     """
-    return cursor.execute(
-        SQL["items"],
-        {"court": court, "scope": scope, "month": f"{month}-01", "size": size, "start": size * (page - 1)},
-    ).df()
+    return SQL.frame(cursor, "items", court=court, scope=scope, month=month, size=size, page=page)
 
 
 def flows(cursor: Cursor, court: str, scope: str, month: str, window: str, case_scope: str) -> pd.DataFrame:
     """stage_code, lens, flow_effect, case_count in their order: the active stock, then what lies suspended."""
-    return cursor.execute(
-        SQL["flows"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01", "case_scope": case_scope},
-    ).df()
+    return SQL.frame(cursor, "flows", court=court, scope=scope, window=window, month=month, case_scope=case_scope)

@@ -17,31 +17,19 @@ def listings(cursor: Cursor, by: str, courts: tuple[str, ...], first: str, last:
 
     `by`: ground, party_kind, or anything else for courts. overdue_count adds the bands of overdue delistings.
     """
-    return cursor.execute(
-        SQL["listings"],
-        {"by": by, "courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "listings", by=by, courts=courts, first=first, last=last)
 
 
 def months(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """period_month, listed and delisted: listings of the courts month by month."""
-    return cursor.execute(
-        SQL["months"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "months", courts=courts, first=first, last=last)
 
 
 def restrictions(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code; restrictions issued and lifted in the months, in force at the end of the last one."""
-    return cursor.execute(
-        SQL["restrictions"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "restrictions", courts=courts, first=first, last=last)
 
 
 def persons(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
     """At most one row: persons listed in the window, each counted once within court and scope."""
-    return cursor.execute(
-        SQL["persons"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "persons", court=court, scope=scope, window=window, month=month)

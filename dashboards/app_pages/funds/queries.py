@@ -14,23 +14,14 @@ SQL = statements(__file__)
 
 def held(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code, period_month, age_band, held_count, held_amount, largest_amount at the ends of the months."""
-    return cursor.execute(
-        SQL["held"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "held", courts=courts, first=first, last=last)
 
 
 def movements(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code, period_month and what was received and paid out, in yuan and receipts."""
-    return cursor.execute(
-        SQL["movements"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "movements", courts=courts, first=first, last=last)
 
 
 def overdue(cursor: Cursor, courts: tuple[str, ...], month: str, size: int, page: int) -> pd.DataFrame:
     """One page of the receipts overdue at the month's end, the largest first; total_count counts them all."""
-    return cursor.execute(
-        SQL["overdue"],
-        {"courts": list(courts), "month": f"{month}-01", "size": size, "skipped": size * (page - 1)},
-    ).df()
+    return SQL.frame(cursor, "overdue", courts=courts, month=month, size=size, page=page)

@@ -48,4 +48,4 @@ where
     list_contains($courts, court_code) and overdue_from_month <= cast($month as date)
     and coalesce(overdue_until_month > cast($month as date), true)
 order by held_amount desc, fund_id asc
-limit $size offset $skipped;
+limit $size offset $start;

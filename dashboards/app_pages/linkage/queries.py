@@ -18,39 +18,24 @@ def responses(cursor: Cursor, by: str, courts: tuple[str, ...], first: str, last
     `by`: unit_type, channel, matter, court_code, or anything else for kind of unit and matter as `unit|matter`.
     on_time_ratio has the 95 % interval of Wilson as on_time_low and on_time_high; overdue_count adds the bands.
     """
-    return cursor.execute(
-        SQL["responses"],
-        {"by": by, "courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "responses", by=by, courts=courts, first=first, last=last)
 
 
 def unanswered(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """period_month and the bands of unanswered requests at its end, undated ones left out."""
-    return cursor.execute(
-        SQL["unanswered"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "unanswered", courts=courts, first=first, last=last)
 
 
 def entrustments(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code; matters accepted, due, on time and completed in the months, open at the end of the last in bands."""
-    return cursor.execute(
-        SQL["entrustments"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "entrustments", courts=courts, first=first, last=last)
 
 
 def rounds(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """round, held, sold, unsold, withdrawn, stayed, without a result, starting and deal prices: held in the months."""
-    return cursor.execute(
-        SQL["rounds"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "rounds", courts=courts, first=first, last=last)
 
 
 def activities(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """court_code, activity, times, persons and yuan in the months."""
-    return cursor.execute(
-        SQL["activities"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "activities", courts=courts, first=first, last=last)

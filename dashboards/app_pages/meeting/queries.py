@@ -19,13 +19,12 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
     In the official order of the courts. `streak` is the number of months in the last band, null below three;
     `strength` is the change over the width of its interval, null where the change cannot be judged.
     """
-    return cursor.execute(
-        SQL["standings"],
-        {
-            "peer": peer_group,
-            "province": province,
-            "window": window,
-            "month": f"{month}-01",
-            "leading": leading(cursor, month),
-        },
-    ).df()
+    return SQL.frame(
+        cursor,
+        "standings",
+        peer=peer_group,
+        province=province,
+        window=window,
+        month=month,
+        leading=leading(cursor, month),
+    )

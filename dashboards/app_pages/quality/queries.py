@@ -14,76 +14,49 @@ SQL = statements(__file__)
 
 def sums(cursor: Cursor, month: str) -> pd.DataFrame:
     """One row of counts for a month: files by status, rows, accepted, rejected, held."""
-    return cursor.execute(
-        SQL["sums"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "sums", month=month)
 
 
 def months_with_refusals(cursor: Cursor) -> pd.DataFrame:
     """One row per month that has a refused file or a refused row, newest first."""
-    return cursor.execute(SQL["months_with_refusals"]).df()
+    return SQL.frame(cursor, "months_with_refusals")
 
 
 def deliveries(cursor: Cursor, month: str) -> pd.DataFrame:
     """One row per file of the month, refused files first."""
-    return cursor.execute(
-        SQL["deliveries"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "deliveries", month=month)
 
 
 def rejected_rows(cursor: Cursor, month: str, court: str, size: int, page: int) -> pd.DataFrame:
     """One page of rejected or held rows, of one court or of all (court '')."""
-    return cursor.execute(
-        SQL["rejected_rows"],
-        {"month": f"{month}-01", "court": court, "size": size, "start": size * (page - 1)},
-    ).df()
+    return SQL.frame(cursor, "rejected_rows", month=month, court=court, size=size, page=page)
 
 
 def gate_results(cursor: Cursor, month: str) -> pd.DataFrame:
     """One row per rule and kind, failed rules first."""
-    return cursor.execute(
-        SQL["gate_results"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "gate_results", month=month)
 
 
 def gate_failing_rows(cursor: Cursor, month: str, court: str, size: int, page: int) -> pd.DataFrame:
     """One page of rows that failed a rule."""
-    return cursor.execute(
-        SQL["gate_failing_rows"],
-        {"month": f"{month}-01", "court": court, "size": size, "start": size * (page - 1)},
-    ).df()
+    return SQL.frame(cursor, "gate_failing_rows", month=month, court=court, size=size, page=page)
 
 
 def redeliveries(cursor: Cursor, court: str, size: int, page: int) -> pd.DataFrame:
     """What redelivered months changed, newest month first."""
-    return cursor.execute(
-        SQL["redeliveries"],
-        {"court": court, "size": size, "start": size * (page - 1)},
-    ).df()
+    return SQL.frame(cursor, "redeliveries", court=court, size=size, page=page)
 
 
 def flow_exceptions(cursor: Cursor, month: str, court: str, size: int, page: int) -> pd.DataFrame:
     """Cases that break the identities of case flow, up to the chosen month, newest first."""
-    return cursor.execute(
-        SQL["flow_exceptions"],
-        {"month": f"{month}-01", "court": court, "size": size, "start": size * (page - 1)},
-    ).df()
+    return SQL.frame(cursor, "flow_exceptions", month=month, court=court, size=size, page=page)
 
 
 def reported_figures(cursor: Cursor, month: str, court: str) -> pd.DataFrame:
     """Reported returns of the month against recomputed figures, those that differ first."""
-    return cursor.execute(
-        SQL["reported_figures"],
-        {"month": f"{month}-01", "court": court},
-    ).df()
+    return SQL.frame(cursor, "reported_figures", month=month, court=court)
 
 
 def delivery_grid(cursor: Cursor, court_month: str) -> pd.DataFrame:
     """Court × kind with status and rows of the month."""
-    return cursor.execute(
-        SQL["delivery_grid"],
-        {"month": f"{court_month}-01"},
-    ).df()
+    return SQL.frame(cursor, "delivery_grid", month=court_month)

@@ -14,14 +14,14 @@ SQL = statements(__file__)
 
 def tables(cursor: Cursor) -> pd.DataFrame:
     """schema_name, table_name, comment (`中文 | English`), row_count; the marts first, the catalogue last."""
-    return cursor.execute(SQL["tables"]).df()
+    return SQL.frame(cursor, "tables")
 
 
 def columns(cursor: Cursor) -> pd.DataFrame:
     """schema_name, table_name, column_name, data_type, comment of every column, in the tables' own order."""
-    return cursor.execute(SQL["columns"]).df()
+    return SQL.frame(cursor, "columns")
 
 
 def macros(cursor: Cursor) -> pd.DataFrame:
     """macro_name, parameters (with commas between them), comment of every table macro."""
-    return cursor.execute(SQL["macros"]).df()
+    return SQL.frame(cursor, "macros")

@@ -15,109 +15,54 @@ Courts = tuple[str, ...]
 
 def flows(cursor: Cursor, court: str, scope: str, case_scope: str, window: str, month: str) -> pd.DataFrame:
     """stage_code, lens, flow_effect, case_count in their order: one row per stage of the window."""
-    return cursor.execute(
-        SQL["flows"],
-        {"court": court, "scope": scope, "case_scope": case_scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "flows", court=court, scope=scope, case_scope=case_scope, window=window, month=month)
 
 
 def compliance(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
     """One row per check in its order: names, condition, coverage, passed, failed and not-checkable counts."""
-    return cursor.execute(
-        SQL["compliance"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "compliance", courts=courts, first=first, last=last)
 
 
 def check_names(cursor: Cursor) -> pd.DataFrame:
     """check_id, name_zh, name_en in their order."""
-    return cursor.execute(SQL["check_names"]).df()
+    return SQL.frame(cursor, "check_names")
 
 
 def verdicts(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
     """One row: suspensions of the window, by verdict, by the source's own verdict, and by how the two compare."""
-    return cursor.execute(
-        SQL["verdicts"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "verdicts", courts=courts, first=first, last=last)
 
 
 def failing(cursor: Cursor, courts: Courts, first: str, last: str, check: str, size: int, page: int) -> pd.DataFrame:
     """One page of the cases that fail the check ('' for any), newest suspensions first."""
-    return cursor.execute(
-        SQL["failing"],
-        {
-            "courts": list(courts),
-            "first": f"{first}-01",
-            "last": f"{last}-01",
-            "check": check,
-            "size": size,
-            "start": size * (page - 1),
-        },
-    ).df()
+    return SQL.frame(cursor, "failing", courts=courts, first=first, last=last, check=check, size=size, page=page)
 
 
 def differences(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
     """One page of the cases on which the checks and the source system disagree, a row per failing check."""
-    return cursor.execute(
-        SQL["differences"],
-        {
-            "courts": list(courts),
-            "first": f"{first}-01",
-            "last": f"{last}-01",
-            "size": size,
-            "start": size * (page - 1),
-        },
-    ).df()
+    return SQL.frame(cursor, "differences", courts=courts, first=first, last=last, size=size, page=page)
 
 
 def recheck_months(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
     """One row per month in which duties fell due: on time, late, missed. Duties not yet due are left out."""
-    return cursor.execute(
-        SQL["recheck_months"],
-        {"courts": list(courts), "first": f"{first}-01", "last": f"{last}-01"},
-    ).df()
+    return SQL.frame(cursor, "recheck_months", courts=courts, first=first, last=last)
 
 
 def missed_rechecks(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
     """One page of the duties that fell due in the window and were never done, longest overdue first."""
-    return cursor.execute(
-        SQL["missed_rechecks"],
-        {
-            "courts": list(courts),
-            "first": f"{first}-01",
-            "last": f"{last}-01",
-            "size": size,
-            "start": size * (page - 1),
-        },
-    ).df()
+    return SQL.frame(cursor, "missed_rechecks", courts=courts, first=first, last=last, size=size, page=page)
 
 
 def cohorts(cursor: Cursor, court: str, scope: str, month: str, most: int) -> pd.DataFrame:
     """cohort_month × months_since, as known by the month: the newest `most` cohorts of first-enforcement cases."""
-    return cursor.execute(
-        SQL["cohorts"],
-        {"court": court, "scope": scope, "month": f"{month}-01", "most": most},
-    ).df()
+    return SQL.frame(cursor, "cohorts", court=court, scope=scope, month=month, most=most)
 
 
 def resumptions(cursor: Cursor, court: str, scope: str, window: str, month: str) -> pd.DataFrame:
     """One row: resumed cases filed in the window, those linked to their first-enforcement case, days between."""
-    return cursor.execute(
-        SQL["resumptions"],
-        {"court": court, "scope": scope, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "resumptions", court=court, scope=scope, window=window, month=month)
 
 
 def unlinked(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
     """One page of resumed cases whose first-enforcement case was not found, with the reason."""
-    return cursor.execute(
-        SQL["unlinked"],
-        {
-            "courts": list(courts),
-            "first": f"{first}-01",
-            "last": f"{last}-01",
-            "size": size,
-            "start": size * (page - 1),
-        },
-    ).df()
+    return SQL.frame(cursor, "unlinked", courts=courts, first=first, last=last, size=size, page=page)

@@ -16,53 +16,31 @@ def series(
     cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], scope: str, window: str
 ) -> pd.DataFrame:
     """Court × indicator × month with peers and province; a court is taken in `scope`, or in its own if it lacks it."""
-    return cursor.execute(
-        SQL["series"],
-        {"courts": list(courts), "indicators": list(indicators), "scope": scope, "window": window},
-    ).df()
+    return SQL.frame(cursor, "series", courts=courts, indicators=indicators, scope=scope, window=window)
 
 
 def other_versions(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], window: str) -> pd.DataFrame:
     """Values by a definition that is not the one in force in their month: the year in which two overlap."""
-    return cursor.execute(
-        SQL["other_versions"],
-        {"courts": list(courts), "indicators": list(indicators), "window": window},
-    ).df()
+    return SQL.frame(cursor, "other_versions", courts=courts, indicators=indicators, window=window)
 
 
 def restatements(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str, ...], window: str) -> pd.DataFrame:
     """Values that changed after their month was closed: old and new value, why, and by which delivery."""
-    return cursor.execute(
-        SQL["restatements"],
-        {"courts": list(courts), "indicators": list(indicators), "window": window},
-    ).df()
+    return SQL.frame(cursor, "restatements", courts=courts, indicators=indicators, window=window)
 
 
 def ranks(cursor: Cursor, peer_group: str, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
     """Court × month of the two years up to the month: published rank and its interval; unranked months are absent."""
-    return cursor.execute(
-        SQL["ranks"],
-        {
-            "peer": peer_group,
-            "province": province,
-            "window": window,
-            "month": f"{month}-01",
-            "indicator": indicator,
-        },
-    ).df()
+    return SQL.frame(
+        cursor, "ranks", peer=peer_group, province=province, window=window, month=month, indicator=indicator
+    )
 
 
 def bounds(cursor: Cursor, indicators: tuple[str, ...], window: str) -> pd.DataFrame:
     """Targets and intervals as published, by version with its dates; those of another window are left out."""
-    return cursor.execute(
-        SQL["bounds"],
-        {"indicators": list(indicators), "window": window},
-    ).df()
+    return SQL.frame(cursor, "bounds", indicators=indicators, window=window)
 
 
 def events(cursor: Cursor, indicators: tuple[str, ...]) -> pd.DataFrame:
     """Marked dates: events for all or one of the indicators, and days on which a definition took over from another."""
-    return cursor.execute(
-        SQL["events"],
-        {"indicators": list(indicators)},
-    ).df()
+    return SQL.frame(cursor, "events", indicators=indicators)

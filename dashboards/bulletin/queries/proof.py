@@ -14,42 +14,27 @@ SQL = statements(__file__)
 
 def intervals(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """court_code × scope_code × indicator_code: value, value_low, value_high, change_low, change_high, correlation."""
-    return cursor.execute(
-        SQL["intervals"],
-        {"window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "intervals", window=window, month=month)
 
 
 def limits(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     """peer_group × indicator_code × court_code: alarm_low and alarm_high, the 99.8 % control limits."""
-    return cursor.execute(
-        SQL["limits"],
-        {"window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "limits", window=window, month=month)
 
 
 def rank_intervals(cursor: Cursor, province: str, window: str) -> pd.DataFrame:
     """peer_group × month × court of the composite: rank, its interval and set, of all months."""
-    return cursor.execute(
-        SQL["rank_intervals"],
-        {"province": province, "window": window},
-    ).df()
+    return SQL.frame(cursor, "rank_intervals", province=province, window=window)
 
 
 def checks(cursor: Cursor, month: str) -> pd.DataFrame:
     """Every gaming check of the month, flagged or not: peer group, hits, n, scores, and the check's own thresholds."""
-    return cursor.execute(
-        SQL["checks"],
-        {"month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "checks", month=month)
 
 
 def labels(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
     """court_code × scope_code × indicator_code: value_label of the ledger's table, the composite left out."""
-    return cursor.execute(
-        SQL["labels"],
-        {"province": province, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "labels", province=province, window=window, month=month)
 
 
 def is_closed(cursor: Cursor, province: str, month: str) -> bool:

@@ -18,26 +18,17 @@ def indicators(cursor: Cursor, month: str, window: str, first_month: str) -> pd.
     `first_month` to `month` is the window. Accepted cases are opening plus newly filed; the roll-ups follow
     the tree of courts, a court without a parent standing for its province.
     """
-    return cursor.execute(
-        SQL["indicators"],
-        {"first": f"{first_month}-01", "last": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "indicators", first=first_month, last=month)
 
 
 def measures(cursor: Cursor, province: str, month: str, first_month: str) -> pd.DataFrame:
     """case_scope × measure_code of all courts of a province, added up from the cases and not from measures."""
-    return cursor.execute(
-        SQL["measures"],
-        {"province": province, "first": f"{first_month}-01", "last": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "measures", province=province, first=first_month, last=month)
 
 
 def ranked(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
     """peer_group × court × indicator that may be ranked, with the weight it has in the composite."""
-    return cursor.execute(
-        SQL["ranked"],
-        {"province": province, "window": window, "month": f"{month}-01"},
-    ).df()
+    return SQL.frame(cursor, "ranked", province=province, window=window, month=month)
 
 
 def counts(cursor: Cursor, province: str, month: str) -> dict[str, int]:
