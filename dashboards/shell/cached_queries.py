@@ -11,12 +11,12 @@ import duckdb
 import pandas as pd
 from pandas.api.types import is_datetime64_dtype
 
-from dashboards import snapshot
+from dashboards import formats, snapshot
 from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 
 Query = Callable[..., pd.DataFrame]
-AHEAD = pd.Timedelta(hours=8)
+AHEAD = formats.BEIJING.utcoffset(None)
 
 
 @lru_cache(maxsize=16)

@@ -74,7 +74,7 @@ def _frame(view: View, lines: list[audit.Deed]) -> pd.DataFrame:
         [
             {
                 "number": str(line.number),
-                "happened_at": pd.Timestamp(line.happened_at).tz_convert("Asia/Shanghai").tz_localize(None),
+                "happened_at": pd.Timestamp(line.happened_at).tz_convert(formats.BEIJING).tz_localize(None),
                 "reader": line.reader,
                 "role": t(f"role.{line.role}") if line.role else formats.ABSENT,
                 "deed": t(f"deed.{line.deed}"),

@@ -9,6 +9,7 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from dashboards import formats
+from dashboards.texts import LANGUAGES, phrases
 
 
 def test_a_moment_is_told_in_beijings_time() -> None:
@@ -30,3 +31,11 @@ def test_the_quality_page_shows_eight_hours_more_than_the_snapshot(
     shown = {name: at for table in lists for name, at in zip(table["file_name"], table["received_at"], strict=True)}
     assert shown
     assert {(shown[name] - kept[name]).total_seconds() for name in shown} == {8 * 3600}
+
+
+def test_no_label_speaks_of_another_zone() -> None:
+    """The log's heading went on saying 世界时 above Beijing's times."""
+    for lang in LANGUAGES:
+        assert {key for key, text in phrases(lang).items() if "UTC" in text or "世界时" in text} == {
+            "abbr.beijing_time"
+        }, lang
