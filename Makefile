@@ -9,6 +9,8 @@ FORCED = $(if $(filter 1,$(FORCE)),--force)
 # Status 3 is a publication with gaps, which were listed; make itself knows only success and failure.
 OR_WITH_GAPS = || [ $$? -eq 3 ]
 SAMPLE ?= qinghai
+# DuckDB's older releases, for the test that they open a snapshot: each in a folder that nothing else imports from.
+OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wildcard tests/golden/older/*.lock))
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
@@ -77,7 +79,11 @@ needs:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig postgresql nginx-light openssl >/dev/null; \
 	else echo "the tests need: sudo apt-get install chromium fonts-noto-cjk fontconfig postgresql nginx-light openssl"; exit 1; fi
 
-test: $(READY) needs  ## all tests, browser tests included
+$(OLDER): .venv/older/%/.ready: tests/golden/older/duckdb-%.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target $(@D) -r $<
+	@touch $@
+
+test: $(READY) needs $(OLDER)  ## all tests, browser tests included
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)  ## all linters
