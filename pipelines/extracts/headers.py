@@ -32,6 +32,18 @@ class HeaderMap:
     stated: dict[str, str] = field(default_factory=dict)  # contract column → unit named in its heading, 元 too
 
 
+def amounts(header_map: HeaderMap) -> tuple[str, ...]:
+    """The columns of a file whose values can have a unit of money."""
+    rules = contract(header_map.kind)
+    return tuple(name for name in header_map.positions if rules.column(name).type in MONEY_TYPES)
+
+
+def counts(header_map: HeaderMap) -> bool:
+    """Whether a file has columns of counts, which are never scaled."""
+    rules = contract(header_map.kind)
+    return any(rules.column(name).type == "integer" for name in header_map.positions)
+
+
 def fold(heading: str) -> str:
     """A heading as it is compared: half-width, without spaces and marks, lower case."""
     return _NOISE.sub("", fold_width(heading)).casefold()

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import polars as pl
 
 from pipelines.extracts import units
-from pipelines.extracts.contracts import contract
-from pipelines.extracts.headers import MONEY_TYPES, HeaderMap
+from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.reading import Source
+from pipelines.extracts.upper_units import in_upper_cells
 
 UNIT_ROWS_SEARCHED = 3
 SHORT = 3  # cells: a line with more is a row of the table
@@ -35,18 +35,6 @@ class Units:
 
     header_map: HeaderMap
     notices: tuple[Message, ...]
-
-
-def amounts(header_map: HeaderMap) -> tuple[str, ...]:
-    """The columns of a file whose values can have a unit of money."""
-    rules = contract(header_map.kind)
-    return tuple(name for name in header_map.positions if rules.column(name).type in MONEY_TYPES)
-
-
-def counts(header_map: HeaderMap) -> bool:
-    """Whether a file has columns of counts, which are never scaled."""
-    rules = contract(header_map.kind)
-    return any(rules.column(name).type == "integer" for name in header_map.positions)
 
 
 def _joined(cells: Sequence[str]) -> list[str]:
@@ -90,11 +78,9 @@ def is_unit_row(cells: Sequence[str | None]) -> bool:
 
 
 def _outside(header_map: HeaderMap, source: Source, file: str) -> Iterator[Statement]:
-    """What the lines above, the sheet's and the file's name, and headings that are only a unit state."""
-    for line in source.above:
-        unit, text = _of_line(line.cells, header_map)
-        if unit:
-            yield Statement(unit, f"第 {line.row} 行“{text}”", f"row {line.row} ({text})")
+    """What the cells above, the sheet's and the file's name, and headings that are only a unit state."""
+    for said in in_upper_cells(header_map, source, file):
+        yield Statement(said.unit, f"第 {said.row} 行“{said.text}”", f"row {said.row} ({said.text})", said.columns)
     for heading in header_map.extra:
         if units.is_unit_cell(heading) and (unit := units.in_line(heading).unit):
             yield Statement(unit, f"表头“{heading}”", f"the heading {heading}")
@@ -106,7 +92,16 @@ def _outside(header_map: HeaderMap, source: Source, file: str) -> Iterator[State
             yield Statement(unit, f"{zh}“{name}”", f"{en} {name}")
 
 
-def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series) -> Iterator[Statement]:
+def _refuse_gaps(header_map: HeaderMap, cells: Sequence[str | None], row: int, file: str) -> None:
+    """Refuse a row of units (unit_scope) that leaves an amount without one while another is scaled."""
+    said = _by_column(cells, header_map)
+    silent = [name for name in amounts(header_map) if name not in said and name not in header_map.stated]
+    scaled = [unit for unit in said.values() if unit not in (units.YUAN, units.UNCLEAR)]
+    if silent and scaled:
+        raise refusal("unit_scope", file, row=row, text=scaled[0])
+
+
+def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series, file: str) -> Iterator[Statement]:
     """What rows of units and notes right below the header state."""
     for place in range(min(UNIT_ROWS_SEARCHED, frame.height)):
         cells = frame.row(place)
@@ -114,6 +109,7 @@ def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series) -
         if not any(cell and cell.strip() for cell in cells):
             continue
         if is_unit_row(cells):
+            _refuse_gaps(header_map, cells, row, file)
             for name, of_name in _by_column(cells, header_map).items():
                 yield Statement(of_name, f"表头下第 {row} 行", f"row {row} below the header", (name,))
             others = [cell for at, cell in enumerate(cells) if cell and not _is_amount(header_map, at)]
@@ -158,7 +154,7 @@ def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: 
         Statement(unit, f"表头“{header_map.headings[name]}”", f"the heading {header_map.headings[name]}", (name,))
         for name, unit in header_map.stated.items()
     ]
-    statements += [*_outside(header_map, source, file), *_unit_rows(header_map, frame, numbers)]
+    statements += [*_outside(header_map, source, file), *_unit_rows(header_map, frame, numbers, file)]
     found = {name: said for name, said in _settled(header_map, statements, file).items() if said.unit != units.YUAN}
     spoken: dict[Statement, list[str]] = {}
     for name, statement in found.items():

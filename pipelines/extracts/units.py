@@ -47,6 +47,7 @@ _COUNTED_IN = re.compile(rf"(?:以|按)(?:人民币)?((?:{_SIZE})?[元圆])(?:�
 _AMOUNTS_ARE = re.compile(rf"金额[^。,;]{{0,6}}?(?:为|是|:|按|以)(?:人民币)?((?:{_SIZE})?[元圆])(?:计|为|列|$|[。,;)])")
 _LARGE = "百万|千万|十亿|百亿|千亿|万亿|百|千|万|亿"
 _ENDS = re.compile(rf"(?:(?:^|[_\-—·.,|/\s])(?:人民币)?((?:{_LARGE})[元圆]?|元)|{_BEFORE_AMOUNT}((?:{_LARGE})[元圆]))$")
+_ENDING = re.compile(rf"(?:人民币)?(?:{_LARGE})?元$|(?<=[_\-—·.,|/])(?:{_LARGE})$")
 _ROUNDED = re.compile(r"精确|取整|四舍五入")
 
 
@@ -134,6 +135,30 @@ def in_line(text: str) -> Stated:
     if not units and _WRITTEN.search(bare):
         units = {UNCLEAR}
     return Stated(_one(units), said.counts_scaled, said.counts)
+
+
+def in_upper(text: str) -> Stated:
+    """What a cell above the headings says: as a line does, or in its brackets as a note at a heading does."""
+    stated = in_line(text)
+    if stated.unit or stated.counts_scaled:
+        return stated
+    notes = [in_note(match[1]) for match in _BRACKETS.finditer(folded(text))]
+    return next((note for note in notes if note.unit not in (None, UNCLEAR)), stated)
+
+
+def has_word(text: str) -> bool:
+    """Whether a text says that what it names is a unit: 单位：万元, 以万元计."""
+    return bool(re.search("单位|(?<![a-z])units?(?![a-z])|币种|[以按].*[计列填]|均为|都是", folded(text)))
+
+
+def without_unit(text: str) -> str:
+    """What a text says beside the unit it states: 到账 of 到账（万元）, nothing of 单位：万元."""
+    bare = _BRACKETS.sub(
+        lambda match: "" if in_note(match[1]).unit or in_line(match[1]).unit else match[0], folded(text)
+    )
+    for pattern in (_UNIT_IS, _COUNTED_IN, _AMOUNTS_ARE, _LEAD, _ENDING):
+        bare = pattern.sub("", bare).strip("()[]{}<>【】:。.,;、_-—·|/\\")
+    return "" if money_unit(bare) else bare
 
 
 def is_unit_cell(text: str) -> bool:

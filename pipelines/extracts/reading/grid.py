@@ -116,6 +116,7 @@ def source_of(format_name: str, grids: list[Grid], name: str, recognise: Recogni
         _chunks(grid, header),
         above=header.above(grid.rows, grid.numbers),
         header=header.lines(grid.rows, grid.numbers),
+        spans=tuple(span for span in grid.spans if span.top <= grid.numbers[header.last]),
         title=grid.title,
         told=(("hidden_sheet", (("sheet", grid.title),)),) if grid.hidden else (),
     )

@@ -3,12 +3,14 @@ What the headings mean is asked of the caller, by `recognise`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.extracts.reading.source import Line, Recognise, header_place
 
 DEEPEST = 3  # rows that a header may have: 到账 over 日期 and 金额
+_NOTE = re.compile(r"(?<=.)[(（\[【].*[)）\]】]\s*$", re.S)
 
 
 class Header(NamedTuple):
@@ -31,6 +33,7 @@ def _under(parents: Sequence[str], children: Sequence[str], recognise: Recognise
     """Two rows read together; None if the lower one is not a row of headings.
 
     A heading spreads over the empty cells at its right under which something stands: so merged cells are written.
+    Its note in brackets does not: of which columns an upper cell's 万元 speaks, is told with the units.
     """
     width = max(len(parents), len(children))
     above = [*(cell.strip() for cell in parents), *[""] * (width - len(parents))]
@@ -39,7 +42,8 @@ def _under(parents: Sequence[str], children: Sequence[str], recognise: Recognise
     spread, known, filled = "", 0, 0
     for parent, child in zip(above, below, strict=True):
         spread = parent or (spread if child else "")
-        said = [text for text in (f"{spread}{child}", child, spread if parent else "") if text]
+        joined = f"{_NOTE.sub('', spread)}{child}" if child else spread
+        said = [text for text in (joined, child, spread if parent else "") if text]
         heading = next((text for text in said if recognise((text,))), said[0] if said else "")
         found.append(heading)
         filled += bool(child)

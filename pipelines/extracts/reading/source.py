@@ -68,8 +68,9 @@ class Chunk:
 class Source:
     """An opened file. `damaged` says that replacement characters occur in it.
 
-    `above` are the lines above the header, `header` those it consists of, `title` the sheet's name; `told` is what
-    the clerk should know of how the file was read: a code of the catalogue's notices, and its facts.
+    `above` are the lines above the header, `header` those it consists of, `spans` the merged cells of both, `title` the
+    sheet's name; `told` is what the clerk should know of how the file was read: a code of the catalogue's notices, and
+    its facts.
     """
 
     format: str
@@ -78,6 +79,7 @@ class Source:
     chunks: Iterator[Chunk]
     above: tuple[Line, ...] = ()
     header: tuple[Line, ...] = ()
+    spans: tuple[Span, ...] = ()
     title: str = ""
     told: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
