@@ -6,6 +6,10 @@ value_intervals as (
     select * from {{ ref('int_value_intervals') }}
 ),
 
+indicators as (
+    select * from {{ ref('dim_indicators') }}
+),
+
 courts as (
     select * from {{ ref('dim_courts') }}
 ),
@@ -21,6 +25,14 @@ bounded as (
         value_intervals.value_high,
         windows.start_month_number,
         windows.end_month_number,
+        indicators.direction,
+        coalesce(indicators.interval_low, indicators.target_value) as least_value,
+        coalesce(indicators.interval_high, indicators.target_value) as most_value,
+        cast(interval_inputs.largest_amount as double)
+        / nullif(cast(interval_inputs.denominator as double), 0) as largest_share,
+        cast(interval_inputs.numerator - interval_inputs.largest_counted_amount as double)
+        / nullif(cast(interval_inputs.denominator - interval_inputs.largest_amount as double), 0)
+            as value_without_largest,
         case
             when interval_inputs.status in ('met', 'above', 'below', 'no_target') then value_intervals.value_low
         end as judged_low,
@@ -36,6 +48,10 @@ bounded as (
             and interval_inputs.period_month = value_intervals.period_month
             and interval_inputs.indicator_code = value_intervals.indicator_code
             and interval_inputs.definition_version = value_intervals.definition_version
+    inner join indicators
+        on
+            interval_inputs.indicator_code = indicators.indicator_code
+            and interval_inputs.definition_version = indicators.definition_version
     inner join courts
         on interval_inputs.court_code = courts.court_code
     inner join windows
@@ -107,6 +123,23 @@ limited as (
     {{ beside_thresholds('changed', 'period_month', concentrated_from='CONCENTRATED in ratio') }}
 ),
 
+-- What may be said of a target: a miss that the interval does not bear out is none, nor is a side that one record decides.
+doubted as (
+    select
+        *,
+        case
+            when status = 'below' and value_high >= least_value then 'interval'
+            when status = 'above' and value_low <= most_value then 'interval'
+            when status not in ('met', 'above', 'below') or not coalesce(top_ten_share > concentrated_from, false) then null
+            when value_without_largest is null then 'largest_record'
+            when status = 'above' and value_without_largest <= most_value then 'largest_record'
+            when status = 'below' and value_without_largest >= least_value then 'largest_record'
+            when status = 'met' and direction <> 'higher' and value_without_largest > most_value then 'largest_record'
+            when status = 'met' and direction <> 'lower' and value_without_largest < least_value then 'largest_record'
+        end as doubt_code
+    from limited
+),
+
 final as (
     select
         court_code,
@@ -121,11 +154,15 @@ final as (
         cast(value_high as double) as value_high,
         cast(top_ten_share as double) as top_ten_share,
         top_ten_share > concentrated_from as is_concentrated,
+        cast(largest_share as double) as largest_share,
+        cast(value_without_largest as double) as value_without_largest,
+        case when doubt_code is null then status else 'too_few' end as judged_status,
+        doubt_code,
         cast(shared_correlation as double) as shared_correlation,
         cast(change_low as double) as change_low,
         cast(change_high as double) as change_high,
         change_low > 0 or change_high < 0 as is_change_significant
-    from limited
+    from doubted
 )
 
 select * from final

@@ -38,8 +38,6 @@ indicator_rows as (
         court_indicators.value,
         indicators.unit,
         indicators.direction,
-        cast(coalesce(indicators.interval_low, indicators.target_value) as double) as least_value,
-        cast(coalesce(indicators.interval_high, indicators.target_value) as double) as most_value,
         scores.rank,
         scores.ranked_count,
         scores.points as score,
@@ -92,8 +90,6 @@ composite_rows as (
         composite_value as value,
         'points' as unit,
         'higher' as direction,
-        cast(null as double) as least_value,
-        cast(null as double) as most_value,
         case
             when ranking_value is not null
                 then cast(rank() over (
@@ -161,6 +157,9 @@ final as (
         court_intervals.value_low,
         court_intervals.value_high,
         court_intervals.is_concentrated,
+        court_intervals.largest_share,
+        court_intervals.value_without_largest,
+        court_intervals.doubt_code,
         court_intervals.is_change_significant,
         previous_months.rank as previous_rank,
         previous_months.rank - ranked.rank as rank_change,
@@ -168,9 +167,7 @@ final as (
         ranked.status,
         case
             when ranked.direction = 'monitor' and ranked.status = 'no_target' then 'monitored'
-            when ranked.status = 'below' and court_intervals.value_high >= ranked.least_value then 'too_few'
-            when ranked.status = 'above' and court_intervals.value_low <= ranked.most_value then 'too_few'
-            else ranked.status
+            else coalesce(court_intervals.judged_status, ranked.status)
         end as interval_status,
         presentation_modes.mode_code as presentation_mode
     from ranked

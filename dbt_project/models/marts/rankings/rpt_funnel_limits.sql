@@ -1,8 +1,28 @@
-with baselines as (
+with limited as (
+    {{ beside_thresholds(ref('int_funnel_baselines'), 'period_month', concentrated_from='CONCENTRATED in ratio') }}
+),
+
+measured as (
     select
         *,
-        standard_error * sqrt(dispersion) as spread
-    from {{ ref('int_funnel_baselines') }}
+        standard_error * sqrt(dispersion) as spread,
+        coalesce(top_ten_share > concentrated_from, false) as is_concentrated,
+        (value - expected_value) / (standard_error * sqrt(dispersion)) as distance,
+        (value_without_largest - expected_value)
+        / nullif(standard_error_without_largest * sqrt(dispersion), 0) as distance_without_largest
+    from limited
+),
+
+-- One case is no performance: where ten records carry the sum, both distances have to say the same.
+baselines as (
+    select
+        *,
+        case
+            when not is_concentrated then abs(distance)
+            when distance_without_largest is null or distance * distance_without_largest <= 0 then 0
+            else least(abs(distance), abs(distance_without_largest))
+        end as agreed_distance
+    from measured
 ),
 
 indicators as (
@@ -57,10 +77,14 @@ final as (
             end as double
         ) as alarm_high,
         case
-            when abs(baselines.value - baselines.expected_value) > 3.090232 * baselines.spread then 'alarm'
-            when abs(baselines.value - baselines.expected_value) > 1.959964 * baselines.spread then 'alert'
+            when baselines.agreed_distance > 3.090232 then 'alarm'
+            when baselines.agreed_distance > 1.959964 then 'alert'
             else 'none'
         end as funnel_signal,
+        baselines.is_concentrated,
+        cast(baselines.value_without_largest as double) as value_without_largest,
+        -- Beyond a limit with its largest record alone: there is nothing to be said but that.
+        abs(baselines.distance) > 1.959964 and baselines.agreed_distance <= 1.959964 as rests_on_largest,
         case
             when indicators.denominator_kind = 'none' then null
             when indicators.direction = 'higher' then baselines.value > baselines.expected_value

@@ -63,6 +63,12 @@ expected as (
         compared.interval_method,
         compared.case_count,
         compared.value,
+        compared.n,
+        compared.x,
+        compared.top_ten_share,
+        cast(compared.largest_amount as double) as largest_amount,
+        cast(compared.numerator - compared.largest_counted_amount as double)
+        / nullif(cast(compared.denominator - compared.largest_amount as double), 0) as value_without_largest,
         summed.court_count,
         summed.expected_value,
         case compared.interval_method
@@ -92,6 +98,8 @@ scored as (
     select
         *,
         sqrt(error_squared) as standard_error,
+        sqrt(error_squared) * sqrt(case when n > 1 then (n - 1) / n else 1 end)
+        * x / nullif(x - largest_amount, 0) as standard_error_without_largest,
         (value - expected_value) / sqrt(error_squared) as z_score
     from expected
     where error_squared > 0
@@ -154,6 +162,9 @@ final as (
         court_count,
         expected_value,
         standard_error,
+        top_ten_share,
+        value_without_largest,
+        standard_error_without_largest,
         z_score,
         case
             when observed_dispersion > 1 + 2 * sqrt(2.0 / court_count) then observed_dispersion

@@ -75,7 +75,11 @@ final as (
                 then
                     cast(coalesce(top_amounts.top_ten_amount, 0) as double)
                     / cast(court_indicators.denominator as double)
-        end as top_ten_share
+        end as top_ten_share,
+        case when methods.largest_amounts is not null then top_amounts.largest_amount end as largest_amount,
+        case
+            when methods.largest_amounts is not null then top_amounts.largest_counted_amount
+        end as largest_counted_amount
     from court_indicators
     inner join methods
         on

@@ -1,9 +1,24 @@
+{#- amount, records, their key, the month they count in, the amount looked at and what of it the numerator counts. -#}
+{%- set summed = [
+    ('due_funds', 'funds', 'fund_id', 'due_month', 'received_amount', 'paid_on_time_amount'),
+    ('paid_out', 'funds', 'fund_id', 'paid_month', 'settled_amount', 'paid_amount_days'),
+    ('sold_starting', 'lots', 'lot_round_key', 'ended_month', 'sold_starting_amount', 'premium_amount'),
+] -%}
+
 with cases as (
     select * from {{ ref('fct_enforcement_cases') }}
 ),
 
 funds as (
     select * from {{ ref('fct_funds') }}
+),
+
+lots as (
+    select * from {{ ref('fct_auction_lots') }}
+),
+
+spine as (
+    select * from {{ ref('int_court_months') }}
 ),
 
 members as (
@@ -31,6 +46,38 @@ asked as (
         on uncertainty.indicator_code = indicators.indicator_code
 ),
 
+-- A receipt is held in whole until it is paid out, and what then remains of it from that month on.
+held as (
+    select
+        funds.court_code,
+        spine.period_month,
+        asked.case_scope,
+        asked.amount_code,
+        funds.fund_id,
+        case
+            when funds.paid_month is null or spine.period_month < funds.paid_month then funds.received_amount
+            else funds.residual_amount
+        end as held_amount,
+        case
+            when funds.paid_month is null or spine.period_month < funds.paid_month
+                then coalesce(spine.period_month >= funds.late_from_month, false)
+            else coalesce(spine.period_month >= funds.late_residual_from_month, false)
+        end as is_late
+    from funds
+    inner join asked
+        on asked.amount_code = 'held_funds'
+    inner join spine
+        on
+            funds.court_code = spine.court_code
+            and (
+                (
+                    spine.period_month >= funds.held_from_month
+                    and coalesce(spine.period_month < funds.paid_month, true)
+                )
+                or spine.period_month >= funds.residual_from_month
+            )
+),
+
 amounts as (
     select
         cases.court_code,
@@ -38,7 +85,8 @@ amounts as (
         asked.case_scope,
         asked.amount_code,
         cases.case_id as record_id,
-        cases.claim_amount_judged as amount
+        cases.claim_amount_judged as amount,
+        cases.recovered_amount_judged as counted_amount
     from cases
     inner join members
         on cases.case_type = members.case_type
@@ -50,17 +98,32 @@ amounts as (
         cases.closed_month is not null
         and cases.claim_amount_judged > 0
     union all
+    {% for code, relation, key, month, amount, counted in summed %}
+        select
+            {{ relation }}.court_code,
+            {{ relation }}.{{ month }} as period_month,
+            asked.case_scope,
+            asked.amount_code,
+            {{ relation }}.{{ key }} as record_id,
+            {{ relation }}.{{ amount }} as amount,
+            {{ relation }}.{{ counted }} as counted_amount
+        from {{ relation }}
+        inner join asked
+            on asked.amount_code = '{{ code }}'
+        where
+            {{ relation }}.{{ month }} is not null
+            and {{ relation }}.{{ amount }} > 0
+        union all
+    {% endfor %}
     select
-        funds.court_code,
-        funds.due_month as period_month,
-        asked.case_scope,
-        asked.amount_code,
-        funds.fund_id as record_id,
-        funds.received_amount as amount
-    from funds
-    inner join asked
-        on asked.amount_code = 'due_funds'
-    where funds.due_month is not null
+        court_code,
+        period_month,
+        case_scope,
+        amount_code,
+        fund_id as record_id,
+        held_amount as amount,
+        case when is_late then held_amount else 0 end as counted_amount
+    from held
 ),
 
 placed as (
@@ -71,6 +134,7 @@ placed as (
         amounts.case_scope,
         amounts.amount_code,
         amounts.amount,
+        amounts.counted_amount,
         row_number() over (
             partition by
                 court_scopes.court_code, court_scopes.scope_code, amounts.period_month,
@@ -90,7 +154,8 @@ final as (
         case_scope,
         amount_code,
         place,
-        amount
+        amount,
+        counted_amount
     from placed
     where place <= 10
 )

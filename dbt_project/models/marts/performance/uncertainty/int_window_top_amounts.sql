@@ -22,6 +22,7 @@ placed as (
         top_amounts.case_scope,
         top_amounts.amount_code,
         top_amounts.amount,
+        top_amounts.counted_amount,
         row_number() over (
             partition by
                 top_amounts.court_code, top_amounts.scope_code, windows.window_code, windows.period_month,
@@ -34,8 +35,12 @@ placed as (
     inner join windows
         on
             courts.province_code = windows.province_code
-            and top_amounts.month_number >= windows.start_month_number
             and top_amounts.month_number <= windows.end_month_number
+            -- What is held is held at a month's end: a window has the stock of its last month.
+            and top_amounts.month_number >= case
+                when top_amounts.amount_code = 'held_funds' then windows.end_month_number
+                else windows.start_month_number
+            end
 ),
 
 final as (
@@ -46,7 +51,9 @@ final as (
         period_month,
         case_scope,
         amount_code,
-        cast(sum(amount) as decimal(24, 2)) as top_ten_amount
+        cast(sum(amount) as decimal(24, 2)) as top_ten_amount,
+        cast(max(case when place = 1 then amount end) as decimal(24, 2)) as largest_amount,
+        cast(max(case when place = 1 then counted_amount end) as decimal(24, 2)) as largest_counted_amount
     from placed
     where place <= 10
     group by court_code, scope_code, window_code, period_month, case_scope, amount_code
