@@ -1,4 +1,4 @@
--- What is known as the largest amounts of a ratio are parts of its denominator: of ten records or fewer they are all of it.
+-- The largest amounts of a ratio are parts of its denominator: of ten records or fewer they are all of it.
 select
     intervals.court_code,
     intervals.scope_code,

@@ -123,14 +123,15 @@ limited as (
     {{ beside_thresholds('changed', 'period_month', concentrated_from='CONCENTRATED in ratio') }}
 ),
 
--- What may be said of a target: a miss that the interval does not bear out is none, nor is a side that one record decides.
+-- Of a target may not be said: a miss that the interval does not bear out, nor a side that one record decides.
 doubted as (
     select
         *,
         case
             when status = 'below' and value_high >= least_value then 'interval'
             when status = 'above' and value_low <= most_value then 'interval'
-            when status not in ('met', 'above', 'below') or not coalesce(top_ten_share > concentrated_from, false) then null
+            when status not in ('met', 'above', 'below') then null
+            when not coalesce(top_ten_share > concentrated_from, false) then null
             when value_without_largest is null then 'largest_record'
             when status = 'above' and value_without_largest <= most_value then 'largest_record'
             when status = 'below' and value_without_largest >= least_value then 'largest_record'

@@ -84,7 +84,7 @@ final as (
         baselines.is_concentrated,
         cast(baselines.value_without_largest as double) as value_without_largest,
         -- Beyond a limit with its largest record alone: there is nothing to be said but that.
-        abs(baselines.distance) > 1.959964 and baselines.agreed_distance <= 1.959964 as rests_on_largest,
+        abs(baselines.distance) > 1.959964 and baselines.agreed_distance <= 1.959964 as is_largest_decisive,
         case
             when indicators.denominator_kind = 'none' then null
             when indicators.direction = 'higher' then baselines.value > baselines.expected_value

@@ -71,10 +71,10 @@ held as (
             funds.court_code = spine.court_code
             and (
                 (
-                    spine.period_month >= funds.held_from_month
-                    and coalesce(spine.period_month < funds.paid_month, true)
+                    funds.held_from_month <= spine.period_month
+                    and coalesce(funds.paid_month > spine.period_month, true)
                 )
-                or spine.period_month >= funds.residual_from_month
+                or funds.residual_from_month <= spine.period_month
             )
 ),
 
