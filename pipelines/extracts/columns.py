@@ -37,6 +37,7 @@ PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 SCIENTIFIC = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
 REPLACEMENT = "\ufffd"
+YUAN = "元"
 
 
 class Fault(NamedTuple):
@@ -175,12 +176,21 @@ def _amounts_among(kind: str, column: Column, columns: Columns) -> pl.Series:
     return amounts
 
 
-def _under_unit(kind: str, column: Column, columns: Columns, usual: pl.Series, unit: str) -> pl.Series:
-    """The values of a column under a unit: every amount by the law and its unit, counts as they stand."""
+def _under_units(
+    kind: str, column: Column, columns: Columns, usual: pl.Series, unit: str | None, of_rows: pl.Series | None
+) -> pl.Series:
+    """The values of a column under a unit, or under one row by row: every amount by the law and its unit, counts as
+    they stand."""
     amounts = _amounts_among(kind, column, columns)
-    scaled = _by_law(column, columns, usual.clear(usual.len()), amounts, unit)
-    counts = columns.raw[column.name].is_not_null() & usual.is_null() & ~amounts
-    return scaled.zip_with(amounts, _by_law(column, columns, usual, counts, None))
+    stated = pl.repeat(unit, usual.len(), dtype=pl.String, eager=True)
+    if of_rows is not None:
+        stated = pl.select(pl.coalesce(of_rows, stated)).to_series()
+    scaled = amounts & (stated != YUAN).fill_null(value=False)
+    values = usual.zip_with(~scaled, usual.clear(usual.len()))
+    for each in stated.filter(scaled).unique():
+        values = _by_law(column, columns, values, scaled & (stated == each), each)
+    plain = columns.raw[column.name].is_not_null() & usual.is_null() & ~scaled
+    return _by_law(column, columns, values, plain, None)
 
 
 def _by_law(column: Column, columns: Columns, usual: pl.Series, places: pl.Series, unit: str | None) -> pl.Series:
@@ -224,8 +234,13 @@ def _unread(raw: pl.DataFrame, usual: pl.DataFrame) -> pl.DataFrame:
     return usual.select(pl.col(name).is_null() & pl.lit(raw[name]).is_not_null() for name in open_names)
 
 
-def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool) -> Columns:
-    """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged."""
+def type_columns(
+    kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool, by_row: Mapping[str, pl.Series] | None = None
+) -> Columns:
+    """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged.
+
+    `units` are the units of amount columns, `by_row` those of single rows (null: none stated).
+    """
     usual = raw.select(_usual_values(kind))
     bare, notes = undressed_columns(kind, raw, usual)
     if bare is not raw:
@@ -235,9 +250,9 @@ def type_columns(kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: b
     unread = _unread(raw, usual)
     for column in contract(kind).columns:
         if column.type in DTYPES:
-            values, unit = usual[column.name], units.get(column.name)
-            if unit:
-                values = _under_unit(kind, column, columns, values, unit)
+            values, unit, of_rows = usual[column.name], units.get(column.name), (by_row or {}).get(column.name)
+            if unit or of_rows is not None:
+                values = _under_units(kind, column, columns, values, unit, of_rows)
             elif column.name in unread.columns:
                 values = _by_law(column, columns, values, unread[column.name], None)
             columns.typed[column.name] = values

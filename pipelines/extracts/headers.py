@@ -30,6 +30,8 @@ class HeaderMap:
     units: dict[str, str]  # contract column → unit of its amounts where it is not the yuan, e.g. 万元
     extra: tuple[str, ...]  # headings that the contract does not know: whatever stands there, messages only count them
     stated: dict[str, str] = field(default_factory=dict)  # contract column → unit named in its heading, 元 too
+    settled: dict[str, str] = field(default_factory=dict)  # contract column → unit named for it anywhere, 元 too
+    others: tuple[int, ...] = ()  # places that are no column of the contract, with a heading or without
 
 
 def amounts(header_map: HeaderMap) -> tuple[str, ...]:
@@ -123,9 +125,11 @@ def _mapped(kind: str, headings: tuple[str, ...]) -> tuple[HeaderMap, tuple[tupl
     places: dict[str, list[int]] = {}
     stated: dict[str, str] = {}
     extra: list[str] = []
+    others: list[int] = []
     for place, heading in enumerate(headings):
         found = _match(kind, heading)
         if found is None:
+            others.append(place)
             if heading.strip():
                 extra.append(heading.strip())
             continue
@@ -141,7 +145,7 @@ def _mapped(kind: str, headings: tuple[str, ...]) -> tuple[HeaderMap, tuple[tupl
     names = {name: "、".join(quoted(headings[place].strip()) for place in at) for name, at in places.items()}
     positions = {name: tuple(at) for name, at in places.items()}
     scaled = {name: unit for name, unit in stated.items() if unit != units.YUAN}
-    return HeaderMap(kind, positions, names, scaled, tuple(extra), stated), tuple(twice)
+    return HeaderMap(kind, positions, names, scaled, tuple(extra), stated, {}, tuple(others)), tuple(twice)
 
 
 def headings_again(header_map: HeaderMap, cells: tuple[str, ...], file: str, row: int) -> bool:

@@ -141,14 +141,15 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
     bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed)
     header_map: HeaderMap | None = None
     units: dict[str, str] = {}
+    settled: dict[str, str] = {}
     for chunk in _drawn(source, delivery.file):
         if chunk.headings or chunk.broken:
             first = header_map is None
             header_map = map_headers(desk.kind, chunk.headings, delivery.file, complete=first)
             if first:
                 header_map = _prepared(source, header_map, chunk, outcome, delivery.file)
-                units = header_map.units
-            header_map = replace(header_map, units=units)
+                units, settled = header_map.units, header_map.settled
+            header_map = replace(header_map, units=units, settled=settled)
             outcome.extra = max(outcome.extra, len(header_map.extra))
             chunk, told = unmerged(chunk, header_map, delivery.file)
             outcome.notices += told

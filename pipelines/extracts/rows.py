@@ -21,6 +21,7 @@ from pipelines.extracts.masking import Key
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
 from pipelines.extracts.reading import Chunk
+from pipelines.extracts.row_units import row_units
 from pipelines.extracts.second_look import look_again
 
 HOLDING = ("court_unknown", "court_missing", "court_conflict", "court_ambiguous", "court_out_of_date")
@@ -213,7 +214,9 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     """
     rules = contract(header_map.kind)
     chunk, raw = _drop_blank(chunk, header_map)
-    columns = type_columns(rules.kind, raw, header_map.units, bench.damaged)
+    stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, bench.file)
+    columns = type_columns(rules.kind, raw, header_map.units, bench.damaged, stated.by_column)
+    columns.faults += stated.faults
     look_again(rules, columns)
     derive_keys(rules, columns, bench.key)
     columns.faults += _missing(rules, columns.raw)

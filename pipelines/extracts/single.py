@@ -32,6 +32,7 @@ def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     try:
         with landing.openable(path) as opened:
             source = _opened(desk, opened, landing.spelt(path.name))
+            source = replace(source, named=landing.as_gbk(path.name) or path.name)
             take_in(desk, source, delivery, out, outcome)
     except FileRefusedError as refused:
         for file in out:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import polars as pl
 
 from pipelines.extracts import units
+from pipelines.extracts.elsewhere_units import hold_together, in_fields
 from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.reading import Source
@@ -86,10 +87,12 @@ def _outside(header_map: HeaderMap, source: Source, file: str) -> Iterator[State
             yield Statement(unit, f"表头“{heading}”", f"the heading {heading}")
     for name, zh, en in (
         (source.title, "工作表名", "the sheet's name"),
-        (PurePath(file).stem, "文件名", "the file's name"),
+        (PurePath(source.named or file).stem, "文件名", "the file's name"),
     ):
-        if name and (unit := units.in_line(name).unit):
+        if name and (unit := units.in_name(name).unit):
             yield Statement(unit, f"{zh}“{name}”", f"{en} {name}")
+    for field in in_fields(header_map, source, file):
+        yield Statement(field.unit, f"字段“{field.text}”", f"the field {field.text}", field.columns)
 
 
 def _refuse_gaps(header_map: HeaderMap, cells: Sequence[str | None], row: int, file: str) -> None:
@@ -155,7 +158,9 @@ def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: 
         for name, unit in header_map.stated.items()
     ]
     statements += [*_outside(header_map, source, file), *_unit_rows(header_map, frame, numbers, file)]
-    found = {name: said for name, said in _settled(header_map, statements, file).items() if said.unit != units.YUAN}
+    settled = _settled(header_map, statements, file)
+    hold_together(header_map, source, {name: said.unit for name, said in settled.items()}, file)
+    found = {name: said for name, said in settled.items() if said.unit != units.YUAN}
     spoken: dict[Statement, list[str]] = {}
     for name, statement in found.items():
         spoken.setdefault(statement, []).append(name)
@@ -164,7 +169,9 @@ def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: 
                columns="、".join(header_map.headings[name] for name in names))
         for said, names in spoken.items()
     )  # fmt: skip
-    return Units(replace(header_map, units={name: said.unit for name, said in found.items()}), notices)
+    of_columns = {name: said.unit for name, said in settled.items()}
+    scaled = {name: said.unit for name, said in found.items()}
+    return Units(replace(header_map, units=scaled, settled=of_columns), notices)
 
 
 def hold_to(header_map: HeaderMap, cells: Sequence[str | None], row: int, file: str) -> None:

@@ -4,11 +4,13 @@ What a text states is said here; which columns it speaks of, and what contradict
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extracts.values import fold_width
 
 YUAN = "元"
+SHORT_TEXT = 12
 UNCLEAR = "?"  # a unit is spoken of, and which one cannot be told
 _SIZES = {
     "": YUAN, "十": "十元", "百": "百元", "佰": "百元", "千": "千元", "仟": "千元", "k": "千元",
@@ -36,7 +38,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"(?:为单位|为计量单位|计算|计|列示|填列|表示)$")
 _SPLIT = re.compile(r"[、,;/|\\]|和|及|或|与|以及")
 _BEFORE_AMOUNT = r"(?<![\d.几数多一二两三四五六七八九十百千万亿])"
-_AFTER_AMOUNT = r"(?![以之]?[上下内外]|[至到~\-—]|户|左右|案|级|大|标|区间|及以上|起)"
+_AFTER_AMOUNT = r"(?![以之]?[上下内外]|[至到~\-—]|户|左右|案(?!款)|级|大|标|区间|及以上|起)"
 _WRITTEN = re.compile(rf"{_BEFORE_AMOUNT}(?:[十百佰千仟万]?[万萬亿億]|[十百佰千仟])[元圆]{_AFTER_AMOUNT}")
 _BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
 _UNIT_IS = re.compile(
@@ -45,6 +47,8 @@ _UNIT_IS = re.compile(
 )
 _COUNTED_IN = re.compile(rf"(?:以|按)(?:人民币)?((?:{_SIZE})?[元圆])(?:为单位|计|列|填|反映|统计|表示)")
 _AMOUNTS_ARE = re.compile(rf"金额[^。,;]{{0,6}}?(?:为|是|:|按|以)(?:人民币)?((?:{_SIZE})?[元圆])(?:计|为|列|$|[。,;)])")
+_SPOKEN_OF = re.compile(rf"{_BEFORE_AMOUNT}(?<![上逾近约达超过余])[万萬亿億][元圆]{_AFTER_AMOUNT}")
+_UNIT_WORD = re.compile(rf"单位(?:人民币)?((?:{_SIZE})?[元圆])")
 _LARGE = "百万|千万|十亿|百亿|千亿|万亿|百|千|万|亿"
 _ENDS = re.compile(rf"(?:(?:^|[_\-—·.,|/\s])(?:人民币)?((?:{_LARGE})[元圆]?|元)|{_BEFORE_AMOUNT}((?:{_LARGE})[元圆]))$")
 _ENDING = re.compile(rf"(?:人民币)?(?:{_LARGE})?元$|(?<=[_\-—·.,|/])(?:{_LARGE})$")
@@ -144,6 +148,55 @@ def in_upper(text: str) -> Stated:
         return stated
     notes = [in_note(match[1]) for match in _BRACKETS.finditer(folded(text))]
     return next((note for note in notes if note.unit not in (None, UNCLEAR)), stated)
+
+
+_PARTS = re.compile(r"[\-_—–·.,，、;；+&~\s()（）\[\]【】]+")
+_LATIN_UNIT = re.compile(rf"(?:in|unit)?({_SIZE})?(?:yuan|rmbyuan)", re.IGNORECASE)
+_NUMBERS = {"1": YUAN, "100": "百元", "1000": "千元", "10000": "万元", "1000000": "百万元", "100000000": "亿元"}
+_UNIT_KEY = re.compile("(?:金额|计量|货币|数额|数据)?单位$|(?<![a-z])units?(?![a-z])|币种|currency", re.IGNORECASE)
+_SCALE_KEY = re.compile("倍率|换算|(?<![a-z])(?:scale|multiplier|factor|exponent)(?![a-z])", re.IGNORECASE)
+
+
+def in_name(name: str) -> Stated:
+    """What the name of a file or a sheet says, wherever in it: 案款万元-2019, funds_10k_yuan."""
+    has_coin = not name.isascii() or re.search("yuan|rmb|cny|unit", name, re.IGNORECASE)
+    stated = in_line(name) if has_coin else NOTHING
+    parts = [part for part in _PARTS.split(name) if part]
+    latin = [part for part in parts if part.isascii()]
+    joined = {*latin, *(one + other for one, other in pairwise(latin))}
+    units = {_SIZES[(match[1] or "").lower()] for part in joined if (match := _LATIN_UNIT.fullmatch(part))}
+    units = units - {YUAN} or units  # 10k_yuan holds yuan, too
+    units |= {unit for part in parts if not part.isascii() and (unit := in_line(part).unit)}
+    units |= {stated.unit} if stated.unit and (stated.unit != UNCLEAR or not units) else set()
+    return Stated(_one(units), stated.counts_scaled)
+
+
+def in_field(name: str, text: str) -> str | None:
+    """The unit that a field beside a table states: 单位 = 万元, unit = 10000, title = 案款（万元）."""
+    said = in_line(f"{name}：{text}").unit or in_line(text).unit
+    bare = folded(text)
+    if said and said != UNCLEAR:
+        return said
+    if _SCALE_KEY.search(name):
+        return None if re.fullmatch(r"1(?:\.0+)?", bare) else _NUMBERS.get(bare, UNCLEAR)
+    if said or not _UNIT_KEY.search(folded(name)):
+        return said
+    number = bare.removesuffix(".0")
+    if number.isdigit():
+        return _NUMBERS.get(number, UNCLEAR)
+    return UNCLEAR if re.search("[十百千万亿萬億]", bare) and len(bare) <= SHORT_TEXT else None
+
+
+def in_remark(text: str) -> str | None:
+    """The unit that a remark states for its row: 万元, 单位：万元, 以万元计. Sums that it speaks of are none."""
+    bare = folded(text)
+    if (exact := money_unit(bare)) and exact not in _SMALL:
+        return exact
+    said = _after_the_word(bare).unit
+    for pattern in (_COUNTED_IN, _AMOUNTS_ARE, _UNIT_WORD):
+        said = said or next((money_unit(match[1]) for match in pattern.finditer(bare)), None)
+    said = said or next((unit for match in _BRACKETS.finditer(bare) if (unit := money_unit(match[1]))), None)
+    return said or (UNCLEAR if _SPOKEN_OF.search(bare) else None)
 
 
 def has_word(text: str) -> bool:

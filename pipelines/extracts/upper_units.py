@@ -14,7 +14,7 @@ from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import Line, Source
 
-_TITLE = re.compile("表|明细|情况|统计|台账|清单|汇总|一览|登记|报告|数据|list|table|report", re.IGNORECASE)
+TITLE = re.compile("表|明细|情况|统计|台账|清单|汇总|一览|登记|报告|数据|list|table|report", re.IGNORECASE)
 _GENERIC = re.compile("(?:的|总)*(?:金额|数额|款额|款项|价款|价格|价|款|额|数|amounts?)$")
 
 
@@ -73,7 +73,7 @@ def _stem(text: str) -> str:
     return _GENERIC.sub("", units.folded(text))
 
 
-def _named(header_map: HeaderMap, rest: str) -> set[str]:
+def named_columns(header_map: HeaderMap, rest: str) -> set[str]:
     """The amount columns that a text speaks of by name; none for a text that names no column, or amounts as such."""
     said, found = _stem(rest), set()
     for name in amounts(header_map):
@@ -94,8 +94,8 @@ def _is_title(header_map: HeaderMap, cell: _Cell, rest: str) -> bool:
     if not rest:
         over = _in_scope(header_map, cell.scope if cell.merged else cell.scope[:1])
         return units.has_word(cell.text) or not over or over == list(amounts(header_map))
-    named = _named(header_map, rest)
-    if not cell.in_header and _TITLE.search(rest):
+    named = named_columns(header_map, rest)
+    if not cell.in_header and TITLE.search(rest):
         return True
     return not cell.merged and cell.alone and not cell.in_header and len(named) in (0, len(amounts(header_map)))
 
@@ -107,7 +107,7 @@ def _group(header_map: HeaderMap, cell: _Cell, rest: str, is_one_of_many: bool) 
         return inside or None
     if not rest:
         return inside[:1] if is_one_of_many or len(amounts(header_map)) == 1 else None
-    named, open_ones = _named(header_map, rest), {name for name in inside if name not in header_map.stated}
+    named, open_ones = named_columns(header_map, rest), {name for name in inside if name not in header_map.stated}
     if named and (named - set(inside) or open_ones - named):
         return None
     if not named and _stem(rest) and not cell.in_header:

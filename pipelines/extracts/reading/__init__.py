@@ -2,6 +2,6 @@
 What the headings and texts mean belongs to `headers` and `columns`; which files there are, to `landing`."""
 
 from pipelines.extracts.reading.opening import open_file
-from pipelines.extracts.reading.source import Broken, Chunk, Doubt, Limits, Line, Source, Span
+from pipelines.extracts.reading.source import Beside, Broken, Chunk, Doubt, Limits, Line, Source, Span
 
-__all__ = ["Broken", "Chunk", "Doubt", "Limits", "Line", "Source", "Span", "open_file"]
+__all__ = ["Beside", "Broken", "Chunk", "Doubt", "Limits", "Line", "Source", "Span", "open_file"]

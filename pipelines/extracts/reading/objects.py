@@ -13,13 +13,12 @@ import polars as pl
 
 from pipelines.extracts.encoding import TextEncoding, detect
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import Broken, Chunk, Limits, Recognise, Source, text_frame
+from pipelines.extracts.reading.parsing import DECODER, Repeated, beside, repeated_in
+from pipelines.extracts.reading.source import Beside, Broken, Chunk, Limits, Recognise, Source, text_frame
 from pipelines.extracts.values import CHINA
 
 LINES = 50_000  # records of a JSONL file taken at a time
 ENVELOPES = ("data", "result", "results", "rows", "records", "list", "items")
-# Not strict: the public list circulates with tabs and line breaks inside its texts.
-_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: "", strict=False)
 
 
 def _java_date(value: dict[str, Any]) -> str | None:
@@ -50,13 +49,19 @@ def value_text(value: Any) -> str | None:
 def _chunk(records: Iterable[tuple[int, Any]], broken: list[Broken]) -> Chunk:
     rows: list[int] = []
     objects: list[dict[str, Any]] = []
+    known: dict[str, None] = {}
     for row, record in records:
         if isinstance(record, dict):
+            known.update(dict.fromkeys(record))
+        if twice := repeated_in(record):
+            text = json.dumps(record, ensure_ascii=False)
+            broken.append(Broken(row, "repeated_name", (text,), (("names", "、".join(twice)),)))
+        elif isinstance(record, dict):
             rows.append(row)
             objects.append(record)
         else:
             broken.append(Broken(row, "not_an_object", (json.dumps(record, ensure_ascii=False),)))
-    headings = tuple(dict.fromkeys(key for record in objects for key in record))
+    headings = tuple(known)
     frame = text_frame([[value_text(record.get(key)) for record in objects] for key in headings])
     return Chunk(headings, frame, pl.Series(rows, dtype=pl.Int32), broken)
 
@@ -90,8 +95,23 @@ def _refuse_syntax(error: json.JSONDecodeError, name: str) -> NoReturn:
     raise refusal("unreadable", name, detail=f"{error.msg} ({error.lineno}:{error.colno})") from error
 
 
-def _source(format_name: str, encoding: TextEncoding, chunks: Iterator[Chunk]) -> Source:
-    return Source(format_name, encoding.name, encoding.damaged, chunks)
+def _source(format_name: str, encoding: TextEncoding, chunks: Iterator[Chunk], said: tuple[Beside, ...] = ()) -> Source:
+    return Source(format_name, encoding.name, encoding.damaged, chunks, beside=said)
+
+
+def _refuse_doubtful(document: Any, records: list[Any], name: str) -> None:
+    """Refuse a document (repeated_name) that says something twice around its records."""
+    kept = frozenset(id(record) for record in records)
+
+    def look(node: Any) -> None:
+        if id(node) in kept:
+            return
+        if isinstance(node, Repeated):
+            raise refusal("repeated_name", name, names="、".join(node.names))
+        for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            look(part)
+
+    look(document)
 
 
 def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
@@ -99,7 +119,7 @@ def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> So
     encoding = detect(path, name)
     text = path.read_text(encoding=encoding.codec).strip()
     try:
-        document = _DECODER.decode(text)
+        document = DECODER.decode(text)
     except json.JSONDecodeError as error:
         _refuse_syntax(error, name)
     except RecursionError as error:
@@ -107,7 +127,8 @@ def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> So
     records = _records(document, recognise)
     if records is None:
         raise refusal("not_as_named", name, found="JSON（不是记录列表 not a list of records）", ending=".json")
-    return _source("json", encoding, iter([_chunk(enumerate(records, 1), [])]))
+    _refuse_doubtful(document, records, name)
+    return _source("json", encoding, iter([_chunk(enumerate(records, 1), [])]), beside(document, records))
 
 
 def _lines(path: Path, name: str, encoding: TextEncoding) -> Iterator[Chunk]:
@@ -120,7 +141,7 @@ def _lines(path: Path, name: str, encoding: TextEncoding) -> Iterator[Chunk]:
             if not line.strip():
                 continue
             try:
-                records.append((number, _DECODER.decode(line.strip())))
+                records.append((number, DECODER.decode(line.strip())))
             except (json.JSONDecodeError, RecursionError):
                 last_bad = number
                 broken.append(Broken(number, "unreadable_line", (line.strip(),)))

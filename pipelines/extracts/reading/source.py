@@ -40,6 +40,15 @@ class Span(NamedTuple):
     right: int
 
 
+class Beside(NamedTuple):
+    """What a file says beside its table: where (`fields`: of a document around its records; `sheet`, `page`, `note`,
+    `drawing`, `properties` of a workbook), under which path or name, and the text."""
+
+    where: str
+    name: str
+    text: str
+
+
 class Doubt(NamedTuple):
     """A cell whose value the file does not hold, or not for itself alone: its row and column, and why."""
 
@@ -69,8 +78,9 @@ class Source:
     """An opened file. `damaged` says that replacement characters occur in it.
 
     `above` are the lines above the header, `header` those it consists of, `spans` the merged cells of both, `title` the
-    sheet's name; `told` is what the clerk should know of how the file was read: a code of the catalogue's notices, and
-    its facts.
+    sheet's name, `beside` what the file says outside of its table, `named` the file's own name where messages spell it
+    otherwise; `told` is what the clerk should know of how the file was read: a code of the catalogue's notices, and its
+    facts. `since_1904`: its days are counted from 1904.
     """
 
     format: str
@@ -81,6 +91,9 @@ class Source:
     header: tuple[Line, ...] = ()
     spans: tuple[Span, ...] = ()
     title: str = ""
+    beside: tuple[Beside, ...] = ()
+    named: str = ""
+    since_1904: bool = False
     told: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
 

@@ -1,0 +1,55 @@
+"""Units that a file states outside of its table: in fields around its records, on other sheets, in page headers, notes.
+Fields are read as titles are; of the other places it cannot be told what they speak of, so they must not disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipelines.extracts import units
+from pipelines.extracts.headers import HeaderMap, amounts, counts
+from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading import Source
+from pipelines.extracts.upper_units import TITLE, Said, named_columns
+
+PLACES = {
+    "sheet": ("工作表", "the sheet"),
+    "page": ("页眉或页脚", "a page header or footer"),
+    "note": ("批注", "a note at a cell"),
+    "drawing": ("文本框", "a text box"),
+    "properties": ("文档属性", "the document's properties"),
+}
+
+
+def in_fields(header_map: HeaderMap, source: Source, file: str) -> Iterator[Said]:
+    """What the fields around a document's records state: for the columns that their names name, or for all.
+
+    FileRefusedError (unit_scope) for a field that speaks of some amounts, and it cannot be told of which.
+    """
+    if not amounts(header_map):
+        return
+    for field in source.beside:
+        unit = units.in_field(field.name, field.text) if field.where == "fields" else None
+        if unit is None:
+            continue
+        text, rest = f"{field.name}：{field.text}", units.without_unit(field.text)
+        named = named_columns(header_map, field.name)
+        of_text = named_columns(header_map, rest) if rest and not TITLE.search(rest) else set()
+        if not named and 0 < len(of_text) < len(amounts(header_map)) and unit != units.YUAN:
+            raise refusal("unit_scope", file, row=0, text=text)
+        yield Said(unit, 0, text, tuple(name for name in amounts(header_map) if name in named) or None)
+
+
+def hold_together(header_map: HeaderMap, source: Source, settled: Mapping[str, str], file: str) -> None:
+    """Refuse a file (unit_elsewhere) in which a place outside of the table states another unit than is read there."""
+    if not amounts(header_map) and not counts(header_map):
+        return
+    read_in = {settled.get(name, units.YUAN) for name in amounts(header_map)}
+    for said in source.beside:
+        if said.where == "fields":
+            continue
+        stated = units.in_upper(said.text)
+        unit = stated.unit or (units.UNCLEAR if stated.counts_scaled and counts(header_map) else None)
+        if unit is not None and unit not in read_in and amounts(header_map):
+            zh, en = PLACES[said.where]
+            where = f"{zh}“{said.name}”：“{said.text}”" if said.name else f"{zh}“{said.text}”"
+            raise refusal("unit_elsewhere", file, where=where, where_en=f"{en} {said.name} ({said.text})")

@@ -1,0 +1,69 @@
+"""JSON texts made into values: numbers keep their digits, and a name that stands twice in an object is told.
+What objects mean as records belongs to `objects`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipelines.extracts.reading.source import Beside
+
+MOST_BESIDE = 10_000  # values beside the records that are looked at
+
+
+class Repeated(dict[str, Any]):
+    """An object in which a name stands twice: which of the values is meant cannot be told."""
+
+    names: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    repeated = Repeated(made)
+    repeated.names = tuple(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+    return repeated
+
+
+# Not strict: the public list circulates with tabs and line breaks inside its texts.
+DECODER = json.JSONDecoder(
+    parse_float=str, parse_int=str, parse_constant=lambda _: "", strict=False, object_pairs_hook=_object
+)
+
+
+def repeated_in(value: Any) -> tuple[str, ...]:
+    """The names that stand twice in a value or anywhere below it."""
+    if isinstance(value, Repeated):
+        return value.names
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((names for part in parts if isinstance(part, dict | list) and (names := repeated_in(part))), ())
+
+
+class _At(NamedTuple):
+    path: str
+    is_listed: bool  # below a list that does not hold records: of which column it speaks, its neighbours say
+
+
+def _leaves(node: Any, at: _At, records: frozenset[int]) -> Iterator[Beside]:
+    if id(node) in records:
+        return
+    if isinstance(node, dict):
+        around = " ".join(value for value in node.values() if isinstance(value, str)) if at.is_listed else ""
+        for name, value in node.items():
+            yield from _leaves(value, _At(f"{at.path} {name} {around}".strip(), at.is_listed), records)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _leaves(part, _At(at.path, is_listed=True), records)
+    elif node is not None and not isinstance(node, bool):
+        yield Beside("fields", at.path, str(node))
+
+
+def beside(document: Any, records: list[Any]) -> tuple[Beside, ...]:
+    """What a document says beside its records, value by value under the names that lead to it."""
+    if not isinstance(document, dict | list):
+        return ()
+    found = _leaves(document, _At("", is_listed=False), frozenset(id(record) for record in records))
+    return tuple(each for each, _ in zip(found, range(MOST_BESIDE), strict=False))
