@@ -47,7 +47,9 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     if any(result.failed for result in results):
         console.print(gate_table(results))
     gaps = _say_gaps(where)
-    return _conclude(where, before, failures, len(gaps) + _say_misplaced(where, months, {file for file, _ in gaps}))
+    untold = [lost for lost in reporter.lost if lost.message.code == "receipt_lost"]  # other losses are gaps themselves
+    astray = _say_misplaced(where, months, {file for file, _ in gaps})
+    return _conclude(where, before, failures, len(gaps) + len(untold) + astray)
 
 
 def _definitions() -> Any:

@@ -16,6 +16,7 @@ from rich.text import Text
 from expectations.runner import GateResult
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.loading import KindReceipt
+from pipelines.extracts.mending import Mended
 from pipelines.extracts.messages import Message
 
 
@@ -55,6 +56,7 @@ class TerminalReporter:
     def __init__(self) -> None:
         self.receipts: dict[str, list[KindReceipt]] = {}
         self.seconds: dict[str, float] = {}
+        self.lost: list[Mended] = []
         self._started: dict[str, float] = {}
         self._run_started = time.monotonic()
         self._status = console.status("")
@@ -81,6 +83,15 @@ class TerminalReporter:
     def received(self, kind: str, receipt: KindReceipt) -> None:
         self.receipts.setdefault(kind, []).append(receipt)
         self.advance(f"receive {kind}", f"{receipt.month}: {receipt.rows:,} rows")
+
+    def told(self, mended: Mended) -> None:
+        """Say at once what was damaged on the disk and what became of it."""
+        said = mended.message
+        if mended.is_lost:
+            self.lost.append(mended)
+            fault(mended.place, said)
+            return
+        console.print(f"  ! {said.zh}。{said.remedy_zh}。\n    {said.en}; {said.remedy_en}.")
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._run_started

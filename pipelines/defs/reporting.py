@@ -8,6 +8,7 @@ from typing import Protocol
 import dagster as dg
 
 from pipelines.extracts.loading import KindReceipt
+from pipelines.extracts.mending import Mended
 
 
 class Reporter(Protocol):
@@ -17,6 +18,7 @@ class Reporter(Protocol):
     def advance(self, step: str, detail: str) -> None: ...
     def finish(self, step: str, detail: str) -> None: ...
     def received(self, kind: str, receipt: KindReceipt) -> None: ...
+    def told(self, mended: Mended) -> None: ...
 
 
 class LogReporter:
@@ -37,3 +39,6 @@ class LogReporter:
     def received(self, kind: str, receipt: KindReceipt) -> None:
         for refusal in receipt.refused:
             self._log.error("%s: %s", refusal.file_name, refusal.message.en)
+
+    def told(self, mended: Mended) -> None:
+        self._log.warning("%s: %s", mended.place, mended.message.en)

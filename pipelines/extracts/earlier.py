@@ -45,7 +45,10 @@ def is_clean(layout: Layout) -> bool:
     """Whether the tree was cleaned, or holds nothing that could have to be."""
     mark = _mark(layout)
     if mark.exists():
-        return bool(json.loads(mark.read_text())["version"] >= VERSION)
+        try:
+            return bool(json.loads(mark.read_text())["version"] >= VERSION)
+        except (ValueError, KeyError, TypeError):
+            return False
     return not any((layout.ledger / "receipts").glob("*/*/*.json"))
 
 
@@ -64,8 +67,12 @@ def clean_earlier(layout: Layout, key: Key) -> None:
 
 def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:
     """One receipt and the files it speaks of. The receipt is last: it states their sizes."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    kind = data["kind"]
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        kind = data["kind"]
+    except (ValueError, KeyError, TypeError):
+        return  # damaged: `receipts` tells it
+    data = {name: value for name, value in data.items() if name not in ("digest", "digests")}  # of what is rewritten
     where = layout, kind, data["extract_month"], data["delivery_id"]
     file = shown_file(data["file_name"], key) if "~" not in data["file_name"] else data["file_name"]
     data |= {"file_name": file, "format": known_ending(f"x.{data['format']}")}
@@ -82,9 +89,10 @@ def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:
         if kind in KINDS and written.exists():
             _rewrite(written, clean)
             data[name] = written.stat().st_size
-    aside = path.with_name(path.name + ".part")
-    aside.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-    aside.replace(path)
+    for place in (path, *layout.ledger.glob(f"receipts_copied/*/*/{path.name}")):
+        aside = place.with_name(place.name + ".part")
+        aside.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+        aside.replace(place)
 
 
 def _rewrite(path: Path, clean: Callable[[pl.DataFrame], pl.DataFrame]) -> None:

@@ -21,10 +21,11 @@ from pipelines.extracts.contracts import contract
 from pipelines.extracts.courts import CourtRegister
 from pipelines.extracts.desk import current_register
 from pipelines.extracts.gaps import Month
+from pipelines.extracts.mending import Mended, table_again
 from pipelines.extracts.messages import Message, held_back
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rows import key_expression
-from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_schema
+from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_whole
 from pipelines.extracts.standing import Succession, reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
@@ -132,9 +133,9 @@ def _case_courts(layout: Layout, months: list[Month]) -> pa.Table:
     text = "\n".join(f"{receipt.delivery_id} {receipt.rules} {court}" for receipt, court in ranked)
     mark = {b"made_from": hashlib.sha256(text.encode()).hexdigest().encode()}
     path = layout.ledger / "case_courts.parquet"
-    kept = read_schema(path)
-    if kept is not None and (kept.metadata or {}).get(b"made_from") == mark[b"made_from"]:
-        return pq.read_table(path)
+    kept = read_whole(path)
+    if kept is not None and (kept.schema.metadata or {}).get(b"made_from") == mark[b"made_from"]:
+        return kept
     if not ranked:
         return LEDGER["case_courts"].empty_table().replace_schema_metadata(mark)
     standing = pa.table({
@@ -211,10 +212,13 @@ def _gap_rows(found: Iterable[gaps.Gap]) -> Iterable[dict[str, Any]]:
     return ({**row, "extract_month": _first(str(row["month"]))} for row in gaps.rows(found))
 
 
-def consolidate(layout: Layout) -> None:
-    """Write the ledger's Parquet files from the receipts and the lake. Call it once after receiving, before dbt."""
+def consolidate(layout: Layout) -> list[Mended]:
+    """Write the ledger's Parquet files from the receipts and the lake. Call it once after receiving, before dbt.
+
+    Gives the tables of ledger and gate that were damaged before.
+    """
     with held(layout.ledger / ".lock"):
-        ensure_schemas(layout)
+        damaged = ensure_schemas(layout)
         register, holds = current_register(layout.seeds), _holds(layout)
         months = _months(layout, holds)
         case_courts = _case_courts(layout, months)
@@ -233,3 +237,4 @@ def consolidate(layout: Layout) -> None:
         }
         for name, table in tables.items():
             put(table, layout.ledger / f"{name}.parquet")
+    return [table_again(layout, path) for path in damaged]

@@ -6,15 +6,17 @@ from __future__ import annotations
 import time
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from pipelines.extracts import arrivals, landing, receipts
+from pipelines.extracts import arrivals, landing, mending, receipts
 from pipelines.extracts.arrivals import Arrival, Seen
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.earlier import clean_earlier
 from pipelines.extracts.ledger import consolidate
+from pipelines.extracts.mending import Mended
 from pipelines.extracts.messages import Message
 from pipelines.extracts.persons import person_key
 from pipelines.extracts.reading import Limits
@@ -31,6 +33,7 @@ __all__ = [
     "consolidate",
     "ensure_schemas",
     "lake_schema",
+    "mend",
     "receive_alone",
     "receive_month",
     "rejects_schema",
@@ -50,7 +53,7 @@ class KindReceipt:
     """What became of one kind's deliveries of a month. `files` lie in landing, `received` of them were new this time.
 
     `rows` = `accepted` + `rejected` + `held` + `no_data` (totals, signatures, notes, headers repeated), over all files
-    now in landing, duplicates included.
+    now in landing, duplicates included. `mended`: files of ours that were damaged, and what became of them.
     """
 
     kind: str
@@ -65,6 +68,7 @@ class KindReceipt:
     refused: list[Refusal]
     seconds: float
     deliveries: list[Receipt] = field(repr=False)
+    mended: list[Mended] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,33 +77,43 @@ class _Found:
 
     path: Path
     blank: Receipt
+    own_time: datetime
     todo: bool = True
     is_new: bool = True
 
     @property
     def seen(self) -> Seen:
-        return Seen(self.blank.delivery_id, self.path.name, arrivals.own_time(self.path))
+        return Seen(self.blank.delivery_id, self.path.name, self.own_time)
 
 
-def _known(desk: Desk, path: Path, earlier: list[Receipt]) -> _Found:
-    """The last receipt under the same name decides: the same content again changes nothing, not even the times."""
-    blank = blank_receipt(desk, path, sha256_of(path), path.stat())
+def _known(desk: Desk, path: Path, earlier: list[Receipt], damaged: Set[str]) -> _Found | None:
+    """The last receipt under the same name decides: the same content again changes nothing, not even the times.
+
+    None for a file that was taken away since it was listed.
+    """
+    try:
+        stat, own = path.stat(), arrivals.own_time(path)
+    except FileNotFoundError:
+        return None
+    blank = blank_receipt(desk, path, sha256_of(path), stat)
     same_name = [receipt for receipt in earlier if receipt.file_name == blank.file_name]
     last = same_name[-1] if same_name else None
     if last is None or last.delivery_id != blank.delivery_id:
-        return _Found(path, blank)
-    if last.rules == blank.rules and receipts.is_whole(desk.layout, last):
-        return _Found(path, last, todo=False, is_new=False)
+        return _Found(path, blank, own)
+    if last.rules == blank.rules and last.delivery_id not in damaged and not mending.is_lost(last):
+        return _Found(path, last, own, todo=False, is_new=False)
     said = tuple(message for message in last.notices if message.code in arrivals.TIME_NOTICES)
     said = (*blank.notices, *said)
     times = replace(blank, received_at=last.received_at, seen_at=last.seen_at, place=last.place, notices=said)
-    return _Found(path, times, is_new=False)
+    return _Found(path, times, own, is_new=False)
 
 
-def _receive_all(desk: Desk, paths: list[Path], earlier: list[Receipt]) -> list[tuple[Receipt, bool]]:
+def _receive_all(
+    desk: Desk, paths: list[Path], earlier: list[Receipt], damaged: Set[str]
+) -> list[tuple[Receipt, bool]]:
     """Receive what is new, in the order in which later files replace earlier ones; the rest as its receipt says."""
     where = desk.layout, desk.kind, desk.month
-    files = [_known(desk, path, earlier) for path in paths]
+    files = [known for path in paths if (known := _known(desk, path, earlier, damaged))]
     came = arrivals.arrived(*where, [file.seen for file in files if file.is_new], earlier)
     files.sort(key=lambda file: came[file.blank.delivery_id].place if file.is_new else -1)
     found: dict[str, tuple[Receipt, bool]] = {}
@@ -115,7 +129,7 @@ def _receive_all(desk: Desk, paths: list[Path], earlier: list[Receipt]) -> list[
                 receipt = replace(receipt, notices=(*receipt.notices, *said))
             receipts.write(desk.layout, receipt)
         found[file.path.name] = receipt, file.todo
-    return [found[path.name] for path in paths]
+    return [found[path.name] for path in paths if path.name in found]
 
 
 def _timed(blank: Receipt, came: Arrival, earlier: list[Receipt]) -> Receipt:
@@ -135,7 +149,7 @@ def _note_what_was_taken_away(layout: Layout, kind: str, month: str, lying: Set[
     if not (layout.landing / month / kind).is_dir():
         return
     for receipt in receipts.of_month(layout, kind, month):
-        is_gone = not receipt.row_count and receipt.file_name not in lying
+        is_gone = not receipt.row_count and receipt.file_name not in lying and not mending.is_lost(receipt)
         if is_gone != receipt.is_withdrawn:
             receipts.write(layout, replace(receipt, is_withdrawn=is_gone))
 
@@ -163,16 +177,30 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
     with held(layout.ledger / ".lock"):
         desk = open_desk(layout, kind, month, limits) if paths or strange else None
         clean_earlier(layout, cache(partial(person_key, layout)))
-        stamps = [arrivals.stamp(path) for path in paths]
+        stamps = [arrivals.stamp(path) for path in paths if path.exists()]
+        damage = mending.look(layout, kind, month)
         earlier = receipts.of_month(layout, kind, month)
-        files = _receive_all(desk, paths, earlier) if desk else []
+        files = _receive_all(desk, paths, earlier, damage.files.keys()) if desk else []
         found = [receipt for receipt, _ in files]
         unread = [refuse_unread(desk, path, message, earlier) for path, message in strange] if desk else []
         _note_what_was_taken_away(layout, kind, month, {receipt.file_name for receipt in [*found, *unread]})
+        again = {receipt.delivery_id for receipt, todo in files if todo}
+        told = mending.settle(layout, kind, month, damage, again)
         _sweep(layout, kind, month)
         arrivals.close_look(layout, kind, month, stamps)
     summed = _summed(layout, kind, month, found, sum(todo for _, todo in files), time.monotonic() - started)
-    return replace(summed, refused=summed.refused + _refusals(unread))
+    return replace(summed, refused=summed.refused + _refusals(unread), mended=told)
+
+
+def mend(layout: Layout) -> list[Mended]:
+    """Receive again, of whichever kind and month, what is damaged on the disk; what came of it, file by file."""
+    found: list[Mended] = []
+    for kind, month in receipts.months(layout):
+        damage = mending.look(layout, kind, month)
+        found += damage.restored
+        if damage.files or damage.receipts:
+            found += receive_month(layout, kind, month).mended
+    return found
 
 
 def _refusals(found: list[Receipt]) -> list[Refusal]:

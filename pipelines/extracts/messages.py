@@ -12,7 +12,7 @@ from importlib import resources
 
 from pipelines.extracts.masking import quoted, shown_error, shown_file, without_numbers
 
-CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml", "gaps.toml")
+CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml", "gaps.toml", "mending.toml")
 # Facts that quote a file or its name: of what is no known word one letter is told. Values are masked where their
 # column is known, by `rejects`; no message holds an identity number, wherever it came from.
 TOLD: dict[str, Callable[[str], str]] = {
@@ -44,7 +44,7 @@ class FileRefusedError(Exception):
 
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
-    """All messages: section (`refusals`, `notices`, `reasons`, `gaps`, `gate`) → code → template by field."""
+    """All messages: section (`refusals`, `notices`, `reasons`, `gaps`, `gate`, `mending`) → code → template by field."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for name in CATALOGUE:
         found |= tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
@@ -79,6 +79,11 @@ def notice(code: str, file: str, **facts: object) -> Message:
 def reason(code: str, **facts: object) -> Message:
     """Why one row is rejected or held, without the place; `placed` adds it."""
     return _filled("reasons", code, facts)
+
+
+def mended(code: str, place: str, file: str = "") -> Message:
+    """What became of a file of ours that was damaged. KeyError if the code is not in the catalogue."""
+    return _filled("mending", code, {"place": place, "file": file})
 
 
 def told(code: str, why: Message, file: str, kept: str) -> Message:

@@ -51,6 +51,7 @@ class Receipt:
     lake_bytes: int = 0
     rejects_bytes: int = 0
     conversions_bytes: int = 0
+    digests: dict[str, str] = field(default_factory=dict)  # SHA-256 by place; earlier versions kept none
     conversions: tuple[Count, ...] = ()
     notices: tuple[Message, ...] = ()
     concerns: tuple[str, ...] = ()
@@ -94,29 +95,43 @@ def conversions_file(layout: Layout, kind: str, month: str, identity: str) -> Pa
     return layout.conversions / kind / f"extract_month={month}" / f"{identity}.parquet"
 
 
-def _folder(layout: Layout, kind: str, month: str) -> Path:
-    return layout.ledger / "receipts" / kind / month
+FOLDERS = ("receipts", "receipts_copied")  # below the ledger: each receipt twice, for one of the two may be damaged
+
+
+def _folder(layout: Layout, kind: str, month: str, place: str = FOLDERS[0]) -> Path:
+    return layout.ledger / place / kind / month
 
 
 def _text(receipt: Receipt) -> str:
-    """JSON with one field a line; a field as long as the conversions is written whole, which is much faster."""
+    """JSON with one field a line, sealed by a digest of these lines; a field is written whole, which is much faster."""
     names = sorted(field.name for field in fields(receipt))
     texts = (json.dumps(getattr(receipt, name), ensure_ascii=False, default=asdict) for name in names)
-    return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in zip(names, texts, strict=True)) + "\n}\n"
+    body = ",\n".join(f'"{name}": {text}' for name, text in zip(names, texts, strict=True)) + "\n}\n"
+    return f'{{\n"digest": "{_digest(body)}",\n{body}'
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def write(layout: Layout, receipt: Receipt) -> None:
     """Put a receipt in place in one step. The last step of receiving a file: without it the file is received again."""
-    folder = _folder(layout, receipt.kind, receipt.extract_month)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{receipt.delivery_id}.json"
-    aside = path.with_name(path.name + ".part")
-    aside.write_text(_text(receipt), encoding="utf-8")
-    aside.replace(path)
+    text = _text(receipt)
+    for place in reversed(FOLDERS):
+        folder = _folder(layout, receipt.kind, receipt.extract_month, place)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{receipt.delivery_id}.json"
+        aside = path.with_name(path.name + ".part")
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
 
 
 def _read(path: Path) -> Receipt:
-    data = json.loads(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(text)
+    seal = data.pop("digest", None)
+    if seal and seal != _digest(text.split("\n", 2)[2]):
+        raise ValueError("altered after it was written")
     data["refusal"] = Message(**data["refusal"]) if data["refusal"] else None
     data["notices"] = tuple(Message(**said) for said in data.get("notices", ()))
     if "extra_columns" in data:  # written by an earlier version, which kept the headings themselves
@@ -129,39 +144,80 @@ def _read(path: Path) -> Receipt:
 
 def of_month(layout: Layout, kind: str, month: str) -> list[Receipt]:
     """The receipts of one kind and month, in the order in which their files were received."""
-    folder = _folder(layout, kind, month)
-    found = [_whole(path) for path in folder.glob("*.json")] if folder.is_dir() else []
+    found = [_whole(layout, kind, month, identity)[0] for identity in identities(layout, kind, month)]
     return sorted((receipt for receipt in found if receipt), key=lambda receipt: receipt.order)
 
 
 def identities(layout: Layout, kind: str, month: str) -> set[str]:
     """The deliveries of one kind and month that have a receipt, one that does not read included."""
-    return {path.stem for path in _folder(layout, kind, month).glob("*.json")}
+    return {path.stem for place in FOLDERS for path in _folder(layout, kind, month, place).glob("*.json")}
 
 
-def _whole(path: Path) -> Receipt | None:
-    """The receipt, or None if its file is cut short or altered: the delivery is then received again from landing."""
-    try:
-        return _read(path)
-    except (ValueError, TypeError, KeyError, AttributeError, AssertionError):
-        return None
+def _whole(layout: Layout, kind: str, month: str, identity: str) -> tuple[Receipt | None, Path | None]:
+    """The receipt, from its copy where it is damaged itself, and the one that is damaged.
+
+    None where both are: the delivery is then received again from landing.
+    """
+    damaged = None
+    for place in FOLDERS:
+        path = _folder(layout, kind, month, place) / f"{identity}.json"
+        try:
+            return _read(path), damaged
+        except FileNotFoundError:
+            damaged = damaged or path
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, AssertionError):
+            damaged = path
+    return None, damaged
+
+
+def damaged(layout: Layout, kind: str, month: str) -> Iterator[tuple[Path, Receipt | None]]:
+    """Receipts that are cut short, altered or gone, each with what its copy says; None where the copy is no better."""
+    for identity in sorted(identities(layout, kind, month)):
+        receipt, path = _whole(layout, kind, month, identity)
+        if path:
+            yield path, receipt
+
+
+def months(layout: Layout) -> list[tuple[str, str]]:
+    """Every kind and month of which there are receipts, in order."""
+    folders = {path for place in FOLDERS for path in (layout.ledger / place).glob("*/*") if path.is_dir()}
+    return sorted({(folder.parent.name, folder.name) for folder in folders})
 
 
 def by_month(layout: Layout) -> Iterator[tuple[str, str, list[Receipt]]]:
     """All receipts, by kind and month in order."""
-    root = layout.ledger / "receipts"
-    folders = sorted(root.glob("*/*")) if root.is_dir() else []
-    for folder in folders:
-        if folder.is_dir():
-            yield folder.parent.name, folder.name, of_month(layout, folder.parent.name, folder.name)
+    for kind, month in months(layout):
+        yield kind, month, of_month(layout, kind, month)
 
 
 def is_whole(layout: Layout, receipt: Receipt) -> bool:
-    """Whether the files a receipt speaks of are there in the size they were written in."""
+    """Whether the files a receipt speaks of are there as they were written, to the last bit."""
+    return not faulty(layout, receipt)
+
+
+def faulty(layout: Layout, receipt: Receipt) -> list[Path]:
+    """The files of a delivery that are missing, cut short or altered since they were written."""
     where = layout, receipt.kind, receipt.extract_month, receipt.delivery_id
     written = (
-        (lake_file(*where), receipt.lake_bytes),
-        (rejects_file(*where), receipt.rejects_bytes),
-        (conversions_file(*where), receipt.conversions_bytes),
+        ("lake", lake_file(*where), receipt.lake_bytes),
+        ("rejects", rejects_file(*where), receipt.rejects_bytes),
+        ("conversions", conversions_file(*where), receipt.conversions_bytes),
     )
-    return all((path.stat().st_size if path.exists() else 0) == size for path, size in written)
+    return [path for place, path, size in written if not _is_as_written(path, size, receipt.digests.get(place))]
+
+
+def _is_as_written(path: Path, size: int, digest: str | None) -> bool:
+    try:
+        if path.stat().st_size != size:
+            return False
+        return digest is None or sha256(path) == digest
+    except FileNotFoundError:
+        return size == 0
+    except OSError:
+        return False
+
+
+def sha256(path: Path) -> str:
+    """The checksum of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

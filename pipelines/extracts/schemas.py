@@ -108,33 +108,42 @@ def put(table: pa.Table, path: Path) -> None:
     """Write a Parquet file aside and move it into place in one step; no text of it holds an identity number."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".part")
-    pq.write_table(swept(table), aside, compression="zstd")
+    pq.write_table(swept(table), aside, compression="zstd", write_page_checksum=True)
     aside.replace(path)
 
 
-def _ensure(schema: pa.Schema, path: Path) -> None:
-    found = read_schema(path)
-    if found is None or not found.equals(schema):
-        put(schema.empty_table(), path)
-
-
-def read_schema(path: Path) -> pa.Schema | None:
-    """The schema of a Parquet file, or None if it is missing, cut short or altered: what is derived is made again."""
+def read_whole(path: Path) -> pa.Table | None:
+    """A file that `put` wrote, or None if it is missing, cut short or altered, a flipped bit of its pages included."""
     try:
-        return pq.read_schema(path)
+        return pq.ParquetFile(path, page_checksum_verification=True).read()
     except (OSError, pa.ArrowException):
         return None
 
 
-def ensure_schemas(layout: Layout) -> None:
-    """Write the zero-row files that make every source resolve: lake, rejects, and ledger and gate where absent."""
-    for kind in KINDS:
-        _ensure(lake_schema(kind), layout.lake / kind / "_schema.parquet")
-    _ensure(rejects_schema(), layout.rejects / "_schema.parquet")
-    _ensure(conversions_schema(), layout.conversions / "_schema.parquet")
-    for folder, shapes in ((layout.ledger, LEDGER), (layout.gate, GATE)):
-        for name, schema in shapes.items():
-            _ensure(schema, folder / f"{name}.parquet")
+def _ensure(schema: pa.Schema, path: Path) -> bool:
+    """Whether a file that was there was damaged."""
+    found = read_whole(path)
+    if found is None or not found.schema.equals(schema):
+        was_damaged = found is None and path.exists()
+        put(schema.empty_table(), path)
+        return was_damaged
+    return False
+
+
+def ensure_schemas(layout: Layout) -> list[Path]:
+    """Write the zero-row files that make every source resolve: lake, rejects, and ledger and gate where absent.
+
+    Gives the files that were damaged: what was in them is reckoned again by whoever writes them.
+    """
+    shapes = {layout.lake / kind / "_schema.parquet": lake_schema(kind) for kind in KINDS}
+    shapes |= {folder / "_schema.parquet": schema for folder, schema in _aside(layout)}
+    for folder, tables in ((layout.ledger, LEDGER), (layout.gate, GATE)):
+        shapes |= {folder / f"{name}.parquet": schema for name, schema in tables.items()}
+    return [path for path, schema in shapes.items() if _ensure(schema, path)]
+
+
+def _aside(layout: Layout) -> tuple[tuple[Path, pa.Schema], ...]:
+    return (layout.rejects, rejects_schema()), (layout.conversions, conversions_schema())
 
 
 class AsideFile:

@@ -3,7 +3,6 @@ Which files are received, when they came and what they mean for each other is kn
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +33,8 @@ def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             source = _opened(desk, opened, landing.spelt(path.name))
             source = replace(source, named=landing.as_gbk(path.name) or path.name)
             take_in(desk, source, delivery, out, outcome)
+        if sha256_of(path) != blank.file_sha256:
+            raise refusal("changed_while_read", landing.spelt(path.name))
     except FileRefusedError as refused:
         for file in out:
             file.close(keep=False)
@@ -56,6 +57,7 @@ def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             lake_bytes=out.lake.close(keep=True),
             rejects_bytes=out.rejects.close(keep=True),
             conversions_bytes=out.conversions.close(keep=True),
+            digests={place: receipts.sha256(file.path) for place, file in out._asdict().items() if file.path.exists()},
         )
     return receipt
 
@@ -81,8 +83,7 @@ def _concerns(desk: Desk, path: Path, outcome: Outcome) -> tuple[str, ...]:
 def sha256_of(path: Path) -> str:
     """The checksum of a file; one that cannot be read has none, and so is another delivery once it can be."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return receipts.sha256(path)
     except OSError:
         return ""
 

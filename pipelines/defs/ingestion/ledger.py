@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.extracts.contracts import KINDS
-from pipelines.extracts.loading import consolidate
+from pipelines.extracts.loading import consolidate, mend
 from pipelines.layout import layout
 
 LEDGER_KEYS = (
@@ -29,6 +29,7 @@ LEDGER_KEYS = (
 def ledger(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     """收件台账 | The ledger of deliveries."""
     context.resources.reporter.start("ledger", None)
-    consolidate(layout())
+    for mended in (*mend(layout()), *consolidate(layout())):
+        context.resources.reporter.told(mended)
     context.resources.reporter.finish("ledger", "deliveries in force are known")
     yield from (dg.MaterializeResult(asset_key=key) for key in LEDGER_KEYS)

@@ -54,6 +54,8 @@ def _received(kind: str) -> dg.AssetsDefinition:
             receipts.append(receive_month(layout(), kind, month))
             context.add_asset_metadata(receipt_metadata(receipts[-1]), partition_key=month)
             reporter.received(kind, receipts[-1])
+            for mended in receipts[-1].mended:
+                reporter.told(mended)
         reporter.finish(f"receive {kind}", f"{sum(receipt.rows for receipt in receipts):,} rows")
         return dg.MaterializeResult(check_results=[refusal_check(receipts)])
 

@@ -201,7 +201,7 @@ def test_what_an_earlier_version_wrote_in_clear_is_cleaned(clerk: Clerk, monkeyp
         for path in (clerk.layout.ledger / "receipts").glob("*/*/*.json"):
             data = json.loads(path.read_text())
             data["extra_columns"] = ["张甲", NUMBER]
-            del data["extra_column_count"]
+            del data["extra_column_count"], data["digest"]
             said = asdict(OLD_REFUSAL)
             path.write_text(json.dumps(data | {"refusal": said}, ensure_ascii=False), encoding="utf-8")
     assert {secret for _, secret in named(clerk.layout.data)} >= {"张甲", "王丙", NUMBER}
