@@ -42,7 +42,7 @@ check: $(READY)  ## judge one file without taking it in: make check FILE=案款.
 
 bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITION=interval] [ASOF=<snapshot>] [TEXT=en]
 	@test -n "$(M)" || { echo "which month? make bulletin M=2019-12 (请指定月份)"; exit 2; }
-	@$(BIN)/python -m dashboards.bulletin --month $(M) $(if $(EDITION),--edition $(EDITION)) $(if $(ASOF),--snapshot $(ASOF)) $(if $(TEXT),--lang $(TEXT))
+	@$(BIN)/python -m pipelines bulletin --month $(M) $(if $(EDITION),--edition $(EDITION)) $(if $(ASOF),--snapshot $(ASOF)) $(if $(TEXT),--lang $(TEXT))
 
 export: $(READY)  ## the public tables as Parquet, or into a database: make export [TO=postgresql://…] [ASOF=<snapshot>]
 	@$(BIN)/python -m pipelines export $(if $(TO),--to $(TO)) $(if $(ASOF),--asof $(ASOF))

@@ -117,4 +117,4 @@ def _may_be_rewritten(file: Path) -> bool:
 
 if __name__ == "__main__":
     for looked in looks():
-        sys.stdout.write(json.dumps(looked, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(looked) + "\n")  # ASCII: whatever the terminal, the reader is a program

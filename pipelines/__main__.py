@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pipelines import commands
 from pipelines.commands.ending import sentence
 from pipelines.commands.lock import BusyError
+from pipelines.commands.streams import forgive
 from pipelines.environment import prepare
 from pipelines.layout import layout
 
@@ -42,6 +43,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    forgive()
     try:
         status = main()
     except KeyboardInterrupt:

@@ -18,6 +18,8 @@ SILENCE = {
     "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     "DAGSTER_DISABLE_TELEMETRY": "yes",
 }
+# What the programs we start say goes to us; whatever letters the terminal has, theirs are UTF-8.
+UTF_8 = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
 DAGSTER_SETTINGS = """\
 # Written by pipelines/environment.py at every start: what is changed here is lost.
 telemetry:
@@ -46,9 +48,9 @@ def prepare(layout: Layout) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     open_ledger(layout)
     settings = layout.dagster_home / "dagster.yaml"
-    if not settings.exists() or settings.read_text(encoding="utf-8") != DAGSTER_SETTINGS:
+    if not settings.exists() or settings.read_bytes() != DAGSTER_SETTINGS.encode():
         settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
-    os.environ.update(SILENCE)
+    os.environ.update(SILENCE | UTF_8)
     os.environ.update(
         {
             "DAGSTER_HOME": str(layout.dagster_home),

@@ -19,6 +19,7 @@ NAMES = (
     "status",
     "gate",
     "value",
+    "bulletin",
     "export",
     "docs",
     "sql",

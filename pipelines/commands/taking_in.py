@@ -3,6 +3,7 @@ The job's steps are in pipelines.defs."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence, Set
 from contextlib import redirect_stdout
@@ -13,9 +14,10 @@ import pyarrow.parquet as pq
 
 from expectations import runner
 from pipelines.commands.calendar import say_provisional
-from pipelines.commands.ending import OURS, told
+from pipelines.commands.ending import OURS, Words, by_phrase, told
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
+from pipelines.defs.in_process import StepFailure
 from pipelines.extracts.landing import misplaced, months_landed, spelt
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
@@ -34,7 +36,8 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     before = current(where)
     if not months:
         astray = _say_misplaced(where, months, set())
-        return _conclude(where, before, ["没有可以接收的月份 | there is no month to take in"], astray)
+        nothing = StepFailure("take in", "没有可以接收的月份 | there is no month to take in")
+        return _conclude(where, before, [nothing], astray)
     with TerminalReporter() as reporter:
         reporter.start("load", None)
         defs = _definitions()
@@ -82,17 +85,23 @@ def _say_gaps(where: Layout) -> list[tuple[str, Message]]:
     return list(courts)
 
 
-def _ending(where: Layout, failure: str) -> str:
+def _ending(where: Layout, failure: StepFailure) -> str:
     """One line for a step that failed: its own words if they are ours, else what they are about and where they are."""
-    step, _, said = failure.partition(": ")
-    if OURS in failure and "\n" not in failure:
-        return said or failure
-    if "Failure in test" in said:
-        return told(where, "自身计算的核对未通过", "a check of our own computation does not hold", failure)
-    return told(where, f"步骤“{step}”没有完成", f"the step {step} did not end", failure)
+    if OURS in failure.said and "\n" not in failure.said:
+        return failure.said
+    details = f"{failure.step}: {failure.said}\n\n{failure.details}"
+    tests = ", ".join(re.findall(r"Failure in test (\w+)", failure.said)[:3])
+    if tests:
+        return told(
+            where,
+            Words(f"自身计算的核对未通过：{tests}", f"a check of our own computation does not hold: {tests}"),
+            details,
+        )
+    step = Words(f"步骤“{failure.step}”没有完成", f"the step {failure.step} did not end")
+    return told(where, by_phrase(details) or step, details)
 
 
-def _conclude(where: Layout, before: str | None, failures: Sequence[str], gaps: int) -> int:
+def _conclude(where: Layout, before: str | None, failures: Sequence[StepFailure], gaps: int) -> int:
     """The last lines, and the exit status."""
     now = current(where)
     if failures:

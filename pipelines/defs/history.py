@@ -3,8 +3,10 @@ Named in dagster.yaml; nothing that counts is read back: the receipts and the ga
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
@@ -43,3 +45,22 @@ class OneConnectionEventLog(ConsolidatedSqliteEventLogStorage):
 def _do_not_wait_for_the_disk(connection: Any, _: object) -> None:
     """With its write-ahead log the file survives a killed process; only a power cut may lose the last events."""
     connection.execute("pragma synchronous = normal")
+
+
+def set_aside_damaged(home: Path) -> list[Path]:
+    """Move the files of Dagster's store that are damaged to `<home>/damaged`; Dagster makes new ones. Gives them."""
+    found = [file for file in sorted(home.rglob("*.db")) if file.parent.name != "damaged" and not _is_whole(file)]
+    for file in found:
+        aside = home / "damaged"
+        aside.mkdir(exist_ok=True)
+        for part in (file, *file.parent.glob(f"{file.name}-*")):
+            part.replace(aside / part.name)
+    return found
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return connection.execute("pragma quick_check(1)").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError as problem:
+        return "locked" in str(problem)

@@ -44,7 +44,7 @@ class FileRefusedError(Exception):
 
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
-    """All messages: section (`refusals`, `notices`, `reasons`, `gaps`, `gate`, `mending`) → code → template by field."""
+    """All messages: section (`refusals`, `notices`, `reasons`, `gaps`, `gate`, `mending`) → code → template."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for name in CATALOGUE:
         found |= tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))

@@ -12,7 +12,9 @@ from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import ModuleTarget, WorkspaceLoadTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 
+from pipelines.defs.history import set_aside_damaged
 from pipelines.interface.front import Front
+from pipelines.layout import layout
 
 ADDRESS = "127.0.0.1"
 LAST_ANSWERS = 3  # seconds for answers that are under way when the process is told to end
@@ -29,6 +31,8 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that every `with` is left
     try:
         # Opening it makes its databases, which two processes at once would make into each other's.
+        if not sys.argv[1:]:
+            set_aside_damaged(layout().dagster_home)
         with DagsterInstance.get() as home:
             if sys.argv[1:]:
                 serve(int(sys.argv[1]), home, ModuleTarget("pipelines.definitions", None, None, None))

@@ -12,7 +12,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from packaging.version import Version
 
-from pipelines.defs.transformation.project import dbt_project, wait_for_warehouse
+from pipelines.defs.transformation.project import clear_warehouse, dbt_project
 from pipelines.layout import layout
 
 # dbt's sources are named after the families of the contracts; in the lake they are all kinds of extract.
@@ -54,7 +54,7 @@ def dbt_command() -> OfflineDbt:
 def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     reporter = context.resources.reporter
     reporter.start("dbt build", None)
-    wait_for_warehouse(lambda said: reporter.finish("warehouse", said))
+    clear_warehouse(lambda said: reporter.finish("warehouse", said))
     # Unit tests judge the code and not the month: `make test` runs them.
     build = ["build", "--exclude-resource-type", "unit_test"]
     for event in context.resources.dbt.cli(build, context=context, target_path=layout().dbt_target).stream():

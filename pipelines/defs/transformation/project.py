@@ -3,6 +3,8 @@ Nothing is built here."""
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -16,7 +18,8 @@ from pipelines.environment import prepare
 from pipelines.holding import held
 from pipelines.layout import layout
 
-LOCKED = "Could not set lock"  # what DuckDB says of a file that another process has open; the process is named after it
+LOCKED = "Could not set lock"  # what DuckDB says of a file that another process has open
+HOLDER = re.compile(r"held in (.*?) \(PID (\d+)\)")  # and of that process
 SOURCE_ENDINGS = (".sql", ".yml", ".csv", ".md")
 
 
@@ -29,7 +32,8 @@ def dbt_project() -> DbtProject:
     manifest = where.dbt_target / "manifest.json"
     # Two processes that parsed at once left half of each other's manifest; the second now waits and finds it made.
     with held(where.dbt_target / ".parsing"):
-        if not manifest.exists() or manifest.stat().st_mtime < _last_change(where.dbt_project):
+        if not _is_whole(manifest) or manifest.stat().st_mtime < _last_change(where.dbt_project):
+            (where.dbt_target / "partial_parse.msgpack").unlink(missing_ok=True)
             parsed = dbtRunner().invoke(["--quiet", "parse"])
             if not parsed.success:
                 raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
@@ -37,29 +41,53 @@ def dbt_project() -> DbtProject:
     return project
 
 
-def wait_for_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> None:
-    """Return when the warehouse can be written to; `tell` hears at once of what is in the way.
+def _is_whole(manifest: Path) -> bool:
+    try:
+        json.loads(manifest.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return False
+    return True
 
-    A dbt whose run was killed builds on for a while: it is waited for, `patience` seconds, then duckdb.IOException.
-    A file that is no database any more is removed: all of it is derived from the lake and is built again.
+
+class WarehouseInUseError(RuntimeError):
+    """Another process has had the warehouse open all the time that we waited; the message names it."""
+
+
+def clear_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> None:
+    """Make way for a warehouse that is built from nothing; `tell` hears at once of what is in the way.
+
+    All of it is derived from the lake: so no damage outlives a build, and the file holds nothing of the one before.
+    A dbt whose run was killed builds on for a while: it is waited for, `patience` seconds, then WarehouseInUseError.
     """
     file, deadline, is_told = layout().warehouse_file, time.monotonic() + patience, False
-    while True:
-        try:
-            duckdb.connect(str(file)).close()
-            return
-        except duckdb.Error as problem:
-            if LOCKED not in str(problem):
-                tell(f"{file} 已损坏，删除后重新计算 | {file} is damaged: it is removed and built again")
-                for path in (file, file.with_name(file.name + ".wal")):
-                    path.unlink(missing_ok=True)
-                continue
-            if time.monotonic() > deadline:
-                raise
-            if not is_told:
-                tell(f"{file} 正被占用，请关闭占用者 | {file} is in use; close what uses it: {problem}")
-            is_told = True
-            time.sleep(1.0)
+    while problem := _in_the_way(file):
+        if LOCKED not in problem:
+            tell(f"{file} 已损坏，重新计算 | {file} is damaged, and is built again")
+            break
+        named = HOLDER.search(problem)
+        program, number = named.groups() if named else ("?", "?")
+        said = f"进程 {number}（{program}）", f"process {number} ({program})"
+        if time.monotonic() > deadline:
+            raise WarehouseInUseError(
+                f"{said[0]}占用着 {file}，请关闭它后再次运行 | {said[1]} has {file} open; close it and run again"
+            )
+        if not is_told:
+            tell(f"{said[0]}正占用 {file}，等它结束；请关闭它 | {said[1]} has {file} open: waiting for it; close it")
+        is_told = True
+        time.sleep(1.0)
+    for path in (file, file.with_name(file.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def _in_the_way(file: Path) -> str:
+    """Why the warehouse cannot be opened, in DuckDB's words; nothing if it can, or is not there."""
+    if not file.exists():
+        return ""
+    try:
+        duckdb.connect(str(file)).close()
+    except duckdb.Error as problem:
+        return str(problem)
+    return ""
 
 
 def _last_change(project: Path) -> float:

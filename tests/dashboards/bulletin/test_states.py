@@ -3,6 +3,7 @@ What the files look like inside belongs to their own test."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dashboards.bulletin import FontsMissingError, NothingToReportError, Pack, edition_in_force, make_pack
-from dashboards.bulletin.__main__ import main
 from dashboards.bulletin.writers import typeset
+from pipelines.__main__ import parser
+from pipelines.commands import bulletin, terminal
+from pipelines.layout import layout
 
 Home = Callable[..., Path]
 
@@ -67,12 +70,21 @@ def test_one_court_is_shown_and_not_ranked(home: Home) -> None:
     assert text(make_pack("2019-12", "interval"))
 
 
-def test_an_empty_snapshot_says_so_and_leaves_nothing(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the command says."""
+    heard = io.StringIO()
+    monkeypatch.setattr(terminal, "console", spoken := terminal.Terminal(file=heard, soft_wrap=True))
+    monkeypatch.setattr(bulletin, "console", spoken)
+    return heard
+
+
+def test_an_empty_snapshot_says_so_and_leaves_nothing(home: Home, said: io.StringIO) -> None:
     place = home("empty")
     with pytest.raises(NothingToReportError, match="make run"):
         make_pack("2019-12")
-    assert main(["--month", "2019-12"]) == 1
-    assert "快照里没有月份" in capsys.readouterr().err
+    assert bulletin.run(layout(), month="2019-12") == 1
+    assert "快照里没有月份" in said.getvalue()
     assert list(place.glob("published/*/bulletin")) == []
 
 
@@ -156,13 +168,12 @@ def test_missing_fonts_are_said_before_anything_is_written(home: Home, monkeypat
     assert list(place.glob("published/*/bulletin")) == []
 
 
-def test_the_command_says_where_the_files_are(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_where_the_files_are(home: Home, said: io.StringIO) -> None:
     home("full")
-    assert main(["--month", "2019-12", "--edition", "interval", "--lang", "en"]) == 0
-    said = capsys.readouterr().out
-    assert "2019-12-interval-en.docx" in said and "claims proven" in said
+    assert bulletin.run(layout(), month="2019-12", edition="interval", lang="en") == 0
+    assert "2019-12-interval-en.docx" in said.getvalue() and "claims proven" in said.getvalue()
     with pytest.raises(SystemExit):
-        main(["--month", "2019-13"])
+        parser(["bulletin"]).parse_args(["bulletin", "--month", "2019-13"])
 
 
 def test_open_items_are_listed_with_their_dates_and_those_written_off_are_not(home: Home) -> None:

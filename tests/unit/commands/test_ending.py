@@ -24,6 +24,14 @@ ROOT = Path(__file__).parents[3]
         (RuntimeError("密钥不对 | the key is another one"), "密钥不对", "the key is another one"),
         (ValueError("Partition key range start"), "意外错误", "unforeseen"),
         (MemoryError(), "内存不足", "memory ran out"),
+        (OSError(27, "File too large", "/d/x"), "限额（/d/x）", "limit (/d/x)"),
+        (
+            RuntimeError('IO Error: Could not write file "/d/x": No space left on device'),
+            "磁盘已满（/d/x）",
+            "full (/d/x)",
+        ),
+        (RuntimeError("database is read-only\nRead-only file system: '/d/x'"), "只读（/d/x）", "read-only (/d/x)"),
+        (NotADirectoryError(20, "Not a directory", "/d/x"), "是文件（/d/x）", "where a folder belongs (/d/x)"),
     ],
 )
 def test_a_fault_is_one_line_of_ours_and_its_stack_is_in_a_file(
@@ -35,6 +43,20 @@ def test_a_fault_is_one_line_of_ours_and_its_stack_is_in_a_file(
     assert zh in said and en in said and str(log) in said
     assert "Partition key" not in said
     assert type(problem).__name__ in log.read_text(encoding="utf-8")
+
+
+def test_where_no_log_can_be_written_the_line_says_so(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file where a folder belongs")
+    said = sentence(Layout(data=tmp_path, key_file=tmp_path / "key"), ValueError("x"))
+    assert "\n" not in said and "日志无法写入" in said and "no log can be written" in said and "ValueError: x" in said
+
+
+def test_old_logs_do_not_pile_up(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    for number in range(60):
+        (tmp_path / "logs" / f"20190101-{number:06d}.log").write_text("x")
+    sentence(Layout(data=tmp_path, key_file=tmp_path / "key"), ValueError("x"))
+    assert len(list((tmp_path / "logs").iterdir())) == 50
 
 
 def test_a_command_that_breaks_ends_with_a_line_and_no_stack(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.defs.transformation.project import wait_for_warehouse
+from pipelines.defs.transformation.project import WarehouseInUseError, clear_warehouse
 from pipelines.layout import layout
 
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -23,11 +23,19 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return layout().warehouse_file
 
 
+def test_a_warehouse_is_built_from_nothing_each_time(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create table t as from range(9)")
+    told: list[str] = []
+    clear_warehouse(told.append, patience=0)
+    assert (told, warehouse.exists()) == ([], False)
+
+
 @pytest.mark.parametrize("content", [b"no database", b"\0" * 9000])
 def test_a_damaged_warehouse_is_told_and_removed(warehouse: Path, content: bytes) -> None:
     warehouse.write_bytes(content)
     told: list[str] = []
-    wait_for_warehouse(told.append, patience=0)
+    clear_warehouse(told.append, patience=0)
     assert len(told) == 1 and "已损坏" in told[0] and "damaged" in told[0]
     with duckdb.connect(str(warehouse)) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
@@ -39,8 +47,8 @@ def test_a_warehouse_that_another_process_has_open_is_told_at_once_and_kept(ware
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None and holder.stdout.readline() == "held\n"
         told: list[str] = []
-        with pytest.raises(duckdb.IOException):
-            wait_for_warehouse(told.append, patience=1.5)
+        with pytest.raises(WarehouseInUseError, match=rf"进程 {holder.pid}.*关闭.* \| process {holder.pid} .*close it"):
+            clear_warehouse(told.append, patience=1.5)
         assert len(told) == 1 and "占用" in told[0] and str(holder.pid) in told[0]
         holder.communicate("")
     assert warehouse.exists()
