@@ -31,6 +31,11 @@ def _kernel() -> Iterator[Looked]:
     else:
         yield ("warning", "内核没有 Landlock：SQL 进程只靠 DuckDB 自身的限制",
                "the kernel has no Landlock: the SQL worker is held by DuckDB's own limits alone")  # fmt: skip
+    if confinement.has_filter():
+        yield "ok", "内核有 seccomp：SQL 页面不说文件在何处", "the kernel has seccomp: the SQL page tells no places"
+    else:
+        yield ("warning", "内核没有 seccomp：SQL 页面的读者能看到文件所在的目录",
+               "the kernel has no seccomp: readers of the SQL page can see in which folder the files lie")  # fmt: skip
 
 
 def _sign_in() -> Iterator[Looked]:
@@ -60,6 +65,11 @@ def _seals() -> Iterator[Looked]:
         yield "fault", f"快照与封存时不同：{names}", f"snapshots are not as they were sealed: {names}"
     else:
         yield "ok", f"{len(ids)} 个快照与封存时一致", f"{len(ids)} snapshots are as they were sealed"
+    writable = [identity for identity in ids if (snapshot.published_directory() / identity).stat().st_mode & 0o222]
+    if writable:
+        names = "、".join(writable)
+        yield ("warning", f"快照目录仍可写，下次发布时关闭：{names}",
+               f"snapshots' folders can still be written into; the next publication closes them: {names}")  # fmt: skip
 
 
 def _is_whole(identity: str) -> bool:

@@ -1,17 +1,23 @@
 """Whether a database is still what was sealed: nothing waits beside it to be replayed, and its bytes are the same.
-Where sealed databases lie, and who may open them, is not known here."""
+How its folder is closed is here, too; where sealed databases lie, and who may open them, is not known."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import stat
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+
+State = tuple[int, ...]  # device, inode, bytes, changed (content), changed (anything), both in nanoseconds
 
 # DuckDB replays it at the next opening, a read-only one too: whoever can put a file there can write rows.
 WRITE_AHEAD = ".wal"
 ENDINGS = ("", ".checkpoint", ".recovery")
 DIGEST = ".sha256"  # of a file without a manifest: its digest lies beside it
+CLOSED_FOLDER, CLOSED_FILE, OPEN_FOLDER = 0o500, 0o400, 0o700
 
 
 class BrokenSealError(OSError):
@@ -26,17 +32,49 @@ class BrokenSealError(OSError):
         self.file, self.reason = file, reason
 
 
-def verify(database: Path, sha256: str | None) -> None:
-    """BrokenSealError unless nothing lies beside `database` and its SHA-256 is that one (None: none was kept).
+def verify(database: Path, sha256: str | None) -> State:
+    """BrokenSealError unless nothing lies beside `database` and its SHA-256 is that one (None: there is none to ask).
 
-    The digest is computed once a process for each state of the file; an open costs some 20 µs after that.
+    Its state before that: whoever is handed it, opens the same file by `opened` or none. The digest is computed once a
+    process for each state of the file; an open costs some 20 µs after that.
     """
     if _has_write_ahead(database):
         raise BrokenSealError(database.name, "write_ahead")
-    if sha256 is not None:
-        at = database.stat()
-        if _digest(database, (at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns)) != sha256:
-            raise BrokenSealError(database.name, "digest")
+    at = state(database.stat())
+    if sha256 is not None and _digest(database, at) != sha256:
+        raise BrokenSealError(database.name, "digest")
+    return at
+
+
+def state(found: os.stat_result) -> State:
+    """What tells a file from every other, and from itself before a change. No user can set the last of it back."""
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def opened(database: Path, verified: Sequence[int]) -> int:
+    """A descriptor for reading the file that was `verified`; BrokenSealError when it is another by now, or changed."""
+    if _has_write_ahead(database):
+        raise BrokenSealError(database.name, "write_ahead")
+    descriptor = os.open(database, os.O_RDONLY | os.O_CLOEXEC)
+    if state(os.fstat(descriptor)) != tuple(verified):
+        os.close(descriptor)
+        raise BrokenSealError(database.name, "digest")
+    return descriptor
+
+
+def close(folder: Path) -> None:
+    """Nothing is put into the folder any more, and nothing in it changed: its files become 0400, it itself 0500."""
+    for path in (*folder.iterdir(), folder):
+        wanted = CLOSED_FOLDER if path.is_dir() else CLOSED_FILE
+        if stat.S_IMODE(path.stat().st_mode) != wanted:
+            path.chmod(wanted)
+
+
+def remove(folder: Path) -> None:
+    """A folder with all that is in it, closed or not; what cannot be removed stays."""
+    for place, _, _ in os.walk(folder):
+        os.chmod(place, OPEN_FOLDER)  # noqa: PTH101 - os.walk gives texts
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def keep(database: Path) -> None:

@@ -69,6 +69,17 @@ def published_directory() -> Path:
     return (Path(data) if data else REPOSITORY / "data") / "published"
 
 
+def packs_directory(snapshot: Snapshot) -> Path:
+    """`<data>/packs/<id>`: the meeting packs made of a snapshot. Its own folder is sealed."""
+    return published_directory().parent / "packs" / snapshot.snapshot_id
+
+
+def documents_file(snapshot_id: str) -> Path:
+    """dbt's site on the models of a snapshot; where an earlier version put it, if it is only there."""
+    file = published_directory().parent.joinpath("documents", snapshot_id, "index.html")
+    return file if file.is_file() else published_directory().joinpath(snapshot_id, "docs", "index.html")
+
+
 def current_id() -> str | None:
     """The id that CURRENT points to, or None when nothing was published."""
     try:
@@ -104,15 +115,13 @@ def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def verify(snapshot: Snapshot) -> None:
+def verify(snapshot: Snapshot) -> list[seal.State]:
     """seal.BrokenSealError unless the files are as they were sealed: a snapshot's by the digest in its manifest, an
-    excerpt's by those beside its files."""
+    excerpt's by those beside its files, without which neither is opened. Their states, as they were looked at."""
     if snapshot.province is None:
         database = snapshot.manifest().get("database")
-        seal.verify(snapshot.database, database.get("sha256") if isinstance(database, dict) else None)
-        return
-    for file in (snapshot.database, snapshot.province):
-        seal.verify(file, seal.kept(file))
+        return [seal.verify(snapshot.database, database.get("sha256") if isinstance(database, dict) else None)]
+    return [seal.verify(file, seal.kept(file) or "") for file in (snapshot.database, snapshot.province)]
 
 
 def attach_province(connection: duckdb.DuckDBPyConnection, file: str) -> None:

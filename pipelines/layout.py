@@ -78,6 +78,16 @@ class Layout:
         return self.published / "_values"
 
     @property
+    def packs(self) -> Path:
+        """Meeting packs, a folder a snapshot: they are made after it was sealed."""
+        return self.data / "packs"
+
+    @property
+    def documents(self) -> Path:
+        """dbt's site on the models, a folder a snapshot, made after it was sealed."""
+        return self.data / "documents"
+
+    @property
     def dbt_project(self) -> Path:
         return REPOSITORY / "dbt_project"
 

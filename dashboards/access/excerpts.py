@@ -55,11 +55,11 @@ def _place(snapshot: Snapshot) -> Path:
 
 
 def _make(file: Path, write: Callable[[Path], None]) -> None:
-    """`file` and the folder it is alone in, if it is not there."""
-    if file.is_file():
+    """`file` and the folder it is alone in, if it is not there, or was made before such files had a digest."""
+    if _is_sealed(file):
         return
     with _one_at_a_time:
-        if file.is_file():
+        if _is_sealed(file):
             return
         directory = file.parent
         _forget(directory.parent.parent)
@@ -67,18 +67,30 @@ def _make(file: Path, write: Callable[[Path], None]) -> None:
         aside.mkdir(parents=True, mode=0o700)
         try:
             write(aside / file.name)
-            (aside / file.name).chmod(0o400)
             seal.keep(aside / file.name)
-            _put_in_place(aside, directory, file.name)
+            seal.close(aside)
+            _put_in_place(aside, file)
         finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            if aside.exists():
+                seal.remove(aside)
 
 
-def _put_in_place(aside: Path, directory: Path, name: str) -> None:
+def _is_sealed(file: Path) -> bool:
+    if not file.is_file() or seal.kept(file) is None:
+        return False
+    seal.close(file.parent)  # an earlier version left it open
+    return True
+
+
+def _put_in_place(aside: Path, file: Path) -> None:
+    if file.is_file() and seal.kept(file) is None:
+        earlier = aside.with_name(f"{aside.name}.earlier")
+        file.parent.rename(earlier)
+        seal.remove(earlier)
     try:
-        aside.rename(directory)
+        aside.rename(file.parent)
     except OSError:  # another process made the same one meanwhile
-        if not (directory / name).is_file():
+        if not file.is_file():
             raise
 
 
@@ -86,10 +98,10 @@ def _forget(home: Path) -> None:
     """Excerpts of snapshots that are no longer kept, and what killed processes have left."""
     for folder in home.glob("*"):
         if not (published_directory() / folder.name).is_dir():
-            shutil.rmtree(folder, ignore_errors=True)
+            seal.remove(folder)
     for left in home.glob("*/.*"):
         if time.time() - left.stat().st_mtime > LEFT_AFTER_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+            seal.remove(left)
 
 
 def _opened(target: Path, snapshot: Snapshot, province: Path | None = None) -> duckdb.DuckDBPyConnection:

@@ -1,4 +1,4 @@
-"""One meeting pack: gathered, written, proven, typeset, and put beside the snapshot it was made from.
+"""One meeting pack: gathered, written, proven, typeset, and put where the packs of its snapshot lie.
 What it says belongs to the chapters; nothing is written before every figure is proven."""
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dashboards.bulletin.refusals import BulletinError, NothingToReportError
 from dashboards.bulletin.writers import annex, page, typeset, word
 from dashboards.snapshot import Snapshot
 
-FOLDER = "bulletin"
+FOLDER = "bulletin"  # inside the snapshot's folder, where packs were put once
 ENDINGS = ("docx", "xlsx", "pdf", "html")
 
 
@@ -47,7 +47,7 @@ def make_pack(
     province: str | None = None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Pack:
-    """Write `<data>/published/<id>/bulletin/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot,
+    """Write `<data>/packs/<id>/<month>-<edition>[-<province>][-en].*`; by default of the current snapshot,
     its newest month, and the edition in force in that month.
 
     BulletinError says why not: nothing to report, no Chinese font, or a text that the snapshot does not bear out;
@@ -73,7 +73,7 @@ def make_pack(
         place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
         claims = prove([*document.statements(), *annex.statements(w)], Witness(cursor, month, lang, place))
     progress("typeset")
-    files = _put(found.directory / FOLDER, _stem(month, edition, lang, province), contents(w, document))
+    files = _put(snapshot.packs_directory(found), _stem(month, edition, lang, province), contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)
 
 
@@ -88,10 +88,15 @@ def _missing(snapshot_id: str | None) -> str:
 
 
 def made_before(source: Snapshot, month: str, edition: str, lang: str, province: str | None = None) -> dict[str, Path]:
-    """Format → file of a pack that lies with the snapshot already; empty if there is none."""
-    stem = source.directory / FOLDER / _stem(month, edition, lang, province)
-    files = {ending: stem.with_name(f"{stem.name}.{ending}") for ending in ENDINGS}
-    return {ending: file for ending, file in files.items() if file.is_file()}
+    """Format → file of a pack that was made of the whole snapshot already; empty if there is none."""
+    if source.province is not None:
+        return {}
+    stem = _stem(month, edition, lang, province)
+    for folder in (snapshot.packs_directory(source), source.directory / FOLDER):
+        files = {ending: folder / f"{stem}.{ending}" for ending in ENDINGS}
+        if found := {ending: file for ending, file in files.items() if file.is_file()}:
+            return found
+    return {}
 
 
 def contents(w: Writing, document: Document) -> dict[str, bytes]:
@@ -114,7 +119,7 @@ def _stem(month: str, edition: str, lang: str, province: str | None) -> str:
 
 def _put(folder: Path, stem: str, made: dict[str, bytes]) -> dict[str, Path]:
     """All files aside first, then each renamed into place: a reader meets the old file or the new one, never half."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     aside = Path(mkdtemp(prefix=f".{stem}.", dir=folder))  # two readers of one server may ask at the same time
     try:
         for ending, content in made.items():

@@ -1,9 +1,10 @@
-"""A process gives up its rights to files and to the network, as far as this kernel lets it: Landlock, by system calls.
-Which files it keeps is decided by whoever calls."""
+"""A process gives up its rights to files and to the network, and to be told where files lie, as far as this kernel lets
+it: Landlock and seccomp, by system calls. Which files it keeps is decided by whoever calls."""
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import struct
@@ -18,6 +19,13 @@ TRUNCATE = 1 << 14
 # Rights over files that the versions of the interface know: a right that the kernel does not know is refused.
 KNOWN = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 TCP_BIND_AND_CONNECT = 0b11  # since version 4
+# linux/seccomp.h and linux/filter.h. A filter is read from its first line on; a jump counts the lines it leaves out.
+SECCOMP, FILTER = 22, 2
+LOAD, EQUAL, RETURN = 0x20, 0x15, 0x06
+NUMBER_AT, MACHINE_AT = 0, 4
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | errno.EINVAL  # as for what is no link
+# Machine → its mark, and the numbers of readlink and readlinkat there.
+READING_LINKS = {"x86_64": (0xC000003E, (89, 267)), "aarch64": (0xC00000B7, (78, 78))}
 _kernel = ctypes.CDLL(None, use_errno=True)
 
 
@@ -54,6 +62,37 @@ def confine(read: Iterable[Path], write: Iterable[Path]) -> bool:
     finally:
         os.close(ruleset)
     return True
+
+
+def has_filter() -> bool:
+    """Whether the kernel can be told, call by call, what it does for a process, and we know its numbers."""
+    if platform.system() != "Linux" or platform.machine() not in READING_LINKS:
+        return False
+    return "Seccomp:" in Path("/proc/self/status").read_text(encoding="ascii")
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("lines", ctypes.c_void_p))
+
+
+def tell_no_places() -> bool:
+    """From here on this process is not told where a link leads: the path of an open file, or of its own program.
+
+    DuckDB asks for it whenever it opens a file, and shows it to whoever asks for its databases. False where this
+    machine's kernel has no filter of system calls.
+    """
+    if not has_filter() or _kernel.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+        return False
+    mark, (first, second) = READING_LINKS[platform.machine()]
+    lines = (
+        (LOAD, 0, 0, MACHINE_AT), (EQUAL, 0, 4, mark),
+        (LOAD, 0, 0, NUMBER_AT), (EQUAL, 1, 0, first), (EQUAL, 0, 1, second), (RETURN, 0, 0, REFUSE),
+        (RETURN, 0, 0, ALLOW),
+    )  # fmt: skip
+    written = b"".join(struct.pack("=HBBI", *line) for line in lines)
+    kept = ctypes.create_string_buffer(written, len(written))
+    program = _Program(len(lines), ctypes.cast(kept, ctypes.c_void_p))
+    return not _kernel.prctl(SECCOMP, FILTER, ctypes.byref(program))
 
 
 def _allow(ruleset: int, path: Path, rights: int) -> None:

@@ -20,6 +20,8 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from dashboards.seal import BrokenSealError, State
+from dashboards.snapshot import Snapshot, verify
 from dashboards.workbench.worker import Answer, Job
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -157,6 +159,8 @@ class Desk:
         """Its answer, whatever happens: a desk whose threads end serves nobody until the server is started again."""
         try:
             return self._answered(ticket)
+        except BrokenSealError as broken:
+            return Answer("failed", str(broken))
         except Exception:
             logger.exception("a statement could not be run")
             return Answer("failed", "")
@@ -171,6 +175,7 @@ class Desk:
             threads=THREADS,
             milliseconds=self._milliseconds,
             province=ticket.province,
+            states=_states(ticket),
         )
         ticket.result.touch(mode=0o600)  # the process may write into this file and into no other
         process = subprocess.Popen(
@@ -232,6 +237,12 @@ class Desk:
 def common() -> Desk:
     """The one desk of this server. Not in Streamlit's caches: a browser's message can empty those for everybody."""
     return Desk()
+
+
+def _states(ticket: Ticket) -> list[State]:
+    """Of its files, verified here: this process knows their digests already."""
+    province = Path(ticket.province) if ticket.province else None
+    return verify(Snapshot("", Path(ticket.database).parent, province))
 
 
 def _sweep() -> None:

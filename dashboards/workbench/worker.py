@@ -8,7 +8,7 @@ import os
 import resource
 import sys
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dashboards import seal
-from dashboards.snapshot import REPOSITORY, attach_province
-from dashboards.workbench.confinement import confine
+from dashboards.snapshot import PROVINCE, REPOSITORY
+from dashboards.workbench.confinement import confine, tell_no_places
 from dashboards.workbench.questions import NotAQuestionError, question
 
 NICE = 10  # the dashboards come first
@@ -32,13 +32,15 @@ LONGEST_MESSAGE = 4_000  # DuckDB quotes the value that it could not convert, ho
 KEPT_BYTES = 64 << 20  # of an answer in memory, so that a file made of it stays a file that a spreadsheet opens
 FILE_BYTES = 256 << 20
 CUT = "…（已截断 | cut）"
+OWN = "enforcement"  # as every client names the file that it opens
 
 
 @dataclass(frozen=True)
 class Job:
     """`kept` rows at most are written to `result`; all are counted. Limits: megabytes, threads, milliseconds.
 
-    `province` is the file on which an excerpt's views look, '' for a whole snapshot.
+    `province` is the file on which an excerpt's views look, '' for a whole snapshot. `states` are those of the files as
+    whoever asks has verified them.
     """
 
     database: str
@@ -49,6 +51,7 @@ class Job:
     threads: int
     milliseconds: int
     province: str = ""
+    states: list[seal.State] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,16 @@ def _fault(message: str) -> str:
 
 def _opened(job: Job) -> duckdb.DuckDBPyConnection:
     """Read-only, nothing outside the files within reach, no memory on disk, and last: none of this can be changed."""
-    for file in filter(None, (job.database, job.province)):
-        seal.verify(Path(file), None)
-    connection = duckdb.connect(job.database, read_only=True, config={"threads": job.threads})
-    if job.province:
-        attach_province(connection, job.province)
+    files = {OWN: job.database} | ({PROVINCE: job.province} if job.province else {})
+    verified = dict(zip(files, job.states, strict=True))
+    connection = duckdb.connect(config={"threads": job.threads})
+    for name, file in files.items():
+        place = _place(Path(file), verified[name])
+        connection.execute(f"attach {place} as {name} (read_only)")
     for setting in (
+        f"use {OWN}",
+        "detach memory",
+        "set secret_directory = ''",
         "set python_enable_replacements = false",
         "set temp_directory = ''",  # must come before the next: it is locked then
         "set enable_external_access = false",
@@ -122,6 +129,14 @@ def _opened(job: Job) -> duckdb.DuckDBPyConnection:
     ):
         connection.execute(setting)
     return connection
+
+
+def _place(file: Path, verified: seal.State) -> str:
+    """The very file that was verified, whatever bears its name by now; its log would have to lie beside a number."""
+    descriptor = seal.opened(file, verified)
+    of_this_process = Path(f"/proc/self/fd/{descriptor}")
+    place = str(of_this_process if of_this_process.exists() else file).replace("'", "''")
+    return f"'{place}'"
 
 
 def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) -> Answer:
@@ -204,6 +219,7 @@ def main() -> None:
     """Reads a job, limits this process, answers."""
     job = Job(**json.load(sys.stdin))
     _confined(job)
+    tell_no_places()
     os.nice(NICE)
     # Beside DuckDB's own limit: what Python and Arrow take; and a core dump would hold data.
     size = (job.memory_mb + 3072) << 20

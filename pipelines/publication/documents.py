@@ -1,5 +1,5 @@
-"""dbt's own site on every model and column, as one HTML file beside the snapshot that these models made.
-It is made by dbt; that it belongs to the snapshot is checked here, and what is in the snapshot is not touched."""
+"""dbt's own site on every model and column, as one HTML file for the snapshot that these models made.
+It is made by dbt; that it belongs to the snapshot is checked here, and the snapshot's folder is not touched."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipelines.layout import Layout
 from pipelines.publication import public_models
 from pipelines.publication.snapshot import MANIFEST, current
 
-PLACE = Path("docs") / "index.html"
+FILE = "index.html"
 COMMAND = ("--quiet", "docs", "generate", "--static", "--no-compile")
 
 
@@ -22,7 +22,7 @@ class NoDocumentsError(Exception):
 
 
 def make(layout: Layout) -> Path:
-    """Write `<data>/published/<current id>/docs/index.html`, whole or not at all.
+    """Write `<data>/documents/<current id>/index.html`, whole or not at all.
 
     NoDocumentsError when nothing is published, when the models were changed since, or in dbt's own words.
     """
@@ -35,8 +35,8 @@ def make(layout: Layout) -> Path:
     made = subprocess.run([str(dbt), *COMMAND], cwd=layout.dbt_project, capture_output=True, text=True)
     if made.returncode:
         raise NoDocumentsError(f"dbt：{made.stdout.strip()[-1000:]}{made.stderr.strip()[-1000:]}")
-    file = directory / PLACE
-    file.parent.mkdir(exist_ok=True)
+    file = layout.documents / snapshot_id / FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     aside.write_bytes((layout.dbt_target / "static_index.html").read_bytes())
     aside.replace(file)

@@ -6,14 +6,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines import ownership
 from pipelines.layout import Layout
-from pipelines.publication import copying, coverage, manifest, public_models, values
+from pipelines.publication import copying, coverage, manifest, public_models, settling, values
 from pipelines.publication.public_models import NotPublishableError
 
 DATABASE = "enforcement.duckdb"
@@ -42,6 +42,7 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
     started = datetime.now(UTC)
     layout.published.mkdir(parents=True, exist_ok=True)
     _clear_leftovers(layout)
+    settling.settle(layout, kept(layout))
     dbt = public_models.read_dbt_manifest(layout.dbt_target)
     content = manifest.read_content(layout, public_models.definitions_digest(dbt), as_known_at)
     directory = layout.published / content.snapshot_id
@@ -51,7 +52,8 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
         raise NotPublishableError(coverage.sentence(thin))
     is_new = _described(directory) is None
     if is_new:
-        shutil.rmtree(directory, ignore_errors=True)
+        if directory.exists():
+            ownership.remove(directory)
         _make(layout, content, dbt, started, manifest.Spoken(tuple(covered), tuple(thin)))
     if not as_known_at:  # a replay of the past publishes nothing new
         values.record(layout, directory / DATABASE, directory / MANIFEST)
@@ -116,7 +118,7 @@ def _make(
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)
-        file.chmod(0o400)
+    ownership.seal(aside)
     aside.rename(layout.published / content.snapshot_id)
 
 
@@ -135,19 +137,20 @@ def _prune(layout: Layout) -> None:
     for snapshot_id in [name for name in kept(layout) if name != pointed][KEPT - 1 :]:
         doomed = layout.published / f".{snapshot_id}.doomed"
         (layout.published / snapshot_id).rename(doomed)
-        shutil.rmtree(doomed)
+        ownership.remove(doomed)
+        settling.forget(layout, snapshot_id)
 
 
 def _clear_leftovers(layout: Layout) -> None:
     """What a killed run left behind: folders and pointers that never got their name, snapshots half removed."""
     for path in layout.published.glob(".*"):
         if path.is_dir():
-            shutil.rmtree(path)
+            ownership.remove(path)
         else:
             path.unlink()
     for folder in layout.published.iterdir():
         if folder.is_dir() and (folder / DATABASE).exists() and not (folder / MANIFEST).exists():
-            shutil.rmtree(folder)
+            ownership.remove(folder)
 
 
 def _sync(file: Path) -> None:

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines import ownership
 from pipelines.layout import Layout
 from pipelines.publication.values_schema import SCHEMAS, every, open_ledger
 
@@ -155,7 +156,7 @@ def _append(layout: Layout, found: dict[str, pa.Table], number: int, snapshot_id
         pq.write_table(whole, file, compression="zstd")
         with file.open("rb") as opened:
             os.fsync(opened.fileno())
-        file.chmod(0o400)
     entry = layout.published_values / f"{number:06d}-{snapshot_id}"
     aside.rename(entry)
+    ownership.seal(entry)
     return entry

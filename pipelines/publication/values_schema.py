@@ -6,6 +6,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines import ownership
 from pipelines.layout import Layout
 
 ENTRY = (("sequence_number", pa.int32()), ("snapshot_id", pa.string()))
@@ -71,9 +72,11 @@ def open_ledger(layout: Layout) -> None:
     for part, schema in SCHEMAS.items():
         file = folder / f"{part}.parquet"
         if not file.exists() or pq.read_schema(file) != schema:
+            ownership.unseal(folder)
             aside = file.with_suffix(".aside")
             pq.write_table(schema.empty_table(), aside)
             aside.replace(file)
+    ownership.seal(folder)
 
 
 def every(layout: Layout, part: str) -> str:

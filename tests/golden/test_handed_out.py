@@ -43,7 +43,7 @@ def test_the_export_holds_every_row_of_every_published_table(golden_data: Path) 
 
 
 def test_the_site_of_the_models_opens_from_the_file_and_asks_nobody(golden_data: Path) -> None:
-    file = published(golden_data) / "docs" / "index.html"
+    file = golden_data / "documents" / published(golden_data).name / "index.html"
     assert file.is_file()
     asked: list[str] = []
     with sync_playwright() as playwright:

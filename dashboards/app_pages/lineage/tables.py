@@ -18,10 +18,9 @@ from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import audit_trail, elements, links, url_state
 from dashboards.shell.view import View
-from dashboards.snapshot import published_directory
+from dashboards.snapshot import documents_file
 
 GRAIN = re.compile(r"^(One|A) row per [^.]*\.\s*")  # the grain in English stands before both halves of a description
-DOCUMENTS = ("docs", "index.html")
 
 
 @dataclass(frozen=True)
@@ -169,8 +168,8 @@ def documents(view: View, asked: Asked) -> None:
     """dbt's site on every model and column, one file that needs no network, as published with this snapshot."""
     t = view.t
     elements.section(t("lineage.documents"), t("lineage.documents_measure"))
-    # Of models, not of rows: the same for every reader, and beside the whole snapshot.
-    file = published_directory().joinpath(view.source.snapshot_id, *DOCUMENTS)
+    # Of models, not of rows: the same for every reader.
+    file = documents_file(view.source.snapshot_id)
     if not file.is_file():
         st.html(blocks.notice(t("lineage.no_documents")))
         return

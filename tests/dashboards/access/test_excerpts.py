@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboards import snapshot
+from dashboards import seal, snapshot
 from dashboards.access import excerpts
 from dashboards.app_pages.sql import queries
 from dashboards.snapshot import Snapshot
@@ -207,6 +207,35 @@ def test_it_is_made_once_and_read_by_its_owner_alone(whole: Snapshot) -> None:
     assert again.database.stat().st_mtime_ns == made.st_mtime_ns
     assert made.st_mode & 0o077 == 0
     assert excerpts.excerpt(whole, ["T13"]) != first
+
+
+def test_its_folders_take_nothing_more(whole: Snapshot) -> None:
+    mine = excerpts.excerpt(whole, ["T13"])
+    assert mine.province is not None
+    for folder in (mine.directory, mine.province.parent):
+        folder.chmod(0o700)  # as an earlier version left it
+    excerpts.excerpt(whole, ["T13"])
+    for folder in (mine.directory, mine.province.parent):
+        assert folder.stat().st_mode & 0o777 == 0o500
+        assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o400}
+
+
+def test_one_without_a_digest_is_made_again(whole: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever an earlier version, or anybody since, has put there."""
+    (tmp_path / "published").symlink_to(whole.directory.parent)
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(tmp_path))
+    mine = excerpts.excerpt(whole, ["T13"])
+    mine.directory.chmod(0o700)
+    mine.database.with_name("enforcement.duckdb.sha256").unlink()
+    mine.database.chmod(0o600)
+    with duckdb.connect(str(mine.database)) as connection:
+        connection.execute("create table core.planted as select 1")
+    with pytest.raises(seal.BrokenSealError):
+        snapshot.connect(mine)
+    again = excerpts.excerpt(whole, ["T13"])
+    with snapshot.connect(again) as connection:
+        assert connection.execute("select 1 from duckdb_tables() where table_name = 'planted'").fetchall() == []
+    assert [folder.name for folder in mine.directory.parent.iterdir() if folder.name.startswith(".")] == []
 
 
 def test_a_reader_without_a_jurisdiction_is_given_no_records(whole: Snapshot) -> None:

@@ -85,7 +85,7 @@ def test_an_empty_snapshot_says_so_and_leaves_nothing(home: Home, said: io.Strin
         make_pack("2019-12")
     assert bulletin.run(layout(), month="2019-12") == 1
     assert "快照里没有月份" in said.getvalue()
-    assert list(place.glob("published/*/bulletin")) == []
+    assert list(place.glob("packs/*")) == []
 
 
 def test_no_snapshot_says_what_to_run(home: Home) -> None:
@@ -147,7 +147,7 @@ def test_a_sealed_snapshot_takes_a_pack_and_stays_as_it_was(home: Home) -> None:
     database = next(place.glob("published/*/enforcement.duckdb"))
     database.chmod(0o444)
     before = database.read_bytes()
-    assert make_pack("2019-12").files["html"].parent == database.parent / "bulletin"
+    assert make_pack("2019-12").files["html"].parent == database.parents[2] / "packs" / database.parent.name
     assert database.read_bytes() == before
 
 
@@ -165,7 +165,7 @@ def test_missing_fonts_are_said_before_anything_is_written(home: Home, monkeypat
             make_pack("2019-12")
     finally:
         typeset.faces.cache_clear()
-    assert list(place.glob("published/*/bulletin")) == []
+    assert list(place.glob("packs/*")) == []
 
 
 def test_the_command_says_where_the_files_are(home: Home, said: io.StringIO) -> None:

@@ -101,8 +101,8 @@ def test_the_site_is_offered_when_it_is_there_and_asked_for_when_not(
 ) -> None:
     assert "make docs" in html(open_page("lineage", way="documents"))
     published = data_directories["full"] / "published"
-    file = published / (published / "CURRENT").read_text().strip() / "docs" / "index.html"
-    file.parent.mkdir()
+    file = data_directories["full"] / "documents" / (published / "CURRENT").read_text().strip() / "index.html"
+    file.parent.mkdir(parents=True)
     file.write_text("<html></html>")
     try:
         app = open_page("lineage", way="documents")

@@ -26,7 +26,7 @@ CORE = ["QX02", "QX06", "QX10"]  # what the small world has of the core
 @pytest.fixture(autouse=True)
 def clean(data_directories: dict[str, Path]) -> Iterator[None]:
     yield
-    for name in ("meeting", "published/20200105-0800-full/bulletin"):
+    for name in ("meeting", "packs"):
         shutil.rmtree(data_directories["full"] / name, ignore_errors=True)
 
 

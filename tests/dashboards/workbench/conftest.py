@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboards import seal
 from dashboards.workbench.desk import Desk, Ticket
 
 
@@ -30,6 +31,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("workbench") / "province.duckdb"
     with duckdb.connect(str(file)) as connection:
         connection.execute("create schema core; create table core.p as select i as n from range(7) r(i)")
+    seal.keep(file)
     file.chmod(0o444)
     return file
 

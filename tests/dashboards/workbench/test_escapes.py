@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import seal
 from dashboards.workbench.worker import Answer, Job, run
 
 # PLACE is a folder of the test's own. Sorted by what it would have got:
@@ -93,8 +94,9 @@ ESCAPES = {
 
 
 def asked(statement: str, database: Path, result: Path, province: Path | None = None) -> Answer:
-    given = str(province or "")
-    return run(Job(str(database), statement, str(result), 1000, 256, 1, milliseconds=3000, province=given))
+    files = [database, *filter(None, [province])]
+    states = [seal.state(file.stat()) for file in files]
+    return run(Job(str(database), statement, str(result), 1000, 256, 1, 3000, str(province or ""), states))
 
 
 @pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "excerpt"])

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from dashboards import seal
 from dashboards.app_pages.sql import queries
 from dashboards.queries import evidence, rankings
 from dashboards.workbench import results, worker
@@ -42,7 +43,8 @@ def run(copied: Path, tmp_path: Path) -> Run:
     def answered(wanted: str) -> pd.DataFrame:
         statement = filled.get(wanted, wanted)
         result = tmp_path / "result.parquet"
-        answer = worker.run(worker.Job(str(copied), statement, str(result), 10_000, 1024, 1, 60_000))
+        states = [seal.state(copied.stat())]
+        answer = worker.run(worker.Job(str(copied), statement, str(result), 10_000, 1024, 1, 60_000, states=states))
         assert (answer.fault, answer.message) == ("", "")
         return results.read(result).to_pandas()
 

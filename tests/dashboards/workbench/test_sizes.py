@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import seal
 from dashboards.workbench import results, worker
 
 
 def job(database: Path, statement: str, kept: int = 200_000) -> worker.Job:
-    return worker.Job(str(database), statement, str(database.parent / "sizes.parquet"), kept, 1024, 1, 60_000)
+    result, states = database.parent / "sizes.parquet", [seal.state(database.stat())]
+    return worker.Job(str(database), statement, str(result), kept, 1024, 1, 60_000, states=states)
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,7 @@ def test_the_files_of_a_snapshot_are_read_only(layout: Layout) -> None:
     made = snapshot.publish(layout)
     modes = {file.name: file.stat().st_mode & 0o777 for file in made.directory.iterdir()}
     assert modes == {"enforcement.duckdb": 0o400, "manifest.json": 0o400}
+    assert made.directory.stat().st_mode & 0o777 == 0o500
 
 
 def test_a_table_that_was_not_built_stops_the_publication(layout: Layout) -> None:
