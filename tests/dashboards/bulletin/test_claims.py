@@ -161,7 +161,7 @@ def test_a_pack_is_not_written_when_the_snapshot_contradicts_itself(home: Callab
     )
     with pytest.raises(UnprovenTextError):
         make_pack("2019-12")
-    assert list(place.glob("published/*/bulletin/*")) == []
+    assert list(place.glob("packs/*/*")) == []
 
 
 def test_a_rank_that_the_points_do_not_bear_out_is_refused(home: Callable[..., Path]) -> None:

@@ -219,7 +219,7 @@ def test_the_pack_is_made_by_its_button_and_offered_in_four_files(
     assert not app.get("download_button") or "2019-12-rank-QH.docx" not in str(app.get("download_button"))
     app.button(key="pack_make").click().run(timeout=120)
     assert [e.message for e in app.exception] == []
-    made = sorted(f.name for f in data_directories["full"].glob("published/*/bulletin/*"))
+    made = sorted(f.name for f in data_directories["full"].glob("packs/*/*"))
     assert made == [f"2019-12-rank-QH.{ending}" for ending in ("docx", "html", "pdf", "xlsx")]
     labels = {element.proto.label for element in app.get("download_button")}
     assert {texts("zh")(f"pack_file.{ending}") for ending in ("docx", "html", "pdf", "xlsx")} <= labels
