@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 
 from dashboards import seal
+from dashboards.workbench import worker
 from dashboards.workbench.desk import Desk, Ticket
 
 
@@ -36,6 +38,12 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def sealed(database: Path, tmp_path: Path) -> Path:
+    """A copy of the small database in a folder of its own."""
+    return Path(shutil.copy(database, tmp_path / "enforcement.duckdb"))
+
+
 @pytest.fixture(scope="session")
 def desk() -> Desk:
     """A desk whose statements may take three seconds and 256 MB."""
@@ -59,3 +67,9 @@ def wait_for(ticket: Ticket, seconds: float = 60) -> None:
     while ticket.ended_at is None:
         assert time.monotonic() < until, "no answer"
         time.sleep(0.02)
+
+
+def job(database: Path, statement: str, **more: object) -> worker.Job:
+    values = {"kept": 100, "memory_mb": 256, "threads": 1, "milliseconds": 5000, **more}
+    states = [seal.state(database.stat())]
+    return worker.Job(str(database), statement, str(database.parent / "result.parquet"), **values, states=states)

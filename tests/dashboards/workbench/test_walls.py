@@ -3,8 +3,6 @@ The statements that are refused at all of them together are in test_escapes.py."
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import socket
 import subprocess
@@ -21,7 +19,7 @@ from dashboards.snapshot import Snapshot
 from dashboards.workbench import confinement, desk, results, worker
 from dashboards.workbench.desk import Desk
 from dashboards.workbench.questions import NotAQuestionError, question
-from tests.dashboards.workbench.conftest import wait_for
+from tests.dashboards.workbench.conftest import job, wait_for
 
 COPY = "copy (select from_base64('QUJD') a) to 'PLACE/enforcement.duckdb.wal' (format blob, use_tmp_file false)"
 QUESTIONS = [
@@ -45,12 +43,6 @@ OTHERS = [
 
 
 @pytest.fixture
-def sealed(database: Path, tmp_path: Path) -> Path:
-    """A copy of the small database in a folder of its own."""
-    return Path(shutil.copy(database, tmp_path / "enforcement.duckdb"))
-
-
-@pytest.fixture
 def log(sealed: Path, tmp_path: Path) -> bytes:
     """A well-formed write-ahead log that would change every row of `sealed`."""
     other = Path(shutil.copy(sealed, tmp_path / "other.duckdb"))
@@ -61,12 +53,6 @@ def log(sealed: Path, tmp_path: Path) -> bytes:
         content = Path(f"{other}.wal").read_bytes()
     other.unlink()
     return content
-
-
-def job(database: Path, statement: str, **more: object) -> worker.Job:
-    values = {"kept": 100, "memory_mb": 256, "threads": 1, "milliseconds": 5000, **more}
-    states = [seal.state(database.stat())]
-    return worker.Job(str(database), statement, str(database.parent / "result.parquet"), **values, states=states)
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
@@ -110,66 +96,6 @@ def test_every_name_that_begins_like_a_log_breaks_the_seal(ending: str, sealed: 
     Path(f"{sealed}{ending}").touch()
     with pytest.raises(seal.BrokenSealError):
         seal.verify(sealed, None)
-
-
-def test_a_file_that_differs_from_its_manifest_is_not_opened(sealed: Path) -> None:
-    manifest = {"database": {"sha256": seal._digest(sealed, ())}}
-    (sealed.parent / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    source = Snapshot("s", sealed.parent)
-    snapshot.verify(source)
-    sealed.chmod(0o600)
-    with duckdb.connect(str(sealed)) as connection:
-        connection.execute("update core.t set n = -1")
-    with pytest.raises(seal.BrokenSealError, match="digest"):
-        snapshot.connect(source)
-
-
-def test_a_file_of_an_excerpt_that_differs_from_its_digest_is_not_opened(sealed: Path, province: Path) -> None:
-    excerpt = Snapshot("s", sealed.parent, province)
-    seal.keep(sealed)
-    snapshot.verify(excerpt)
-    sealed.chmod(0o600)
-    with sealed.open("r+b") as file:
-        file.seek(-1, 2)
-        file.write(b"!")
-    with pytest.raises(seal.BrokenSealError, match="digest"):
-        snapshot.verify(excerpt)
-
-
-def test_files_of_an_excerpt_without_digests_are_not_opened(sealed: Path, province: Path) -> None:
-    with pytest.raises(seal.BrokenSealError, match="digest"):
-        snapshot.connect(Snapshot("s", sealed.parent, province))
-
-
-@pytest.mark.parametrize("how", ["written", "replaced", "its times set back"])
-def test_the_worker_opens_the_file_that_was_verified_or_none(how: str, sealed: Path) -> None:
-    asked, at = job(sealed, "select count(*) from core.t"), sealed.stat()
-    assert worker.run(asked).fault == ""
-    if how == "replaced":
-        other = Path(shutil.copy(sealed, sealed.with_name("x.duckdb")))
-        other.replace(sealed)
-    else:
-        sealed.chmod(0o600)
-        with sealed.open("r+b") as file:
-            file.seek(-1, 2)
-            file.write(b"!")
-    if how == "its times set back":
-        os.utime(sealed, ns=(at.st_atime_ns, at.st_mtime_ns))
-    answer = worker.run(asked)
-    assert answer.fault == "failed" and "digest" in answer.message
-
-
-def test_the_desk_verifies_what_it_hands_to_the_worker(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = Desk(at_once=1, milliseconds=3000, memory_mb=256)
-    (sealed.parent / "manifest.json").write_text(json.dumps({"database": {"sha256": "0"}}), encoding="utf-8")
-    faults = []
-    for verify in (desk.verify, lambda source: [seal.state(source.database.stat())]):
-        monkeypatch.setattr(desk, "verify", verify)
-        ticket = own.ask("li", "select 1", sealed)
-        wait_for(ticket)
-        assert ticket.answer is not None
-        faults.append((ticket.answer.fault, "digest" in ticket.answer.message))
-    assert faults == [("failed", True), ("", False)]
 
 
 def test_a_macro_that_bears_the_name_of_a_system_function_opens_nothing(sealed: Path, province: Path) -> None:
