@@ -21,6 +21,7 @@ from pipelines.defs.in_process import StepFailure
 from pipelines.extracts.landing import misplaced, months_landed, spelt
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
+from pipelines.publication import values_upkeep
 from pipelines.publication.snapshot import current
 
 # Exit statuses. 0: all was taken and is published.
@@ -39,6 +40,8 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
         nothing = StepFailure("take in", "没有可以接收的月份 | there is no month to take in")
         return _conclude(where, before, [nothing], astray)
     with TerminalReporter() as reporter:
+        for said in values_upkeep.mend(where):
+            reporter.finish("published values", said)
         reporter.start("load", None)
         defs = _definitions()
         reporter.finish("load", f"{months[0]} … {months[-1]}, {len(months)} months")

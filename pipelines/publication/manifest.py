@@ -105,7 +105,7 @@ def describe(
         "published_at": finished.isoformat(),
         "started_at": started.isoformat(),
         "finished_at": finished.isoformat(),
-        "database": {"file": database.name, "bytes": database.stat().st_size, "sha256": _sha256(database)},
+        "database": {"file": database.name, "bytes": database.stat().st_size, "sha256": sha256(database)},
         "tables": counts,
         "gaps": content.gaps,
         "coverage": {each.place: [each.delivered, each.expected] for each in spoken.coverage},
@@ -156,7 +156,8 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The checksum of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

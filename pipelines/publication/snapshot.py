@@ -25,12 +25,16 @@ NAME = re.compile(r"[\w-]+", re.ASCII)
 
 @dataclass(frozen=True)
 class Published:
-    """The snapshot that is current after publishing. `is_new` is False when the same content was there already."""
+    """The snapshot that is current after publishing. `is_new` is False when the same content was there already.
+
+    `told`: what was found damaged, in both languages.
+    """
 
     snapshot_id: str
     directory: Path
     is_new: bool
     tables: dict[str, int]
+    told: tuple[str, ...] = ()
 
 
 def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Published:
@@ -50,17 +54,50 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
     thin = [] if as_known_at else coverage.too_thin(covered, _current_manifest(layout))
     if thin and not force:
         raise NotPublishableError(coverage.sentence(thin))
-    is_new = _described(directory) is None
+    told = _damage(layout, directory)
+    is_new = not is_sound(directory)
     if is_new:
-        if directory.exists():
-            ownership.remove(directory)
+        set_aside(layout, directory)
         _make(layout, content, dbt, started, manifest.Spoken(tuple(covered), tuple(thin)))
     if not as_known_at:  # a replay of the past publishes nothing new
         values.record(layout, directory / DATABASE, directory / MANIFEST)
     _point_to(layout, content.snapshot_id)
     _prune(layout)
     described = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    return Published(content.snapshot_id, directory, is_new, described["tables"])
+    return Published(content.snapshot_id, directory, is_new, described["tables"], tuple(told))
+
+
+def _damage(layout: Layout, directory: Path) -> list[str]:
+    """What is said of a damaged pointer, and of damage to the very snapshot that is being published."""
+    told = []
+    if layout.pointer.exists() and current(layout) != _pointed(layout):
+        told.append(f"{layout.pointer} 已损坏，重新写入 | {layout.pointer} is damaged, and is written again")
+    if directory.exists() and not is_sound(directory):
+        told.append(f"{directory} 已损坏，移至旁边重新生成 | {directory} is damaged: set aside, and made again")
+    return told
+
+
+def is_sound(directory: Path) -> bool:
+    """Whether a snapshot is whole, and its database is to the last bit what its manifest says."""
+    said = _described(directory)
+    return bool(said) and said["database"].get("sha256") in (None, manifest.sha256(directory / DATABASE))
+
+
+def broken(layout: Layout) -> list[str]:
+    """The names of folders that should be snapshots and are not whole."""
+    folders = [path for path in layout.published.iterdir() if path.is_dir() and path.name[0] not in "._"]
+    return sorted(folder.name for folder in folders if _described(folder) is None)
+
+
+def set_aside(layout: Layout, path: Path) -> None:
+    """Move something damaged, if it is there, to where nothing reads it: it may be worth a second look."""
+    if path.exists():
+        aside = layout.data / "damaged" / path.relative_to(layout.data)
+        if aside.exists():
+            ownership.remove(aside)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        ownership.unseal(path)  # a folder that is closed cannot be moved by its owner
+        path.rename(aside)
 
 
 def current(layout: Layout) -> str | None:
@@ -142,15 +179,15 @@ def _prune(layout: Layout) -> None:
 
 
 def _clear_leftovers(layout: Layout) -> None:
-    """What a killed run left behind: folders and pointers that never got their name, snapshots half removed."""
+    """What a killed run left behind: folders and pointers that never got their name, snapshots half removed.
+
+    A snapshot has its manifest from the moment it has its name: one without was damaged, and is left for a look.
+    """
     for path in layout.published.glob(".*"):
         if path.is_dir():
             ownership.remove(path)
         else:
             path.unlink()
-    for folder in layout.published.iterdir():
-        if folder.is_dir() and (folder / DATABASE).exists() and not (folder / MANIFEST).exists():
-            ownership.remove(folder)
 
 
 def _sync(file: Path) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines import ownership
 from pipelines.layout import Layout
-from pipelines.publication.values_schema import SCHEMAS, every, open_ledger
+from pipelines.publication.values_schema import DIGESTS, SCHEMAS, entries, every, open_ledger
 
 # Everything that the last publication showed, against everything that this one shows. A composite is a sum of
 # doubles: its last digits depend on the order of addition, hence the tolerance of one in a million millions.
@@ -87,25 +88,46 @@ def record(layout: Layout, database: Path, manifest: Path) -> Path | None:
     last = last_entry(layout)
     if last and last[1] == described["snapshot_id"]:
         return None
-    found = _news(layout, database)
+    number = last[0] + 1 if last else 1
+    return _written(layout, database, described, f"{number:06d}-{described['snapshot_id']}")
+
+
+def rewrite(layout: Layout, database: Path, manifest: Path, name: str) -> Path | None:
+    """Write the entry of that name again, from the snapshot that it was made of and the entries before it.
+
+    A delivery that was in force then and is not now counts as known then; all else is as it was.
+    """
+    return _written(layout, database, json.loads(manifest.read_text(encoding="utf-8")), name, before=name)
+
+
+def _written(
+    layout: Layout, database: Path, described: dict[str, Any], name: str, before: str | None = None
+) -> Path | None:
+    found = _news(layout, database, before)
     if found is None:
         return None
-    number = last[0] + 1 if last else 1
+    if before:
+        known = [each["delivery_id"] for each in described["deliveries"]]
+        found["deliveries"] = found["deliveries"].filter(pc.is_in(found["deliveries"]["delivery_id"], pa.array(known)))
     found["publications"] = pa.Table.from_pylist([_publication(described)])
-    return _append(layout, found, number, described["snapshot_id"])
+    return _append(layout, found, name)
 
 
 def last_entry(layout: Layout) -> tuple[int, str] | None:
     """Number and snapshot of the last entry, None before the first."""
-    names = sorted(path.name for path in layout.published_values.glob("[0-9]*-*"))
-    if not names:
-        return None
-    number, _, snapshot_id = names[-1].partition("-")
+    names = [path.name for path in entries(layout)]
+    return numbered(names[-1]) if names else None
+
+
+def numbered(name: str) -> tuple[int, str]:
+    """Number and snapshot of the entry of that name."""
+    number, _, snapshot_id = name.partition("-")
     return int(number), snapshot_id
 
 
-def _news(layout: Layout, database: Path) -> dict[str, pa.Table] | None:
-    """New and changed values, deliveries and closings; None for a snapshot without a table of values."""
+def _news(layout: Layout, database: Path, before: str | None = None) -> dict[str, pa.Table] | None:
+    """What a snapshot says beside the entries (those `before` one of that name): new and changed values, deliveries and
+    closings; None for a snapshot without a table of values."""
     with duckdb.connect(str(database), read_only=True, config={"threads": 2}) as connection:
         held = connection.execute(
             "select count(*) from duckdb_tables() where table_name in ('fct_published_values', 'fct_month_closings')"
@@ -113,15 +135,15 @@ def _news(layout: Layout, database: Path) -> dict[str, pa.Table] | None:
         if held != [(2,)]:
             return None
         asked = {
-            "values": (CHANGED, {"values": every(layout, "values")}),
+            "values": (CHANGED, {"values": every(layout, "values", before)}),
             "deliveries": (
                 UNKNOWN_DELIVERIES,
                 {
                     "in_force": str(layout.ledger / "delivery_courts.parquet"),
-                    "deliveries": every(layout, "deliveries"),
+                    "deliveries": every(layout, "deliveries", before),
                 },
             ),
-            "closings": (CLOSED_NOW, {"closings": every(layout, "closings")}),
+            "closings": (CLOSED_NOW, {"closings": every(layout, "closings", before)}),
         }
         return {
             part: connection.sql(query, params=parameters).to_arrow_table()
@@ -141,8 +163,10 @@ def _publication(described: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _append(layout: Layout, found: dict[str, pa.Table], number: int, snapshot_id: str) -> Path:
-    """Write the entry into a folder that nobody looks at; it gets its name when it is whole."""
+def _append(layout: Layout, found: dict[str, pa.Table], name: str) -> Path:
+    """Write the entry, with digests, into a folder that nobody looks at; it gets its name when it is whole."""
+    number, snapshot_id = numbered(name)
+    digests = {}
     aside = layout.published / f".values.{os.getpid()}"
     aside.mkdir()
     for part, table in found.items():
@@ -154,9 +178,16 @@ def _append(layout: Layout, found: dict[str, pa.Table], number: int, snapshot_id
         whole = pa.table(stamped).select(schema.names).cast(schema)
         file = aside / f"{part}.parquet"
         pq.write_table(whole, file, compression="zstd")
-        with file.open("rb") as opened:
-            os.fsync(opened.fileno())
-    entry = layout.published_values / f"{number:06d}-{snapshot_id}"
+        digests[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+        _sync(file)
+    (aside / DIGESTS).write_text(json.dumps(digests), encoding="utf-8")
+    _sync(aside / DIGESTS)
+    entry = layout.published_values / name
     aside.rename(entry)
     ownership.seal(entry)
     return entry
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())

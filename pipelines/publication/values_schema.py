@@ -3,6 +3,8 @@ Writing to it belongs to values.py, asking it to past_values.py."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -11,6 +13,7 @@ from pipelines.layout import Layout
 
 ENTRY = (("sequence_number", pa.int32()), ("snapshot_id", pa.string()))
 VALUE_KEY = ("court_code", "scope_code", "window_code", "period_month", "indicator_code", "definition_version")
+DIGESTS = "digests.json"  # SHA-256 by file, in every entry
 # What was shown of a value. A change in any of them is a change of what was published.
 SHOWN = ("numerator", "denominator", "value", "status", "rank", "ranked_count")
 
@@ -71,7 +74,7 @@ def open_ledger(layout: Layout) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for part, schema in SCHEMAS.items():
         file = folder / f"{part}.parquet"
-        if not file.exists() or pq.read_schema(file) != schema:
+        if not _has_shape(file, schema):
             ownership.unseal(folder)
             aside = file.with_suffix(".aside")
             pq.write_table(schema.empty_table(), aside)
@@ -79,6 +82,19 @@ def open_ledger(layout: Layout) -> None:
     ownership.seal(folder)
 
 
-def every(layout: Layout, part: str) -> str:
-    """The files of one part of the ledger, as a pattern for read_parquet."""
-    return str(layout.published_values / "*" / f"{part}.parquet")
+def _has_shape(file: Path, schema: pa.Schema) -> bool:
+    try:
+        return bool(pq.read_schema(file) == schema)
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def entries(layout: Layout) -> list[Path]:
+    """The ledger's entries, in the order in which they were made."""
+    return sorted(layout.published_values.glob("[0-9]*-*"))
+
+
+def every(layout: Layout, part: str, before: str | None = None) -> list[str]:
+    """The files of one part of the ledger, for read_parquet; `before`: of the entries before the one of that name."""
+    found = [entry for entry in entries(layout) if before is None or entry.name < before]
+    return [str(folder / f"{part}.parquet") for folder in (layout.published_values / "_schema", *found)]

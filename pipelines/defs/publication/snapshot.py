@@ -17,6 +17,8 @@ def snapshot(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """发布快照 | The sealed snapshot."""
     context.resources.reporter.start("publish", None)
     published = publish(layout(), force=FORCE_TAG in context.run.tags)
+    for told in published.told:
+        context.resources.reporter.finish("publish", told)
     news = published.snapshot_id if published.is_new else f"{published.snapshot_id} (unchanged · 内容未变)"
     context.resources.reporter.finish("publish", news)
     return dg.MaterializeResult(

@@ -236,19 +236,39 @@ def test_a_damaged_pointer_stands_for_the_newest_whole_snapshot_and_is_put_right
     newest = snapshot.publish(layout).snapshot_id
     mangle(layout.pointer, said)
     assert snapshot.current(layout) == newest
-    assert snapshot.publish(layout).snapshot_id == newest
+    again = snapshot.publish(layout)
+    assert (again.snapshot_id, [str(layout.pointer) in told for told in again.told]) == (newest, [True])
     assert layout.pointer.read_text().strip() == newest
+    assert snapshot.publish(layout).told == ()
 
 
 @pytest.mark.parametrize("file", ["manifest.json", "enforcement.duckdb"])
-@pytest.mark.parametrize("content", [b"", b"{"])
-def test_a_snapshot_cut_short_is_passed_over_and_made_again(layout: Layout, file: str, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"{", None])
+def test_a_snapshot_cut_short_is_passed_over_and_made_again(layout: Layout, file: str, content: bytes | None) -> None:
     first = snapshot.publish(layout).snapshot_id
     deliver(layout, "b", "2019-04")
     broken = snapshot.publish(layout)
-    mangle(broken.directory / file, content)
+    if content is None:
+        (broken.directory / file).unlink()
+    else:
+        mangle(broken.directory / file, content)
     assert snapshot.current(layout) == first
     assert snapshot.kept(layout) == [first]
+    assert snapshot.broken(layout) == [broken.snapshot_id]
     again = snapshot.publish(layout)
     assert (again.snapshot_id, again.is_new) == (broken.snapshot_id, True)
+    assert len(again.told) == 2, "the snapshot, and the pointer that led to it"
+    assert all((" | " in told and broken.snapshot_id in told) or "CURRENT" in told for told in again.told)
     assert read(again.directory, "select count(*) from core.dim_courts") == [(2,)]
+
+
+def test_one_bit_of_a_snapshot_is_noticed_and_it_is_made_again(layout: Layout) -> None:
+    made = snapshot.publish(layout)
+    database = made.directory / "enforcement.duckdb"
+    content = database.read_bytes()
+    place = content.index("甲".encode())
+    mangle(database, content[:place] + "丙".encode() + content[place + 3 :])
+    again = snapshot.publish(layout)
+    assert again.is_new and str(made.directory) in again.told[0]
+    assert read(again.directory, "select name_zh from core.dim_courts order by 1") == [("乙",), ("甲",)]
+    assert (layout.data / "damaged" / "published" / made.snapshot_id).is_dir(), "nothing is thrown away"

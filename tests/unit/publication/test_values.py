@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines import ownership
 from pipelines.layout import Layout
-from pipelines.publication import values
+from pipelines.publication import values, values_upkeep
 from pipelines.publication.past_values import Question, UnknownSnapshotError, history, publications, value_as_of
-from pipelines.publication.values_schema import SCHEMAS, open_ledger
+from pipelines.publication.values_schema import SCHEMAS, entries, open_ledger
 
 JANUARY = date(2019, 1, 1)
 QUESTION = Question(JANUARY, "T13", "QX01")
@@ -73,7 +74,9 @@ def publish(layout: Layout, snapshot_id: str, rows: Sequence[Row], *, closed: bo
     manifest = folder / "manifest.json"
     described = {
         "snapshot_id": snapshot_id, "latest_month": "2019-01", "published_at": "2019-02-15T09:00:00+08:00",
-        "code": {"version": "1.0", "commit": "abc"}, "definitions": {"digest": "x"}, "deliveries": [snapshot_id],
+        "code": {"version": "1.0", "commit": "abc"}, "definitions": {"digest": "x"},
+        "deliveries": [{"delivery_id": "d1"}],
+        "database": {"bytes": database.stat().st_size}, "finished_at": "2019-02-15T09:00:00+08:00",
     }  # fmt: skip
     manifest.write_text(json.dumps(described), encoding="utf-8")
     return values.record(layout, database, manifest)
@@ -203,4 +206,69 @@ def test_entries_are_read_only(layout: Layout) -> None:
     entry = publish(layout, "a", FIRST)
     assert entry is not None
     assert {file.stat().st_mode & 0o777 for file in entry.iterdir()} == {0o400}
-    assert {file.stem for file in entry.iterdir()} == set(SCHEMAS)
+    assert {file.stem for file in entry.iterdir()} == {*SCHEMAS, "digests"}
+
+
+DAMAGE = {
+    "cut short": lambda content: content[: len(content) // 2],
+    "emptied": lambda _: b"",
+    "altered": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+}
+
+
+def damage(file: Path, how: str) -> None:
+    ownership.unseal(file.parent)
+    file.chmod(0o600)
+    file.write_bytes(DAMAGE[how](file.read_bytes()))
+
+
+def everything(layout: Layout) -> dict[str, list[tuple]]:
+    return {part: said(layout, part) for part in SCHEMAS}
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+@pytest.mark.parametrize("file", [*(f"{part}.parquet" for part in SCHEMAS), "digests.json"])
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_damaged_entry_is_written_again_from_its_snapshot_and_told(
+    layout: Layout, number: int, file: str, how: str
+) -> None:
+    publish(layout, "a", FIRST)
+    know(layout, "d1", "d2")
+    publish(layout, "b", (FIRST[0], ("T14", "1", 3, 3, 1.0, 1)))
+    before, entry = everything(layout), entries(layout)[number]
+    damage(entry / file, how)
+    (told,) = values_upkeep.mend(layout)
+    assert entry.name in told and "已损坏" in told and "damaged" in told
+    assert everything(layout) == before if number == 0 else everything(layout)["values"] == before["values"]
+    assert values_upkeep.mend(layout) == []
+
+
+def test_an_entry_whose_snapshot_is_gone_is_set_aside_and_what_is_shown_is_said_again(layout: Layout) -> None:
+    publish(layout, "a", FIRST)
+    rows = (FIRST[0], ("T14", "1", 3, 3, 1.0, 1))
+    entry = publish(layout, "b", rows)
+    assert entry is not None
+    damage(entry / "values.parquet", "cut short")
+    ownership.remove(layout.published / "b")
+    (told,) = values_upkeep.mend(layout)
+    assert "damaged" in told and "备份" in told
+    assert (layout.data / "damaged" / entry.relative_to(layout.data)).is_dir(), "nothing is thrown away"
+    publish(layout, "c", rows)
+    assert [value.value for value in value_as_of(layout, Question(JANUARY, "T14", "QX01"))] == [1.0]
+
+
+def test_an_entry_of_an_earlier_version_has_no_digests_and_is_whole_if_it_can_be_read(layout: Layout) -> None:
+    entry = publish(layout, "a", FIRST)
+    assert entry is not None
+    ownership.unseal(entry)
+    (entry / "digests.json").unlink()
+    assert values_upkeep.mend(layout) == []
+    damage(entry / "values.parquet", "cut short")
+    assert len(values_upkeep.mend(layout)) == 1
+
+
+def test_a_damaged_shape_of_the_ledger_is_written_again(layout: Layout) -> None:
+    open_ledger(layout)
+    damage(layout.published_values / "_schema" / "values.parquet", "cut short")
+    open_ledger(layout)
+    assert said(layout, "values") == []
