@@ -52,12 +52,13 @@ class Fault(NamedTuple):
 @dataclass
 class Columns:
     """A chunk's columns. `raw` is cleaned text by contract column; `typed` has the typed values; faults and notes
-    of conversions are found."""
+    of conversions are found. `day_zero`: by how many days the file's count of days begins after Excel's own."""
 
     raw: pl.DataFrame
     typed: dict[str, pl.Series]
     faults: list[Fault] = field(default_factory=list)
     notes: list[Noted] = field(default_factory=list)
+    day_zero: int = 0
 
     def note(self, column: str, texts: pl.Series, places: pl.Series, codes: Mapping[str, tuple[str, ...]]) -> None:
         """Keep what was converted in a column; most columns have nothing to note."""
@@ -196,7 +197,7 @@ def _under_units(
 def _by_law(column: Column, columns: Columns, usual: pl.Series, places: pl.Series, unit: str | None) -> pl.Series:
     """The usual values, and the law's reading of the texts at `places`; what it cannot read becomes a fault."""
     raw = columns.raw[column.name]
-    read, unreadable = law(column, unit), {}
+    read, unreadable = law(column, unit, columns.day_zero), {}
     results: dict[str, Any] = {}
     codes: dict[str, tuple[str, ...]] = {}
     for text in raw.filter(places).unique().to_list():
@@ -235,7 +236,12 @@ def _unread(raw: pl.DataFrame, usual: pl.DataFrame) -> pl.DataFrame:
 
 
 def type_columns(
-    kind: str, raw: pl.DataFrame, units: dict[str, str], damaged: bool, by_row: Mapping[str, pl.Series] | None = None
+    kind: str,
+    raw: pl.DataFrame,
+    units: dict[str, str],
+    damaged: bool,
+    by_row: Mapping[str, pl.Series] | None = None,
+    day_zero: int = 0,
 ) -> Columns:
     """Type a chunk's cleaned columns. Text and case numbers never fault, other than by being visibly damaged.
 
@@ -245,7 +251,7 @@ def type_columns(
     bare, notes = undressed_columns(kind, raw, usual)
     if bare is not raw:
         raw, usual = bare, bare.select(_usual_values(kind))
-    columns = Columns(raw, {}, notes=notes)
+    columns = Columns(raw, {}, notes=notes, day_zero=day_zero)
     columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     unread = _unread(raw, usual)
     for column in contract(kind).columns:

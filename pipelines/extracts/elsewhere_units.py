@@ -3,12 +3,13 @@ Fields are read as titles are; of the other places it cannot be told what they s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipelines.extracts import units
 from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading import Source
+from pipelines.extracts.reading import Beside, Doubt, Source, formats
+from pipelines.extracts.reading.source import ODD_FORMAT
 from pipelines.extracts.upper_units import TITLE, Said, named_columns
 
 PLACES = {
@@ -16,6 +17,7 @@ PLACES = {
     "page": ("页眉或页脚", "a page header or footer"),
     "note": ("批注", "a note at a cell"),
     "drawing": ("文本框", "a text box"),
+    "format": ("条件格式", "a conditional format"),
     "properties": ("文档属性", "the document's properties"),
 }
 
@@ -39,6 +41,13 @@ def in_fields(header_map: HeaderMap, source: Source, file: str) -> Iterator[Said
         yield Said(unit, 0, text, tuple(name for name in amounts(header_map) if name in named) or None)
 
 
+def _stated(said: Beside) -> units.Stated:
+    if said.where == "format":
+        return units.Stated(units.UNCLEAR)
+    stated = units.in_upper(said.text)
+    return units.in_name(said.text) if said.text == said.name and not stated.unit else stated
+
+
 def hold_together(header_map: HeaderMap, source: Source, settled: Mapping[str, str], file: str) -> None:
     """Refuse a file (unit_elsewhere) in which a place outside of the table states another unit than is read there."""
     if not amounts(header_map) and not counts(header_map):
@@ -47,9 +56,25 @@ def hold_together(header_map: HeaderMap, source: Source, settled: Mapping[str, s
     for said in source.beside:
         if said.where == "fields":
             continue
-        stated = units.in_upper(said.text)
+        stated = _stated(said)
         unit = stated.unit or (units.UNCLEAR if stated.counts_scaled and counts(header_map) else None)
         if unit is not None and unit not in read_in and amounts(header_map):
             zh, en = PLACES[said.where]
             where = f"{zh}“{said.name}”：“{said.text}”" if said.name else f"{zh}“{said.text}”"
             raise refusal("unit_elsewhere", file, where=where, where_en=f"{en} {said.name} ({said.text})")
+
+
+def check_formats(header_map: HeaderMap, doubts: Iterable[Doubt], file: str) -> None:
+    """Refuse a file (odd_format) with an amount whose format shows another number, or a unit that is not the column's.
+
+    A format that writes behind the number as stored what the heading says is none.
+    """
+    at = {place: name for name in amounts(header_map) for place in header_map.positions[name]}
+    for doubt in doubts:
+        if doubt.code != ODD_FORMAT or doubt.place not in at:
+            continue
+        code, name = str(dict(doubt.facts)["format"]), at[doubt.place]
+        says_so = units.money_unit(formats.words(code)) == header_map.units.get(name, units.YUAN)
+        if formats.scales(code) or not says_so:
+            heading = header_map.headings[name]
+            raise refusal("odd_format", file, row=doubt.row, column=heading, format=code)

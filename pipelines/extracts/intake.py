@@ -15,6 +15,7 @@ from pipelines.extracts.above import check_above
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.conversions import Count, NoteBook
 from pipelines.extracts.desk import Desk
+from pipelines.extracts.elsewhere_units import check_formats
 from pipelines.extracts.headers import HeaderMap, map_headers
 from pipelines.extracts.merged import unmerged
 from pipelines.extracts.messages import Message, notice, refusal
@@ -119,6 +120,7 @@ def _prepared(source: Source, header_map: HeaderMap, chunk: Chunk, outcome: Outc
     """The header map of a file's first chunk with its units settled."""
     check_above(header_map, source, file)
     settled = settle(header_map, source, chunk.frame, chunk.rows, file)
+    check_formats(settled.header_map, chunk.doubts, file)
     outcome.notices += [notice(code, file, **dict(facts)) for code, facts in source.told]
     outcome.notices += settled.notices
     return settled.header_map
@@ -138,7 +140,10 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
     """
     notes = NoteBook(contract(desk.kind), desk.key)
     printed = Printed(tuple(line.cells for line in source.above), tuple(line.cells for line in source.header))
-    bench = Bench(desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed)
+    bench = Bench(
+        desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed,
+        day_zero=source.day_zero,
+    )  # fmt: skip
     header_map: HeaderMap | None = None
     units: dict[str, str] = {}
     settled: dict[str, str] = {}

@@ -17,7 +17,9 @@ CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml", "gaps.toml", "men
 # column is known, by `rejects`; no message holds an identity number, wherever it came from.
 TOLD: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("file", "folder", "sheet", "sheets"), shown_file),
-    **dict.fromkeys(("text", "heading", "where", "where_en", "one", "other", "one_en", "other_en", "names"), quoted),
+    **dict.fromkeys(
+        ("text", "heading", "where", "where_en", "one", "other", "one_en", "other_en", "names", "format"), quoted
+    ),
     "detail": shown_error,
 }
 VALUE_SHOWN = 60  # characters of a delivered value quoted in a sentence; the whole value stands in its own column

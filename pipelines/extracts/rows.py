@@ -21,6 +21,7 @@ from pipelines.extracts.masking import Key
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
 from pipelines.extracts.reading import Chunk
+from pipelines.extracts.reading.source import ODD_FORMAT
 from pipelines.extracts.row_units import row_units
 from pipelines.extracts.second_look import look_again
 
@@ -59,7 +60,8 @@ class SeenKeys:
 @dataclass(frozen=True)
 class Bench:
     """What the rows of one file are judged with. `damaged` says that replacement characters occur in the file;
-    `notes` takes down what is converted in accepted rows; `file` is its name, `printed` what stands around its rows."""
+    `notes` takes down what is converted in accepted rows; `file` is its name, `printed` what stands around its rows;
+    `day_zero`: by how many days its count of days begins after Excel's own."""
 
     register: CourtRegister
     month: Month
@@ -69,6 +71,7 @@ class Bench:
     notes: NoteBook | None = None
     file: str = ""
     printed: Printed = field(default_factory=Printed)
+    day_zero: int = 0
 
 
 class Outside(NamedTuple):
@@ -201,7 +204,7 @@ def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> li
     doubted = [
         Fault(place_of[doubt.row], named[doubt.place], doubt.code, doubt.facts)
         for doubt in chunk.doubts
-        if doubt.row in place_of and doubt.place in named
+        if doubt.code != ODD_FORMAT and doubt.row in place_of and doubt.place in named
     ]
     cells = {(fault.place, fault.column) for fault in doubted}
     return [fault for fault in faults if (fault.place, fault.column) not in cells] + doubted
@@ -215,7 +218,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     rules = contract(header_map.kind)
     chunk, raw = _drop_blank(chunk, header_map)
     stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, bench.file)
-    columns = type_columns(rules.kind, raw, header_map.units, bench.damaged, stated.by_column)
+    columns = type_columns(rules.kind, raw, header_map.units, bench.damaged, stated.by_column, bench.day_zero)
     columns.faults += stated.faults
     look_again(rules, columns)
     derive_keys(rules, columns, bench.key)

@@ -1,20 +1,32 @@
-"""An XLSB package looked through before the library reads it: a cell in a far corner would take all memory.
+"""An XLSB package looked through before the library reads it: far cells, number formats, page headers, notes, 1904.
 The values are read by the library, in `workbook`; it stores what formulas give."""
 
 from __future__ import annotations
 
+import re
+import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from lxml import etree
+
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.package import BROKEN, LARGEST
+from pipelines.extracts.reading import formats, parts
+from pipelines.extracts.reading.grid import Around
+from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen
+from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt
 
 _ROW, _FIRST_CELL, _LAST_CELL = 0, 1, 11  # kinds of records: a row begins, a cell of any type
+_NUMBERS = (2, 5, 9)  # a number, short or long, and a formula's
+_FORMAT, _STYLE, _STYLES, _STYLES_END = 44, 47, 617, 618
+_BOOK_PROPERTIES, _SHEET, _PAGE, _NOTE = 153, 156, 479, 637
+_NAMES = re.compile(r"&[A-Z]|&\"[^\"]*\"|&\d+")
+_BROKEN = (*BROKEN, IndexError, struct.error)
 
 
-def _records(content: bytes) -> Iterator[tuple[int, int]]:
-    """The kind and the place of the body of every record ([MS-XLSB] 2.1.4)."""
+def _records(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """The kind, the place and the end of the body of every record ([MS-XLSB] 2.1.4)."""
     place, end = 0, len(content)
     while place < end:
         kind = content[place]
@@ -30,29 +42,107 @@ def _records(content: bytes) -> Iterator[tuple[int, int]]:
             shift += 7
             if not byte & 0x80:
                 break
-        yield kind, place
+        yield kind, place, place + size
         place += size
 
 
-def _farthest(content: bytes) -> tuple[int, int]:
-    """The number of rows and columns up to the last cell."""
+def _wide(content: bytes, at: int) -> tuple[str, int]:
+    """A text at a place, and where it ends; an absent one is empty."""
+    length = int.from_bytes(content[at : at + 4], "little")
+    if length == 0xFFFFFFFF:
+        return "", at + 4
+    return content[at + 4 : at + 4 + 2 * length].decode("utf-16-le", errors="replace"), at + 4 + 2 * length
+
+
+def _odd_styles(content: bytes) -> Mapping[int, str]:
+    """The doubtful formats by the number of the cells' style."""
+    codes: dict[int, str] = {}
+    used: list[int] = []
+    inside = False
+    for kind, at, _ in _records(content):
+        if kind == _FORMAT:
+            codes[int.from_bytes(content[at : at + 2], "little")] = _wide(content, at + 2)[0]
+        elif kind in (_STYLES, _STYLES_END):
+            inside = kind == _STYLES
+        elif kind == _STYLE and inside:
+            used.append(int.from_bytes(content[at + 2 : at + 4], "little"))
+    return {place: codes[of] for place, of in enumerate(used) if of in codes and formats.is_doubtful(codes[of])}
+
+
+def _of_sheet(content: bytes, odd: Mapping[int, str], name: str) -> Seen:
+    """What was seen of one sheet. FileRefusedError (stray_cell) for one whose rectangle could not be read."""
     row = last = width = 0
-    for kind, at in _records(content):
+    doubts: list[Doubt] = []
+    said: list[Beside] = []
+    for kind, at, _ in _records(content):
         if kind == _ROW:
             row = int.from_bytes(content[at : at + 4], "little") + 1
         elif _FIRST_CELL < kind <= _LAST_CELL:
-            last, width = row, max(width, int.from_bytes(content[at : at + 4], "little") + 1)
-    return last, width
+            place, style = (
+                int.from_bytes(content[at : at + 4], "little"),
+                int.from_bytes(content[at + 4 : at + 7], "little"),
+            )
+            last, width = row, max(width, place + 1)
+            if kind in _NUMBERS and style in odd:
+                doubts.append(Doubt(row, place, ODD_FORMAT, (("format", odd[style]),)))
+        elif kind == _PAGE:
+            said += _pages(content, at + 2)
+    if last * width > LARGEST:
+        raise refusal("stray_cell", name, row=last)
+    return Seen(tuple(doubts), beside=tuple(said))
 
 
-def refuse_far(path: Path, name: str) -> None:
-    """FileRefusedError (stray_cell) for a sheet whose rectangle could not be read; unreadable for a broken package."""
+def _pages(content: bytes, at: int) -> Iterator[Beside]:
+    for _ in range(6):
+        text, at = _wide(content, at)
+        yield from (Beside("page", "", line) for line in _NAMES.sub("\n", text).splitlines() if line.strip())
+
+
+def _notes(archive: zipfile.ZipFile, part: str) -> Iterator[Beside]:
+    """The notes of a sheet, and the texts of its drawings, which are XML here too."""
+    for kind, target in parts.related(archive, part):
+        if kind == "comments" and target.endswith(".bin"):
+            content = archive.read(target)
+            texts = [_wide(content, at + 1)[0] for found, at, _ in _records(content) if found == _NOTE]
+            yield from (Beside("note", "", line) for text in texts for line in text.splitlines() if line.strip())
+    yield from parts.said_beside(archive, part)
+
+
+def looked_through(path: Path, name: str) -> tuple[dict[str, Seen], Around]:
+    """What was seen of each sheet, and of the whole. FileRefusedError (stray_cell, unreadable)."""
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = [entry for entry in archive.namelist() if entry.startswith("xl/worksheets/")]
-            extents = [_farthest(archive.read(part)) for part in parts if part.endswith(".bin")]
-    except (*BROKEN, IndexError) as error:
+            book = archive.read("xl/workbook.bin")
+            targets = dict(_relations(archive))
+            styles = next((part for part in archive.namelist() if part.endswith("styles.bin")), None)
+            odd = _odd_styles(archive.read(styles)) if styles else {}
+            seen: dict[str, Seen] = {}
+            for title, relation in _sheets(book):
+                part = targets.get(relation, "")
+                if part in archive.namelist():
+                    found = _of_sheet(archive.read(part), odd, name)
+                    seen[title] = found._replace(beside=(*found.beside, *_notes(archive, part)))
+            since = any(kind == _BOOK_PROPERTIES and _is_since_1904(book, at) for kind, at, _ in _records(book))
+            return seen, Around(tuple(parts.properties(archive)), SINCE_1904 if since else 0)
+    except _BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error
-    for rows, columns in extents:
-        if rows * columns > LARGEST:
-            raise refusal("stray_cell", name, row=rows)
+
+
+def _is_since_1904(book: bytes, at: int) -> bool:
+    """Whether the workbook's days are counted from 1904: the first bit of its properties."""
+    return bool(book[at] & 1)
+
+
+def _sheets(book: bytes) -> Iterator[tuple[str, str]]:
+    """The sheets' names and their relations."""
+    for kind, at, _ in _records(book):
+        if kind == _SHEET:
+            relation, end = _wide(book, at + 8)
+            yield _wide(book, end)[0], relation
+
+
+def _relations(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    links = etree.fromstring(archive.read("xl/_rels/workbook.bin.rels"), parts.parser())
+    for link in links:
+        target = link.get("Target", "")
+        yield link.get("Id", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"

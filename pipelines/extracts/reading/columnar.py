@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import Chunk, Limits, Recognise, Source
+from pipelines.extracts.reading.source import Beside, Chunk, Limits, Recognise, Source
 
 ROWS = 65_536
 EXACT_LIMIT = 1e15
@@ -60,4 +60,14 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     nested = sum(pa.types.is_nested(field.type) for field in parquet.schema_arrow)
     if nested:
         raise refusal("unreadable", name, detail=f"nested columns 嵌套列: {nested}")
-    return Source("parquet", None, damaged=False, chunks=_chunks(parquet, name))
+    return Source("parquet", None, damaged=False, chunks=_chunks(parquet, name), beside=tuple(_beside(parquet)))
+
+
+def _beside(file: pq.ParquetFile) -> Iterator[Beside]:
+    """What the file's own metadata and that of its columns say; the notes of programs are left out."""
+    schema = file.schema_arrow
+    for name, found in (("", schema.metadata), *((field.name, field.metadata) for field in schema)):
+        for key, value in (found or {}).items():
+            if key not in (b"ARROW:schema", b"pandas", b"PARQUET:field_id"):
+                path = f"{name} {key.decode(errors='replace')}".strip()
+                yield Beside("fields", path, value.decode(errors="replace"))

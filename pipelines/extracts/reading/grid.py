@@ -3,6 +3,7 @@ How a grid is read out of a file belongs to the readers of the formats."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading.headings import Header, find_header
 from pipelines.extracts.reading.source import (
     HEADER_SEARCHED,
+    Beside,
     Chunk,
     Doubt,
     Recognise,
@@ -25,6 +27,10 @@ from pipelines.extracts.reading.source import (
 # Excel keeps fifteen significant digits: an identifier with more has lost its end.
 EXACT_LIMIT = 1e15
 HIDDEN = "（隐藏）"
+
+LONGEST_SAID, MOST_SAID = 200, 10_000
+_MAY_SAY = re.compile("[元圆万萬亿億千百仟佰]|单位|yuan|unit", re.IGNORECASE)
+_ASKS = re.compile(r"(?:单位|unit)\s*[：:]?$", re.IGNORECASE)
 
 Rows = list[tuple[str, ...]]
 
@@ -39,10 +45,19 @@ class Grid:
     spans: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     hidden: bool = False
+    beside: tuple[Beside, ...] = ()
 
     @property
     def shown(self) -> str:
         return self.title + (HIDDEN if self.hidden else "")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What holds for a whole workbook: what is said in it beside its sheets, and from when its days are counted."""
+
+    beside: tuple[Beside, ...] = ()
+    day_zero: int = 0
 
 
 def cell_text(cell: Any) -> str:
@@ -106,9 +121,24 @@ def _chunks(grid: Grid, header: Header) -> Iterator[Chunk]:
     yield Chunk(header.cells, text_frame(columns), rows, spans=spans, doubts=grid.doubts)
 
 
-def source_of(format_name: str, grids: list[Grid], name: str, recognise: Recognise) -> Source:
+def _said_on(grid: Grid) -> Iterator[Beside]:
+    """What another sheet says that may be a unit: its name, its cells, and what stands around them."""
+    yield Beside("sheet", grid.title, grid.title)
+    yield from grid.beside
+    for cells in grid.rows:
+        said = [cell.strip() for cell in cells if cell.strip()]
+        for before, text in zip(("", *said), said, strict=False):
+            if len(text) <= LONGEST_SAID and _MAY_SAY.search(text):
+                yield Beside("sheet", grid.title, f"{before}：{text}" if _ASKS.search(before) else text)
+
+
+def source_of(
+    format_name: str, grids: list[Grid], name: str, recognise: Recognise, around: Around | None = None
+) -> Source:
     """The extract among the grids of a file. FileRefusedError (empty_file, several_sheets)."""
     grid, header = _chosen(grids, name, recognise)
+    others = [said for other in grids if other is not grid for said in _said_on(other)]
+    around = around or Around()
     return Source(
         format_name,
         None,
@@ -118,5 +148,7 @@ def source_of(format_name: str, grids: list[Grid], name: str, recognise: Recogni
         header=header.lines(grid.rows, grid.numbers),
         spans=tuple(span for span in grid.spans if span.top <= grid.numbers[header.last]),
         title=grid.title,
+        beside=(*around.beside, *grid.beside, *others[:MOST_SAID]),
+        day_zero=around.day_zero,
         told=(("hidden_sheet", (("sheet", grid.title),)),) if grid.hidden else (),
     )

@@ -12,13 +12,15 @@ from lxml import etree, html
 
 from pipelines.extracts.encoding import detect
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.grid import Grid, grid_of, source_of
-from pipelines.extracts.reading.package import parser
-from pipelines.extracts.reading.source import Doubt, Limits, Recognise, Source, Span
+from pipelines.extracts.reading import formats
+from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
+from pipelines.extracts.reading.parts import parser
+from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt, Limits, Recognise, Source, Span
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _PASSED_OVER = ("script", "style", "head", "title", "xml", "template")
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?", re.ASCII)
+_SINCE_1904 = re.compile(r"<\w+:Date1904\s*/?>")
 _WIDEST = 16_384
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
 
@@ -90,12 +92,14 @@ def _html_grid(body: Any) -> Grid:
     return grid_of("", iter(rows), spans=tuple(spans))
 
 
-def _html(path: Path, name: str) -> list[Grid]:
+def _html(path: Path, name: str) -> tuple[list[Grid], Around]:
     encoding = detect(path, name)
     text = path.read_text(encoding=encoding.codec)
     page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    titles = [Beside("properties", "", said) for each in page.iter("title") if (said := _said(each))]
+    around = Around(tuple(titles), SINCE_1904 if _SINCE_1904.search(text) else 0)
     body = page.find("body")
-    return [_html_grid(body)] if body is not None else []
+    return [_html_grid(body)] if body is not None else [], around
 
 
 def _data(cell: Any) -> str:
@@ -105,7 +109,22 @@ def _data(cell: Any) -> str:
     return f"{match[1]} {match[2]}" if match else text
 
 
-def _xml_grid(sheet: Any) -> Grid:
+def _odd_styles(book: Any) -> dict[str, str]:
+    """The styles with a doubtful number format."""
+    formatted = [(style.get(f"{_SS}ID"), each.get(f"{_SS}Format", "")) for style in book.iter(f"{_SS}Style")
+                 for each in style.iter(f"{_SS}NumberFormat")]  # fmt: skip
+    return {name: code for name, code in formatted if formats.is_doubtful(code)}
+
+
+def _xml_beside(sheet: Any) -> Iterator[Beside]:
+    """The notes at a sheet's cells, and its page headers and footers."""
+    for note in sheet.iter(f"{_SS}Comment"):
+        yield from (Beside("note", "", line) for line in "".join(note.itertext()).splitlines() if line.strip())
+    for page in sheet.iter("{*}Header", "{*}Footer"):
+        yield from (Beside("page", "", text) for text in re.split("&[A-Z]", next(iter(page.values()), "")) if text)
+
+
+def _xml_grid(sheet: Any, odd: dict[str, str]) -> Grid:
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []
@@ -121,11 +140,18 @@ def _xml_grid(sheet: Any) -> Grid:
                 spans.append(Span(number, number + down, place, place + across))
             if cell.get(f"{_SS}Formula") and cell.find(f"{_SS}Data") is None:
                 doubts.append(Doubt(number, place, "formula_without_value"))
+            if (code := odd.get(cell.get(f"{_SS}StyleID", ""))) and _is_number(cell):
+                doubts.append(Doubt(number, place, ODD_FORMAT, (("format", code),)))
             cells += [_data(cell), *[""] * min(across, _WIDEST)]
         rows.append((number, cells))
     hidden = any(element.text != "SheetVisible" for element in sheet.iter("{*}Visible"))
     title = sheet.get(f"{_SS}Name") or ""
-    return grid_of(title, iter(rows), spans=tuple(spans), doubts=tuple(doubts), hidden=hidden)
+    found = {"spans": tuple(spans), "doubts": tuple(doubts), "beside": tuple(_xml_beside(sheet))}
+    return grid_of(title, iter(rows), hidden=hidden, **found)
+
+
+def _is_number(cell: Any) -> bool:
+    return any(data.get(f"{_SS}Type") == "Number" for data in cell.iter(f"{_SS}Data"))
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
@@ -137,9 +163,11 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     try:
         if is_book:
             book = etree.fromstring(path.read_bytes(), parser())
-            grids = [_xml_grid(sheet) for sheet in book.iter(f"{_SS}Worksheet")]
+            odd = _odd_styles(book)
+            grids = [_xml_grid(sheet, odd) for sheet in book.iter(f"{_SS}Worksheet")]
+            around = Around((), SINCE_1904 if any(True for _ in book.iter("{*}Date1904")) else 0)
         else:
-            grids = _html(path, name)
+            grids, around = _html(path, name)
     except (etree.LxmlError, ValueError, RecursionError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
-    return source_of("xml" if is_book else "html", grids, name, recognise)
+    return source_of("xml" if is_book else "html", grids, name, recognise, around)

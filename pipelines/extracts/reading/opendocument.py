@@ -1,20 +1,26 @@
-"""What the workbook library does not tell of an ODS file: merged cells, and formulas without a stored value.
+"""What the workbook library does not tell of an ODS file: merged cells, open formulas, number formats, notes, pages.
 The values themselves are read by the library, in `workbook`."""
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen, parser
-from pipelines.extracts.reading.source import Doubt, Span
+from pipelines.extracts.reading import formats, parts
+from pipelines.extracts.reading.grid import Around
+from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen
+from pipelines.extracts.reading.source import ODD_FORMAT, Beside, Doubt, Span
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -36,7 +42,53 @@ def _refuse_far(table: Any, name: str) -> None:
         raise refusal("stray_cell", name, row=last)
 
 
-def _of_table(table: Any) -> Seen:
+def _odd_styles(*sheets: Any) -> Mapping[str, str]:
+    """The styles of cells with a doubtful number format, each with the format as Excel would write it."""
+    codes: dict[str, str] = {}
+    for sheet in sheets:
+        for style in sheet.iter("{*}number-style", "{*}currency-style", "{*}percentage-style"):
+            words = "".join(each.text or "" for each in style.iter("{*}text", "{*}currency-symbol", "{*}embedded-text"))
+            scaled = any(each.get(f"{_NUMBER}display-factor", "1") != "1" for each in style.iter())
+            code = f'0{"," if scaled else ""}"{words}"'
+            if formats.is_doubtful(code):
+                codes[style.get(f"{_STYLE}name")] = code
+    cells = [style for sheet in sheets for style in sheet.iter("{*}style") if style.get(f"{_STYLE}data-style-name")]
+    used = {style.get(f"{_STYLE}name"): style.get(f"{_STYLE}data-style-name") for style in cells}
+    return {name: codes[of] for name, of in used.items() if of in codes}
+
+
+def _day_zero(content: Any) -> int:
+    """By how many days the table's count of days begins after Excel's own."""
+    for zero in content.iter(f"{_TABLE}null-date"):
+        first = date.fromisoformat(zero.get(f"{_TABLE}date-value", "1899-12-30"))
+        return (first - date.fromisoformat("1899-12-30")).days
+    return 0
+
+
+def _texts(element: Any) -> list[str]:
+    return [text for each in element.iter("{*}p") if (text := "".join(each.itertext()).strip())]
+
+
+def _said(table: Any) -> Iterator[Beside]:
+    """The notes at a table's cells, and the text boxes on it."""
+    for kind, where in (("annotation", "note"), ("text-box", "drawing"), ("custom-shape", "drawing")):
+        for element in table.iter(f"{{*}}{kind}"):
+            yield from (Beside(where, "", text) for text in _texts(element))
+
+
+def _pages(sheet: Any) -> Iterator[Beside]:
+    for element in sheet.iter("{*}header", "{*}footer", "{*}header-left", "{*}footer-left", "{*}header-first"):
+        yield from (Beside("page", "", text) for text in _texts(element))
+
+
+def _is_number(cell: Any) -> bool:
+    return cell.get(f"{_OFFICE}value-type") in ("float", "currency", "percentage")
+
+
+def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
+    columns: list[str] = []
+    for column in table.iter(f"{_TABLE}table-column"):
+        columns += [column.get(f"{_TABLE}default-cell-style-name", "")] * min(_times(column, "columns-repeated"), 1024)
     spans: list[Span] = []
     doubts: list[Doubt] = []
     row = 1
@@ -48,18 +100,30 @@ def _of_table(table: Any) -> Seen:
                 spans.append(Span(row, row + down - 1, place, place + across - 1))
             if cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
                 doubts.append(Doubt(row, place, "formula_without_value"))
+            default = columns[place] if place < len(columns) else ""
+            style = cell.get(f"{_TABLE}style-name") or line.get(f"{_TABLE}default-cell-style-name") or default
+            if style in odd and _is_number(cell):
+                doubts += [
+                    Doubt(row + more, place + along, ODD_FORMAT, (("format", odd[style]),))
+                    for more in range(min(_times(line, "rows-repeated"), 1024))
+                    for along in range(min(_times(cell, "columns-repeated"), 1024))
+                ]
             place += _times(cell, "columns-repeated")
         row += _times(line, "rows-repeated")
-    return Seen(tuple(doubts), None, tuple(spans))
+    return Seen(tuple(doubts), None, tuple(spans), tuple(_said(table)))
 
 
-def looked_through(path: Path, name: str) -> dict[str, Seen]:
-    """Merged cells and open formulas by sheet. FileRefusedError (unreadable)."""
+def looked_through(path: Path, name: str) -> tuple[dict[str, Seen], Around]:
+    """What was seen of each sheet, and of the whole. FileRefusedError (stray_cell, unreadable)."""
     try:
         with zipfile.ZipFile(path) as archive:
-            content = etree.fromstring(archive.read("content.xml"), parser())
+            content = etree.fromstring(archive.read("content.xml"), parts.parser())
+            pages = parts.tree(archive, "styles.xml")
+            said = (*parts.properties(archive), *(_pages(pages) if pages is not None else ()))
         for table in content.iter(f"{_TABLE}table"):
             _refuse_far(table, name)
-        return {table.get(f"{_TABLE}name"): _of_table(table) for table in content.iter(f"{_TABLE}table")}
+        odd = _odd_styles(content, *(() if pages is None else (pages,)))
+        seen = {table.get(f"{_TABLE}name"): _of_table(table, odd) for table in content.iter(f"{_TABLE}table")}
+        return seen, Around(said, _day_zero(content))
     except BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error

@@ -15,7 +15,9 @@ from typing import IO, Any, NamedTuple
 from lxml import etree
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import Doubt, Span
+from pipelines.extracts.reading import parts
+from pipelines.extracts.reading.grid import Around
+from pipelines.extracts.reading.source import Beside, Doubt, Span
 
 BLOCK = 4 << 20
 SPARSE_FROM, DENSITY = 2_000_000, 8  # a rectangle of so many cells with not one in eight used is read without its gaps
@@ -46,6 +48,7 @@ class Seen(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     rows: tuple[int, ...] | None = None
     spans: tuple[Span, ...] | None = None
+    beside: tuple[Beside, ...] = ()
 
 
 class _Extent(NamedTuple):
@@ -53,14 +56,10 @@ class _Extent(NamedTuple):
     columns: int
     cells: int
     doubts: tuple[Doubt, ...]
+    beside: tuple[Beside, ...]
 
 
 NOTHING = Seen()
-
-
-def parser() -> Any:
-    """A parser of delivered XML: no entities, no network."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
 
 
 def column_place(letters: str) -> int:
@@ -90,10 +89,11 @@ def _open_formulas(block: bytes) -> Iterator[Doubt]:
             yield Doubt(int(ref[2]), column_place(ref[1].decode()), "formula_without_value")
 
 
-def _extent(stream: IO[bytes]) -> _Extent:
+def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
     rows = cells = 0
     widest = "Z"
     doubts: list[Doubt] = []
+    beside: list[Beside] = []
     for block in _blocks(stream):
         cells += block.count(b"<c ") + block.count(b":c ")
         if at := _last_row(block):
@@ -102,7 +102,9 @@ def _extent(stream: IO[bytes]) -> _Extent:
             widest = max(widest, letters.decode(), key=lambda found: (len(found), found))
         if _FORMULA.search(block):
             doubts += _open_formulas(block)
-    return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts))
+        doubts += parts.odd_cells(block, styles, column_place)
+        beside += parts.said_in_block(block, styles)
+    return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts), tuple(beside))
 
 
 def _last_row(block: bytes) -> int:
@@ -112,13 +114,18 @@ def _last_row(block: bytes) -> int:
     return int(match[1]) if match else 0
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → its part of the package."""
-    roots = etree.fromstring(archive.read("_rels/.rels"), parser())
+def _book(archive: zipfile.ZipFile) -> tuple[str, Any]:
+    """The part of the workbook, and what it says."""
+    roots = etree.fromstring(archive.read("_rels/.rels"), parts.parser())
     main = next((link.get("Target") for link in roots if link.get("Type", "").endswith("/officeDocument")), "")
+    part = posixpath.join("/", main).lstrip("/")
+    return part, etree.fromstring(archive.read(part), parts.parser())
+
+
+def _sheets(archive: zipfile.ZipFile, main: str, book: Any) -> dict[str, str]:
+    """Sheet name → its part of the package."""
     folder, file = posixpath.split(posixpath.join("/", main))
-    book = etree.fromstring(archive.read(f"{folder}/{file}".lstrip("/")), parser())
-    links = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels".lstrip("/")), parser())
+    links = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels".lstrip("/")), parts.parser())
     targets = {link.get("Id"): posixpath.normpath(posixpath.join(folder, link.get("Target", ""))) for link in links}
     sheets = [sheet for sheet in book.iter("{*}sheet") if any(sheet.get(name) in targets for name in _RELATED)]
     return {sheet.get("name"): _target(sheet, targets).lstrip("/") for sheet in sheets}
@@ -143,7 +150,7 @@ def _letters(place: int) -> str:
 
 def _without_gaps(content: bytes, doubts: tuple[Doubt, ...]) -> tuple[bytes, Seen]:
     """The sheet without empty cells, rows and columns, and what its rows and columns were."""
-    sheet = etree.fromstring(content, parser())
+    sheet = etree.fromstring(content, parts.parser())
     for cell in [cell for cell in sheet.iter("{*}c") if not len(cell)]:
         cell.getparent().remove(cell)
     rows = {int(row.get("r", 0)): row for row in sheet.iter("{*}row") if len(row)}
@@ -178,21 +185,26 @@ def _rebuilt(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> io.BytesIO:
     return content
 
 
-def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, Seen]]:
-    """A copy without gaps where the library cannot read the file itself, and what was seen of each sheet."""
+def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, Seen], Around]:
+    """A copy without gaps where the library cannot read the file itself, what was seen of each sheet, and of all."""
     seen: dict[str, Seen] = {}
     changed: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             present = set(archive.namelist())
-            for title, part in _parts(archive).items():
+            main, book = _book(archive)
+            styles = parts.styles(archive, main)
+            around = Around(tuple(parts.properties(archive)), parts.day_zero(book))
+            for title, part in _sheets(archive, main, book).items():
                 if part not in present:
                     continue
                 with archive.open(part) as stream:
-                    extent = _extent(stream)
-                seen[title] = Seen(extent.doubts)
+                    extent = _extent(stream, styles)
+                beside = (*extent.beside, *parts.said_beside(archive, part))
+                seen[title] = Seen(extent.doubts, beside=beside)
                 if extent.rows * extent.columns > max(SPARSE_FROM, DENSITY * extent.cells):
-                    changed[part], seen[title] = _without_gaps(archive.read(part), extent.doubts)
-            return (_rebuilt(archive, changed) if changed else None), seen
+                    changed[part], found = _without_gaps(archive.read(part), extent.doubts)
+                    seen[title] = found._replace(beside=beside)
+            return (_rebuilt(archive, changed) if changed else None), seen, around
     except BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error

@@ -42,11 +42,15 @@ class Span(NamedTuple):
 
 class Beside(NamedTuple):
     """What a file says beside its table: where (`fields`: of a document around its records; `sheet`, `page`, `note`,
-    `drawing`, `properties` of a workbook), under which path or name, and the text."""
+    `drawing`, `format`, `properties` of a workbook), under which path or name, and the text."""
 
     where: str
     name: str
     text: str
+
+
+SINCE_1904 = 1462  # days from 1899-12-30 to 1904-01-01
+ODD_FORMAT = "odd_format"  # the doubt of a number that is shown otherwise than it is stored
 
 
 class Doubt(NamedTuple):
@@ -80,7 +84,7 @@ class Source:
     `above` are the lines above the header, `header` those it consists of, `spans` the merged cells of both, `title` the
     sheet's name, `beside` what the file says outside of its table, `named` the file's own name where messages spell it
     otherwise; `told` is what the clerk should know of how the file was read: a code of the catalogue's notices, and its
-    facts. `since_1904`: its days are counted from 1904.
+    facts. `day_zero`: by how many days its serial numbers of days begin after those of Excel (1904: 1462).
     """
 
     format: str
@@ -93,7 +97,7 @@ class Source:
     title: str = ""
     beside: tuple[Beside, ...] = ()
     named: str = ""
-    since_1904: bool = False
+    day_zero: int = 0
     told: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
 
 

@@ -4,16 +4,18 @@ Which sheet holds the extract is told by `grid`; what an XLSX package hides from
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading import binary, opendocument, package
-from pipelines.extracts.reading.grid import Grid, grid_of, source_of
+from pipelines.extracts.reading import binary, compound, opendocument, package
+from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Source, Span
 
 BOOKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
@@ -43,7 +45,7 @@ def _rows(cells: list[list[Any]], at: Sequence[int] | None) -> Iterator[tuple[in
 
 
 def _grids(workbook: CalamineWorkbook, seen: dict[str, package.Seen]) -> list[Grid]:
-    """The sheets that are not empty."""
+    """The sheets; of an empty one its name may say something."""
     found = []
     for sheet in workbook.sheets_metadata:
         of_package = seen.get(sheet.name, package.NOTHING)
@@ -55,10 +57,10 @@ def _grids(workbook: CalamineWorkbook, seen: dict[str, package.Seen]) -> list[Gr
             _rows(read.to_python(skip_empty_area=False), of_package.rows),
             spans=of_package.spans if of_package.spans is not None else tuple(spans),
             doubts=of_package.doubts,
+            beside=of_package.beside,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
         )
-        if any(cell.strip() for row in grid.rows for cell in row):
-            found.append(grid)
+        found.append(grid)
     return found
 
 
@@ -83,16 +85,26 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     # The library goes by the ending of a path, which the content need not match.
     content: str | io.BytesIO = str(path) if path.suffix.lower() == f".{format_name}" else io.BytesIO(path.read_bytes())
     seen: dict[str, package.Seen] = {}
+    around = Around()
     if format_name == "xlsx":
-        copy, seen = package.looked_through(path, name)
+        copy, seen, around = package.looked_through(path, name)
         content = copy or content
     elif format_name == "xlsb":
-        binary.refuse_far(path, name)
+        seen, around = binary.looked_through(path, name)
     elif format_name == "ods":
-        seen = opendocument.looked_through(path, name)
-    return source_of(format_name, _read(content, seen, name), name, recognise)
+        seen, around = opendocument.looked_through(path, name)
+    return source_of(format_name, _read(content, seen, name), name, recognise, around)
 
 
 def read_old(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     """Open a workbook of Excel 97–2003, or of a program that writes its format. FileRefusedError as in `read`."""
-    return source_of("xls", _read(io.BytesIO(path.read_bytes()), {}, name), name, recognise)
+    content = path.read_bytes()
+    grids = _read(io.BytesIO(content), {}, name)
+    try:
+        seen, around = compound.looked_through(content)
+    except (compound.NotFollowedError, struct.error, IndexError) as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
+    grids = [
+        replace(grid, doubts=of.doubts, beside=of.beside) if (of := seen.get(grid.title)) else grid for grid in grids
+    ]
+    return source_of("xls", grids, name, recognise, around)

@@ -73,14 +73,22 @@ __all__ = [
 ]  # fmt: skip
 
 Law = Callable[[str], Reading]
-LAWS: dict[str, Law] = {"date": day_law, "timestamp": moment_law, "integer": integer_law, "flag": flag_law}
+LAWS: dict[str, Callable[..., Reading]] = {
+    "date": day_law,
+    "timestamp": moment_law,
+    "integer": integer_law,
+    "flag": flag_law,
+}
 
 
-def law(column: Column, unit: str | None = None) -> Law:
+def law(column: Column, unit: str | None = None, day_zero: int = 0) -> Law:
     """The law of a column's type. KeyError for types that have none (text, case_number, court).
 
-    `unit` is what the heading or title says of the column's amounts, e.g. 万元.
+    `unit` is what the heading or title says of the column's amounts, e.g. 万元; `day_zero` by how many days a
+    workbook's count of days begins after Excel's own.
     """
+    if column.type in ("date", "timestamp") and day_zero:
+        return partial(LAWS[column.type], day_zero=day_zero)
     if column.type == "code":
         return partial(code_law, name=column.vocabulary or "")
     if column.type in ("amount", "number"):

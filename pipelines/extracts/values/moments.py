@@ -24,7 +24,8 @@ FIRST_SERIAL, LAST_SERIAL = 31048, 55153
 _TO_THE_MINUTE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:\.0+)?", re.ASCII)
 _TO_THE_MILLISECOND = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})", re.ASCII)
 _SECONDS = re.compile(r"\d{9,10}(?:\.0+)?", re.ASCII)
-LAST_SECOND = 1_893_456_000  # 2030; ten digits above it can be year to hour, below it never
+# 1985 and 2030: an epoch outside is another number cut short. Ten digits from 2030 on can be year to hour.
+FIRST_SECOND, LAST_SECOND = 473_356_800, 1_893_456_000
 _TAGGED = re.compile(r"/?Date\((\d{10,13})(?:[+-]\d{4})?\)/?", re.ASCII)
 _HALF_DAY = re.compile(
     r"(?P<day>.*?\d[日号]?)\s*(?:(?P<zh>凌晨|上午|中午|下午|晚上)\s*(?P<hour>\d{1,2})(?P<rest>[:时].*)"
@@ -86,7 +87,7 @@ def _digits(text: str, notes: list[str]) -> datetime | None:
         return _since_1970(int(match[1]) * (1000 if len(match[1]) == 10 else 1))
     if _SECONDS.fullmatch(text) and int(float(text)) < LAST_SECOND:
         notes[-1] = "date_epoch"
-        return _since_1970(int(float(text)) * 1000)
+        return _plausible(int(float(text)) * 1000)
     if match := _TO_THE_MINUTE.fullmatch(text):
         year, month, day, hour, minute = match.groups()
         try:
@@ -94,6 +95,13 @@ def _digits(text: str, notes: list[str]) -> datetime | None:
         except ValueError:
             return None
     return None
+
+
+def _plausible(milliseconds: int) -> datetime:
+    """A count from 1970 that nothing marks as one: a moment's digits cut short would be a day of 1976 or 2033."""
+    if not FIRST_SECOND <= milliseconds / 1000 < LAST_SECOND:
+        raise UnreadableError("absurd_date")
+    return _since_1970(milliseconds)
 
 
 def _since_1970(milliseconds: int) -> datetime:
@@ -116,35 +124,39 @@ def _parted(text: str, notes: list[str]) -> datetime | None:
     return None
 
 
-def _counted(text: str, notes: list[str]) -> datetime:
+def _counted(text: str, notes: list[str], day_zero: int) -> datetime:
     """Days as a spreadsheet counts them, or milliseconds since 1970."""
     if _SERIAL.fullmatch(text):
-        if not FIRST_SERIAL <= float(text) <= LAST_SERIAL:
+        days = Decimal(text) + day_zero
+        if not FIRST_SERIAL <= days <= LAST_SERIAL:
             raise UnreadableError("absurd_date")
         notes[-1] = "date_serial"
-        return EXCEL_EPOCH + timedelta(seconds=round(Decimal(text) * 86400))
+        return EXCEL_EPOCH + timedelta(seconds=round(days * 86400))
     if _EPOCH_MS.fullmatch(text):
         notes[-1] = "date_epoch"
-        return _since_1970(int(text.split(".")[0]))
+        return _plausible(int(text.split(".")[0]))
     raise UnreadableError("not_a_date")
 
 
-def _moment(text: str, notes: list[str]) -> datetime:
+def _moment(text: str, notes: list[str], day_zero: int) -> datetime:
     if not _ISO.fullmatch(text):
         notes.append("date_form")
     if match := _MIDNIGHT.fullmatch(text):
-        return _moment(f"{match[1]}00{match[2]}", notes) + timedelta(days=1)
+        return _moment(f"{match[1]}00{match[2]}", notes, day_zero) + timedelta(days=1)
     text = _half_day(text)
-    return _digits(text, notes) or _parted(text, notes) or _counted(text, notes)
+    return _digits(text, notes) or _parted(text, notes) or _counted(text, notes, day_zero)
 
 
 @lru_cache(maxsize=1 << 16)
-def moment_law(text: str) -> Reading:
-    """A moment in Chinese time, without zone. Raises UnreadableError (not_a_date, absurd_date)."""
+def moment_law(text: str, day_zero: int = 0) -> Reading:
+    """A moment in Chinese time, without zone. Raises UnreadableError (not_a_date, absurd_date).
+
+    `day_zero`: by how many days the workbook's count of days begins after Excel's own.
+    """
     notes: list[str] = []
     text = half_width(text, notes).strip()
     try:
-        return Reading(_in_range(_moment(text, notes)), tuple(notes))
+        return Reading(_in_range(_moment(text, notes, day_zero)), tuple(notes))
     except UnreadableError:
         raise
     except (ValueError, OverflowError) as error:
@@ -152,9 +164,9 @@ def moment_law(text: str) -> Reading:
 
 
 @lru_cache(maxsize=1 << 16)
-def day_law(text: str) -> Reading:
+def day_law(text: str, day_zero: int = 0) -> Reading:
     """A day. Takes everything `moment_law` takes and drops the time, noting a time other than midnight."""
-    moment, notes = moment_law(text)
+    moment, notes = moment_law(text, day_zero)
     if _MIDNIGHT.fullmatch(fold_width(text).strip()):
         moment -= timedelta(days=1)  # the end of a day belongs to it
     return Reading(moment.date(), notes if moment.time() == time.min else (*notes, "time_dropped"))

@@ -4,6 +4,7 @@ Only the writing; what must come of such files stands in the tests."""
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Sequence
@@ -18,7 +19,10 @@ _ODS = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">{styles}'
+    "<office:body><office:spreadsheet>{before}"
     '<table:table table:name="{sheet}">{rows}</table:table>'
     "</office:spreadsheet></office:body></office:document-content>"
 )
@@ -50,7 +54,7 @@ def xls(lines: Table, sheet: str = "Sheet1", merged: Sequence[tuple[int, int, in
     return file.getvalue()
 
 
-def ods(lines: Table, sheet: str = "Sheet1", rows: str | None = None) -> bytes:
+def ods(lines: Table, sheet: str = "Sheet1", rows: str | None = None, before: str = "", styles: str = "") -> bytes:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     if rows is None:
         rows = "".join(
@@ -63,7 +67,8 @@ def ods(lines: Table, sheet: str = "Sheet1", rows: str | None = None) -> bytes:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", f'<?xml version="1.0"?><m:manifest xmlns:m="{_MANIFEST}"/>')
-        archive.writestr("content.xml", _ODS.format(sheet=sheet, rows=rows))
+        archive.writestr("content.xml", _ODS.format(sheet=sheet, rows=rows, before=before, styles=""))
+        archive.writestr("styles.xml", _ODS.format(sheet="", rows="", before="", styles=styles))
     return file.getvalue()
 
 
@@ -95,8 +100,24 @@ def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text.encode("utf-16-le")) // 2) + text.encode("utf-16-le")
 
 
-def xlsb(lines: Table, sheet: str = "Sheet1", far: tuple[int, int] | None = None) -> bytes:
-    """A binary workbook by [MS-XLSB], as small as one can be; `far` is the row and column of one more cell."""
+def _styles(code: str) -> bytes:
+    style = [_record(47, struct.pack("<HH", 0, number) + bytes(12)) for number in (0, 200)]
+    known = _record(278) + _record(44, struct.pack("<H", 200) + _wide(code))
+    return known + _record(617, struct.pack("<I", 2)) + b"".join(style) + _record(618) + _record(279)
+
+
+def xlsb(
+    lines: Table,
+    sheet: str = "Sheet1",
+    far: tuple[int, int] | None = None,
+    code: str = "General",
+    since_1904: bool = False,
+    page: str = "",
+) -> bytes:
+    """A binary workbook by [MS-XLSB], as small as one can be; `far` is the row and column of one more cell.
+
+    Decimal numbers are numbers in the format `code`; `page` is a page header.
+    """
     at = {(row, place): value for row, line in enumerate(lines) for place, value in enumerate(line) if value}
     if far:
         at[far] = " "
@@ -105,20 +126,29 @@ def xlsb(lines: Table, sheet: str = "Sheet1", far: tuple[int, int] | None = None
         if of_row != row:
             row = of_row
             body += _record(0, struct.pack("<IIHHBI", row, 0, 300, 0, 0, 0))
-        body += _record(6, struct.pack("<II", place, 0) + _wide(value))
+        if re.fullmatch(r"\d+\.\d+|4\d{4}", value):
+            body += _record(5, struct.pack("<IId", place, 1, float(value)))
+        else:
+            body += _record(6, struct.pack("<II", place, 0) + _wide(value))
     last = max(r for r, _ in at), max(c for _, c in at)
     size = _record(148, struct.pack("<IIII", 0, last[0], 0, last[1]))
-    page = _record(129) + size + _record(145) + body + _record(146) + _record(130)
+    pages = _record(479, struct.pack("<H", 0) + _wide(page) + b"\xff\xff\xff\xff" * 5) if page else b""
+    content = _record(129) + size + _record(145) + body + _record(146) + pages + _record(130)
     bundle = _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide(sheet))
+    properties = _record(153, struct.pack("<III", int(since_1904), 0, 0))
     relation = '<Relationship Id="rId1" Type="{}" Target="{}"/>'
     around = f'<?xml version="1.0"?><Relationships xmlns="{_RELATIONS}">{{}}</Relationships>'
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("_rels/.rels", around.format(relation.format(f"{_OFFICE}/officeDocument", "xl/workbook.bin")))
-        archive.writestr("xl/workbook.bin", _record(131) + _record(143) + bundle + _record(144) + _record(132))
+        archive.writestr(
+            "xl/workbook.bin", _record(131) + properties + _record(143) + bundle + _record(144) + _record(132)
+        )
         of_sheet = relation.format(f"{_OFFICE}/worksheet", "worksheets/sheet1.bin")
-        archive.writestr("xl/_rels/workbook.bin.rels", around.format(of_sheet))
-        archive.writestr("xl/worksheets/sheet1.bin", page)
+        of_styles = f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.bin"/>'
+        archive.writestr("xl/_rels/workbook.bin.rels", around.format(of_sheet + of_styles))
+        archive.writestr("xl/worksheets/sheet1.bin", content)
+        archive.writestr("xl/styles.bin", _styles(code))
     return file.getvalue()
 
 

@@ -48,6 +48,12 @@ def test_every_form_of_a_date_means_the_same_day(text: str) -> None:
         ("12-03-2019", "not_a_date"), ("去年", "not_a_date"), ("########", "not_a_date"), ("2019", "not_a_date"),
         ("0219-12-03", "absurd_date"), ("9999-12-31", "absurd_date"), ("00001", "absurd_date"),
         ("0000-00-00", "not_a_date"), ("2019-12-03 25:00:00", "not_a_date"),
+        # Digits of a moment that were cut short, or are no moment: 2033, 1976, 1973, 2034 as counts from 1970.
+        ("2019120309300", "absurd_date"), ("201913030930", "absurd_date"), ("201912030", "absurd_date"),
+        ("2034567890123", "absurd_date"), ("201912039999", "absurd_date"), ("1893542400", "not_a_date"),
+        ("20191303", "not_a_date"), ("20190230", "not_a_date"), ("03122019", "not_a_date"), ("2019120", "not_a_date"),
+        ("20191203250000", "not_a_date"), ("20191203096100", "not_a_date"), ("03122019093000", "not_a_date"),
+        ("2019120309300012", "not_a_date"), ("201912", "not_a_date"), ("191203", "not_a_date"),
     ],
 )  # fmt: skip
 def test_what_is_no_possible_day_is_not_guessed_into_one(text: str, code: str) -> None:
@@ -66,8 +72,10 @@ def test_a_date_survives_every_way_of_writing_it(day: date) -> None:
     ]  # fmt: skip
     if 1985 <= day.year < 2050:  # five digits outside are no day that enforcement has to do with
         written.append(str(serial))
-    if day.year >= 1980:
+    if 1985 <= day.year < 2030:  # and neither are thirteen
         written.append(str(int(moment.timestamp() * 1000)))
+    if day.year >= 1980:
+        written.append(f"/Date({int(moment.timestamp() * 1000):010})/")
         written.append(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z")
     assert {read_date(text) for text in written} == {day}
 

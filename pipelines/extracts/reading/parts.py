@@ -1,0 +1,123 @@
+"""What an XLSX package says outside of its cells' values: number formats, page headers, notes, text boxes, properties.
+Read because a unit may stand there; the cells themselves belong to `package` and the library."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from lxml import etree
+
+from pipelines.extracts.reading import formats
+from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt
+
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>")
+_STYLE, _TYPE, _REF = re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(\w+)"'), re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+_PROMPT = re.compile(rb'\b(?:prompt|promptTitle|error|errorTitle)="([^"]*)"')
+_CONDITION = re.compile(rb'\bdxfId="(\d+)"')
+_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Z]')
+_NOTED = {"comments": "note", "threadedComment": "note", "drawing": "drawing"}
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The doubtful number formats of a workbook, by the number of a cell's style and of a conditional one."""
+
+    cells: Mapping[int, str] = field(default_factory=dict)
+    conditions: Mapping[int, str] = field(default_factory=dict)
+
+
+def parser() -> Any:
+    """A parser of delivered XML: no entities, no network."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
+
+
+def tree(archive: zipfile.ZipFile, part: str) -> Any | None:
+    """A part of a package as XML; None where there is none."""
+    return etree.fromstring(archive.read(part), parser()) if part in archive.namelist() else None
+
+
+def related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
+    """The parts that a part refers to: the last word of the relation, and the place in the package."""
+    folder, file = posixpath.split(part)
+    links = tree(archive, f"{folder}/_rels/{file}.rels".lstrip("/"))
+    found = []
+    for link in links if links is not None else ():
+        target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))
+        found.append((posixpath.basename(link.get("Type", "")), target.lstrip("/")))
+    return found
+
+
+def styles(archive: zipfile.ZipFile, book: str) -> Styles:
+    """The doubtful formats of a workbook's styles."""
+    part = next((target for kind, target in related(archive, book) if kind == "styles"), "")
+    sheet = tree(archive, part)
+    if sheet is None:
+        return Styles()
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in sheet.iter("{*}numFmt")}
+    odd = {number: code for number, code in codes.items() if formats.is_doubtful(code)}
+    used = [each.get("numFmtId") for group in sheet.iter("{*}cellXfs") for each in group]
+    of_conditions = [
+        next((each.get("formatCode", "") for each in style.iter("{*}numFmt")), "")
+        for group in sheet.iter("{*}dxfs")
+        for style in group
+    ]
+    return Styles(
+        {place: odd[number] for place, number in enumerate(used) if number in odd},
+        {place: code for place, code in enumerate(of_conditions) if formats.is_doubtful(code)},
+    )
+
+
+def day_zero(book: Any) -> int:
+    """By how many days a workbook's count of days begins later than Excel's own."""
+    said = [each.get("date1904", "") for each in book.iter("{*}workbookPr")]
+    return SINCE_1904 if any(text in ("1", "true", "on") for text in said) else 0
+
+
+def odd_cells(block: bytes, known: Styles, place_of: Any) -> Iterator[Doubt]:
+    """The numbers of a block that are shown otherwise than they are stored."""
+    for match in _CELL.finditer(block) if known.cells else ():
+        style, kind, ref = _STYLE.search(match[1]), _TYPE.search(match[1]), _REF.search(match[1])
+        if style and ref and (kind is None or kind[1] == b"n") and int(style[1]) in known.cells:
+            facts = (("format", known.cells[int(style[1])]),)
+            yield Doubt(int(ref[2]), place_of(ref[1].decode()), ODD_FORMAT, facts)
+
+
+def _plain(text: bytes) -> list[str]:
+    return [line for line in _CODES.sub("\n", unescape(text.decode(errors="replace"))).splitlines() if line.strip()]
+
+
+def said_in_block(block: bytes, known: Styles) -> Iterator[Beside]:
+    """Page headers, prompts at cells and conditional formats that stand in a block of a sheet's XML."""
+    for pattern, where in ((_PAGE, "page"), (_PROMPT, "note")):
+        for match in pattern.finditer(block):
+            yield from (Beside(where, "", line) for line in _plain(match[1]))
+    for match in _CONDITION.finditer(block) if known.conditions else ():
+        if code := known.conditions.get(int(match[1])):
+            yield Beside("format", "", code)
+
+
+def said_beside(archive: zipfile.ZipFile, part: str) -> Iterator[Beside]:
+    """The notes and text boxes of a sheet, line by line."""
+    for kind, target in related(archive, part):
+        found = tree(archive, target) if kind in _NOTED and target.endswith(".xml") else None
+        if found is None:
+            continue
+        for group in [*found.iter("{*}comment", "{*}threadedComment", "{*}p")]:
+            text = "".join(each.text or "" for each in group.iter("{*}t", "{*}text"))
+            yield from (Beside(_NOTED[kind], group.get("ref", ""), line) for line in text.splitlines() if line.strip())
+
+
+def properties(archive: zipfile.ZipFile) -> Iterator[Beside]:
+    """What the document's properties say: title, subject, keywords and the like."""
+    for part in ("docProps/core.xml", "docProps/custom.xml", "meta.xml"):
+        found = tree(archive, part)
+        for each in found.iter() if found is not None else ():
+            if isinstance(each.tag, str) and (each.text or "").strip():
+                yield Beside("properties", "", each.text.strip())
