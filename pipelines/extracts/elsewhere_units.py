@@ -10,7 +10,7 @@ from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import Beside, Doubt, Source, formats
 from pipelines.extracts.reading.source import ODD_FORMAT
-from pipelines.extracts.upper_units import TITLE, Said, named_columns
+from pipelines.extracts.upper_units import Said, named_columns, refuse_doubtful
 
 PLACES = {
     "sheet": ("工作表", "the sheet"),
@@ -33,12 +33,12 @@ def in_fields(header_map: HeaderMap, source: Source, file: str) -> Iterator[Said
         unit = units.in_field(field.name, field.text) if field.where == "fields" else None
         if unit is None:
             continue
-        text, rest = f"{field.name}：{field.text}", units.without_unit(field.text)
         named = named_columns(header_map, field.name)
-        of_text = named_columns(header_map, rest) if rest and not TITLE.search(rest) else set()
-        if not named and 0 < len(of_text) < len(amounts(header_map)) and unit != units.YUAN:
-            raise refusal("unit_scope", file, row=0, text=text)
-        yield Said(unit, 0, text, tuple(name for name in amounts(header_map) if name in named) or None)
+        if not named:
+            refuse_doubtful(header_map, field.text, unit, file)
+        yield Said(
+            unit, 0, f"{field.name}：{field.text}", tuple(name for name in amounts(header_map) if name in named) or None
+        )
 
 
 def _stated(said: Beside) -> units.Stated:

@@ -115,7 +115,9 @@ def _unit_of(column: Column, notes: tuple[str, ...]) -> str | None:
     stated = [units.in_note(note) for note in notes]
     if column.type == "integer":
         return units.UNCLEAR if any(found.counts_scaled or found.unit for found in stated) else None
-    named = {found.unit for found in stated if found.unit} if column.type in MONEY_TYPES else set()
+    if column.type not in MONEY_TYPES:  # a unit of money at a heading of something else may speak of the whole table
+        return units.UNCLEAR if any(found.unit not in (None, units.YUAN) for found in stated) else None
+    named = {found.unit for found in stated if found.unit}
     return None if not named else named.pop() if len(named) == 1 else units.UNCLEAR
 
 

@@ -15,7 +15,7 @@ from pipelines.extracts.columns import Fault
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.headers import HeaderMap, amounts, fold
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.upper_units import named_columns
+from pipelines.extracts.upper_units import named_columns, scope_refusal
 
 _UNITS = re.compile("(?:单位|币种|货币|units?|currency)(?:名称)?$")
 _REMARKS = re.compile("备注|说明|附注|注释|^注$|remarks?|notes?|memo|comments?")
@@ -29,6 +29,7 @@ class _Column(NamedTuple):
     heading: str
     is_of_units: bool
     is_of_remarks: bool
+    is_of_scales: bool = False
 
 
 @dataclass
@@ -42,16 +43,27 @@ class RowUnits:
 def _columns(header_map: HeaderMap, headings: tuple[str, ...]) -> Iterator[_Column]:
     for place in header_map.others:
         heading = fold(headings[place]) if place < len(headings) else ""
-        yield _Column(place, heading, bool(_UNITS.search(heading)), bool(_REMARKS.search(heading)))
+        is_scale = units.is_scale(heading)
+        yield _Column(
+            place, heading, is_scale or bool(_UNITS.search(heading)), bool(_REMARKS.search(heading)), is_scale
+        )
 
 
 def _stated(column: _Column, text: str) -> str | None:
     """The unit that a cell states for its row."""
+    if column.is_of_scales:
+        return units.in_field(column.heading, text)
     if column.is_of_units:
         found = units.money_unit(text) or units.in_field("单位", text)
         return units.UNCLEAR if found in ("分", "角") else found
     if column.is_of_remarks:
         return units.in_remark(text)
+    if not column.heading or text.startswith("{"):  # a note beside the table, or a field of several
+        return units.in_upper(text).unit and units.UNCLEAR if units.has_word(text) else _exact(text)
+    return _exact(text)
+
+
+def _exact(text: str) -> str | None:
     exact = units.money_unit(text)
     return exact if exact and not text.strip().isascii() else None
 
@@ -86,7 +98,10 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
     bare = [column for column in columns if not column.heading]
     for column in columns:
         texts = frame[str(column.place)] if column.place < frame.width else None
-        if texts is None or not (may := texts.str.contains(_MAY_SAY).fill_null(value=False)).any():
+        if texts is None:
+            continue
+        may = texts.str.contains("[0-9]" if column.is_of_scales else _MAY_SAY).fill_null(value=False)
+        if not may.any():
             continue
         said = {text: unit for text in texts.filter(may).unique() if (unit := _stated(column, text))}
         if said:
@@ -117,7 +132,7 @@ def _take(
     if scope is None:
         if wanted:
             place = of_rows.is_not_null().arg_true()[0]
-            raise refusal("unit_scope", rows.file, row=rows.numbers[place], text=of_rows[place])
+            raise scope_refusal(rows.file, rows.numbers[place], texts[place])
         return
     is_scaled = bool(set(said.values()) - {units.YUAN, units.UNCLEAR})
     is_blank = of_rows.is_null() & (texts.fill_null("").str.strip_chars() == "")

@@ -3,6 +3,7 @@ How units are written is told by `units`; amounts are scaled by their law in `va
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -15,9 +16,10 @@ from pipelines.extracts.elsewhere_units import hold_together, in_fields
 from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.reading import Source
-from pipelines.extracts.upper_units import in_upper_cells
+from pipelines.extracts.upper_units import in_upper_cells, refuse_doubtful, scope_refusal
 
 UNIT_ROWS_SEARCHED = 3
+_OF_NOTHING = re.compile("^(?:序号|编号|备注|说明|附注|附件|注|no)$")
 SHORT = 3  # cells: a line with more is a row of the table
 
 
@@ -83,13 +85,14 @@ def _outside(header_map: HeaderMap, source: Source, file: str) -> Iterator[State
     for said in in_upper_cells(header_map, source, file):
         yield Statement(said.unit, f"第 {said.row} 行“{said.text}”", f"row {said.row} ({said.text})", said.columns)
     for heading in header_map.extra:
-        if units.is_unit_cell(heading) and (unit := units.in_line(heading).unit):
+        if (unit := units.in_line(heading).unit) and (units.is_unit_cell(heading) or _is_of_nothing(heading)):
             yield Statement(unit, f"表头“{heading}”", f"the heading {heading}")
     for name, zh, en in (
         (source.title, "工作表名", "the sheet's name"),
         (PurePath(source.named or file).stem, "文件名", "the file's name"),
     ):
         if name and (unit := units.in_name(name).unit):
+            refuse_doubtful(header_map, name, unit, file)
             yield Statement(unit, f"{zh}“{name}”", f"{en} {name}")
     for field in in_fields(header_map, source, file):
         yield Statement(field.unit, f"字段“{field.text}”", f"the field {field.text}", field.columns)
@@ -101,7 +104,12 @@ def _refuse_gaps(header_map: HeaderMap, cells: Sequence[str | None], row: int, f
     silent = [name for name in amounts(header_map) if name not in said and name not in header_map.stated]
     scaled = [unit for unit in said.values() if unit not in (units.YUAN, units.UNCLEAR)]
     if silent and scaled:
-        raise refusal("unit_scope", file, row=row, text=scaled[0])
+        raise scope_refusal(file, row, scaled[0])
+
+
+def _is_of_nothing(heading: str) -> bool:
+    """Whether a heading that states a unit has nothing of its own to speak of: 备注（单位：万元）, 序号（万元）."""
+    return bool(_OF_NOTHING.search(units.without_unit(heading)))
 
 
 def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series, file: str) -> Iterator[Statement]:

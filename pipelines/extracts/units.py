@@ -25,6 +25,13 @@ _MONEY = re.compile(
     rf"(?:人民币|rmb|cny|[¥￥])?(?:of)?(?P<size>{_SIZE})?(?P<coin>{_COIN})?(?:\(?(?:人民币|rmb|cny)\)?)?", re.IGNORECASE
 )
 _SMALL = {"分": "分", "角": "角", "毛": "角", "人民币": YUAN, "fen": "分"}
+_COINS_ALONE = ("人民币", "rmb", "cny", "本币", "本位币")
+# A scale in other words: ×10000, 10^4元, RMB'000, thousands.
+_MULTIPLIED = re.compile(
+    r"(?:[×*]|^x)10|10\^|10的|^(?:rmb|cny|人民币|[¥￥])?[\d.,]+(?:e\d+)?(?:元|yuan)?$|^(?:rmb|cny|[¥￥])?0{3,}s?$"
+    r"|thousand|hundred|mill|^m$|^mm$|^bn$|billion|倍",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(
     r"美元|美金|港元|港币|港幣|日元|欧元|英镑|澳元|加元|卢布|韩元|外币|外汇|usd|hkd|eur|jpy|gbp|aud|us\$|hk\$|[€£$]",
     re.IGNORECASE,
@@ -46,6 +53,9 @@ _UNIT_IS = re.compile(
     r"(?:均|都|一律)?(?:[为是:=]+|(?=[\(\[【]))[(\[【]?([^)\]】。;\s]{1,24})"
 )
 _COUNTED_IN = re.compile(rf"(?:以|按)(?:人民币)?((?:{_SIZE})?[元圆])(?:为单位|计|列|填|反映|统计|表示)")
+_IN_YUAN = re.compile(
+    rf"(?<![a-z])in((?:{_SIZE})?(?:of)?(?:rmb|cny)?yuan)|(?:amounts?|figures?|values?)in((?:{_SIZE})?(?:rmb)?yuan)"
+)
 _AMOUNTS_ARE = re.compile(rf"金额[^。,;]{{0,6}}?(?:为|是|:|按|以)(?:人民币)?((?:{_SIZE})?[元圆])(?:计|为|列|$|[。,;)])")
 _SPOKEN_OF = re.compile(rf"{_BEFORE_AMOUNT}(?<![上逾近约达超过余])[万萬亿億][元圆]{_AFTER_AMOUNT}")
 _UNIT_WORD = re.compile(rf"单位(?:人民币)?((?:{_SIZE})?[元圆])")
@@ -91,7 +101,8 @@ def _one(units: set[str]) -> str | None:
 def _listed(text: str) -> Stated:
     """A list of units, as after 单位：; amounts and counts may be named side by side."""
     text = _BRACKETS.sub(lambda match: f"、{match[1]}" if money_unit(match[1]) else "", text)
-    parts = [part for part in _SPLIT.split(text.strip("()[]【】")) if part]
+    parts = [part for part in _SPLIT.split(text.strip("()[]【】").replace("(", "、")) if part]
+    parts = [part for part in parts if part not in _COINS_ALONE] or parts
     units = {unit for part in parts if (unit := money_unit(_TAIL.sub("", _LEAD.sub("", part))))}
     counts = any(part in _COUNTS or (part[-1] in _COUNTS and len(part) <= 3) for part in parts)
     return Stated(_one(units), bool(_SCALED_COUNT.search(text)), counts)
@@ -106,6 +117,8 @@ def in_note(note: str) -> Stated:
     found = _listed(bare)
     if found.unit or found.counts_scaled:
         return found
+    if _MULTIPLIED.search(bare):
+        return Stated(UNCLEAR)
     written = {money_unit(match[0]) or UNCLEAR for match in _WRITTEN.finditer(bare)}
     if written:
         return Stated(_one(written))
@@ -116,7 +129,8 @@ def _after_the_word(bare: str) -> Stated:
     """What follows 单位： and the like, wherever in a line."""
     found = [_listed(match[1]) for match in _UNIT_IS.finditer(bare)]
     units = {stated.unit for stated in found if stated.unit}
-    if any(_FOREIGN.search(match[1]) for match in _UNIT_IS.finditer(bare)):
+    texts = [match[1] for match in _UNIT_IS.finditer(bare)]
+    if any(_FOREIGN.search(text) or (not units and _MULTIPLIED.fullmatch(text)) for text in texts):
         units.add(UNCLEAR)
     small = {UNCLEAR if unit in ("分", "角") else unit for unit in units}  # marks of a score are called so too
     return Stated(_one(small), any(s.counts_scaled for s in found), any(s.counts for s in found))
@@ -132,8 +146,8 @@ def in_line(text: str) -> Stated:
     for match in _BRACKETS.finditer(bare):
         parts = _SPLIT.split(_LEAD.sub("", match[1]))
         units |= {unit for part in parts if part not in _SMALL and (unit := money_unit(part))}
-    for pattern in (_COUNTED_IN, _AMOUNTS_ARE):
-        units |= {unit for match in pattern.finditer(bare) if (unit := money_unit(match[1]))}
+    for pattern in (_COUNTED_IN, _AMOUNTS_ARE, _IN_YUAN):
+        units |= {unit for match in pattern.finditer(bare) if (unit := money_unit(match[match.lastindex or 1]))}
     if not units and (ending := _ENDS.search(re.sub(r"(?<=[百千万亿])\s+(?=[元圆])", "", fold_width(text).strip()))):
         units |= {unit for group in ending.groups() if group and (unit := money_unit(group))}
     if not units and _WRITTEN.search(bare):
@@ -171,6 +185,11 @@ def in_name(name: str) -> Stated:
     return Stated(_one(units), stated.counts_scaled)
 
 
+def is_scale(name: str) -> bool:
+    """Whether a heading or a field is called a scale: what stands there multiplies the amounts."""
+    return bool(_SCALE_KEY.search(name))
+
+
 def in_field(name: str, text: str) -> str | None:
     """The unit that a field beside a table states: 单位 = 万元, unit = 10000, title = 案款（万元）."""
     said = in_line(f"{name}：{text}").unit or in_line(text).unit
@@ -179,11 +198,11 @@ def in_field(name: str, text: str) -> str | None:
         return said
     if _SCALE_KEY.search(name):
         return None if re.fullmatch(r"1(?:\.0+)?", bare) else _NUMBERS.get(bare, UNCLEAR)
-    if said or not _UNIT_KEY.search(folded(name)):
-        return said
-    number = bare.removesuffix(".0")
-    if number.isdigit():
+    is_of_units, number = _UNIT_KEY.search(folded(name)), bare.removesuffix(".0")
+    if is_of_units and number.isdigit():
         return _NUMBERS.get(number, UNCLEAR)
+    if said or not is_of_units:
+        return said
     return UNCLEAR if re.search("[十百千万亿萬億]", bare) and len(bare) <= SHORT_TEXT else None
 
 

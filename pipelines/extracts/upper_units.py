@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.extracts import units
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.headers import HeaderMap, amounts, counts
-from pipelines.extracts.messages import refusal
+from pipelines.extracts.messages import FileRefusedError, refusal
 from pipelines.extracts.reading import Line, Source
 
 TITLE = re.compile("表|明细|情况|统计|台账|清单|汇总|一览|登记|报告|数据|list|table|report", re.IGNORECASE)
@@ -83,6 +83,19 @@ def named_columns(header_map: HeaderMap, rest: str) -> set[str]:
     return found
 
 
+def scope_refusal(file: str, row: int, text: str) -> FileRefusedError:
+    """The refusal of a file in which a line states a unit, and it cannot be told of which amounts."""
+    return refusal("unit_scope", file, where=f"第 {row} 行“{text}”", where_en=f"row {row} ({text})")
+
+
+def refuse_doubtful(header_map: HeaderMap, text: str, unit: str, file: str) -> None:
+    """Refuse a file (unit_scope) whose name or title states a unit and names one of several amounts: 到账（万元）."""
+    rest = units.without_unit(text)
+    named = named_columns(header_map, rest) if not TITLE.search(rest) else set()
+    if 0 < len(named) < len(amounts(header_map)) and unit != units.YUAN:
+        raise refusal("unit_scope", file, where=f"“{text}”", where_en=f"“{text}”")
+
+
 def _in_scope(header_map: HeaderMap, scope: range) -> list[str]:
     return [name for name in amounts(header_map) if header_map.positions[name][0] in scope]
 
@@ -148,7 +161,7 @@ def _said(
     columns = _group(header_map, cell, rest, is_one_of_many)
     if columns is None:
         if unit != units.YUAN:
-            raise refusal("unit_scope", file, row=cell.line.row, text=cell.text)
+            raise scope_refusal(file, cell.line.row, cell.text)
         return
     yield Said(unit, cell.line.row, cell.text, _nearest(columns, unit, known))
 

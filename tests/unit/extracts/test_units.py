@@ -140,8 +140,33 @@ ASKED = {
     "the header again in another unit": (
         csv_text([fund(1)]) + csv_text(with_heading(到账金额="到账金额（万元）")), "second_header"
     ),
+    "two units in one line": ("单位：元（万元）\n" + csv_text([fund(1)]), "unit_unclear"),
+    "a unit cut at a comma": ("Unit: RMB 10,000\n" + csv_text([fund(1)]), "unit_unclear"),
+    "a factor": ("unit=1e4\n" + csv_text([fund(1)]), "unit_unclear"),
+    "a unit at a heading of no amount": (csv_text(with_heading(案款标识="案款标识（单位：万元）")), "unit_unclear"),
+    "a unit at a court": (csv_text(with_heading(法院代码="法院（万元）")), "unit_unclear"),
     "an unreadable mention": ("万元统计的案款\n" + csv_text([fund(1)]), "unit_unclear"),
 }  # fmt: skip
+
+
+SCALED = ("×10000", "*10^4", "10^4元", "RMB'000", "'000", "M", "thousands", "1=1万元", "百倍")
+
+
+@pytest.mark.parametrize("note", SCALED)
+def test_a_scale_in_other_words_is_asked_about(clerk: Clerk, note: str) -> None:
+    clerk.deliver(csv_text(with_heading(到账金额=f"到账金额（{note}）")), "a.csv")
+    assert [refused.message.code for refused in clerk.receive().refused] == ["unit_unclear"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "right"),
+    [("备注（单位：万元）", 4), ("序号（万元）", 4), ("执行费（万元）", 0), ("执行费（单位：万元）", 0),
+     ("填报单位（盖章）", 0)],
+)  # fmt: skip
+def test_a_unit_at_a_heading_that_the_contract_does_not_know(clerk: Clerk, heading: str, right: int) -> None:
+    clerk.deliver([fund(1, 到账金额="1.25") | {heading: ""}], "a.csv")
+    assert clerk.receive().refused == []
+    assert amounts(clerk)[0][0] == Decimal("1.25").scaleb(right)
 
 
 @pytest.mark.parametrize("case", ASKED)

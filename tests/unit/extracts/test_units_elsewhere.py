@@ -44,6 +44,8 @@ DOCUMENTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "of fields in a list": (
         {"fields": [{"name": "到账金额", "unit": "万元"}, {"name": "发放金额", "unit": "元"}], "data": [RECORD]},
         ("unit_unclear",)),
+    "in English": ({"comment": "all amounts in 10k yuan", "data": [RECORD]}, BOTH),
+    "in a record's own object": ({"data": [RECORD | {"meta": {"unit": "万元"}}]}, ("unit_scope",)),
     "a scale": ({"scale": 4, "data": [RECORD]}, ("unit_unclear",)),
     "a title of one group": ({"title": "到账（万元）", "data": [RECORD]}, ("unit_scope",)),
     "two pages of two units": (
@@ -106,7 +108,9 @@ ROWS: dict[str, tuple[dict[str, Sequence[str]], list[tuple[str, ...]]]] = {
     "of one amount by name": ({"到账金额单位": ("万元", "元", "万元", "元")}, [LEFT, NONE, LEFT, NONE]),
     "two that disagree": (
         {"单位": ("万元", "元", "万元", "元"), "备注": ("单位：元", "", "", "")}, [NONE, BOTH, NONE, ("row_unit",)]),
+    "scales": ({"倍率": ("10000", "1", "1", "3")}, [BOTH, NONE, NONE, ("row_unit",)]),
     "a column of something else": ({"其他": ("万元", "", "", "")}, [("unit_scope",)]),
+    "a note beside the rows": ({"": ("", "单位：万元", "", "")}, [("unit_scope",)]),
     "without a heading": ({"": ("万元", "", "", "")}, [("unit_scope",)]),
 }  # fmt: skip
 
