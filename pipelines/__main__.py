@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 
 from pipelines import commands
-from pipelines.commands.ending import sentence
+from pipelines.commands.ending import one_line, sentence
 from pipelines.commands.lock import BusyError
 from pipelines.commands.streams import forgive
 from pipelines.environment import prepare
@@ -36,7 +36,7 @@ def main() -> int:
         prepare(where)
         return commands.command(arguments.pop("command")).run(where, **arguments)
     except BusyError as busy:
-        print(busy)
+        print(one_line(str(busy)))
     except Exception as problem:  # whatever ends a command ends it with a line of ours, and its stack in a file
         print(sentence(where, problem), file=sys.stderr)
     return 1

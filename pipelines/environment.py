@@ -4,6 +4,7 @@ Called once when a process starts; our own settings are read in layout.py, and n
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from pipelines.layout import Layout
 from pipelines.ownership import keep_to_owner
@@ -20,6 +21,7 @@ SILENCE = {
 }
 # What the programs we start say goes to us; whatever letters the terminal has, theirs are UTF-8.
 UTF_8 = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
+PATTERN = "*?["
 DAGSTER_SETTINGS = """\
 # Written by pipelines/environment.py at every start: what is changed here is lost.
 telemetry:
@@ -38,11 +40,30 @@ event_log_storage:
 """
 
 
+class UnusablePlaceError(RuntimeError):
+    """The data tree lies where the tools that we start cannot find it; the message says why."""
+
+
+def _refuse_unusable(tree: Path) -> None:
+    """Refuse a path that cannot be written as text, or that our databases would take for a pattern of many paths."""
+    strange = sorted({letter for letter in str(tree) if letter in PATTERN or not letter.isprintable()})
+    if strange:
+        listed = " ".join(letter if letter in PATTERN else ascii(letter) for letter in strange)
+        shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(tree))
+        raise UnusablePlaceError(
+            f"数据目录的路径含有不能使用的字符（{listed}）：{shown}。请用 ENFORCEMENT_DATA_DIR 另选 | "
+            f"the path of the data tree has letters that cannot be used ({listed}): {shown}; "
+            "choose another with ENFORCEMENT_DATA_DIR"
+        )
+
+
 def prepare(layout: Layout) -> None:
     """Make the folders that tools expect and put their settings into this process's environment.
 
-    The whole tree is closed to other users, what an earlier version left open included.
+    The whole tree is closed to other users, what an earlier version left open included. UnusablePlaceError for a path
+    that the tools would not find.
     """
+    _refuse_unusable(layout.data)
     keep_to_owner(layout.data)
     for folder in (layout.landing, layout.dagster_home, layout.dbt_target, layout.published):
         folder.mkdir(parents=True, exist_ok=True)

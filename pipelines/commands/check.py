@@ -4,12 +4,14 @@ How a file is judged is in pipelines.extracts.trial; what the gate says of a who
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from pathlib import Path
 
 from rich.table import Table
 
 from pipelines.commands import month_argument
+from pipelines.commands.streams import errors_into
 from pipelines.commands.terminal import console, done, failed, fault, legible
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.conversions import conversions
@@ -43,7 +45,8 @@ def run(where: Layout, *, file: Path, kind: str | None = None, month: str | None
         return MISASKED
     console.print(f"{contract(kind).name_zh} {kind} · {month} · 试收，不入库 | a trial, nothing is taken in")
     try:
-        tried = try_file(where, path, kind, month)
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, errors_into(nowhere):
+            tried = try_file(where, path, kind, month)
     except FileRefusedError as refused:
         return _refused(file, refused.message)
     return _refused(file, tried.receipt.refusal) if tried.receipt.refusal else _told(file, tried)

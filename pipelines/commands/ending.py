@@ -41,7 +41,7 @@ def sentence(where: Layout, problem: BaseException) -> str:
 def told(where: Layout, words: Words, details: str) -> str:
     """What happened, what is kept, what to do, and in which file the details are."""
     log = _written(where, details)
-    return (
+    return one_line(
         f"{words.zh}。已接收的数据和现行快照都在；{words.remedy_zh}，会接着做。详情见 {log} | "
         f"{words.en}. What was received and the current snapshot are kept; {words.remedy_en}. Details: {log}"
     )
@@ -59,6 +59,11 @@ def _faults() -> tuple[dict[int, Words], dict[str, Words]]:
         numbers |= dict.fromkeys(known, words)
         phrases |= dict.fromkeys([*fault.get("phrases", ()), *(os.strerror(number).lower() for number in known)], words)
     return numbers, phrases
+
+
+def one_line(text: str) -> str:
+    """The text with what a terminal would obey written out, line breaks included: names and paths may hold any."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def by_phrase(text: str) -> Words | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 STANDARD = (0, 1, 2)
@@ -44,6 +46,18 @@ class Forgiving:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+@contextmanager
+def errors_into(file: TextIO) -> Iterator[None]:
+    """What libraries say on the descriptor of errors goes into a file: a stack of theirs is no message to a clerk."""
+    kept = os.dup(STANDARD[-1])
+    os.dup2(file.fileno(), STANDARD[-1])
+    try:
+        yield
+    finally:
+        os.dup2(kept, STANDARD[-1])
+        os.close(kept)
 
 
 def forgive() -> None:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from expectations import runner
 from pipelines.commands.calendar import say_provisional
 from pipelines.commands.ending import OURS, Words, by_phrase, told
+from pipelines.commands.streams import errors_into
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
 from pipelines.defs.in_process import StepFailure
@@ -45,7 +46,7 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
         reporter.start("load", None)
         defs = _definitions()
         reporter.finish("load", f"{months[0]} … {months[-1]}, {len(months)} months")
-        with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log):
+        with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log), errors_into(log):
             failures = in_process.run_job(defs, months, reporter, force=force)
     console.print(receipts_table(reporter.receipts))
     say_provisional(where.seeds, months)

@@ -30,10 +30,11 @@ from pipelines.extracts.masking import (
     shown_unread,
 )
 from pipelines.extracts.messages import Message, blanked, placed
-from pipelines.extracts.schemas import put
+from pipelines.extracts.schemas import put, read_whole
 from pipelines.layout import Layout
 
 VERSION = 1  # of the masking; raise it when texts that were kept before must be cleaned once more
+SEALED_BY = 1  # receipts with a digest were written by this version of the masking, or a later one
 Cleaning = Callable[[str], str | None]
 
 
@@ -72,6 +73,8 @@ def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:
         kind = data["kind"]
     except (ValueError, KeyError, TypeError):
         return  # damaged: `receipts` tells it
+    if data.get("digest") and VERSION <= SEALED_BY:
+        return
     data = {name: value for name, value in data.items() if name not in ("digest", "digests")}  # of what is rewritten
     where = layout, kind, data["extract_month"], data["delivery_id"]
     file = shown_file(data["file_name"], key) if "~" not in data["file_name"] else data["file_name"]
@@ -86,7 +89,7 @@ def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:
         "conversions_bytes": (receipts.conversions_file(*where), lambda frame: _conversions(kind, frame, key)),
     }
     for name, (written, clean) in cleaned.items():
-        if kind in KINDS and written.exists():
+        if kind in KINDS and read_whole(written) is not None:  # a damaged one is received again, or set aside
             _rewrite(written, clean)
             data[name] = written.stat().st_size
     for place in (path, *layout.ledger.glob(f"receipts_copied/*/*/{path.name}")):

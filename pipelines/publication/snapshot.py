@@ -80,7 +80,7 @@ def _damage(layout: Layout, directory: Path) -> list[str]:
 def is_sound(directory: Path) -> bool:
     """Whether a snapshot is whole, and its database is to the last bit what its manifest says."""
     said = _described(directory)
-    return bool(said) and said["database"].get("sha256") in (None, manifest.sha256(directory / DATABASE))
+    return said is not None and said["database"].get("sha256") in (None, manifest.sha256(directory / DATABASE))
 
 
 def broken(layout: Layout) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +14,7 @@ import polars as pl
 
 from pipelines.extracts.encoding import TextEncoding, detect
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.parsing import DECODER, Repeated, beside, repeated_in
+from pipelines.extracts.reading.parsing import DECODER, HALF, Repeated, beside, repeated_in, without_halves
 from pipelines.extracts.reading.source import Beside, Broken, Chunk, Limits, Recognise, Source, text_frame
 from pipelines.extracts.values import CHINA
 
@@ -118,6 +119,8 @@ def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> So
     """Open a JSON document: a list of records, bare or in an envelope. FileRefusedError: truncated, unreadable, …"""
     encoding = detect(path, name)
     text = path.read_text(encoding=encoding.codec).strip()
+    if HALF in text.lower():
+        text, encoding = without_halves(text), replace(encoding, damaged=True)
     try:
         document = DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -141,7 +144,7 @@ def _lines(path: Path, name: str, encoding: TextEncoding) -> Iterator[Chunk]:
             if not line.strip():
                 continue
             try:
-                records.append((number, DECODER.decode(line.strip())))
+                records.append((number, DECODER.decode(without_halves(line.strip()))))
             except (json.JSONDecodeError, RecursionError):
                 last_bad = number
                 broken.append(Broken(number, "unreadable_line", (line.strip(),)))
@@ -160,4 +163,4 @@ def read_jsonl(path: Path, name: str, recognise: Recognise, limits: Limits) -> S
     with path.open(encoding=encoding.codec) as file:
         if file.read(64).lstrip().startswith("["):
             raise refusal("not_as_named", name, found="JSON", ending=".jsonl")
-    return _source("jsonl", encoding, _lines(path, name, encoding))
+    return _source("jsonl", replace(encoding, damaged=True), _lines(path, name, encoding))  # it may be, in any line

@@ -4,6 +4,7 @@ What objects mean as records belongs to `objects`."""
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -30,8 +31,23 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 # Not strict: the public list circulates with tabs and line breaks inside its texts.
 DECODER = json.JSONDecoder(
-    parse_float=str, parse_int=str, parse_constant=lambda _: "", strict=False, object_pairs_hook=_object
+    parse_float=str, parse_int=str, parse_constant=lambda said: "" if said == "NaN" else said, strict=False,
+    object_pairs_hook=_object,
+)  # fmt: skip
+HALF = r"\ud"  # how an escaped half of a letter begins, in lower case
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
+
+
+def without_halves(text: str) -> str:
+    """JSON with the mark of lost text, U+FFFD, for every half of a letter whose other half is missing (`\\ud800`).
+
+    Such a text is no Unicode and can be written nowhere; the row that it stands in is rejected as damaged.
+    """
+    if HALF not in text.lower():
+        return text
+    return _ESCAPE.sub(lambda found: r"\ufffd" if found.group(1) else found.group(), text)
 
 
 def repeated_in(value: Any) -> tuple[str, ...]:

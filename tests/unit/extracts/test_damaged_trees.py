@@ -3,6 +3,7 @@ Damage to delivered files belongs to the tests of refusals."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +225,13 @@ def test_a_damaged_shape_of_the_lake_is_written_again(clerk: Clerk) -> None:
     damage(shape, "cut short")
     clerk.ledger("deliveries")
     assert shape.read_bytes() == sound
+
+
+def test_a_damaged_mark_of_cleaning_stops_nothing_not_even_beside_a_damaged_lake(clerk: Clerk, path: Path) -> None:
+    (file,) = (clerk.layout.lake / "funds").glob("*/*.parquet")
+    sound = file.read_bytes()
+    damage(file, "cut short")
+    (clerk.layout.ledger / "masking.json").write_bytes(b"{")
+    assert told(clerk.receive()) == [("file_again", False)]
+    assert file.read_bytes() == sound
+    assert json.loads((clerk.layout.ledger / "masking.json").read_text()) == {"version": 1}
