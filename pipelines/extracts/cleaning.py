@@ -8,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from pipelines.extracts.contracts import Column, contract
+from pipelines.extracts.conversions import Noted, noted
 from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.values import EMPTY_DATE, EMPTY_FLAG, EMPTY_TEXT, EMPTY_VALUE, STRIPPED
 
@@ -46,6 +47,26 @@ def _cleaning(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) -> 
 def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
     """The contract's columns as stripped text; empty and absent values are null."""
     return frame.select(_cleaning(header_map.kind, tuple(sorted(header_map.positions.items()))))
+
+
+def emptied(header_map: HeaderMap, frame: pl.DataFrame, raw: pl.DataFrame) -> list[Noted]:
+    """The notes of words that stand for no value (无, -, NULL, 0 as a date …) and were taken as none.
+
+    `frame` are the delivered texts, `raw` the clean ones of the same rows.
+    """
+    notes: list[Noted] = []
+    for name, places in header_map.positions.items():
+        for number, place in enumerate(places):
+            clean = raw[name if number == 0 else f"{name}#{number}"]
+            if not clean.null_count():
+                continue
+            texts = frame[str(place)].str.strip_chars(STRIPPED).fill_null("")
+            open_ones = clean.is_null() & (texts != "")
+            if open_ones.any():
+                words = texts.filter(open_ones).unique().to_list()
+                codes = dict.fromkeys(words, ("no_value",))
+                notes.append(noted(name, texts, open_ones, codes, dict.fromkeys(words, "")))
+    return notes
 
 
 def blank_rows(frame: pl.DataFrame) -> pl.Series:

@@ -14,7 +14,7 @@ import polars as pl
 from pipelines.extracts import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted, noted
-from pipelines.extracts.dress import changed, is_identifier, told, undressed_columns
+from pipelines.extracts.dress import changed, is_identifier, joined, told, undressed_columns
 from pipelines.extracts.rounded import ROUNDED, rounded
 from pipelines.extracts.values import (
     FIRST_YEAR,
@@ -248,10 +248,12 @@ def type_columns(
     `units` are the units of amount columns, `by_row` those of single rows (null: none stated).
     """
     usual = raw.select(_usual_values(kind))
+    two = joined(kind, raw)
     bare, notes = undressed_columns(kind, raw, usual)
     if bare is not raw:
         raw, usual = bare, bare.select(_usual_values(kind))
     columns = Columns(raw, {}, notes=notes, day_zero=day_zero)
+    columns.faults += [Fault(place, name, "two_identifiers") for name, places in two.items() for place in places]
     columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     unread = _unread(raw, usual)
     for column in contract(kind).columns:

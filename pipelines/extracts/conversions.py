@@ -47,12 +47,14 @@ def conversions() -> Mapping[str, Conversion]:
 
 
 class Noted(NamedTuple):
-    """The conversions in one column of a chunk: the places that were open, their texts, and the codes by text."""
+    """The conversions in one column of a chunk: the places that were open, their texts, and codes and results by
+    text."""
 
     column: str
     places: np.ndarray
     texts: pl.Series
     codes: Mapping[str, tuple[str, ...]]
+    results: Mapping[str, str] = {}  # what the texts became, where no typed value says it
 
     def by_code(self, owners: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
         """Each conversion with the owner of every value noted: -1 where it was not converted so."""
@@ -65,9 +67,30 @@ class Noted(NamedTuple):
             yield from ((code, mine) for code in dict.fromkeys(found))
 
 
-def noted(column: str, texts: pl.Series, places: pl.Series, codes: Mapping[str, tuple[str, ...]]) -> Noted:
+def noted(
+    column: str,
+    texts: pl.Series,
+    places: pl.Series,
+    codes: Mapping[str, tuple[str, ...]],
+    results: Mapping[str, str] | None = None,
+) -> Noted:
     """The note of a column's texts at `places`, which is true where they are open."""
-    return Noted(column, np.flatnonzero(places.to_numpy()), texts.filter(places), codes)
+    return Noted(column, np.flatnonzero(places.to_numpy()), texts.filter(places), codes, results or {})
+
+
+def _took_off(text: str, value: str, shown_value: str) -> str:
+    """A hidden text with the marks that came off it; of its letters and digits no more is told than of its value."""
+    before, _, after = text.partition(value) if value else ("", "", text)
+    if len(before) + len(value) + len(after) > len(text):
+        before, after = "", "".join(character for character in text if character not in value)
+    return f"{_visible(before)}{shown_value}{_visible(after)}"
+
+
+def _visible(marks: str) -> str:
+    """Marks as they can be seen: what is invisible by its number; letters and digits never."""
+    return "".join(
+        mark if mark.isprintable() and mark != " " else f"<U+{ord(mark):04X}>" for mark in marks if not mark.isalnum()
+    )
 
 
 class Count(NamedTuple):
@@ -121,9 +144,15 @@ class NoteBook:
         of = self.rules.column(note.column)
         for number in at.tolist():
             place, text = int(note.places[number]), note.texts[number]
-            value = str(values[of.name][place]) if of.name in values else text
-            is_plain = not of.personal and place not in hidden
-            yield place, *((text, value) if is_plain else (shown(of, text, self.key), shown(of, value, self.key)))
+            typed = values[of.name][place] if of.name in values else note.results.get(text, text)
+            value = "" if typed is None else str(typed)
+            if text in note.results and not note.results[text]:  # a word for no value hides nobody
+                yield place, text, ""
+            elif not of.personal and place not in hidden and (of.type != "court" or value != text):
+                yield place, text, value
+            else:
+                told, result = shown(of, text, self.key) or "", shown(of, value, self.key) or ""
+                yield place, told if told != result else _took_off(text, value, result), result
 
     def counts(self) -> tuple[Count, ...]:
         """The complete counts, in order."""

@@ -8,10 +8,11 @@ import polars as pl
 from pipelines.extracts.columns import Columns
 from pipelines.extracts.contracts import Contract
 from pipelines.extracts.conversions import noted
+from pipelines.extracts.dress import MADE_HERE
 from pipelines.extracts.masking import Key
 from pipelines.extracts.persons import person_hashes, person_text
 
-PREFIX, DIGITS = "derived-", 24
+DIGITS = 24
 NO_COURT = pl.lit(None, dtype=pl.String)
 
 
@@ -38,7 +39,7 @@ def derive_keys(rules: Contract, columns: Columns, key: Key) -> None:
         return
     places = missing.arg_true()
     hashes = person_hashes(key(), (f"{rules.kind}\0{text}" for text in texts.gather(places)))
-    made = pl.Series(name, [f"{PREFIX}{(found or '')[:DIGITS]}" for found in hashes], dtype=pl.String)
+    made = pl.Series(name, [f"{MADE_HERE}{(found or '')[:DIGITS]}" for found in hashes], dtype=pl.String)
     columns.raw = columns.raw.with_columns(columns.raw[name].scatter(places, made))
     columns.typed[name] = columns.typed[name].scatter(places, made)
     empty = pl.repeat("", missing.len(), eager=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipelines.extracts.cleaning import blank_rows, cleaned, court_columns
+from pipelines.extracts.cleaning import blank_rows, cleaned, court_columns, emptied
 from pipelines.extracts.columns import Columns, Fault, type_columns
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.conversions import NoteBook
@@ -220,6 +220,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, bench.file)
     columns = type_columns(rules.kind, raw, header_map.units, bench.damaged, stated.by_column, bench.day_zero)
     columns.faults += stated.faults
+    columns.notes += emptied(header_map, chunk.frame, raw)
     look_again(rules, columns)
     derive_keys(rules, columns, bench.key)
     columns.faults += _missing(rules, columns.raw)

@@ -27,11 +27,15 @@ INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\
 _MARKS = "'‘’`´＇"
 _MARKED = re.compile(f"[{_MARKS}]")
 _QUOTES = (('="', '"'), ('"', '"'), ("“", "”"), ("「", "」"), ("'", "'"), ("‘", "’"))
-Dress = Literal["identifier", "value", "prose"]
+# Marks of a sentence or a footnote at an identifier. Several stars hide digits and stay.
+_ENDED, _BEGUN = re.compile(r"(?:[。，、；;,.·!！＊#＃]|(?<!\*)\*)+$"), re.compile(r"^[*＊#＃※★]+")
+Dress = Literal["key", "identifier", "value", "prose"]
 _OUTER = INVISIBLE + "|^[=\"“「'‘’`´＇]"
+_IDENTIFIER = _OUTER + r"|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\.0+$|[。，、；;,.·!！*＊#＃]$|^[*＊#＃※★]"
 # Which texts may be in such a dress: asked of a whole column at once.
 DRESSED: dict[Dress, str] = {
-    "identifier": _OUTER + r"|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\.0+$",
+    "key": _IDENTIFIER + "|[a-zａ-ｚ]",
+    "identifier": _IDENTIFIER,
     "value": _OUTER,
     "prose": _OUTER,
 }
@@ -60,8 +64,8 @@ def fold_width(text: str) -> str:
 def undressed(text: str, dress: Dress) -> str:
     """Without what a spreadsheet or a copied page puts around a value: invisible characters, a leading mark, =\"…\".
 
-    In prose other quotes may be meant and stay. Spaces between digits and `.0` behind them come off identifiers only:
-    in a number the first part two numbers, and the second is said by its law.
+    In prose other quotes may be meant and stay. Spaces between digits, `.0` behind them and marks of a sentence or a
+    footnote come off identifiers only: in a number the first part two numbers, and the second is said by its law.
     """
     text = re.sub(INVISIBLE, "", text).strip(STRIPPED)
     for opening, closing in _QUOTES[:1] if dress == "prose" else _QUOTES:
@@ -69,8 +73,9 @@ def undressed(text: str, dress: Dress) -> str:
             text = text[len(opening) : -len(closing)].strip(STRIPPED)
     if text[:1] in _MARKS and len(text) > 1 and not (dress == "prose" and _MARKED.search(text, 1)):
         text = text[1:].strip(STRIPPED)
-    if dress != "identifier":
+    if dress not in ("identifier", "key"):
         return text
+    text = _BEGUN.sub("", _ENDED.sub("", text)).strip(STRIPPED) or text
     if re.fullmatch(r"[\d ]+[\dXx]", text, re.ASCII):
         text = text.replace(" ", "")
     return re.sub(r"^(\d+)\.0+$", r"\1", text, flags=re.ASCII)

@@ -91,3 +91,46 @@ def test_every_conversion_says_what_was_done_and_what_to_do_in_both_languages() 
     for conversion in conversions().values():
         assert all((conversion.zh, conversion.en, conversion.remedy_zh, conversion.remedy_en))
         assert conversion.listed > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "word", "column"),
+    [
+        ("funds", "发放日期", "0", "paid_date"), ("funds", "发放日期", "-", "paid_date"),
+        ("funds", "发放日期", "无", "paid_date"),
+        ("funds", "发放日期", "1900-01-01", "paid_date"), ("funds", "发放金额", "-", "paid_amount"),
+        ("funds", "发放金额", "无", "paid_amount"), ("funds", "延缓发放审批", "/", "deferral_approved"),
+        ("cases", "案由", "NULL", "cause"), ("cases", "结案方式", "无", "closing_mode"), ("cases", "证件号码", "-",
+                                                                               "respondent_id_number"),
+    ],
+)  # fmt: skip
+def test_a_word_that_stands_for_no_value_is_noted(
+    clerk: Clerk, kind: str, heading: str, word: str, column: str
+) -> None:
+    make = case if kind == "cases" else fund
+    clerk.deliver([make(1), make(2, **{heading: word})], "a.csv", kind=kind)
+    assert clerk.receive(kind).accepted == 2
+    assert counts(clerk, kind) == {("T14", column, "no_value"): 1}
+    (noted,) = clerk.conversions(kind)
+    assert (noted["row_number"], noted["text"], noted["value"]) == (3, word, "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "said", "read"),
+    [
+        ("法院代码", "'T14", "'T14", "T14"), ("法院代码", "T14。", "T14。", "T14"),
+        ("法院代码", "T\u200b14", "T\u200b14", "T14"),
+        ("被执行人", "张\u200b三", "张**<U+200B>", "张**"), ("被执行人", "'张三", None, "张**"),
+        ("证件号码", "'990105198001011234", "'****", "****"),
+        ("证件号码", "990105 19800101 1234", None, "****"),
+    ],
+)  # fmt: skip
+def test_a_hidden_value_is_listed_with_what_came_off_it(
+    clerk: Clerk, heading: str, text: str, said: str | None, read: str
+) -> None:
+    clerk.deliver([case(1, **{heading: text})], "a.json", kind="cases")
+    assert clerk.receive("cases").accepted == 1
+    (noted,) = clerk.conversions("cases")
+    assert noted["text"] != noted["value"] == read
+    assert said in (None, noted["text"])
+    assert "三" not in noted["text"] and "1980" not in noted["text"]
