@@ -1,4 +1,4 @@
-"""Publishes a snapshot: made aside, sealed, named, and only then pointed to; the last twelve are kept.
+"""Publishes a snapshot: made aside, sealed, named, and only then pointed to; what retention.py says is kept.
 What is in it is copied by copying.py and described by manifest.py."""
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from typing import Any
 
 from pipelines import ownership
 from pipelines.layout import Layout
-from pipelines.publication import copying, coverage, manifest, public_models, settling, values
+from pipelines.publication import copying, coverage, manifest, public_models, retention, settling, values
 from pipelines.publication.public_models import NotPublishableError
 
 DATABASE = "enforcement.duckdb"
 MANIFEST = "manifest.json"
-# A year of meetings: what each of them saw can be opened again.
-KEPT = 12
 NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -169,9 +167,11 @@ def _point_to(layout: Layout, snapshot_id: str) -> None:
 
 
 def _prune(layout: Layout) -> None:
-    """Remove all but the last twelve; a reader that has one open reads on: its file lives until it is closed."""
-    pointed = current(layout)
-    for snapshot_id in [name for name in kept(layout) if name != pointed][KEPT - 1 :]:
+    """Remove what nothing holds any more; a reader that opens one meanwhile reads on: its file lives until then."""
+    names, pointed = kept(layout), current(layout)
+    described = {name: _described(layout.published / name) or {} for name in names}
+    in_order = sorted(names, key=lambda name: name != pointed)  # the current one counts among the last in any case
+    for snapshot_id in retention.to_remove(layout, in_order, described, DATABASE):
         doomed = layout.published / f".{snapshot_id}.doomed"
         (layout.published / snapshot_id).rename(doomed)
         ownership.remove(doomed)

@@ -22,6 +22,7 @@ def files(count: int, first: int) -> int:
     desks = {kind: judging.desk(root, kind) for kind in mutations.KINDS}
     for seed in range(first, first + count):
         kind, ending, content = mutations.made(seed)
+        (kept / "at").write_text(f"{seed} {kind} .{ending}")
         faulthandler.dump_traceback_later(60, exit=True)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         found = judging.faults(desks[kind], f"f.{ending}", content)

@@ -4,7 +4,6 @@ Which files there are belongs to mutations.py."""
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 import time
@@ -30,7 +29,7 @@ MONTH = "2018-12"
 LONGEST = 10.0  # seconds
 YES_NO = {True: {"是", "1", "Y", "y", "true", "True", "TRUE", "有", "YES", "yes"},
           False: {"否", "0", "N", "n", "false", "False", "FALSE", "无", "NO", "no"}}  # fmt: skip
-MASKED = re.compile(r"\*\*[0-9a-f]{8}")
+MASKED = re.compile(r"\*\*")
 Cells = dict[int, dict[str, Any]]  # the clerk's row number → column → cell
 
 
@@ -123,7 +122,9 @@ def follows(column: Column, cell: Any, value: Any) -> bool:
             f"{value:%Y-%m-%d}",
         )
     if isinstance(value, date):
-        return text in (f"{value}", f"{value} 00:00:00", f"{value}T00:00:00", f"{value} 00:00")
+        day, _, hour = text.replace("T", " ").partition(" ")
+        padded = "-".join(part.zfill(2) for part in day.split("-"))
+        return padded == f"{value}" and hour in ("", "00:00", "00:00:00")
     return re.sub(r"\s+", " ", text) == re.sub(r"\s+", " ", str(value))
 
 
@@ -157,12 +158,10 @@ def read(path: Path, encoding: str | None, kind: str) -> Cells | None:
 
 def _csv(path: Path, encoding: str | None) -> list[tuple[int, list[str]]]:
     text = path.read_bytes().decode(encoding or "utf-8")
-    rows, begins = [], 1
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    for row in reader:
-        rows.append((begins, row))
-        begins = reader.line_num + 1
-    return rows
+    if "\r\r" in text:
+        raise ValueError("a line break for Excel and for us, none for csv")
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text.removeprefix("\ufeff"))
+    return list(enumerate(csv.reader(lines, strict=True), 1))
 
 
 def _of_table(table: list[tuple[int, list[Any]]], kind: str) -> Cells | None:
@@ -185,7 +184,11 @@ def _of_objects(path: Path, encoding: str | None, kind: str) -> Cells | None:
     names = {spelling: column.name for column in contract(kind).columns for spelling in column.spellings}
     plain = {"parse_int": str, "parse_float": str, "parse_constant": str}
     if path.suffix.lower() == ".jsonl":
-        lines = [(number, json.loads(line, **plain)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        lines = [
+            (number, json.loads(line, **plain))
+            for number, line in enumerate(re.split("\r\n|\n|\r", text), 1)
+            if line.strip()
+        ]
     else:
         found = json.loads(text, **plain)
         lines = list(enumerate(found, 1)) if isinstance(found, list) else []

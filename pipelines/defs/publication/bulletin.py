@@ -6,6 +6,9 @@ import dagster as dg
 
 from dashboards.bulletin import Pack, make_pack
 from pipelines.defs.publication.snapshot import snapshot
+from pipelines.layout import layout
+from pipelines.publication import retention
+from pipelines.publication.snapshot import current
 
 STEP = "bulletin"
 CHECK = "the_pack_is_made_and_every_figure_proven"
@@ -20,11 +23,15 @@ CHECK = "the_pack_is_made_and_every_figure_proven"
 def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """最新月份的督导会议材料 | The meeting pack of the newest month: Word, Excel, PDF, HTML."""
     context.resources.reporter.start(STEP, None)
+    snapshot_id = current(layout())
+    is_asked_for = snapshot_id is not None and retention.has_packs(layout(), snapshot_id)
     try:
         pack = make_pack()
     except Exception as problem:  # whatever is wrong with a pack must not take back a publication
         context.log.exception("no meeting pack")
         return _missing(context, str(problem))
+    if not is_asked_for:
+        retention.by_the_run(layout(), pack.snapshot_id, pack.files.values())
     return _made(context, pack)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +32,8 @@ BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
 HEAD = 1 << 18
 DELIMITERS = ",\t;|"
 NOTHING_BELOW_THE_HEADER = ("Empty CSV file", "Could not skip initial")  # what the parser says then
-HAS_NEWLINE = pl.any_horizontal(pl.all().str.contains("\n", literal=True))
+LINE_BREAK = re.compile("\r\n|\n|\r")
+HAS_NEWLINE = pl.any_horizontal(pl.all().str.contains("[\r\n]"))
 
 
 @dataclass
@@ -105,6 +107,31 @@ def _row_numbers(count: int, before: int, taken: set[int]) -> pl.Series:
     return pl.int_range(before + 1, before + count + 1, dtype=pl.Int32, eager=True)
 
 
+def _swallowed(reader: _Reader, frame: pl.DataFrame, rows: pl.Series) -> tuple[pl.DataFrame, pl.Series, list[Broken]]:
+    """The rows without those in which a stray quote made one cell of several lines: each holds as many delimiters as
+    whole rows do, where a line break that somebody typed stands between words."""
+    if not reader.encoding.quote_count or not frame.height:
+        return frame, rows, []
+    several = frame.select(HAS_NEWLINE).to_series().fill_null(value=False)
+    if not several.any():
+        return frame, rows, []
+    broken: list[Broken] = []
+    for place in several.arg_true():
+        cells = tuple(cell or "" for cell in frame.row(place))
+        if lines := max(_lines_in(reader, cell) for cell in cells):
+            facts = (("lines", lines), ("first", rows[place]))
+            broken.append(Broken(rows[place], "swallowed_lines", cells, facts))
+    gone = {each.row for each in broken}
+    kept = ~rows.is_in(list(gone)) if gone else pl.repeat(value=True, n=frame.height, eager=True)
+    return frame.filter(kept), rows.filter(kept), broken
+
+
+def _lines_in(reader: _Reader, cell: str) -> int:
+    """How many lines of the file a cell has swallowed; 0 for one that merely has line breaks."""
+    breaks = len(LINE_BREAK.findall(cell))
+    return breaks if breaks and cell.count(reader.delimiter) >= breaks * (len(reader.headings) - 1) > 0 else 0
+
+
 def _refuse_open_end(reader: _Reader, last: Chunk | None, last_valid: int) -> None:
     """Refuse a file that breaks off: a quote never closed, or a last row too short and without a line end."""
     final = reader.invalid[-1] if reader.invalid else None
@@ -128,9 +155,10 @@ def _chunks(reader: _Reader) -> Iterator[Chunk]:
             seen = len(reader.invalid)
             ahead = {row for row in ahead | {broken.row for broken in fresh} if row > last_row}
             rows = _row_numbers(batch.num_rows, last_row, ahead)
-            last = Chunk(reader.headings, pl.DataFrame(batch), rows, fresh)
             last_row = rows[-1] if len(rows) else last_row
-            yield last
+            last = Chunk(reader.headings, pl.DataFrame(batch), rows, fresh)
+            frame, rows, swallowed = _swallowed(reader, last.frame, rows)
+            yield Chunk(reader.headings, frame, rows, [*fresh, *swallowed])
     except pa.ArrowInvalid as error:
         if not any(said in str(error) for said in NOTHING_BELOW_THE_HEADER):
             code = "unclosed_quote" if "straddling" in str(error) else "unreadable"

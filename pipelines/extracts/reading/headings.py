@@ -3,14 +3,13 @@ What the headings mean is asked of the caller, by `recognise`."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.extracts.reading.source import Line, Recognise, header_place
 
 DEEPEST = 3  # rows that a header may have: 到账 over 日期 and 金额
-_NOTE = re.compile(r"(?<=.)[(（\[【].*[)）\]】]\s*$", re.S)
+OPENING, CLOSING = "(（[【", ")）]】"
 
 
 class Header(NamedTuple):
@@ -29,6 +28,14 @@ class Header(NamedTuple):
         return tuple(Line(numbers[place], rows[place]) for place in range(self.first))
 
 
+def _without_note(heading: str) -> str:
+    """A heading without what stands in brackets at its end; one that is nothing but brackets stays."""
+    if heading.rstrip()[-1:] not in tuple(CLOSING):
+        return heading
+    places = [place for bracket in OPENING if (place := heading.find(bracket, 1)) > 0]
+    return heading[: min(places)] if places else heading
+
+
 def _under(parents: Sequence[str], children: Sequence[str], recognise: Recognise) -> tuple[str, ...] | None:
     """Two rows read together; None if the lower one is not a row of headings.
 
@@ -42,7 +49,7 @@ def _under(parents: Sequence[str], children: Sequence[str], recognise: Recognise
     spread, known, filled = "", 0, 0
     for parent, child in zip(above, below, strict=True):
         spread = parent or (spread if child else "")
-        joined = f"{_NOTE.sub('', spread)}{child}" if child else spread
+        joined = f"{_without_note(spread)}{child}" if child else spread
         said = [text for text in (joined, child, spread if parent else "") if text]
         heading = next((text for text in said if recognise((text,))), said[0] if said else "")
         found.append(heading)

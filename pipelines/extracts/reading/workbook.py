@@ -14,7 +14,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading import binary, compound, opendocument, package
+from pipelines.extracts.reading import apart, binary, compound, opendocument, package
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Source, Span
 
@@ -64,6 +64,18 @@ def _grids(workbook: CalamineWorkbook, seen: dict[str, package.Seen]) -> list[Gr
     return found
 
 
+def _refuse_unendable(content: bytes, name: str) -> None:
+    """Refuse a book (unreadable) on which the library would end this very process: it aborts on some flipped bits."""
+
+    def read() -> None:
+        with CalamineWorkbook.from_object(io.BytesIO(content)) as workbook:
+            for sheet in workbook.sheet_names:
+                workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+    if not apart.ends_well(read):
+        raise refusal("unreadable", name, detail="calamine")
+
+
 def _read(content: str | io.BytesIO, seen: dict[str, package.Seen], name: str) -> list[Grid]:
     try:
         with CalamineWorkbook.from_object(content) as workbook:
@@ -93,12 +105,15 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
         seen, around = binary.looked_through(path, name)
     elif format_name == "ods":
         seen, around = opendocument.looked_through(path, name)
+    if format_name != "xlsx":
+        _refuse_unendable(path.read_bytes(), name)
     return source_of(format_name, _read(content, seen, name), name, recognise, around)
 
 
 def read_old(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     """Open a workbook of Excel 97–2003, or of a program that writes its format. FileRefusedError as in `read`."""
     content = path.read_bytes()
+    _refuse_unendable(content, name)
     grids = _read(io.BytesIO(content), {}, name)
     try:
         seen, around = compound.looked_through(content)
