@@ -33,7 +33,7 @@ from pipelines.extracts.messages import Message, blanked, placed
 from pipelines.extracts.schemas import put, read_whole
 from pipelines.layout import Layout
 
-VERSION = 1  # of the masking; raise it when texts that were kept before must be cleaned once more
+VERSION = 2  # of the masking; raise it when texts that were kept before must be cleaned once more
 SEALED_BY = 1  # receipts with a digest were written by this version of the masking, or a later one
 Cleaning = Callable[[str], str | None]
 

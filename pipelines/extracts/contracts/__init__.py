@@ -33,7 +33,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Column:
-    """One delivered column. `personal` is None, "name" (masked at landing) or "id_number" (keyed hash)."""
+    """One delivered column. `personal` is None, "name" (masked at landing) or "id_number" (keyed hash).
+
+    `words` names the list of words that a text of few values may say (masking/words.toml); whatever else it says may
+    name a person, and is masked. A text without one is prose: in it names and numbers are looked for by their form.
+    """
 
     name: str
     header: str
@@ -43,6 +47,7 @@ class Column:
     required: bool = False
     vocabulary: str | None = None
     personal: Literal["name", "id_number"] | None = None
+    words: str | None = None
     aliases: tuple[str, ...] = ()
 
     @property

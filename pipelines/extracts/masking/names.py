@@ -25,9 +25,10 @@ _COUNT = re.compile(r"等(?:[0-9０-９一二三四五六七八九十两]{1,3})?
 _NOTE = re.compile(r"[（(\[【〔《<].*", re.S)
 PLAIN = r"^[\u3400-\u9fff]{1,4}$"
 SURNAMES = frozenset("".join(words("surnames")))
-_WORDS = tuple(words("not_persons"))
+OTHER_WORDS = tuple(words("not_persons"))
 _GIVEN = r"[\u3400-\u9fff]"
-_NAME = "[" + "".join(sorted(SURNAMES)) + "]" + _GIVEN
+LOOKS_LIKE_A_NAME = "[" + "".join(sorted(SURNAMES)) + "]" + _GIVEN  # and as many more as the caller allows
+_NAME = LOOKS_LIKE_A_NAME
 _MASKED = r"\S\*\*"  # a person of the row, masked before
 _SUED = re.compile(
     rf"^(?P<role>原告|上诉人|申请人|申请执行人|再审申请人)?(?P<one>{_NAME}{{1,3}}?|{_MASKED})(?P<word>(?<![非反上起撤公应申自抗])诉(?![讼前中求状])|与)"
@@ -89,6 +90,11 @@ def persons_in(names: Iterable[str | None]) -> list[str]:
     return sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
 
 
+def is_a_cause(text: str) -> bool:
+    """Whether a text ends as causes, offices and things do and names do not."""
+    return bool(_END_OF_A_CAUSE.search(text))
+
+
 def without_persons(text: str, names: Iterable[str] = ()) -> str:
     """A text of the row without the persons in it: `names` wherever they stand, and names by their form.
 
@@ -98,11 +104,11 @@ def without_persons(text: str, names: Iterable[str] = ()) -> str:
         text = text.replace(name, name[0] + HIDDEN)
     if sued := _SUED.match(text):
         one, other = sued["one"], sued["other"]
-        if not one.startswith(_WORDS):
+        if not one.startswith(OTHER_WORDS):
             role = re.match("被告|被申请人|被执行人", other)
             lead = role.group() if role else ""
             hidden = f"{sued['role'] or ''}{one[0]}{HIDDEN}{sued['word']}{lead}{other[len(lead)]}{HIDDEN}"
             return hidden + text[sued.end() :]
-    if _STANDING_ALONE.match(text) and not text.startswith(_WORDS) and not _END_OF_A_CAUSE.search(text):
+    if _STANDING_ALONE.match(text) and not text.startswith(OTHER_WORDS) and not _END_OF_A_CAUSE.search(text):
         return text[0] + HIDDEN
     return text

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from pipelines.extracts.contracts import KINDS, Column, contract, vocabulary
+from pipelines.extracts.masking.contacts import without_contacts
 from pipelines.extracts.masking.names import masked_name, without_persons
 from pipelines.extracts.masking.numbers import MASK, plausible_numbers, without_numbers
-from pipelines.extracts.masking.words import HIDDEN, NUMERALS, only_known, words
+from pipelines.extracts.masking.places import courts
+from pipelines.extracts.masking.prose import without_told_persons
+from pipelines.extracts.masking.words import HIDDEN, NUMERALS, anybody, is_pinyin, only_known, words
 
 Key = Callable[[], bytes]
 MARK = 8  # hexadecimal digits of a keyed mark
@@ -25,6 +28,7 @@ UNITS = "元角分厘整正约合计人民币美港圆块钱个件人次天户�
 MOMENTS = "年月日号时点分秒上下午中晨晚周星期初末底旬季度"
 QUOTED_WORDS = words("quoted")
 QUOTED_CHARACTERS = NUMERALS + "第行元为件人次个条户"
+CODES = "codes"
 FLAGS = "是否有无已未对错真假"
 CHARACTERS = {
     "date": NUMERALS + MOMENTS, "timestamp": NUMERALS + MOMENTS, "amount": NUMERALS + UNITS,
@@ -76,10 +80,24 @@ def kept_text(column: Column, text: str, key: Key, persons: Iterable[str] = (), 
     """An accepted text as the lake keeps it. `status` is what the grammar says of a case number."""
     if is_identifier(column):
         return identifier(text, key)
+    if column.words:
+        return _said_with(column.words, without_contacts(without_numbers(text)))
     text = without_persons(text, persons)
-    if is_number_of_a_case(column) and status == UNPARSED:
-        text = only_known(text, FILLERS | headings(), CASE_NUMBER)
-    return without_numbers(text)
+    if not is_number_of_a_case(column):
+        return without_contacts(without_numbers(without_told_persons(text)))
+    return without_contacts(without_numbers(_known_of_a_number(text))) if status == UNPARSED else without_numbers(text)
+
+
+def _said_with(listed: str, text: str) -> str:
+    """A text of few values: the words of its list, and what courts are called. Codes are in Latin letters."""
+    known = words(listed)
+    characters = NUMERALS + "".join(word for word in known if len(word) == 1)
+    return only_known(text, known | FILLERS | courts(), characters, is_pinyin if listed == CODES else anybody)
+
+
+def _known_of_a_number(text: str) -> str:
+    """A case number that does not parse: the words that such numbers have."""
+    return only_known(text, FILLERS | headings(), CASE_NUMBER)
 
 
 def converted(column: Column, value: str, key: Key) -> str | None:
@@ -101,12 +119,13 @@ def shown(column: Column, value: str | None, key: Key) -> str | None:
         return MASK
     if is_identifier(column):
         return identifier(value, key)
-    value = without_numbers(value)
+    value = without_contacts(without_numbers(value))
     if column.type == "court":
         return shown_courts(value)
     if is_number_of_a_case(column):
-        return only_known(value, FILLERS | headings(), CASE_NUMBER)
-    known = {*FILLERS, *_terms(column.vocabulary), column.header, column.name}
+        return _known_of_a_number(value)
+    said = words(column.words) if column.words else ()
+    known = {*FILLERS, *_terms(column.vocabulary), *said, column.header, column.name}
     characters = CHARACTERS.get(column.type, "")
     if column.vocabulary:
         characters += "".join(term for term in _terms(column.vocabulary) if len(term) == 1)
@@ -117,15 +136,15 @@ def shown(column: Column, value: str | None, key: Key) -> str | None:
 
 def shown_courts(stated: str) -> str:
     """One stated court, or several with a dash between them: what names a court is shown."""
-    parts = [without_numbers(part) for part in stated.split(" — ")]
+    parts = [without_contacts(without_numbers(part)) for part in stated.split(" — ")]
     return " — ".join(part if _COURT.search(part) else only_known(part, FILLERS, CASE_NUMBER) for part in parts)
 
 
 def quoted(text: str) -> str:
     """A heading or a line around the table as messages quote it: headings, units and words of the message itself."""
-    return only_known(without_numbers(text), headings() | QUOTED_WORDS, QUOTED_CHARACTERS)
+    return only_known(without_contacts(without_numbers(text)), headings() | QUOTED_WORDS, QUOTED_CHARACTERS)
 
 
 def shown_unread(cell: str) -> str:
     """A cell of which nothing is known, not even its column: digits, marks, headings and single letters are shown."""
-    return only_known(without_numbers(cell), headings() | FILLERS, "")
+    return only_known(without_contacts(without_numbers(cell)), headings() | FILLERS, "")

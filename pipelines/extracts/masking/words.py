@@ -13,6 +13,11 @@ HIDDEN = "**"
 NUMERALS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 _RUN = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
+SYLLABLE = (
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|uei|iou|ai|ei|ao|ou|an|en|in|un|"
+    "ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)"
+)
+_SYLLABLES = re.compile(f"(?:{SYLLABLE}){{0,3}}")
 _REPEATED = re.compile(rf"(\S{re.escape(HIDDEN)})(?:[\s·•.,'’]*\S{re.escape(HIDDEN)})+")
 
 
@@ -53,6 +58,15 @@ def _hidden(part: str, known: frozenset[str], characters: str, is_person: Callab
         return part
     pieces[::2] = [rest and rest[0] + HIDDEN for rest in rests]
     return "".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def is_pinyin(word: str) -> bool:
+    """Whether a Latin word is built like a Chinese name: a surname's syllable, alone or with up to three more."""
+    low = word.casefold()
+    return any(
+        _SYLLABLES.fullmatch(low[len(surname) :]) for surname in words("pinyin_surnames") if low.startswith(surname)
+    )
 
 
 def anybody(_: str) -> bool:
