@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.extracts import landing, single
+from pipelines.extracts import earlier, landing, single
 from pipelines.extracts.intake import take_in
 from pipelines.extracts.loading import KindReceipt, consolidate, mend
 from pipelines.extracts.receipts import FOLDERS
@@ -234,4 +234,4 @@ def test_a_damaged_mark_of_cleaning_stops_nothing_not_even_beside_a_damaged_lake
     (clerk.layout.ledger / "masking.json").write_bytes(b"{")
     assert told(clerk.receive()) == [("file_again", False)]
     assert file.read_bytes() == sound
-    assert json.loads((clerk.layout.ledger / "masking.json").read_text()) == {"version": 1}
+    assert json.loads((clerk.layout.ledger / "masking.json").read_text()) == {"version": earlier.VERSION}
