@@ -27,7 +27,7 @@ FILLERS = words("fillers")
 UNITS = "元角分厘整正约合计人民币美港圆块钱个件人次天户项起份批吨￥"
 MOMENTS = "年月日号时点分秒上下午中晨晚周星期初末底旬季度"
 QUOTED_WORDS = words("quoted")
-QUOTED_CHARACTERS = NUMERALS + "第行元为件人次个条户"
+QUOTED_CHARACTERS = NUMERALS + "第行元为件人次个条户年月日号的或以按均是"
 CODES = "codes"
 FLAGS = "是否有无已未对错真假"
 CHARACTERS = {
@@ -43,6 +43,14 @@ def headings() -> frozenset[str]:
     """Every heading that a contract knows, and the Latin words of each: a row may hold its header."""
     found = {text for kind in KINDS for column in contract(kind).columns for text in column.spellings}
     return frozenset(found | {word.casefold() for text in found for word in re.findall("[A-Za-z]+", text)})
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """What the contracts' headings begin with, as groups of columns are called: 到账 of 到账日期 and 到账金额."""
+    return frozenset(
+        part for text in headings() if (part := re.sub(r"(?:金额|日期|时间|价|数|标识)$", "", text)) != text
+    )
 
 
 @cache
@@ -142,7 +150,8 @@ def shown_courts(stated: str) -> str:
 
 def quoted(text: str) -> str:
     """A heading or a line around the table as messages quote it: headings, units and words of the message itself."""
-    return only_known(without_contacts(without_numbers(text)), headings() | QUOTED_WORDS, QUOTED_CHARACTERS)
+    known = headings() | _parts() | QUOTED_WORDS
+    return only_known(without_contacts(without_numbers(text)), known, QUOTED_CHARACTERS)
 
 
 def shown_unread(cell: str) -> str:

@@ -129,7 +129,7 @@ def _said_on(grid: Grid) -> Iterator[Beside]:
         said = [cell.strip() for cell in cells if cell.strip()]
         for before, text in zip(("", *said), said, strict=False):
             if len(text) <= LONGEST_SAID and _MAY_SAY.search(text):
-                yield Beside("sheet", grid.title, f"{before}：{text}" if _ASKS.search(before) else text)
+                yield Beside("sheet", grid.title, f"{before.rstrip('：: ')}：{text}" if _ASKS.search(before) else text)
 
 
 def source_of(

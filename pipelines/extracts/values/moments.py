@@ -142,6 +142,7 @@ def _moment(text: str, notes: list[str], day_zero: int) -> datetime:
     if not _ISO.fullmatch(text):
         notes.append("date_form")
     if match := _MIDNIGHT.fullmatch(text):
+        notes += [] if notes[-1:] == ["date_form"] else ["date_form"]
         return _moment(f"{match[1]}00{match[2]}", notes, day_zero) + timedelta(days=1)
     text = _half_day(text)
     return _digits(text, notes) or _parted(text, notes) or _counted(text, notes, day_zero)

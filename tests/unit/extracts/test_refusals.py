@@ -259,3 +259,23 @@ def test_a_refused_file_put_right_goes_in(clerk: Clerk) -> None:
     clerk.deliver(json.dumps(ROWS), "a.json", at=200)
     receipt = clerk.receive()
     assert (receipt.accepted, receipt.refused) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [("案款明细表（万元）", "到账金额"), ("2019年12月案款情况统计表（单位：万元）", "到账金额"),
+     ("备注：金额以万元计", "到账金额"),
+     ("", "到账金额（万元）"), ("单位：万元", "备注（单位：元）")],
+)  # fmt: skip
+def test_words_of_the_contract_and_of_units_are_quoted_as_they_stand(clerk: Clerk, above: str, heading: str) -> None:
+    row = {heading if name == "到账金额" and "金额" in heading else name: value for name, value in fund(1).items()}
+    clerk.deliver(f"{above}\n" + csv_text([row | ({heading: ""} if "备注" in heading else {})]), "a.csv")
+    receipt = clerk.receive()
+    said = [each.zh for each in (*(r.message for r in receipt.refused), *receipt.deliveries[0].notices)]
+    assert said and not [text for text in said if "**" in text]
+
+
+def test_other_words_around_a_table_are_not_quoted(clerk: Clerk) -> None:
+    clerk.deliver("张三丰制表（万元）\n" + csv_text([fund(1)]), "a.csv")
+    said = "".join(notice.zh for notice in clerk.receive().deliveries[0].notices)
+    assert "张**" in said and "三丰" not in said
