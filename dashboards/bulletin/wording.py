@@ -72,7 +72,7 @@ def judged(definition: Row, found: str) -> str:
 
 def status_code(definition: Row, published: str | None, amount: float | None) -> str:
     """inside, high, low, short (of data) or unpublished, against the published interval or target."""
-    if published in (None, "too_few", "not_applicable", "not_delivered") or formats.is_absent(amount):
+    if published in (None, "too_few", "not_applicable", "not_delivered", "not_in_service") or formats.is_absent(amount):
         return "short"
     low, high = definition.get("interval_low"), definition.get("interval_high")
     if low is None and high is None and definition.get("target_value") is not None:

@@ -19,7 +19,7 @@ from dashboards.shell.view import View
 
 MOST_CONCERNS = 8  # at once; the others open below
 MOST_MOVERS = 3
-COUNTED = ("met", "above", "below", "too_few", "not_applicable", "not_delivered")
+COUNTED = ("met", "above", "below", "too_few", "not_applicable", "not_delivered", "not_in_service")
 
 
 def members(view: View) -> list[str]:

@@ -15,7 +15,7 @@ from dashboards.shell.view import COMPOSITE, View
 
 SIGNS = {
     "met": "●", "above": "▲", "below": "▼", "no_target": "○", "monitored": "○", "too_few": "◌",
-    "not_applicable": "–", "not_delivered": "×",
+    "not_applicable": "–", "not_delivered": "×", "not_in_service": "·", "no_peers": "○",
 }  # fmt: skip
 SMALL = 30  # a ranked court below this n is drawn hollow: its place moves with a handful of cases
 STEPS = {"up": "▲", "down": "▼", "same": "＝"}

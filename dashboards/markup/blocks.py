@@ -20,6 +20,8 @@ MARKS = {
     "too_few": "◌",
     "not_applicable": "–",
     "not_delivered": "×",
+    "not_in_service": "·",
+    "no_peers": "○",
     "late": "◐",
     "delivered": "●",
     "redelivered": "◎",

@@ -34,21 +34,7 @@ group by g.peer_group, g.scope_code, g.level, g.name_zh, g.name_en, g.sort_order
 order by g.sort_order;
 
 -- name: courts
-select
-    court_code,
-    name_zh,
-    name_en,
-    short_name_zh,
-    short_name_en,
-    level,
-    parent_court_code,
-    prefecture_code,
-    prefecture_name_zh,
-    prefecture_name_en,
-    peer_group,
-    province_code,
-    division_code,
-    is_delivering
+select *
 from core.dim_courts
 order by sort_order, court_code;
 

@@ -46,16 +46,21 @@ sides as (
 ),
 sums as (
     select s.sign, s.denominator_kind,
-           sum(f.measure_value) filter (where s.side = 'over') as over_sum,
-           sum(f.measure_value) filter (where s.side = 'under') as under_sum
+           sum(f.counted_value) filter (where s.side = 'over') as over_sum,
+           sum(f.counted_value) filter (where s.side = 'under') as under_sum
     from sides as s
     left join core.dim_measure_parts as p on p.measure_code = s.measure_code
     inner join core.dim_measures as m on m.measure_code = coalesce(p.part_measure_code, s.measure_code)
-    inner join performance.fct_court_measures as f
-        on f.measure_code = m.measure_code and f.case_scope = s.case_scope and f.scope_code = 'own'
-       and f.court_code in (select court_code from members)
-       and f.period_month between cast(case m.window_rule when 'last' then $last else $first end as date)
-                              and cast(case m.window_rule when 'first' then $first else $last end as date)
+    cross join (select 0 as entering_value) as before -- what courts bring along that come into service later
+    cross join lateral (
+        select case when m.window_rule = 'first' and period_month <> cast($first as date) then entering_value
+                    else measure_value end as counted_value
+        from performance.fct_court_measures
+        where measure_code = m.measure_code and case_scope = s.case_scope and scope_code = 'own'
+          and court_code in (select court_code from members)
+          and period_month between cast(case m.window_rule when 'last' then $last else $first end as date)
+                               and cast($last as date)
+    ) as f
     group by s.sign, s.denominator_kind
 ),
 divided as (

@@ -28,15 +28,27 @@ select
 from bounds;
 
 -- name: measures
+-- In a snapshot from before there was an entering_value the name is the outer one's: nobody came later then.
 select
     f.case_scope,
     f.measure_code,
     sum(case m.window_rule
-        when 'first' then case when f.period_month = cast($first as date) then f.measure_value else 0 end
+        when 'first' then case when f.period_month = cast($first as date) then f.measure_value else f.brought_value end
         when 'last' then case when f.period_month = cast($last as date) then f.measure_value else 0 end
         else f.measure_value
     end) as value
-from performance.fct_court_measures as f
+from (select 0 as entering_value) as before
+cross join lateral (
+    select
+        court_code,
+        scope_code,
+        case_scope,
+        measure_code,
+        period_month,
+        measure_value,
+        entering_value as brought_value
+    from performance.fct_court_measures
+) as f
 inner join core.dim_measures as m on f.measure_code = m.measure_code
 where
     f.court_code = $court and f.scope_code = $scope and m.window_rule in ('first', 'last', 'sum')

@@ -191,6 +191,9 @@ def _badge(view: View) -> None:
         for court, part in missing.groupby("court_code", sort=False):
             kinds = t("word.comma").join(_kind(view, court, kind) for kind in part["kind"])
             st.markdown(f"{plain(view.court_name(court))}: {kinds}")
+        if outside := view.not_in_service:
+            named = t("word.comma").join(plain(view.court_name(court)) for court in outside)
+            st.caption(t("badge.not_in_service", courts=named))
         if missing.empty and expected:
             st.markdown(t("badge.complete"))
         else:

@@ -67,6 +67,15 @@ class View:
         return found[found["province_code"] == self.province].set_index("court_code", drop=False)
 
     @cached_property
+    def not_in_service(self) -> list[str]:
+        """The courts that the month leaves out of sums and statuses; none in a snapshot from before that was said."""
+        if "in_service_from" not in self.courts:
+            return []
+        begun, ended = (pd.to_datetime(self.courts[f"in_service_{end}"]) for end in ("from", "to"))
+        month = pd.Timestamp(f"{self.month}-01")
+        return self.courts.index[~(begun <= month) | (ended < month)].tolist()
+
+    @cached_property
     def own_courts(self) -> tuple[str, ...]:
         """The courts whose records the reader may see, in the official order."""
         if self.reader.courts is None:

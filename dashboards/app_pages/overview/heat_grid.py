@@ -15,7 +15,7 @@ from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View
 
-UNJUDGED = ("too_few", "not_applicable", "not_delivered")
+UNJUDGED = ("too_few", "not_applicable", "not_delivered", "not_in_service")
 
 
 def show(view: View, standings: pd.DataFrame) -> None:

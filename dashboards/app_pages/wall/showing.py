@@ -20,7 +20,7 @@ from dashboards.rows import records
 from dashboards.shell.view import COMPOSITE, View
 
 MOST_FIGURES, MOST_LINES, MOST_ROWS, MOST_BARS, MOST_FLAGS = 8, 6, 6, 8, 4
-SHOWN = ("met", "above", "below", "too_few", "not_applicable", "not_delivered")
+SHOWN = ("met", "above", "below", "too_few", "not_applicable", "not_delivered", "not_in_service")
 TONES = {"better": "met", "worse": "below"}
 
 

@@ -31,11 +31,22 @@ monthly as (
         f.case_scope,
         f.measure_code,
         sum(case m.window_rule
-            when 'first' then case when f.period_month = cast($first as date) then f.measure_value end
+            when 'first' then case when f.period_month = cast($first as date) then f.measure_value else f.brought_value end
             when 'last' then case when f.period_month = cast($last as date) then f.measure_value end
             when 'sum' then f.measure_value
         end) as amount
-    from performance.fct_court_measures as f
+    from (select 0 as entering_value) as before -- the name's meaning in a snapshot that has no such column
+    cross join lateral (
+        select
+            court_code,
+            scope_code,
+            case_scope,
+            measure_code,
+            period_month,
+            measure_value,
+            entering_value as brought_value
+        from performance.fct_court_measures
+    ) as f
     inner join core.dim_measures as m on f.measure_code = m.measure_code
     where f.scope_code = 'own' and f.period_month between cast($first as date) and cast($last as date)
     group by f.court_code, f.case_scope, f.measure_code

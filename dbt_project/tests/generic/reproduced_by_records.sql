@@ -70,6 +70,7 @@ measured as (
         on court_measures.measure_code = measures.measure_code
     where
         court_measures.scope_code = 'own'
+        and court_measures.courts_in_service > 0
         and measures.evidence_rule in ('event', 'distinct')
         and measures.measure_code not in ('{{ declared | join("', '") }}')
 )

@@ -20,6 +20,7 @@ with measured as (
         on court_measures.measure_code = measures.measure_code
     where
         court_measures.scope_code = 'own'
+        and court_measures.courts_in_service > 0
         and measures.evidence_rule in ('span', 'span_opening')
 ),
 

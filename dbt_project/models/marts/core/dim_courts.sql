@@ -6,6 +6,46 @@ delivery_courts as (
     select * from {{ ref('stg_ledger__delivery_courts') }}
 ),
 
+answering as (
+    select
+        court_code,
+        kind,
+        min(extract_month) as first_month
+    from delivery_courts
+    where (is_in_force or accepted_count = 0) and court_code is not null
+    group by court_code, kind
+    union all
+    select
+        court_code,
+        kind,
+        min(extract_month) as first_month
+    from {{ ref('stg_ledger__delivery_gaps') }}
+    where reason in ('refused', 'held')
+    group by court_code, kind
+),
+
+provinces_with_cases as (
+    select distinct courts.province_code
+    from courts
+    inner join answering
+        on courts.court_code = answering.court_code
+    where answering.kind = 'cases'
+),
+
+-- Cases open a court's service: a list of the whole province's staff names courts that have never delivered.
+begun as (
+    select
+        courts.court_code,
+        min(answering.first_month) as first_month
+    from courts
+    inner join answering
+        on courts.court_code = answering.court_code
+    left join provinces_with_cases
+        on courts.province_code = provinces_with_cases.province_code
+    where answering.kind = 'cases' or provinces_with_cases.province_code is null
+    group by courts.court_code
+),
+
 delivering as (
     select distinct court_code
     from delivery_courts
@@ -53,6 +93,9 @@ final as (
         courts.division_code,
         courts.prefix_status,
         delivering.court_code is not null as is_delivering,
+        cast(coalesce({{ dbt.date_trunc('month', 'courts.delivers_from') }}, begun.first_month) as date)
+            as in_service_from,
+        cast({{ dbt.date_trunc('month', 'courts.delivers_to') }} as date) as in_service_to,
         courts.sort_order
     from courts
     inner join provinces
@@ -61,6 +104,8 @@ final as (
         on courts.court_code = placed.court_code
     inner join courts as prefectures
         on placed.prefecture_code = prefectures.court_code
+    left join begun
+        on courts.court_code = begun.court_code
     left join delivering
         on courts.court_code = delivering.court_code
 )

@@ -37,6 +37,7 @@ divided as (
         end as value,
         numerators.months_in_window,
         numerators.months_expected,
+        numerators.court_months_in_service,
         numerators.deliveries_expected,
         case
             when numerators.deliveries_missing >= coalesce(denominators.deliveries_missing, 0)
@@ -95,6 +96,7 @@ subtracted as (
         minuends.value - subtrahends.value as value,
         minuends.months_in_window,
         minuends.months_expected,
+        minuends.court_months_in_service,
         minuends.deliveries_expected,
         case
             when minuends.deliveries_missing >= subtrahends.deliveries_missing then minuends.deliveries_missing
@@ -129,6 +131,7 @@ judged as (
     select
         *,
         case
+            when court_months_in_service = 0 then 'not_in_service'
             when deliveries_missing > 0 or deliveries_expected = 0 then 'not_delivered'
             when value is null then 'not_applicable'
             when case_count < min_denominator then 'too_few'

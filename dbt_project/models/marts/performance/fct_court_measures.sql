@@ -28,6 +28,22 @@ distinct_defaulters as (
     select * from {{ ref('int_distinct_defaulters') }}
 ),
 
+served_months as (
+    select
+        court_code,
+        period_month
+    from spine
+    where is_in_service
+),
+
+entered as (
+    select
+        court_code,
+        min(period_month) as period_month
+    from served_months
+    group by court_code
+),
+
 counted as (
     {% for family in families %}
         select
@@ -72,8 +88,17 @@ scoped as (
         with_parts.period_month,
         with_parts.case_scope,
         with_parts.measure_code,
-        sum(with_parts.measure_value) as measure_value
+        sum(with_parts.measure_value) as measure_value,
+        sum(case when entered.court_code is not null then with_parts.measure_value else 0 end) as entering_value
     from with_parts
+    inner join served_months
+        on
+            with_parts.court_code = served_months.court_code
+            and with_parts.period_month = served_months.period_month
+    left join entered
+        on
+            with_parts.court_code = entered.court_code
+            and with_parts.period_month = entered.period_month
     inner join court_scopes
         on with_parts.court_code = court_scopes.member_court_code
     group by
@@ -86,7 +111,8 @@ scoped as (
         published_month as period_month,
         'not_case_based' as case_scope,
         'distinct_defaulters' as measure_code,
-        sum(person_count) as measure_value
+        sum(person_count) as measure_value,
+        0 as entering_value
     from distinct_defaulters
     group by court_code, scope_code, published_month
 ),
@@ -102,8 +128,9 @@ scope_months as (
         court_scopes.scope_code,
         spine.period_month,
         kinds.extract_kind,
+        sum(case when spine.is_in_service then 1 else 0 end) as courts_in_service,
         sum(case when deliveries.is_due then 1 else 0 end) as courts_expected,
-        sum(case when deliveries.is_delivered then 1 else 0 end) as courts_delivered
+        sum(case when deliveries.is_due and deliveries.is_delivered then 1 else 0 end) as courts_delivered
     from court_scopes
     inner join spine
         on court_scopes.member_court_code = spine.court_code
@@ -124,6 +151,7 @@ expected as (
         scope_months.period_month,
         case_scopes.case_scope,
         measures.measure_code,
+        scope_months.courts_in_service,
         scope_months.courts_expected,
         scope_months.courts_delivered
     from scope_months
@@ -143,7 +171,9 @@ final as (
         expected.case_scope,
         expected.measure_code,
         cast(coalesce(scoped.measure_value, 0) as decimal(24, 2)) as measure_value,
+        cast(coalesce(scoped.entering_value, 0) as decimal(24, 2)) as entering_value,
         expected.courts_expected > 0 and expected.courts_expected = expected.courts_delivered as is_delivered,
+        cast(expected.courts_in_service as integer) as courts_in_service,
         cast(expected.courts_expected as integer) as courts_expected,
         cast(expected.courts_delivered as integer) as courts_delivered
     from expected

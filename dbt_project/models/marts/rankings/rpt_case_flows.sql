@@ -24,19 +24,21 @@ running as (
         extract(year from court_measures.period_month) * 12
         + extract(month from court_measures.period_month) as month_number,
         court_measures.measure_value,
-        sum(court_measures.measure_value) over (
-            partition by
-                court_measures.court_code, court_measures.scope_code,
-                court_measures.case_scope, court_measures.measure_code
-            order by court_measures.period_month
-            rows between unbounded preceding and current row
-        ) as running_value
+        sum(court_measures.entering_value) over to_date as running_entering,
+        sum(court_measures.measure_value) over to_date as running_value
     from court_measures
     inner join courts
         on court_measures.court_code = courts.court_code
     where
         court_measures.case_scope in ('first_enforcement', 'resumed_enforcement', 'implementation')
         and court_measures.measure_code in (select flow_stages.measure_code from flow_stages)
+    window to_date as (
+        partition by
+            court_measures.court_code, court_measures.scope_code,
+            court_measures.case_scope, court_measures.measure_code
+        order by court_measures.period_month
+        rows between unbounded preceding and current row
+    )
 ),
 
 windowed as (
@@ -47,7 +49,7 @@ windowed as (
         windows.window_code,
         windows.period_month,
         ends.measure_code,
-        openings.measure_value as first_value,
+        openings.measure_value + ends.running_entering - openings.running_entering as first_value,
         ends.measure_value as last_value,
         ends.running_value - openings.running_value + openings.measure_value as sum_value
     from windows

@@ -41,7 +41,8 @@ indicator_rows as (
         scores.rank,
         scores.ranked_count,
         scores.points as score,
-        scores.status
+        scores.status,
+        court_indicators.status as judged_status
     from scores
     inner join court_indicators
         on
@@ -101,7 +102,8 @@ composite_rows as (
             partition by province_code, peer_group, window_code, period_month
         ) as integer) as ranked_count,
         composite_value as score,
-        composite_status as status
+        composite_status as status,
+        composite_status as judged_status
     from composites
 ),
 
@@ -166,8 +168,8 @@ final as (
         ranked.score,
         ranked.status,
         case
-            when ranked.direction = 'monitor' and ranked.status = 'no_target' then 'monitored'
-            else coalesce(court_intervals.judged_status, ranked.status)
+            when ranked.direction = 'monitor' and ranked.judged_status = 'no_target' then 'monitored'
+            else coalesce(court_intervals.judged_status, ranked.judged_status)
         end as interval_status,
         presentation_modes.mode_code as presentation_mode
     from ranked

@@ -10,15 +10,6 @@ gaps as (
     select * from {{ ref('stg_ledger__delivery_gaps') }}
 ),
 
-begun as (
-    select
-        court_code,
-        min(period_month) as first_month
-    from deliveries
-    where extract_kind = 'cases' and (accepted_count > 0 or gap_reason in ('refused', 'held'))
-    group by court_code
-),
-
 of_spine as (
     select
         courts.province_code,
@@ -26,13 +17,9 @@ of_spine as (
         count(*) as courts_expected,
         sum(case when deliveries.is_delivered then 1 else 0 end) as courts_delivered
     from deliveries
-    inner join begun
-        on
-            deliveries.court_code = begun.court_code
-            and deliveries.period_month >= begun.first_month
     inner join courts
         on deliveries.court_code = courts.court_code
-    where deliveries.extract_kind = 'cases'
+    where deliveries.extract_kind = 'cases' and deliveries.is_expected
     group by courts.province_code, deliveries.period_month
 ),
 

@@ -52,7 +52,7 @@ judged as (
         items.target_value is not null as has_threshold,
         case
             when items.target_value is null or court_indicators.value is null then null
-            when court_indicators.status in ('too_few', 'not_applicable', 'not_delivered') then null
+            when court_indicators.status in ('too_few', 'not_applicable', 'not_delivered', 'not_in_service') then null
             when indicators.direction = 'lower' then court_indicators.value <= items.target_value
             else court_indicators.value >= items.target_value
         end as is_passed

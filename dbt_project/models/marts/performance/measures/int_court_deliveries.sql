@@ -125,7 +125,7 @@ judged as (
         spine.period_month,
         kinds.extract_kind,
         coalesce(court_kinds.accepted_count, 0) as accepted_count,
-        coalesce(spine.period_month >= kind_starts.first_month, false) as is_due,
+        spine.is_in_service and coalesce(spine.period_month >= kind_starts.first_month, false) as is_due,
         answered.court_code is not null and court_kinds.accepted_count is null as is_answered_with_nothing,
         -- Process nodes have their court from their case: without the month's cases, those of new cases are nobody's.
         case

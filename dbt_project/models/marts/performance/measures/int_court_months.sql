@@ -27,7 +27,12 @@ final as (
         courts.province_code,
         months.period_month,
         months.month_number,
-        province_spans.first_month
+        province_spans.first_month,
+        coalesce(
+            months.period_month >= courts.in_service_from
+            and months.period_month <= coalesce(courts.in_service_to, months.period_month),
+            false
+        ) as is_in_service
     from courts
     inner join province_spans
         on courts.province_code = province_spans.province_code

@@ -6,6 +6,10 @@ scopes as (
     select * from {{ ref('dim_court_scopes') }}
 ),
 
+court_months as (
+    select * from {{ ref('int_court_months') }}
+),
+
 person_months as (
     select distinct
         scopes.court_code,
@@ -15,7 +19,11 @@ person_months as (
     from listings
     inner join scopes
         on listings.court_code = scopes.member_court_code
-    where listings.person_key is not null
+    left join court_months
+        on
+            listings.court_code = court_months.court_code
+            and listings.published_month = court_months.period_month
+    where listings.person_key is not null and coalesce(court_months.is_in_service, true)
 ),
 
 sequenced as (

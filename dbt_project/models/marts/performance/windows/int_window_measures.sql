@@ -77,9 +77,13 @@ running as (
         extract(year from court_measures.period_month) * 12
         + extract(month from court_measures.period_month) as month_number,
         court_measures.measure_value,
+        court_measures.entering_value,
+        court_measures.courts_in_service,
         court_measures.courts_expected,
         court_measures.courts_delivered,
         sum(court_measures.measure_value) over to_date as running_value,
+        sum(court_measures.entering_value) over to_date as running_entering,
+        sum(court_measures.courts_in_service) over to_date as running_in_service,
         sum(court_measures.courts_expected) over to_date as running_expected,
         sum(court_measures.courts_delivered) over to_date as running_delivered,
         sum(case when court_measures.courts_expected > 0 then 1 else 0 end) over to_date as running_months
@@ -111,11 +115,14 @@ windowed as (
         ends.running_months - openings.running_months
         + case when openings.courts_expected > 0 then 1 else 0 end as months_in_window,
         case
-            when ends.window_rule = 'first' then openings.measure_value
+            -- Whoever comes into service within the window brings its stock along.
+            when ends.window_rule = 'first'
+                then openings.measure_value + ends.running_entering - openings.running_entering
             when ends.window_rule = 'last' then ends.measure_value
             when ends.window_rule = 'recompute' then coalesce(distinct_defaulters.measure_value, 0)
             else ends.running_value - openings.running_value + openings.measure_value
         end as measure_value,
+        ends.running_in_service - openings.running_in_service + openings.courts_in_service as court_months_in_service,
         ends.running_expected - openings.running_expected + openings.courts_expected as deliveries_expected,
         ends.running_delivered - openings.running_delivered + openings.courts_delivered as deliveries_made
     from windows
@@ -150,6 +157,7 @@ final as (
         cast(sum(windowed.measure_value) as decimal(24, 2)) as measure_value,
         cast(max(windowed.months_in_window) as integer) as months_in_window,
         cast(max(windowed.months_expected) as integer) as months_expected,
+        cast(max(windowed.court_months_in_service) as integer) as court_months_in_service,
         cast(max(windowed.deliveries_expected) as integer) as deliveries_expected,
         cast(max(windowed.deliveries_expected - windowed.deliveries_made) as integer) as deliveries_missing
     from windowed
