@@ -42,7 +42,7 @@ indicator_rows as (
         scores.ranked_count,
         scores.points as score,
         scores.status,
-        court_indicators.status as judged_status
+        case when scores.status = 'no_peers' then court_indicators.status else scores.status end as judged_status
     from scores
     inner join court_indicators
         on
