@@ -10,6 +10,7 @@ import polars as pl
 from pipelines.extracts.contracts import Column, contract
 from pipelines.extracts.conversions import Noted, noted
 from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.stacking import parted, stacked
 from pipelines.extracts.values import EMPTY_DATE, EMPTY_FLAG, EMPTY_TEXT, EMPTY_VALUE, STRIPPED
 
 TEXT_TYPES = ("text", "case_number", "court")
@@ -29,24 +30,33 @@ def court_columns(header_map: HeaderMap) -> list[str]:
     return [name if number == 0 else f"{name}#{number}" for number in range(len(header_map.positions.get(name, ())))]
 
 
+Delivered = tuple[tuple[str, Column, str | None], ...]
+
+
 @lru_cache(maxsize=256)
-def _cleaning(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) -> list[pl.Expr]:
-    """Expressions over the delivered columns: the contract's columns as clean text."""
+def _delivered(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) -> Delivered:
+    """A chunk's columns in order: name, what it is by contract, the name under which it was delivered, if it was."""
     at = dict(positions)
-    chosen: list[pl.Expr] = []
-    for column in contract(kind).columns:
-        for number, place in enumerate(at.get(column.name, ())):
-            stripped = pl.col(str(place)).str.strip_chars(STRIPPED)
-            text = pl.when(stripped.is_in(empty_tokens(column))).then(None).otherwise(stripped)
-            chosen.append(text.alias(column.name if number == 0 else f"{column.name}#{number}"))
-        if column.name not in at:
-            chosen.append(pl.lit(None, dtype=pl.String).alias(column.name))
-    return chosen
+    return tuple(
+        (column.name if number == 0 else f"{column.name}#{number}", column, None if place is None else str(place))
+        for column in contract(kind).columns
+        for number, place in enumerate(at.get(column.name) or (None,))
+    )
 
 
 def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
     """The contract's columns as stripped text; empty and absent values are null."""
-    return frame.select(_cleaning(header_map.kind, tuple(sorted(header_map.positions.items()))))
+    columns = _delivered(header_map.kind, tuple(sorted(header_map.positions.items())))
+    alike: dict[tuple[str, ...], dict[str, str]] = {}
+    for name, column, place in columns:
+        if place is not None:
+            alike.setdefault(empty_tokens(column), {})[name] = place
+    found: dict[str, pl.Series] = {}
+    for tokens, places in alike.items():
+        texts = stacked(frame, list(places.values())).str.strip_chars(STRIPPED)
+        found |= {part.name: part for part in parted(texts.set(texts.is_in(tokens), None), list(places))}
+    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    return pl.DataFrame([found.get(name, nothing).alias(name) for name, _, _ in columns])
 
 
 def emptied(header_map: HeaderMap, frame: pl.DataFrame, raw: pl.DataFrame) -> list[Noted]:

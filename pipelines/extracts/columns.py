@@ -4,7 +4,7 @@ Columns one by one; what a row as a whole must satisfy belongs to `rows`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,30 +14,23 @@ import polars as pl
 from pipelines.extracts import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted, noted
-from pipelines.extracts.dress import changed, is_identifier, joined, told, undressed_columns
+from pipelines.extracts.dress import changed, dress_of, is_identifier, joined, known_columns, told, undressed_columns
 from pipelines.extracts.rounded import ROUNDED, rounded
-from pipelines.extracts.values import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    NO,
-    STRIPPED,
-    YES,
-    UnreadableError,
-    fold_width,
-    law,
-)
+from pipelines.extracts.stacking import asked
+from pipelines.extracts.usual import DTYPES, Read, usual_values
+from pipelines.extracts.values import DRESSED, STRIPPED, UnreadableError, fold_width, law
 
-DTYPES: dict[str, Any] = {
-    "date": pl.Date, "timestamp": pl.Datetime("us"), "amount": pl.Decimal(20, 2), "number": pl.Decimal(20, 2),
-    "integer": pl.Int64, "flag": pl.Boolean, "code": pl.String,
-}  # fmt: skip
 # Full-width forms, ideographic and hard spaces, line breaks inside a value: what text hygiene has to mend.
 UNTIDY = "[\uff01-\uff5e\u3000\u00a0\r\n\t]"
-PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$"
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 SCIENTIFIC = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
 REPLACEMENT = "\ufffd"
 YUAN = "元"
+# Whatever a text may have that is looked at: asked of all columns at once, and answered with no nearly always.
+ODD = {
+    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, REPLACEMENT, f"^(?:{'|'.join(EXCEL_ERRORS)})$"])
+    for dress, pattern in DRESSED.items()
+}
 
 
 class Fault(NamedTuple):
@@ -66,48 +59,25 @@ class Columns:
             self.notes.append(noted(column, texts, places, codes))
 
 
-def _usual(column: Column) -> pl.Expr:
-    """The typed value of texts in the usual form; null for every other text, which then goes to the law."""
-    text = pl.col(column.name)
-    if column.type == "date":
-        day = text.str.to_date("%Y-%m-%d", strict=False)
-        return pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
-    if column.type == "timestamp":
-        moment = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-        return pl.when(moment.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(moment)
-    if column.type in ("amount", "number"):
-        return pl.when(text.str.contains(PLAIN_AMOUNT)).then(text).cast(DTYPES["amount"], strict=False)
-    if column.type == "integer":
-        return pl.when(text.str.contains(PLAIN_INTEGER)).then(text).cast(pl.Int64, strict=False)
-    if column.type == "flag":
-        known: dict[str, Any] = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
-        return text.replace_strict(known, default=None, return_dtype=pl.Boolean)
-    return pl.when(text.is_in([term.value for term in vocabulary(column.vocabulary or "")])).then(text)
-
-
-def _usual_number(column: Column) -> list[pl.Expr]:
-    """Status and court prefix of case numbers in normal form; null for every other text."""
-    text = pl.col(column.name)
-    normal = text.str.contains(case_numbers.NORMAL_FORM)
-    return [
-        pl.when(normal).then(pl.lit("parsed")).alias(f"{column.name}_status"),
-        pl.when(normal).then(text.str.extract(case_numbers.COURT_PREFIX)).alias(f"{column.name}_prefix"),
-    ]
-
-
-@cache
-def _usual_values(kind: str) -> tuple[pl.Expr, ...]:
-    found: list[pl.Expr] = []
-    for column in contract(kind).columns:
-        if column.type in DTYPES:
-            found.append(_usual(column).alias(column.name))
-        elif column.type == "case_number":
-            found += _usual_number(column)
-    return tuple(found)
-
-
 def _plain_texts(kind: str) -> list[str]:
     return [column.name for column in contract(kind).columns if column.type == "text" and not column.personal]
+
+
+def _contains(pattern: str) -> Read:
+    return lambda texts: texts.str.contains(pattern)
+
+
+def _odd_columns(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> set[str]:
+    """The columns of a chunk in which something may be dressed, untidy or lost: few, as a rule."""
+    asked_of: dict[str, list[str]] = {}
+    for name, column in known_columns(kind, raw, usual).items():
+        asked_of.setdefault(ODD[dress_of(column)], []).append(name)
+    return {
+        answer.name
+        for pattern, names in asked_of.items()
+        for answer in asked(raw, names, _contains(pattern))
+        if answer.any()
+    }
 
 
 @cache
@@ -130,17 +100,19 @@ def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
     return doubts
 
 
-@cache
-def _any_doubt(kind: str, damaged: bool) -> tuple[pl.Expr, ...]:
-    return tuple(doubt.any().alias(str(number)) for number, doubt in enumerate(_doubts(kind, damaged).values()))
+def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) -> None:
+    """Tidy the columns that need it; faults for rows that break a rule and for values whose original is lost.
 
-
-def _settle_doubts(columns: Columns, kind: str, damaged: bool) -> None:
-    """Tidy the columns that need it; faults for rows that break a rule and for values whose original is lost."""
-    doubts = _doubts(kind, damaged)
+    Of columns of text only those in `odd` need a look.
+    """
+    doubts = {
+        (code, name): doubt
+        for (code, name), doubt in _doubts(kind, damaged).items()
+        if name in odd or code.startswith("rule:")
+    }
     if not doubts:
         return
-    answers = columns.raw.select(_any_doubt(kind, damaged)).row(0)
+    answers = columns.raw.select(doubt.any().alias(str(place)) for place, doubt in enumerate(doubts.values())).row(0)
     for ((code, name), doubt), answer in zip(doubts.items(), answers, strict=True):
         if answer and code == "untidy":
             texts = columns.raw[name]
@@ -247,11 +219,12 @@ def type_columns(
 
     `units` are the units of amount columns, `by_row` those of single rows (null: none stated).
     """
-    usual = raw.select(_usual_values(kind))
+    usual = usual_values(kind, raw)
+    odd = _odd_columns(kind, raw, usual)
     two = joined(kind, raw)
-    bare, notes = undressed_columns(kind, raw, usual)
+    bare, notes = undressed_columns(kind, raw, odd)
     if bare is not raw:
-        raw, usual = bare, bare.select(_usual_values(kind))
+        raw, usual = bare, usual_values(kind, bare)
     columns = Columns(raw, {}, notes=notes, day_zero=day_zero)
     columns.faults += [Fault(place, name, "two_identifiers") for name, places in two.items() for place in places]
     columns.typed = {name: raw[name] for name in _plain_texts(kind)}
@@ -266,5 +239,5 @@ def type_columns(
             columns.typed[column.name] = values
         elif column.type == "case_number":
             columns.typed |= _numbers(column, columns, usual)
-    _settle_doubts(columns, kind, damaged)
+    _settle_doubts(columns, kind, damaged, odd)
     return columns

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -17,10 +17,7 @@ import polars as pl
 from pipelines.extracts.contracts import Contract
 from pipelines.extracts.masking import Key, shown
 
-TEXT = pl.String
-LISTED: dict[str, type[pl.DataType]] = {
-    "court_code": TEXT, "column_name": TEXT, "conversion": TEXT, "row_number": pl.Int32, "text": TEXT, "value": TEXT,
-}  # fmt: skip
+LISTED = ("court_code", "column_name", "conversion", "row_number", "text", "value")
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ class NoteBook:
     rules: Contract
     key: Key
     counted: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    listed: list[tuple[object, ...]] = field(default_factory=list)
+    listed: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(
         self,
@@ -158,7 +155,8 @@ class NoteBook:
         """The complete counts, in order."""
         return tuple(Count(*key, rows) for key, rows in sorted(self.counted.items()))
 
-    def rows(self) -> pl.DataFrame:
-        """The rows listed, in order: the columns of `LISTED`, text and value masked where they are personal."""
-        frame = pl.DataFrame(self.listed, schema=LISTED, orient="row")
-        return frame.sort("row_number", "column_name", "conversion", maintain_order=True)
+    def columns(self) -> dict[str, Sequence[object]]:
+        """The rows listed, in order, as columns: those of `LISTED`, text and value masked where they are personal."""
+        row, column, conversion = (LISTED.index(name) for name in ("row_number", "column_name", "conversion"))
+        rows = sorted(self.listed, key=lambda said: (said[row], said[column], said[conversion]))
+        return {name: [said[place] for said in rows] for place, name in enumerate(LISTED)}

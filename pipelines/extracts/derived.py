@@ -10,10 +10,9 @@ from pipelines.extracts.contracts import Contract
 from pipelines.extracts.conversions import noted
 from pipelines.extracts.dress import MADE_HERE
 from pipelines.extracts.masking import Key
-from pipelines.extracts.persons import person_hashes, person_text
+from pipelines.extracts.persons import person_hashes, person_texts
 
 DIGITS = 24
-NO_COURT = pl.lit(None, dtype=pl.String)
 
 
 def _personal(rules: Contract, columns: Columns, kind: str) -> pl.Series:
@@ -26,14 +25,11 @@ def derive_keys(rules: Contract, columns: Columns, key: Key) -> None:
     if not rules.key_from or not columns.raw[rules.key[0]].null_count():
         return
     name = rules.key[0]
-    frame = pl.DataFrame(
-        [_personal(rules, columns, "name").alias("n"), _personal(rules, columns, "id_number").alias("i")]
-    )
-    plain = [part for part in rules.key_from if not rules.column(part).personal]
-    frame = frame.with_columns(columns.typed[part].cast(pl.String).alias(f"_{part}") for part in plain)
-    person = person_text(pl.col("n"), pl.col("i"), NO_COURT)
-    parts = [person, *(pl.col(f"_{part}") for part in plain)]
-    texts = frame.select(pl.concat_str(parts, separator="\x1f").alias("text"))["text"]  # null where a part is
+    nowhere = pl.Series([None] * columns.raw.height, dtype=pl.String)
+    person = person_texts(_personal(rules, columns, "name"), _personal(rules, columns, "id_number"), nowhere)
+    plain = [columns.typed[part].cast(pl.String) for part in rules.key_from if not rules.column(part).personal]
+    frame = pl.DataFrame([part.alias(str(place)) for place, part in enumerate([person, *plain])])
+    texts = frame.select(pl.concat_str(pl.all(), separator="\x1f").alias("text"))["text"]  # null where a part is
     missing = columns.raw[name].is_null() & texts.is_not_null()
     if not missing.any():
         return

@@ -4,7 +4,7 @@ What counts as a mark is said in `values.texts`; what the bare texts mean belong
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from itertools import pairwise
 
 import numpy as np
@@ -119,14 +119,22 @@ def joined(kind: str, raw: pl.DataFrame) -> dict[str, list[int]]:
     return found
 
 
-def undressed_columns(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> tuple[pl.DataFrame, list[Noted]]:
-    """The chunk's texts without marks and the notes of what came off; `raw` itself if nothing did.
+def known_columns(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> dict[str, Column]:
+    """The columns of a chunk that may wear something, and what each is by contract; of court_code#1: as court_code.
 
     `usual` has the values of texts in the usual form, which wear none.
     """
+    known = {name: contract(kind).column(name.split("#")[0]) for name in raw.columns}
+    return {name: column for name, column in known.items() if _may_be_dressed(name, column, raw, usual)}
+
+
+def undressed_columns(kind: str, raw: pl.DataFrame, odd: Set[str]) -> tuple[pl.DataFrame, list[Noted]]:
+    """The chunk's texts without marks and the notes of what came off; `raw` itself if nothing did.
+
+    Only columns in `odd` are looked at.
+    """
     notes: list[Noted] = []
-    known = {name: contract(kind).column(name.split("#")[0]) for name in raw.columns}  # court_code#1: its name
-    open_columns = {name: column for name, column in known.items() if _may_be_dressed(name, column, raw, usual)}
+    open_columns = {name: contract(kind).column(name.split("#")[0]) for name in raw.columns if name in odd}
     worn = raw.select(pl.col(name).str.contains(DRESSED[dress_of(of)]) for name, of in open_columns.items())
     bare: list[pl.Series] = []
     for name, column in open_columns.items():

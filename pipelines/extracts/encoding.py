@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -45,7 +46,7 @@ class _Scan:
         self.quotes += text.count('"')
         self.damaged = self.damaged or "\ufffd" in text
         if self.cjk < CJK_THAT_PROVE_UTF8:
-            self.cjk += len(CJK.findall(text))
+            self.cjk += sum(1 for _ in islice(CJK.finditer(text), CJK_THAT_PROVE_UTF8))
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

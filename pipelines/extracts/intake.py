@@ -26,7 +26,7 @@ from pipelines.extracts.reading.words import said_in, word_of
 from pipelines.extracts.receipts import NO_COURT
 from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
 from pipelines.extracts.rows import Assessed, Bench, Outside, assess
-from pipelines.extracts.schemas import AsideFile, conversions_schema, lake_schema, rejects_schema
+from pipelines.extracts.schemas import AsideFile, as_table, conversions_schema, lake_schema, rejects_schema
 from pipelines.extracts.stated_units import hold_to, settle
 
 
@@ -68,24 +68,29 @@ def _drawn(source: Source, name: str) -> Iterator[Chunk]:
 
 def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
     schema = lake_schema(delivery.kind)
-    lineage = {
-        "_delivery_id": pl.lit(delivery.delivery_id),
-        "_extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
+    lineage: dict[str, tuple[object, type[pl.DataType]]] = {
+        "_delivery_id": (delivery.delivery_id, pl.String),
+        "_extract_month": (delivery.extract_month, pl.Date),
     }
-    return accepted.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
+    said = {name: pl.Series(name, [value], dtype=of) for name, (value, of) in lineage.items()}
+    columns = [
+        said[name].new_from_index(0, accepted.height) if name in said else accepted[name] for name in schema.names
+    ]
+    return pl.DataFrame(columns).to_arrow().cast(schema)
 
 
-def _conversions_table(delivery: Delivery, header_map: HeaderMap, rows: pl.DataFrame) -> pa.Table:
+def _conversions_table(delivery: Delivery, header_map: HeaderMap, notes: NoteBook) -> pa.Table:
     of = contract(delivery.kind)
     headers = {column.name: header_map.headings.get(column.name, column.header) for column in of.columns}
-    lineage = {
-        "delivery_id": pl.lit(delivery.delivery_id),
-        "kind": pl.lit(delivery.kind),
-        "extract_month": pl.lit(delivery.extract_month, dtype=pl.Date),
-        "header": pl.col("column_name").replace_strict(headers),
+    columns = notes.columns()
+    count = len(columns["row_number"])
+    columns |= {
+        "delivery_id": [delivery.delivery_id] * count,
+        "kind": [delivery.kind] * count,
+        "extract_month": [delivery.extract_month] * count,
+        "header": [headers[str(name)] for name in columns["column_name"]],
     }
-    schema = conversions_schema()
-    return rows.select(lineage.get(name, pl.col(name)).alias(name) for name in schema.names).to_arrow().cast(schema)
+    return as_table(columns, conversions_schema())
 
 
 def _count(outcome: Outcome, assessed: Assessed, broken: list[Broken]) -> None:
@@ -166,7 +171,7 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
         raise refusal("no_rows", delivery.file)
     _ended(outcome, notes, delivery.file)
     if header_map and outcome.conversions:
-        out.conversions.add(_conversions_table(delivery, header_map, notes.rows()))
+        out.conversions.add(_conversions_table(delivery, header_map, notes))
 
 
 def _write(out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Assessed, broken: list[Broken]) -> None:
@@ -174,4 +179,5 @@ def _write(out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Asse
     rejected = rejected_rows(delivery, header_map, assessed)
     rejected += broken_rows(delivery, broken)
     if rejected:
-        out.rejects.add(pa.Table.from_pylist(rejected, schema=rejects_schema()))
+        names = rejects_schema().names
+        out.rejects.add(as_table({name: [row[name] for row in rejected] for name in names}, rejects_schema()))

@@ -27,6 +27,7 @@ from pipelines.extracts.reading.words import (
     squeezed,
     word_of,
 )
+from pipelines.extracts.stacking import asked
 from pipelines.extracts.stated_units import is_unit_row
 
 _HINTS = ["计", "計", "总", "平均", "全", "其中", "共", "otal", "TOTAL", "sum", "verage", "数", "汇"]
@@ -72,14 +73,18 @@ def _naming(header_map: HeaderMap, raw: pl.DataFrame) -> list[str]:
     return [name for name in dict.fromkeys([*keys, *court_columns(header_map)]) if name in raw.columns]
 
 
+def _hinted(texts: pl.Series) -> pl.Series:
+    return texts.str.contains_any(_HINTS).fill_null(value=False)
+
+
 def _totals(header_map: HeaderMap, columns: Columns, courts: pl.Series) -> dict[int, str]:
     """Rows whose key or court is a total's word, complete or not: what would count everything twice."""
     found: dict[int, str] = {}
     known = dict.fromkeys(court_columns(header_map), courts)
     known |= {name: columns.typed[name] for name in contract(header_map.kind).key if name in columns.typed}
-    for name in _naming(header_map, columns.raw):
+    for hinted in asked(columns.raw, _naming(header_map, columns.raw), _hinted):
+        name = hinted.name
         texts = columns.raw[name]
-        hinted = texts.str.contains_any(_HINTS).fill_null(value=False)
         for place in hinted.arg_true() if hinted.any() else ():
             if _is_total(texts[place]) and (_is_free_text(header_map, name) or known[name][place] is None):
                 found[place] = TOTAL

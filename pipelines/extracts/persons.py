@@ -7,7 +7,9 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,16 +17,21 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.extracts.contracts import Contract, contract
-from pipelines.extracts.masking import DOTS, Key, kept_frame, masked_names
+from pipelines.extracts.masking import DOTS, PLAIN, Key, kept_frame, masked_names
 from pipelines.extracts.rounded import check_mark
 from pipelines.extracts.values.texts import INVISIBLE
 from pipelines.layout import REPOSITORY, Layout
 
 KEY_BYTES = 32
 LONGEST_PERSON_NAME = 4  # characters; longer names without a middle dot are organisations'
-SHORT_NUMBER = "^[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}$"  # until 1999, without the century
-ORGANISATION_CODE = "^[0-9A-Z]{8}[0-9X]$"  # GB 11714
-CREDIT_CODE = "^[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{2}(?:[0-9A-Z]{4}|[*]{2,})[0-9A-Z]{4}$"  # GB 32100, whole or as masked
+# Until 1999, without the century.
+SHORT_NUMBER = re.compile("[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
+ORGANISATION_CODE = re.compile("[0-9A-Z]{8}[0-9X]")  # GB 11714
+# GB 32100, whole or as masked.
+CREDIT_CODE = re.compile("[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{2}(?:[0-9A-Z]{4}|[*]{2,})[0-9A-Z]{4}")
+_NO_PART_OF_A_NUMBER, _INVISIBLE, _DOTS, _SPACE = map(re.compile, ("[^0-9A-Z*]", INVISIBLE, DOTS, r"\s+"))
+# A number that nothing has to be mended in: whole, or as the public list has it.
+USUAL_NUMBER = r"^[0-9]{10}(?:[0-9]{4}|[*]{4})[0-9]{3}[0-9X]$"
 ID_HEAD, ID_TAIL = 10, 4  # what the public list leaves of an identity number: 6301041980****1234
 
 
@@ -93,58 +100,50 @@ def person_key(layout: Layout) -> bytes:
     return key
 
 
-def _lengthened(numbers: pl.Series) -> pl.Series:
-    """Numbers of fifteen digits in the eighteen that replaced them in 1999: with century and check mark."""
-    short = numbers.filter(numbers.str.contains(SHORT_NUMBER)).unique().to_list()
-    first = [f"{number[:6]}19{number[6:]}" for number in short]
-    return numbers.replace(short, [digits + check_mark(digits) for digits in first]) if short else numbers
+def _number(number: str) -> str:
+    """A number as it enters the hash: digits, letters and stars alone, fifteen digits as the eighteen of 1999."""
+    digits = _NO_PART_OF_A_NUMBER.sub("", unicodedata.normalize("NFKC", number).upper())
+    if not SHORT_NUMBER.fullmatch(digits):
+        return digits
+    first = f"{digits[:6]}19{digits[6:]}"
+    return first + check_mark(first)
 
 
-def _organisation(name: pl.Expr, digits: pl.Expr) -> pl.Expr:
+def _organisation(name: str, digits: str) -> str | None:
     """What is left of an organisation's code in all its forms: the first two and last three of the code of nine.
 
-    The credit code of eighteen has it from the ninth character, the public list hides its middle. Null for persons,
+    The credit code of eighteen has it from the ninth character, the public list hides its middle. None for persons,
     whose year of birth stands where a credit code's division ends.
     """
-    is_named_so = (name.str.len_chars() > LONGEST_PERSON_NAME) & ~name.str.contains("·", literal=True)
-    code = pl.concat_str([digits.str.head(2), digits.str.slice(6, 3)])
-    credit = pl.concat_str([digits.str.slice(8, 2), digits.str.tail(4).str.head(3)])
-    of_credit = digits.str.contains(CREDIT_CODE) & ~digits.str.contains("^.{6}(?:18|19|20)")
-    return (
-        pl.when(is_named_so & digits.str.contains(ORGANISATION_CODE))
-        .then(code)
-        .when(is_named_so & of_credit)
-        .then(credit)
-    )
+    if len(name) <= LONGEST_PERSON_NAME or "·" in name:
+        return None
+    if ORGANISATION_CODE.fullmatch(digits):
+        return digits[:2] + digits[6:9]
+    is_credit = CREDIT_CODE.fullmatch(digits) and digits[6:8] not in ("18", "19", "20")
+    return digits[8:10] + digits[-4:-1] if is_credit else None
 
 
-def _normal_name(name: pl.Expr) -> pl.Expr:
+def _normal_name(name: str) -> str:
     """A name as it enters the hash: widths unified, nothing invisible, no spaces, dots alike, capitals."""
-    return (
-        name.str.replace_all(INVISIBLE, "")
-        .str.normalize("NFKC")
-        .str.replace_all(DOTS, "·")
-        .str.replace_all(r"\s+", "")
-        .str.to_uppercase()
-    )
+    known = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name))
+    return _SPACE.sub("", _DOTS.sub("·", known)).upper()
 
 
-def person_text(name: pl.Expr, number: pl.Expr, court_code: pl.Expr) -> pl.Expr:
+def person_text(name: str | None, number: str | None, court_code: str | None) -> str | None:
     """What is hashed for one person: the name, and the identity number's first ten and last four characters.
 
     A full number and the public list's masked one give the same text, and so do fifteen and eighteen digits of one
     person and an organisation's code and the credit code that contains it. Without a number the court stands in for it,
-    because a name alone would make one person of everybody who bears it. Null if neither is there.
+    because a name alone would make one person of everybody who bears it. None if neither is there.
     """
-    digits = number.str.normalize("NFKC").str.to_uppercase().str.replace_all("[^0-9A-Z*]", "")
-    digits = digits.map_batches(_lengthened, return_dtype=pl.String)
-    known = _normal_name(name)
-    organisation = _organisation(known, digits)
-    named = pl.concat_str([known, pl.lit("|organisation:"), organisation])
-    ends = pl.concat_str([known.fill_null(""), pl.lit("|"), digits.str.head(ID_HEAD), digits.str.tail(ID_TAIL)])
-    placed = pl.concat_str([known, pl.lit("|court:"), court_code.fill_null("")])
-    numbered = pl.when(organisation.is_not_null()).then(named).otherwise(ends)
-    return pl.when(digits.str.contains("[0-9A-Z]")).then(numbered).otherwise(placed)
+    digits = _number(number or "")
+    known = None if name is None else _normal_name(name)
+    if not re.search("[0-9A-Z]", digits):
+        return None if known is None else f"{known}|court:{court_code or ''}"
+    organisation = _organisation(known, digits) if known else None
+    if organisation:
+        return f"{known}|organisation:{organisation}"
+    return f"{known or ''}|{digits[:ID_HEAD]}{digits[-ID_TAIL:]}"
 
 
 def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
@@ -152,16 +151,20 @@ def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
     return [None if text is None else hmac.digest(key, text.encode(), "sha256").hex() for text in texts]
 
 
+def person_texts(names: pl.Series, numbers: pl.Series, courts: pl.Series) -> pl.Series:
+    """`person_text` for columns. Names and numbers in their usual forms, nearly all, need nothing mended."""
+    usual = (names.str.contains(PLAIN) & numbers.str.contains(USUAL_NUMBER)).fill_null(value=False)
+    texts = names + "|" + numbers.str.head(ID_HEAD) + numbers.str.tail(ID_TAIL)
+    if usual.all():
+        return texts
+    odd = (~usual).arg_true()
+    people = zip(names.gather(odd), numbers.gather(odd), courts.gather(odd), strict=True)
+    return texts.scatter(odd, pl.Series([person_text(*person) for person in people], dtype=pl.String))
+
+
 @cache
-def _expressions(kind: str) -> tuple[pl.Expr, ...]:
-    columns = contract(kind).columns
-    names = [column.name for column in columns if column.personal == "name"]
-    found = [masked_names(pl.col(f"_{name}")).alias(f"{name}_masked") for name in names]
-    for column in columns:
-        if column.personal == "id_number":
-            name = pl.col(f"_{names[0]}") if names else pl.lit(None, dtype=pl.String)
-            found.append(person_text(name, pl.col(f"_{column.name}"), pl.col("court_code")).alias("person_hash"))
-    return tuple(found)
+def _personal(kind: str, personal: str) -> tuple[str, ...]:
+    return tuple(column.name for column in contract(kind).columns if column.personal == personal)
 
 
 def depersonalised(rules: Contract, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
@@ -171,10 +174,11 @@ def depersonalised(rules: Contract, frame: pl.DataFrame, key: Key) -> pl.DataFra
     The first personal name of the contract is the person's. KeyRefusedError if it takes a key and has another.
     """
     frame = kept_frame(rules, frame, key)
-    if not _expressions(rules.kind):
-        return frame
-    frame = frame.with_columns(_expressions(rules.kind))
-    if "person_hash" not in frame.columns:
-        return frame
-    hashes = pl.Series("person_hash", person_hashes(key(), frame["person_hash"].to_list()), dtype=pl.String)
-    return frame.with_columns(hashes)
+    names, numbers = _personal(rules.kind, "name"), _personal(rules.kind, "id_number")
+    made = [masked_names(frame[f"_{name}"]).alias(f"{name}_masked") for name in names]
+    for number in numbers:
+        nobody = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+        name = frame[f"_{names[0]}"] if names else nobody
+        texts = person_texts(name, frame[f"_{number}"], frame["court_code"])
+        made.append(pl.Series("person_hash", person_hashes(key(), texts.to_list()), dtype=pl.String))
+    return frame.with_columns(made) if made else frame

@@ -3,9 +3,11 @@ Only shapes, and the empty files that let every reader find them; rows belong to
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -102,6 +104,13 @@ def conversions_schema() -> pa.Schema:
         ("court_code", TEXT), ("column_name", TEXT), ("header", TEXT), ("conversion", TEXT), ("text", TEXT),
         ("value", TEXT),
     ])  # fmt: skip
+
+
+def as_table(columns: Mapping[str, Sequence[object]], schema: pa.Schema) -> pa.Table:
+    """Lists of texts, numbers and days as a table. By way of polars: Arrow's own way loads pandas."""
+    of = {pa.int32(): pl.Int32, pa.int64(): pl.Int64, DAY: pl.Date}
+    made = [pl.Series(field.name, columns[field.name], dtype=of.get(field.type, pl.String)) for field in schema]
+    return pl.DataFrame(made).to_arrow().cast(schema)
 
 
 def put(table: pa.Table, path: Path) -> None:

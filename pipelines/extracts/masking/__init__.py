@@ -3,7 +3,7 @@ Keyed hashes of persons belong to `persons`; which texts are written belongs to 
 
 from pipelines.extracts.masking.files import known_ending, shown_error, shown_file
 from pipelines.extracts.masking.frames import kept_frame
-from pipelines.extracts.masking.names import DOTS, masked_name, masked_names, remasked
+from pipelines.extracts.masking.names import DOTS, PLAIN, masked_name, masked_names, remasked
 from pipelines.extracts.masking.numbers import MASK, swept, without_numbers
 from pipelines.extracts.masking.values import (
     Key,
@@ -20,6 +20,7 @@ from pipelines.extracts.masking.values import (
 __all__ = [
     "DOTS",
     "MASK",
+    "PLAIN",
     "Key",
     "converted",
     "identifier",

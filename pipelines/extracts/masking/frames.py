@@ -4,41 +4,55 @@ What one text becomes is said by `values`; the columns that hold persons are mas
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import polars as pl
 
 from pipelines.extracts import case_numbers
-from pipelines.extracts.contracts import Column, Contract
+from pipelines.extracts.contracts import Column, Contract, contract
 from pipelines.extracts.masking.names import PLAIN, persons_in
 from pipelines.extracts.masking.numbers import DIGITS_ALONE, SUSPECT, WITH_A_DAY
-from pipelines.extracts.masking.values import Key, is_identifier, is_number_of_a_case, kept_text
+from pipelines.extracts.masking.values import Key, identifier, is_identifier, is_number_of_a_case, kept_text
 
 FOREIGN = r"[^\x00-\x7f]"  # in an identifier: words, or digits of other widths
+# A number of an enforcement case, in whatever brackets: no name has a place in it, and no run of digits is long.
+SETTLED = (
+    rf"^[（(〔\[【]?[0-9]{{4}}[）)〕\]】]? ?(?:最高法|[{case_numbers.PROVINCES}](?:[0-9]{{4}}|[0-9]{{2}})?)"
+    rf"(?:{'|'.join(case_numbers.ENFORCEMENT_TYPES)}) ?第?[0-9]{{1,7}}号?$"
+)
 
 
-def _looked_at(column: Column, name: str) -> pl.Expr:
+def _is_looked_at(column: Column, texts: pl.Series) -> pl.Series:
     """Which texts have to be looked at, whoever is in their row."""
-    text = pl.col(name)
     if is_identifier(column):
-        nothing_inside = text.str.contains(DIGITS_ALONE) & ~text.str.contains(WITH_A_DAY)
-        looked = ~nothing_inside & (text.str.contains(FOREIGN) | text.str.contains(SUSPECT))
+        nothing_inside = texts.str.contains(DIGITS_ALONE)
+        if nothing_inside.all() and not texts.null_count():
+            return texts.str.contains(WITH_A_DAY)
+        suspect = texts.str.contains(f"{FOREIGN}|{SUSPECT}")
+        looked = suspect & ~(nothing_inside & ~texts.str.contains(WITH_A_DAY)) if suspect.any() else suspect
     elif is_number_of_a_case(column):
-        looked = ~text.str.contains(case_numbers.NORMAL_FORM) | text.str.contains(SUSPECT)
+        looked = ~texts.str.contains(SETTLED)
     else:
-        looked = text.is_not_null()
+        looked = texts.is_not_null()
     return looked.fill_null(value=False)
 
 
-def _status(column: Column, text: str) -> str:
-    return case_numbers.parse(text).status if is_number_of_a_case(column) else ""
+@lru_cache(maxsize=1 << 14)
+def _kept_by_form(kind: str, name: str, text: str) -> str | None:
+    """A text of a column that is no identifier, as it is kept; None where that is as it was."""
+    column = contract(kind).column(name)
+    status = case_numbers.parse(text).status if is_number_of_a_case(column) else ""
+    kept = kept_text(column, text, bytes, (), status)
+    return None if kept == text else kept
 
 
-def _by_form(texts: pl.Series, looked: pl.Series, column: Column, key: Key) -> pl.Series:
+def _by_form(kind: str, column: Column, texts: pl.Series, looked: pl.Series, key: Key) -> pl.Series:
     """The column with every text that needs it replaced, one time for all rows that have it."""
-    found = texts.filter(looked).unique().to_list()
-    changed = {
-        text: kept for text in found if (kept := kept_text(column, text, key, (), _status(column, text))) != text
-    }
+    changed = {}
+    for text in texts.filter(looked).unique().to_list():
+        kept = identifier(text, key) if is_identifier(column) else _kept_by_form(kind, column.name, text)
+        if kept is not None and kept != text:
+            changed[text] = kept
     return texts.replace(list(changed), list(changed.values())) if changed else texts
 
 
@@ -60,31 +74,37 @@ def _of_the_row(texts: pl.Series, places: Sequence[int], names: Sequence[pl.Seri
     return texts.clone().scatter(places, changed)  # scatter writes into its series
 
 
-def _without_own_names(frame: pl.DataFrame, texts: Sequence[str], names: Sequence[pl.Series]) -> list[pl.Series]:
-    """Those of the columns `texts` that lose a name. One question for all: it costs as much to ask as to answer."""
-    known = _all_names(names)
-    if not known or not texts or not frame.height:
-        return []
-    stacked = pl.concat([frame[name] for name in texts])
-    places: dict[int, list[int]] = {}
-    for at in stacked.str.contains_any(known).fill_null(value=False).arg_true():
-        places.setdefault(at // frame.height, []).append(at % frame.height)
-    return [_of_the_row(frame[texts[of]], rows, names) for of, rows in places.items()]
+def _without_own_names(free: dict[str, pl.Series], looked: dict[str, pl.Series], names: Sequence[pl.Series]) -> None:
+    """Take the persons of their own rows out of the texts that are looked at. One question for all different texts."""
+    open_texts = {name: texts.filter(looked[name]).unique() for name, texts in free.items() if looked[name].any()}
+    known = _all_names(names) if open_texts else []
+    if not known:
+        return
+    stacked = pl.concat(list(open_texts.values())).unique()
+    naming = stacked.filter(stacked.str.contains_any(known))
+    for name in open_texts if naming.len() else ():
+        places = free[name].is_in(naming.to_list()).fill_null(value=False).arg_true().to_list()
+        if places:
+            free[name] = _of_the_row(free[name], places, names)
 
 
 def kept_frame(rules: Contract, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
     """The frame with its texts as the lake keeps them; names still stand in clear beside them, as `_<column>`."""
-    texts = {
+    columns = {
         name: column
         for column in rules.columns
         if not column.personal and column.type in ("text", "case_number")
         for name in (column.name, f"{column.name}_raw")
-        if name in frame.columns
+        if name in frame.columns and frame[name].null_count() < frame.height
     }
-    names = [frame[f"_{column.name}"] for column in rules.columns if column.personal == "name"]
-    free = [name for name, column in texts.items() if not is_identifier(column)]
-    frame = frame.with_columns(_without_own_names(frame, free, names))
-    looked = frame.select(_looked_at(column, name) for name, column in texts.items())
-    return frame.with_columns(
-        _by_form(frame[name], looked[name], column, key) for name, column in texts.items() if looked[name].any()
+    looked = {name: _is_looked_at(column, frame[name]) for name, column in columns.items()}
+    free = {name: frame[name] for name, column in columns.items() if not is_identifier(column)}
+    _without_own_names(
+        free, looked, [frame[f"_{column.name}"] for column in rules.columns if column.personal == "name"]
     )
+    kept = [
+        _by_form(rules.kind, column, free.get(name, frame[name]), looked[name], key).alias(name)
+        for name, column in columns.items()
+        if looked[name].any()
+    ]
+    return frame.with_columns(kept) if kept else frame

@@ -67,18 +67,15 @@ def remasked(masked: str) -> str:
     return masked if len(shown) < 2 or masked.startswith(FIRM_HEADS) else masked_name(shown)
 
 
-def masked_names(name: pl.Expr) -> pl.Expr:
+def masked_names(names: pl.Series) -> pl.Series:
     """`masked_name` for a column."""
-
-    def settled(names: pl.Series) -> pl.Series:
-        odd = names.drop_nulls().unique()
-        return names.replace_strict(
-            odd, pl.Series([masked_name(text) for text in odd], dtype=pl.String), default=None, return_dtype=pl.String
-        )
-
-    usual = pl.when(name.str.contains(PLAIN)).then(name.str.head(1) + HIDDEN)
-    others = pl.when(~name.str.contains(PLAIN)).then(name).map_batches(settled, return_dtype=pl.String)
-    return pl.coalesce(usual, others)
+    plain = names.str.contains(PLAIN)
+    masked = names.str.head(1) + HIDDEN
+    odd = (~plain).fill_null(value=False)
+    if odd.any():
+        others = [masked_name(name) for name in names.filter(odd)]
+        masked = masked.scatter(odd.arg_true(), pl.Series(others, dtype=pl.String))
+    return masked
 
 
 def persons_in(names: Iterable[str | None]) -> list[str]:

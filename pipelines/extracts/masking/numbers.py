@@ -144,8 +144,13 @@ def _is_swept(field: pa.Field) -> bool:
     return pa.types.is_string(field.type) and not field.name.endswith(NOT_SWEPT)
 
 
+def _texts(column: pa.ChunkedArray) -> pl.Series:
+    found: Any = pl.from_arrow(column)
+    return found if isinstance(found, pl.Series) else pl.Series(found)
+
+
 def _swept_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    texts: Any = pl.from_arrow(column)
+    texts = _texts(column)
     written = texts.unique()
     suspects = written.filter(written.str.contains(SUSPECT)).to_list()
     if not suspects:
@@ -159,9 +164,9 @@ def swept(table: pa.Table) -> pa.Table:
     names = [field.name for field in table.schema if _is_swept(field)]
     if not names or not table.num_rows:
         return table
-    frame: Any = pl.from_arrow(table.select(names))
-    suspect = frame.select(pl.col(name).str.contains(SUSPECT).any() for name in names).row(0)
-    for name, is_suspect in zip(names, suspect, strict=True):
-        if is_suspect:
-            table = table.set_column(table.schema.get_field_index(name), name, _swept_column(table.column(name)))
+    texts = [texts for name in names if (texts := _texts(table.column(name))).null_count() < table.num_rows]
+    if not texts or not pl.concat(texts).str.contains(SUSPECT).any():
+        return table
+    for name in names:
+        table = table.set_column(table.schema.get_field_index(name), name, _swept_column(table.column(name)))
     return table

@@ -12,14 +12,15 @@ import pytest
 
 from pipelines.extracts.masking import masked_name
 from pipelines.extracts.masking.names import without_persons
-from pipelines.extracts.persons import KeyRefusedError, person_hashes, person_key, person_text
+from pipelines.extracts.persons import KeyRefusedError, person_hashes, person_key, person_text, person_texts
 from pipelines.layout import REPOSITORY
 from tests.unit.extracts.conftest import Clerk, case, fund
 
 
 def text_of(name: str | None, number: str | None, court: str | None = "T14") -> str | None:
-    values = [pl.lit(value, dtype=pl.String) for value in (name, number, court)]
-    return pl.select(person_text(*values)).to_series()[0]
+    found = person_texts(*(pl.Series([value], dtype=pl.String) for value in (name, number, court)))[0]
+    assert found == person_text(name, number, court)  # the usual forms are no other law
+    return found
 
 
 def test_the_key_is_made_on_first_run_for_its_owner_only(clerk: Clerk) -> None:
