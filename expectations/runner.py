@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations import batches, verdicts
+from expectations import batches, scale, verdicts
 from expectations.engine import Bench, GateBrokenError, bench
 from expectations.judging import Tally, judge
 from expectations.results import (
@@ -90,7 +90,23 @@ def _make_tables(
     sound = batches.sound_files(connection, schema, files)
     rows = batches.make_rows_table(connection, tree, kind, sound)
     volumes = batches.make_volumes_table(connection, kind, months)
-    return {schema: (batches.SCHEMA_KEPT,), rows: suite(kind), volumes: (batches.VOLUME_USUAL,)}
+    tables = {schema: (batches.SCHEMA_KEPT,), rows: suite(kind), volumes: (batches.VOLUME_USUAL,)}
+    if scale.scaled(kind):
+        scale.make_amounts_table(connection, tree, kind, [*sound, *_files_before(connection, tree, kind, months)])
+        tables[scale.make_scale_table(connection, kind, months)] = scale.scale_rules(kind)
+    return tables
+
+
+def _files_before(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, months: Sequence[str]) -> list[str]:
+    """The files in force of months that are not judged now, and that those judged are compared with."""
+    query = """
+        select distinct month, delivery_id from in_force
+        where not list_contains($months, month) and month >= $earliest and month < $latest order by all
+    """
+    span = {"earliest": _months_before(min(months), scale.HISTORY_MONTHS), "latest": max(months)}
+    found = connection.execute(query, {"months": list(months), **span}).fetchall()
+    files = [file for file in verdicts.lake_files(tree, kind, found) if Path(file).exists()]
+    return scale.readable(connection, kind, files)
 
 
 def _agree(gx_bench: Bench, table: str, rules: Sequence[Rule], tally: Tally) -> None:
@@ -140,9 +156,10 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str,
     query = "select month, court_code, delivery_id, accepted_count, turn from received where turn > 1 order by all"
     earlier = connection.execute(query).fetchall()
     volume = batches.volumes().get(kind)
-    rules = repr([_text(rule) for rule in (*suite(kind), batches.SCHEMA_KEPT, batches.VOLUME_USUAL)]) + repr(volume)
+    own = (*suite(kind), batches.SCHEMA_KEPT, batches.VOLUME_USUAL, *scale.scale_rules(kind))
+    rules = repr([_text(rule) for rule in own]) + repr(volume)
     months = sorted({row[0] for row in in_force})
-    reach = volume.history_months if volume else 0
+    reach = max(volume.history_months if volume else 0, scale.HISTORY_MONTHS if scale.scaled(kind) else 0)
     prints = {}
     for month in months:
         earliest = _months_before(month, reach)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations import batches
+from expectations import batches, scale
 from expectations.holding import Held, held_alone, held_courts, own_share
 from expectations.judging import Tally, judge
 from expectations.results import Outcome, Tree
@@ -78,13 +78,19 @@ def _held_alone(connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, st
     sound = batches.sound_files(connection, schema, files)
     rows = batches.make_rows_table(connection, tree, kind, sound, standing)
     judge(connection, kind, schema, (batches.SCHEMA_KEPT,))
-    tally = judge(connection, kind, rows, suite(kind))
+    tables = {rows: suite(kind)}
+    if scale.scaled(kind):
+        scale.make_amounts_table(connection, tree, kind, sound, standing)
+        months = sorted({month for month, _, _ in named})
+        tables[scale.make_scale_table(connection, kind, months, standing)] = scale.scale_rules(kind)
     found = _unreadable(connection, kind, schema)
-    for month, court, delivery in sorted(named):
-        for rule in suite(kind):
-            counts = tally.courts(rule.code, month).get(court, (0, 0))
-            if held_alone(rule, *counts):
-                found.append(_held(kind, month, court, delivery, rule, counts))
+    for table, rules in tables.items():
+        tally = judge(connection, kind, table, rules)
+        for month, court, delivery in sorted(named):
+            for rule in rules:
+                counts = tally.courts(rule.code, month).get(court, (0, 0))
+                if held_alone(rule, *counts):
+                    found.append(_held(kind, month, court, delivery, rule, counts))
     return found
 
 

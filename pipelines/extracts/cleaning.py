@@ -65,17 +65,24 @@ def emptied(header_map: HeaderMap, frame: pl.DataFrame, raw: pl.DataFrame) -> li
     `frame` are the delivered texts, `raw` the clean ones of the same rows.
     """
     notes: list[Noted] = []
-    for name, places in header_map.positions.items():
-        for number, place in enumerate(places):
-            clean = raw[name if number == 0 else f"{name}#{number}"]
-            if not clean.null_count():
-                continue
-            texts = frame[str(place)].str.strip_chars(STRIPPED).fill_null("")
-            open_ones = clean.is_null() & (texts != "")
-            if open_ones.any():
-                words = texts.filter(open_ones).unique().to_list()
-                codes = dict.fromkeys(words, ("no_value",))
-                notes.append(noted(name, texts, open_ones, codes, dict.fromkeys(words, "")))
+    at = {
+        name if number == 0 else f"{name}#{number}": str(place)
+        for name, places in header_map.positions.items()
+        for number, place in enumerate(places)
+    }
+    said = (stacked(frame, list(at.values())).str.len_bytes() > 0).fill_null(value=False)
+    if not (said & stacked(raw, list(at)).is_null()).any():
+        return notes
+    for name, place in at.items():
+        clean = raw[name]
+        if not clean.null_count():
+            continue
+        texts = frame[place].str.strip_chars(STRIPPED).fill_null("")
+        open_ones = clean.is_null() & (texts != "")
+        if open_ones.any():
+            words = texts.filter(open_ones).unique().to_list()
+            codes = dict.fromkeys(words, ("no_value",))
+            notes.append(noted(name.partition("#")[0], texts, open_ones, codes, dict.fromkeys(words, "")))
     return notes
 
 

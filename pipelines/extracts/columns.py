@@ -4,7 +4,7 @@ Columns one by one; what a row as a whole must satisfy belongs to `rows`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,21 +14,33 @@ import polars as pl
 from pipelines.extracts import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted, noted
-from pipelines.extracts.dress import changed, dress_of, is_identifier, joined, known_columns, told, undressed_columns
+from pipelines.extracts.dress import (
+    MAY_BE_JOINED,
+    changed,
+    dress_of,
+    is_identifier,
+    joined,
+    known_columns,
+    undressed_columns,
+)
 from pipelines.extracts.rounded import ROUNDED, rounded
 from pipelines.extracts.stacking import asked
-from pipelines.extracts.usual import DTYPES, Read, usual_values
-from pipelines.extracts.values import DRESSED, STRIPPED, UnreadableError, fold_width, law
+from pipelines.extracts.usual import DTYPES, grouped_amounts, usual_values
+from pipelines.extracts.values import DRESSED, STRIPPED, WIDTH, UnreadableError, fold_width, law
 
 # Full-width forms, ideographic and hard spaces, line breaks inside a value: what text hygiene has to mend.
 UNTIDY = "[\uff01-\uff5e\u3000\u00a0\r\n\t]"
+BROKEN = "[\r\n\t]"
+FOLDED = [chr(code) for code in WIDTH], [chr(code) for code in WIDTH.values()]
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 SCIENTIFIC = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
 REPLACEMENT = "\ufffd"
 YUAN = "元"
 # Whatever a text may have that is looked at: asked of all columns at once, and answered with no nearly always.
+_ERRORS = f"^(?:{'|'.join(EXCEL_ERRORS)})$"
 ODD = {
-    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, REPLACEMENT, f"^(?:{'|'.join(EXCEL_ERRORS)})$"])
+    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, REPLACEMENT, _ERRORS])
+    + (f"|{MAY_BE_JOINED}" if dress in ("identifier", "key") else "")
     for dress, pattern in DRESSED.items()
 }
 
@@ -63,7 +75,7 @@ def _plain_texts(kind: str) -> list[str]:
     return [column.name for column in contract(kind).columns if column.type == "text" and not column.personal]
 
 
-def _contains(pattern: str) -> Read:
+def _contains(pattern: str) -> Callable[[pl.Series], pl.Series]:
     return lambda texts: texts.str.contains(pattern)
 
 
@@ -117,15 +129,21 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) ->
         if answer and code == "untidy":
             texts = columns.raw[name]
             untidy = texts.str.contains(UNTIDY).fill_null(value=False)
-            results = {text: tidy(text) for text in texts.filter(untidy).unique()}
-            columns.typed[name] = changed(texts, untidy, results)
-            columns.note(name, texts, untidy, told(results, "tidied_text"))
+            columns.typed[name] = _tidied(texts, untidy)
+            columns.note(name, texts, untidy, {"": ("tidied_text",)})
         elif answer and code == "rounded_number":
             places = rounded(columns.raw[name]).arg_true()
             columns.faults.extend(Fault(place, name, code) for place in places)
         elif answer:
             places = columns.raw.select(doubt.fill_null(value=False).arg_true()).to_series()
             columns.faults.extend(Fault(place, name, code) for place in places)
+
+
+def _tidied(texts: pl.Series, untidy: pl.Series) -> pl.Series:
+    """`tidy` of the texts at `untidy`, all of which it changes."""
+    if texts.str.contains(BROKEN).any():
+        return changed(texts, untidy, {text: tidy(text) for text in texts.filter(untidy).unique()})
+    return texts.str.replace_many(*FOLDED).str.strip_chars(STRIPPED)
 
 
 def tidy(text: str) -> str:
@@ -166,9 +184,20 @@ def _under_units(
     return _by_law(column, columns, values, plain, None)
 
 
+def _grouped(column: Column, columns: Columns, usual: pl.Series, places: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The usual values and those with thousands set apart, as their law reads them; and the places still open."""
+    raw = columns.raw[column.name]
+    values = grouped_amounts(raw.set(~places, None))
+    found = values.is_not_null()
+    columns.note(column.name, raw, found, {"": ("number_form",)} if found.any() else {})
+    return values.zip_with(found, usual), places & ~found
+
+
 def _by_law(column: Column, columns: Columns, usual: pl.Series, places: pl.Series, unit: str | None) -> pl.Series:
     """The usual values, and the law's reading of the texts at `places`; what it cannot read becomes a fault."""
     raw = columns.raw[column.name]
+    if column.type in ("amount", "number") and unit is None:
+        usual, places = _grouped(column, columns, usual, places)
     read, unreadable = law(column, unit, columns.day_zero), {}
     results: dict[str, Any] = {}
     codes: dict[str, tuple[str, ...]] = {}
@@ -221,7 +250,7 @@ def type_columns(
     """
     usual = usual_values(kind, raw)
     odd = _odd_columns(kind, raw, usual)
-    two = joined(kind, raw)
+    two = joined(kind, raw, odd)
     bare, notes = undressed_columns(kind, raw, odd)
     if bare is not raw:
         raw, usual = bare, usual_values(kind, bare)

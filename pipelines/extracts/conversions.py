@@ -90,6 +90,14 @@ def _visible(marks: str) -> str:
     )
 
 
+def _numbered(courts: pl.Series, known: Sequence[str | None]) -> np.ndarray:
+    """The number of every row's court; most files are of one."""
+    if len(known) < 2:
+        return np.zeros(courts.len(), np.int64)
+    order = {court: number for number, court in enumerate(known)}
+    return np.fromiter((order[court] for court in courts.to_list()), np.int64, courts.len())
+
+
 class Count(NamedTuple):
     """How many accepted values of a court and column were converted in one way. `court_code` "": the case's court."""
 
@@ -117,12 +125,11 @@ class NoteBook:
     ) -> None:
         """Take the notes of a chunk. `rows` has place, row_number and court_code of its accepted rows; `hidden` are
         the places by column in which the lake does not keep what was read."""
-        courts = list(dict.fromkeys(rows["court_code"]))
-        order = {court: number for number, court in enumerate(courts)}
+        courts = rows["court_code"].unique(maintain_order=True).to_list()
         places = rows["place"].to_numpy()
         size = 1 + max((int(at.max()) for at in (places, *(note.places for note in notes)) if at.size), default=0)
         owner, row_numbers = np.full(size, -1), np.zeros(size, np.int64)
-        owner[places] = [order[court] for court in rows["court_code"]]
+        owner[places] = _numbered(rows["court_code"], courts)
         row_numbers[places] = rows["row_number"].to_numpy()
         for note in notes:
             for code, owners in note.by_code(owner[note.places]):

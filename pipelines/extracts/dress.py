@@ -73,7 +73,7 @@ def _results(texts: list[str], dress: Dress) -> tuple[dict[str, str], dict[str, 
 
 _STRONG, _WEAK = re.compile(r"\s*[、，,;；|\r\n\t]\s*"), re.compile(r"\s*[/／~～&＆+＋]\s*|至|和|及|与|或|\s+")
 # Which texts may hold two identifiers: asked of a whole column at once.
-_MAY_BE_JOINED = "[、，,;；|\r\n\t/／~～&＆+＋至和及与或 \u3000]|[0-9Xx]{30}"
+MAY_BE_JOINED = "[、，,;；|\r\n\t/／~～&＆+＋至和及与或 \u3000]|[0-9Xx]{30}"
 LONGEST_NUMBER, WHOLE = 18, 8  # characters of a person's or a firm's number, and from how many a part is one
 
 
@@ -104,14 +104,18 @@ def holds_two(text: str, column: Column) -> bool:
     return any(_are_alike(*pair, is_strong) for is_strong, found in parts.items() for pair in pairwise(found))
 
 
-def joined(kind: str, raw: pl.DataFrame) -> dict[str, list[int]]:
-    """Column → the places of texts that hold two identifiers. References to cases have a grammar of their own."""
+def joined(kind: str, raw: pl.DataFrame, odd: Set[str]) -> dict[str, list[int]]:
+    """Column → the places of texts that hold two identifiers. References to cases have a grammar of their own.
+
+    Only columns in `odd` are looked at.
+    """
     found: dict[str, list[int]] = {}
     for column in contract(kind).columns:
-        if column.type != "text" or not is_identifier(column) or column.name.endswith("case_number"):
+        is_asked = column.type == "text" and is_identifier(column) and not column.name.endswith("case_number")
+        if not is_asked or column.name not in odd:
             continue
         texts = raw[column.name]
-        may = texts.str.contains(_MAY_BE_JOINED).fill_null(value=False)
+        may = texts.str.contains(MAY_BE_JOINED).fill_null(value=False)
         if may.any():
             two = [text for text in texts.filter(may).unique() if holds_two(text, column)]
             if two:

@@ -41,20 +41,25 @@ def rounded(texts: pl.Series) -> pl.Series:
     right check mark is kept, unless the column has another number of the same fifteen digits.
     """
     numbers = texts.drop_nulls().unique()
-    numbers = numbers.filter(numbers.str.contains("^[0-9]{15,}[0-9Xx]$"))
+    endings: dict[int, list[str]] = {}
+    for number in numbers.filter(numbers.str.contains(ROUNDED)).to_list():
+        endings.setdefault(len(number), []).append(number)
     found: set[str] = set()
-    for (length,), group in pl.DataFrame({"text": numbers}).group_by(pl.col("text").str.len_chars()):
-        alike = group["text"]
-        ending = alike.filter(alike.str.contains(ROUNDED)).to_list()
+    for length, ending in endings.items():
+        alike = numbers.filter(numbers.str.contains(f"^[0-9]{{{length - 1}}}[0-9Xx]$"))
+        others = alike.filter(~alike.is_in(ending))
         if length == 18:
             # A rounded number's check mark is right once in eleven times. Then the person's own number gives it away.
-            whole = set(alike.filter(~alike.is_in(ending)).str.head(15).to_list())
+            heads = [number[:15] for number in ending]
+            whole = set(others.str.head(15).filter(others.str.head(15).is_in(heads)).to_list())
             ending = [number for number in ending if not _is_checked(number) or number[:15] in whole]
         bound = _SIXTEEN if length == 16 else _SEVENTEEN if length == 17 else _LONGER
         if len(ending) >= bound.least and len(ending) > bound.share * alike.len():
             found |= set(ending)
         elif length == 18 and ending:
-            others = alike.filter(~alike.is_in(ending)).sort().head(50).to_list()
-            if sum(map(_is_checked, others)) > 0.9 * len(others):
+            checked = alike.filter(~alike.is_in(ending)).sort().head(50).to_list()
+            if sum(map(_is_checked, checked)) > 0.9 * len(checked):
                 found |= {number for number in ending if not _is_checked(number)}
-    return texts.is_in(list(found)).fill_null(value=False)
+    return (
+        texts.is_in(list(found)).fill_null(value=False) if found else pl.repeat(value=False, n=texts.len(), eager=True)
+    )

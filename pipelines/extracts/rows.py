@@ -191,6 +191,8 @@ def _hidden(columns: Columns, accepted: pl.DataFrame) -> dict[str, frozenset[int
     """Column → the places in which the lake keeps another text than was read: something in it was hidden."""
     found: dict[str, frozenset[int]] = {}
     for name in {note.column for note in columns.notes} & set(accepted.columns) & set(columns.typed):
+        if columns.typed[name].dtype != pl.String or accepted[name].null_count() == accepted.height:
+            continue
         read = columns.typed[name].gather(accepted["_place"])
         differs = accepted[name].ne_missing(read)
         found[name] = frozenset(accepted["_place"].filter(differs).to_list())

@@ -171,7 +171,7 @@ class AsideFile:
             return
         if self.writer is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.writer = pq.ParquetWriter(self.aside, self.schema, compression="zstd")
+            self.writer = pq.ParquetWriter(self.aside, self.schema, compression="zstd", use_dictionary=False)
         self.writer.write_table(swept(table))
 
     def close(self, keep: bool) -> int:

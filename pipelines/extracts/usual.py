@@ -3,7 +3,6 @@ Every other text is read by the laws of `values`; which of the two a text needs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,8 +10,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.extracts import case_numbers
-from pipelines.extracts.contracts import contract, vocabulary
-from pipelines.extracts.stacking import asked
+from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.values import FIRST_YEAR, LAST_YEAR, NO, YES
 
 DTYPES: dict[str, Any] = {
@@ -20,72 +18,56 @@ DTYPES: dict[str, Any] = {
     "integer": pl.Int64, "flag": pl.Boolean, "code": pl.String,
 }  # fmt: skip
 PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$"
-Read = Callable[[pl.Series], pl.Series]
+# Below the bound of reason, so that nothing remains to be asked.
+GROUPED_AMOUNT = r"^[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,2})?$"
 
 
-def _usual_days(texts: pl.Series) -> pl.Series:
-    days = texts.str.to_date("%Y-%m-%d", strict=False)
-    return days.set(~days.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)), None)
+def _usual(column: Column) -> pl.Expr:
+    """The typed value of texts in the usual form; null for every other text, which then goes to the law."""
+    text = pl.col(column.name)
+    if column.type == "date":
+        day = text.str.to_date("%Y-%m-%d", strict=False)
+        return pl.when(day.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))).then(day)
+    if column.type == "timestamp":
+        moment = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+        return pl.when(moment.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(moment)
+    if column.type in ("amount", "number"):
+        return pl.when(text.str.contains(PLAIN_AMOUNT)).then(text).cast(DTYPES["amount"], strict=False)
+    if column.type == "integer":
+        return pl.when(text.str.contains(PLAIN_INTEGER)).then(text).cast(pl.Int64, strict=False)
+    if column.type == "flag":
+        yes = text.is_in(YES)
+        return pl.when(yes | text.is_in(NO)).then(yes)
+    return pl.when(text.is_in([term.value for term in vocabulary(column.vocabulary or "")])).then(text)
 
 
-def _usual_moments(texts: pl.Series) -> pl.Series:
-    moments = texts.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    return moments.set(~moments.dt.year().is_between(FIRST_YEAR, LAST_YEAR), None)
-
-
-def _usual_amounts(texts: pl.Series) -> pl.Series:
-    return texts.set(~texts.str.contains(PLAIN_AMOUNT), None).cast(DTYPES["amount"], strict=False)
-
-
-def _usual_counts(texts: pl.Series) -> pl.Series:
-    return texts.set(~texts.str.contains(PLAIN_INTEGER), None).cast(pl.Int64, strict=False)
-
-
-def _usual_flags(texts: pl.Series) -> pl.Series:
-    yes = texts.is_in(YES)
-    return yes.set(~(yes | texts.is_in(NO)), None)
-
-
-USUAL: dict[str, Read] = {
-    "date": _usual_days, "timestamp": _usual_moments, "amount": _usual_amounts, "number": _usual_amounts,
-    "integer": _usual_counts, "flag": _usual_flags,
-}  # fmt: skip
-
-
-def _usual_codes(name: str) -> Read:
-    values = [term.value for term in vocabulary(name)]
-    return lambda texts: texts.set(~texts.is_in(values), None)
-
-
-def _usual_number(name: str, texts: pl.Series) -> list[pl.Series]:
+def _usual_number(column: Column) -> list[pl.Expr]:
     """Status and court prefix of case numbers in normal form; null for every other text."""
-    normal = texts.str.contains(case_numbers.NORMAL_FORM)
-    known = pl.repeat("parsed", texts.len(), dtype=pl.String, eager=True).set(~normal | texts.is_null(), None)
-    prefix = texts.set(~normal, None).str.extract(case_numbers.COURT_PREFIX)
-    return [known.alias(f"{name}_status"), prefix.alias(f"{name}_prefix")]
+    text = pl.col(column.name)
+    normal = text.str.contains(case_numbers.NORMAL_FORM)
+    return [
+        pl.when(normal).then(pl.lit("parsed")).alias(f"{column.name}_status"),
+        pl.when(normal).then(text.str.extract(case_numbers.COURT_PREFIX)).alias(f"{column.name}_prefix"),
+    ]
 
 
 @cache
-def _alike(kind: str) -> Mapping[Read, list[str]]:
-    """The columns of a kind by the way in which their usual form is read."""
-    found: dict[Read, list[str]] = {}
-    codes = cache(_usual_codes)
+def _expressions(kind: str) -> tuple[pl.Expr, ...]:
+    found: list[pl.Expr] = []
     for column in contract(kind).columns:
         if column.type in DTYPES:
-            read = USUAL[column.type] if column.type in USUAL else codes(column.vocabulary or "")
-            found.setdefault(read, []).append(column.name)
-    return found
+            found.append(_usual(column).alias(column.name))
+        elif column.type == "case_number":
+            found += _usual_number(column)
+    return tuple(found)
 
 
 def usual_values(kind: str, raw: pl.DataFrame) -> pl.DataFrame:
-    """The typed values of texts in the usual form; null for every other text, which then goes to the law."""
-    found: dict[str, pl.Series] = {}
-    for read, names in _alike(kind).items():
-        filled = [name for name in names if raw[name].null_count() < raw.height]
-        found |= {values.name: values for values in asked(raw, filled, read)}
-    for column in contract(kind).columns:
-        if column.type == "case_number":
-            found |= {values.name: values for values in _usual_number(column.name, raw[column.name])}
-        elif column.type in DTYPES and column.name not in found:
-            found[column.name] = pl.repeat(None, raw.height, dtype=DTYPES[column.type], eager=True).alias(column.name)
-    return pl.DataFrame(list(found.values()))
+    """The typed values of texts in the usual form; null for every other text."""
+    return raw.select(_expressions(kind))
+
+
+def grouped_amounts(texts: pl.Series) -> pl.Series:
+    """The amounts of texts that set thousands apart with commas and have nothing else odd; null for every other."""
+    bare = texts.set(~texts.str.contains(GROUPED_AMOUNT), None).str.replace_all(",", "", literal=True)
+    return bare.cast(DTYPES["amount"], strict=False)

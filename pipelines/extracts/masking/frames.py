@@ -14,6 +14,7 @@ from pipelines.extracts.masking.names import PLAIN, persons_in
 from pipelines.extracts.masking.numbers import DIGITS_ALONE, SUSPECT, WITH_A_DAY
 from pipelines.extracts.masking.values import Key, identifier, is_identifier, is_number_of_a_case, kept_text
 
+FEW = 1_000_000
 FOREIGN = r"[^\x00-\x7f]"  # in an identifier: words, or digits of other widths
 # A number of an enforcement case, in whatever brackets: no name has a place in it, and no run of digits is long.
 SETTLED = (
@@ -56,11 +57,15 @@ def _by_form(kind: str, column: Column, texts: pl.Series, looked: pl.Series, key
     return texts.replace(list(changed), list(changed.values())) if changed else texts
 
 
-def _all_names(names: Sequence[pl.Series]) -> list[str]:
-    """Every single name of the chunk. Most cells are one plain name, and nothing has to be taken apart."""
-    cells = pl.concat(names).drop_nulls().unique() if names else pl.Series([], dtype=pl.String)
+def _named_in(texts: pl.Series, names: Sequence[pl.Series]) -> pl.Series:
+    """Those of some different texts in which a name of the chunk stands. Most cells are one plain name."""
+    cells = pl.concat(names).drop_nulls().unique()
     plain = cells.str.contains(PLAIN)
-    return [name for name in cells.filter(plain).to_list() if len(name) > 1] + persons_in(cells.filter(~plain))
+    known = [name for name in cells.filter(plain).to_list() if len(name) > 1] + persons_in(cells.filter(~plain))
+    together = "\n".join(texts.to_list())
+    if len(together) * len(known) <= FEW:  # an automaton of many names costs more than looking for each
+        known = [name for name in known if name in together]
+    return texts.filter(texts.str.contains_any(known)) if known else texts.clear()
 
 
 def _of_the_row(texts: pl.Series, places: Sequence[int], names: Sequence[pl.Series]) -> pl.Series:
@@ -77,11 +82,9 @@ def _of_the_row(texts: pl.Series, places: Sequence[int], names: Sequence[pl.Seri
 def _without_own_names(free: dict[str, pl.Series], looked: dict[str, pl.Series], names: Sequence[pl.Series]) -> None:
     """Take the persons of their own rows out of the texts that are looked at. One question for all different texts."""
     open_texts = {name: texts.filter(looked[name]).unique() for name, texts in free.items() if looked[name].any()}
-    known = _all_names(names) if open_texts else []
-    if not known:
+    if not open_texts or not names:
         return
-    stacked = pl.concat(list(open_texts.values())).unique()
-    naming = stacked.filter(stacked.str.contains_any(known))
+    naming = _named_in(pl.concat(list(open_texts.values())).unique(), names)
     for name in open_texts if naming.len() else ():
         places = free[name].is_in(naming.to_list()).fill_null(value=False).arg_true().to_list()
         if places:

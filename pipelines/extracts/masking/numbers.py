@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -30,6 +30,7 @@ _GROUP = re.compile(rf"(?:{_DIGIT}|[XxＸｘ])+")
 _HALF_HIDDEN = re.compile(rf"{_DIGIT}{{4,}}[*＊]{{2,}}(?:{_DIGIT}|[XxＸｘ])*")
 # The same in the dialect of the vectorised path, a little wider: it decides what is looked at, not what is replaced.
 SUSPECT = rf"{_DIGIT}(?:[\s\p{{P}}\p{{Cf}}＊]{{0,3}}[\d{_WRITTEN}]){{13}}|{_DIGIT}{{4}}[*＊]{{2}}"
+_APART = "\x1f"
 # Digits alone, too many for a number of fifteen, without a day of birth where one of eighteen has it: most systems'
 # numbers of cases, of which nothing has to be looked at one by one.
 DIGITS_ALONE = "^[0-9]{16,}$"
@@ -159,13 +160,19 @@ def _swept_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([clean.to_arrow()]).cast(column.type)
 
 
+def _are_suspect(columns: Sequence[pl.Series]) -> bool:
+    """Whether any text may hold a number: all of them in one, with a sign between them that stands in none."""
+    together = pl.concat(columns).str.join(_APART)
+    return bool(together.str.contains(SUSPECT)[0])
+
+
 def swept(table: pa.Table) -> pa.Table:
     """The table without identity numbers in any text, whatever column it stands in; ids and hashes are left alone."""
     names = [field.name for field in table.schema if _is_swept(field)]
     if not names or not table.num_rows:
         return table
     texts = [texts for name in names if (texts := _texts(table.column(name))).null_count() < table.num_rows]
-    if not texts or not pl.concat(texts).str.contains(SUSPECT).any():
+    if not texts or not _are_suspect(texts):
         return table
     for name in names:
         table = table.set_column(table.schema.get_field_index(name), name, _swept_column(table.column(name)))

@@ -29,7 +29,7 @@ from pipelines.extracts.reading.source import (
 from pipelines.extracts.reading.words import said_in, word_of
 
 BLOCK = 16 << 20  # bytes parsed at a time; a single row must fit in it
-HEAD = 1 << 18
+HEAD = 1 << 16
 DELIMITERS = ",\t;|"
 NOTHING_BELOW_THE_HEADER = ("Empty CSV file", "Could not skip initial")  # what the parser says then
 LINE_BREAK = re.compile("\r\n|\n|\r")

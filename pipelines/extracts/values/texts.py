@@ -19,7 +19,7 @@ EMPTY_DATE = (
     "1900/1/1", "1900/1/0", "0000/0/0", "9999-12-31 23:59:59",
 )  # fmt: skip
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
 # Zero-width and direction marks, soft hyphens, controls: no part of any value, and not to be seen.
@@ -58,7 +58,7 @@ class UnreadableError(ValueError):
 
 def fold_width(text: str) -> str:
     """Full-width letters, digits, brackets and spaces made half-width; no other character changes."""
-    return text.translate(_WIDTH)
+    return text.translate(WIDTH)
 
 
 def undressed(text: str, dress: Dress) -> str:
