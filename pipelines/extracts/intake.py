@@ -39,6 +39,7 @@ class Outcome:
     rejected: int = 0
     held: int = 0
     extra: int = 0  # of the widest chunk: records of JSON need not be alike
+    columns: set[str] = field(default_factory=set)
     accepted_courts: Counter[str] = field(default_factory=Counter)
     rejected_courts: Counter[str] = field(default_factory=Counter)
     conversions: tuple[Count, ...] = ()
@@ -161,6 +162,7 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
                 units, settled = header_map.units, header_map.settled
             header_map = replace(header_map, units=units, settled=settled)
             outcome.extra = max(outcome.extra, len(header_map.extra))
+            outcome.columns.update(header_map.positions)
             chunk, told = unmerged(chunk, header_map, delivery.file)
             outcome.notices += told
             assessed = assess(chunk, header_map, bench)

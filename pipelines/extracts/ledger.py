@@ -97,6 +97,7 @@ def _delivery_row(month: Month, receipt: Receipt, register: CourtRegister) -> di
         "held_count": receipt.held_count,
         "extra_column_count": receipt.extra_column_count,
         "court_codes": ",".join(_owners(receipt, register)) or None,
+        "delivered_columns": ",".join(receipt.columns) or None,
     }
 
 

@@ -27,6 +27,8 @@ class Receipt:
     `conversions` counts every conversion of accepted values by court and column; the conversions file lists rows.
     `concerns` are the courts that a file without accepted rows speaks for, as far as its rows or its name tell;
     NO_COURT among them: there may be others. `is_withdrawn`: somebody took the file out of landing and left its folder.
+    `columns` are the contract's columns that the file has; none where that cannot be told, as records of JSON leave out
+    what is empty.
     """
 
     delivery_id: str
@@ -56,6 +58,7 @@ class Receipt:
     notices: tuple[Message, ...] = ()
     concerns: tuple[str, ...] = ()
     is_withdrawn: bool = False
+    columns: tuple[str, ...] = ()
     seen_at: str = ""  # when receiving first saw the file; earlier versions kept no such time, and theirs came before
     place: int = 0  # among the files first seen together
 
@@ -138,6 +141,7 @@ def _read(path: Path) -> Receipt:
         data["extra_column_count"] = len(data.pop("extra_columns"))
     data["courts"] = {court: (accepted, rejected) for court, (accepted, rejected) in data["courts"].items()}
     data["concerns"] = tuple(data.get("concerns", ()))
+    data["columns"] = tuple(data.get("columns", ()))
     data["conversions"] = tuple(Count(*count) for count in data.get("conversions", ()))
     return Receipt(**data)
 

@@ -17,6 +17,8 @@ from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.rejects import Delivery
 from pipelines.extracts.schemas import AsideFile, conversions_schema, lake_schema, rejects_schema
 
+RECORDS = ("json", "jsonl")  # each record has the columns that it has values for
+
 
 def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     """Receive one file into lake and rejects; its receipt comes last, from the caller. A refused file leaves none."""
@@ -51,6 +53,7 @@ def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             no_data_count=len(outcome.outside),
             notices=(*blank.notices, *outcome.notices),
             extra_column_count=outcome.extra,
+            columns=() if blank.format in RECORDS else tuple(sorted(outcome.columns)),
             courts=outcome.courts(),
             conversions=outcome.conversions,
             concerns=() if outcome.row_count else _concerns(desk, path, outcome),

@@ -20,6 +20,14 @@ deliveries as (
     select * from {{ ref('int_court_deliveries') }}
 ),
 
+missing_columns as (
+    select * from {{ ref('fct_missing_columns') }}
+),
+
+measure_columns as (
+    select * from {{ ref('measure_columns') }}
+),
+
 court_scopes as (
     select * from {{ ref('dim_court_scopes') }}
 ),
@@ -144,6 +152,42 @@ scope_months as (
         court_scopes.court_code, court_scopes.scope_code, spine.period_month, kinds.extract_kind
 ),
 
+-- Courts that sent the measure's kind without a column that the measure depends on: to them it is not delivered.
+lacking as (
+    select distinct
+        missing_columns.court_code,
+        missing_columns.extract_month as period_month,
+        measure_columns.measure_code
+    from missing_columns
+    inner join measure_columns
+        on
+            missing_columns.kind = measure_columns.kind
+            and missing_columns.column_name = measure_columns.column_name
+    inner join measures
+        on measure_columns.measure_code = measures.measure_code
+    inner join deliveries
+        on
+            missing_columns.court_code = deliveries.court_code
+            and missing_columns.extract_month = deliveries.period_month
+            and measures.extract_kind = deliveries.extract_kind
+    where
+        deliveries.is_due
+        and deliveries.is_delivered
+),
+
+scope_lacking as (
+    select
+        court_scopes.court_code,
+        court_scopes.scope_code,
+        lacking.period_month,
+        lacking.measure_code,
+        count(*) as courts_lacking
+    from court_scopes
+    inner join lacking
+        on court_scopes.member_court_code = lacking.court_code
+    group by court_scopes.court_code, court_scopes.scope_code, lacking.period_month, lacking.measure_code
+),
+
 expected as (
     select
         scope_months.court_code,
@@ -153,7 +197,7 @@ expected as (
         measures.measure_code,
         scope_months.courts_in_service,
         scope_months.courts_expected,
-        scope_months.courts_delivered
+        scope_months.courts_delivered - coalesce(scope_lacking.courts_lacking, 0) as courts_delivered
     from scope_months
     inner join measures
         on scope_months.extract_kind = measures.extract_kind
@@ -161,6 +205,12 @@ expected as (
         on
             (measures.extract_kind = 'cases' and case_scopes.case_scope <> 'not_case_based')
             or (measures.extract_kind <> 'cases' and case_scopes.case_scope = 'not_case_based')
+    left join scope_lacking
+        on
+            scope_months.court_code = scope_lacking.court_code
+            and scope_months.scope_code = scope_lacking.scope_code
+            and scope_months.period_month = scope_lacking.period_month
+            and measures.measure_code = scope_lacking.measure_code
 ),
 
 final as (

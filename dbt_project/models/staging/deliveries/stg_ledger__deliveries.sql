@@ -25,7 +25,8 @@ final as (
         rejected_count,
         held_count,
         extra_column_count,
-        court_codes
+        court_codes,
+        delivered_columns
     from deliveries
     where {{ is_known('extract_month') }}
 )
