@@ -32,7 +32,9 @@
     ('linkage_activities', ref('stg_linkage__activities'), [
         ('person_count', "activity = '司法救助'"), ('amount', "activity = '司法救助'"),
     ]),
-    ('defaulters', ref('stg_defaulters__listings'), [('deletion_trigger_date', '1 = 1'), ('delisted_date', '1 = 1')]),
+    ('defaulters', ref('stg_defaulters__listings'), [
+        ('ground', '1 = 1'), ('deletion_trigger_date', '1 = 1'), ('delisted_date', '1 = 1'),
+    ]),
 ] -%}
 
 with {% for kind, relation, columns in kinds %}

@@ -8,6 +8,7 @@ final as (
         cast(weight as double) as weight,
         cast(valid_from as date) as valid_from,
         cast(valid_to as date) as valid_to,
+        cast(is_decided as boolean) as is_decided,
         source
     from weights
 )

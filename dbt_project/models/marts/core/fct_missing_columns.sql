@@ -14,11 +14,16 @@ courts as (
     select * from {{ ref('dim_courts') }}
 ),
 
-measure_columns as (
-    select distinct
+needed as (
+    select
         kind,
         column_name
     from {{ ref('measure_columns') }}
+    union
+    select
+        kind,
+        column_name
+    from {{ ref('check_columns') }}
 ),
 
 asked as (
@@ -26,17 +31,17 @@ asked as (
         delivered_kinds.court_code,
         delivered_kinds.kind,
         delivered_kinds.extract_month,
-        measure_columns.column_name,
+        needed.column_name,
         courts.province_code,
         courts.level,
         coalesce(filled.row_count, 0) as row_count,
         coalesce(filled.filled_count, 0) as filled_count,
         coalesce(
-            ',' || deliveries.delivered_columns || ',' not like '%,' || measure_columns.column_name || ',%', false
+            ',' || deliveries.delivered_columns || ',' not like '%,' || needed.column_name || ',%', false
         ) as is_absent
     from delivered_kinds
-    inner join measure_columns
-        on delivered_kinds.kind = measure_columns.kind
+    inner join needed
+        on delivered_kinds.kind = needed.kind
     inner join courts
         on delivered_kinds.court_code = courts.court_code
     left join deliveries
@@ -46,7 +51,7 @@ asked as (
             delivered_kinds.court_code = filled.court_code
             and delivered_kinds.kind = filled.kind
             and delivered_kinds.extract_month = filled.extract_month
-            and measure_columns.column_name = filled.column_name
+            and needed.column_name = filled.column_name
 ),
 
 users as (

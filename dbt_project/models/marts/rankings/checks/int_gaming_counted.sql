@@ -25,16 +25,36 @@ with checked as (
     {% endfor %}
 ),
 
+-- Court months whose file lacks a column that the check depends on.
+lacking as (
+    select distinct
+        missing_columns.court_code,
+        missing_columns.extract_month as period_month,
+        check_columns.check_code
+    from {{ ref('fct_missing_columns') }} as missing_columns
+    inner join {{ ref('check_columns') }} as check_columns
+        on
+            missing_columns.kind = check_columns.kind
+            and missing_columns.column_name = check_columns.column_name
+),
+
 final as (
     select
-        check_code,
-        court_code,
-        period_month,
-        cast(sum(hit_count) as bigint) as hit_count,
-        cast(sum(trial_count) as bigint) as trial_count
+        checked.check_code,
+        checked.court_code,
+        checked.period_month,
+        cast(sum(checked.hit_count) as bigint) as hit_count,
+        cast(sum(checked.trial_count) as bigint) as trial_count
     from checked
-    where period_month is not null
-    group by check_code, court_code, period_month
+    left join lacking
+        on
+            checked.court_code = lacking.court_code
+            and checked.period_month = lacking.period_month
+            and checked.check_code = lacking.check_code
+    where
+        checked.period_month is not null
+        and lacking.check_code is null
+    group by checked.check_code, checked.court_code, checked.period_month
 )
 
 select * from final
