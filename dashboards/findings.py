@@ -164,6 +164,13 @@ def effects(before: tuple[float, float], after: tuple[float, float]) -> tuple[fl
     other side (Shapley), so that neither order is preferred. None where a denominator is zero.
     """
     (n0, d0), (n1, d1) = before, after
+    rates = effects_of_one(before, after)
+    return None if rates is None else ((n1 - n0) * rates[0], (d1 - d0) * rates[1])
+
+
+def effects_of_one(before: tuple[float, float], after: tuple[float, float]) -> tuple[float, float] | None:
+    """What one more in the numerator, and one in the denominator, made of the change: parts add up to `effects`."""
+    (n0, d0), (n1, d1) = before, after
     if not d0 or not d1:
         return None
-    return (n1 - n0) * (1 / d0 + 1 / d1) / 2, (1 / d1 - 1 / d0) * (n0 + n1) / 2
+    return (1 / d0 + 1 / d1) / 2, -(n0 + n1) / (2 * d0 * d1)

@@ -53,6 +53,14 @@ def amount(said: Any) -> str:
     return number(said, 0 if is_whole else 2)
 
 
+def signed(said: Any) -> str:
+    """A sum with its sign: +57, −3, ±0."""
+    if is_absent(said):
+        return ABSENT
+    sign = "+" if said > 0 else "−" if said < 0 else "±"
+    return f"{sign}{amount(abs(float(said)))}"
+
+
 def money(yuan: float | None, lang: str) -> str:
     """万元 and 亿元 in Chinese, million and billion yuan in English."""
     if is_absent(yuan):

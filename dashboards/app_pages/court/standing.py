@@ -10,16 +10,16 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.app_pages.court import chart_effects as effects_chart
-from dashboards.app_pages.court import queries
+from dashboards.app_pages.court import queries, turnover
 from dashboards.markup import blocks
-from dashboards.queries import evidence, numbers
+from dashboards.queries import evidence, numbers, windows
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, links
 from dashboards.shell.view import View
 
 WEIGHED = ("yuan", "days")  # measures of which single records can be large
 MOST = 5
-ROLLING = ("rolling_12m", "rolling_36m")
+Sides = tuple[tuple[float, float], tuple[float, float]]  # numerator and denominator then, and now
 
 
 def standouts(view: View, court: str, scope: str) -> None:
@@ -56,18 +56,19 @@ def moved(view: View, court: str, scope: str, indicators: pd.DataFrame, indicato
     elements.section(t("court.moved"), t("court.moved_measure", indicator=view.indicator_name(indicator)))
     row = records(indicators[indicators["indicator_code"] == indicator])[0]
     earlier = view.ask(queries.before, court, scope, view.month, view.window).set_index("indicator_code")
-    split = _split(row, earlier, indicator)
-    if split is None:
+    sides = _sides(row, earlier, indicator)
+    split = sides and findings.effects(*sides)
+    if sides is None or split is None:
         elements.reading(t("court.moved_none"))
         return
     unit = str(row["unit"])
     suffix = t("court.points") if unit == "ratio" else formats.suffix(unit, view.lang)
     elements.picture(effects_chart.bars(_bars(view, row, split), view.colours, suffix), "moved", _reading(view, row))
-    _turnover(view, court, scope, row)
+    _turnover(view, court, scope, row, sides)
 
 
-def _split(row: dict[str, Any], earlier: pd.DataFrame, indicator: str) -> tuple[float, float] | None:
-    """Effects of the two sides; None for counts, differences, changed definitions and absent values."""
+def _sides(row: dict[str, Any], earlier: pd.DataFrame, indicator: str) -> Sides | None:
+    """Numerator and denominator then and now; None for counts, differences, changed definitions and absent values."""
     if indicator not in earlier.index or not isinstance(row["denominator_measure"], str):
         return None
     before = earlier.loc[indicator]
@@ -75,7 +76,7 @@ def _split(row: dict[str, Any], earlier: pd.DataFrame, indicator: str) -> tuple[
     if any(formats.is_absent(side) for side in sides) or before["definition_version"] != row["definition_version"]:
         return None
     n0, d0, n1, d1 = (float(side) for side in sides)
-    return findings.effects((n0, d0), (n1, d1))
+    return ((n0, d0), (n1, d1)) if d0 and d1 else None
 
 
 def _bars(view: View, row: dict[str, Any], split: tuple[float, float]) -> pd.DataFrame:
@@ -97,28 +98,44 @@ def _reading(view: View, row: dict[str, Any]) -> str:
     return view.t("court.moved_noise" if is_chance else "court.moved_reading")
 
 
-def _turnover(view: View, court: str, scope: str, row: dict[str, Any]) -> None:
-    """What the newest month brought to either side and what left a rolling window; the largest records by number."""
-    t = view.t
-    first, last, history = view.bounds
-    left = str(pd.Period(first, "M") - 1) if view.window in ROLLING else ""
+def _turnover(view: View, court: str, scope: str, row: dict[str, Any], sides: Sides) -> None:
+    """Of either side what entered, left and stood there, with its part of the bar; the largest records by number."""
+    now = view.bounds[:2]
+    month = str(pd.Period(view.month, "M") - 1)
+    before = str(view.ask(windows.bounds, month, view.window).iloc[0]["first_month"]), month
+    rates = findings.effects_of_one(*sides)
     facts, listed = [], []
-    for side in ("numerator", "denominator"):
+    for place, side in enumerate(("numerator", "denominator")):
         measure, case_scope = str(row[f"{side}_measure"]), str(row[f"{side}_scope"])
-        asked = [("entered", last)] + ([("left", left)] if left >= history else [])
-        for verb, month in asked:
-            number = numbers.Number(court, scope, str(row["indicator_code"]), view.window, month, month)
-            for part in records(view.ask(numbers.months, number, measure, case_scope)):
-                if part["window_rule"] != "sum":
-                    continue
-                label = t(f"court.{verb}", month=month, name=t.name(part))
-                facts.append((label, formats.number(part["measure_value"]), t(f"column.{side}")))
-                if part["unit"] in WEIGHED and view.sees(court_scope.members(view, court, scope)):
-                    found = evidence.Part(part["measure_code"], case_scope, court, scope, month, month)
-                    listed.append(view.ask(evidence.largest, found, MOST).assign(what=label))
+        number = numbers.Number(
+            court, scope, str(row["indicator_code"]), view.window, min(before[0], now[0]), view.month
+        )
+        monthly = view.ask(numbers.months, number, measure, case_scope)
+        parts = monthly.drop_duplicates("measure_code").set_index("measure_code")
+        for tile in turnover.tiles(monthly, before, now, sides[1][place] - sides[0][place]):
+            label = _tile(view, tile, parts)
+            effect = view.change(tile.amount * rates[place], str(row["unit"])) if rates else ""
+            facts.append((label, formats.signed(tile.amount), f"{view.t(f'column.{side}')} · {effect}"))
+            if _is_listed(view, court, scope, tile, parts):
+                found = evidence.Part(tile.measure, case_scope, court, scope, *tile.months)
+                listed.append(view.ask(evidence.largest, found, MOST).assign(what=label))
     if facts:
         st.html(blocks.facts(facts, is_tight=True))
+        elements.reading(view.t("court.turnover_reading"))
     _largest(view, [frame for frame in listed if len(frame)])
+
+
+def _is_listed(view: View, court: str, scope: str, tile: turnover.Tile, parts: pd.DataFrame) -> bool:
+    if tile.kind not in (turnover.ENTERED, turnover.LEFT) or parts.loc[tile.measure, "unit"] not in WEIGHED:
+        return False
+    return view.sees(court_scope.members(view, court, scope))
+
+
+def _tile(view: View, tile: turnover.Tile, parts: pd.DataFrame) -> str:
+    first, last = tile.months
+    months = first if first == last else f"{first} – {last}"
+    name = view.t.name(parts.loc[tile.measure]) if tile.measure else ""
+    return view.t(f"court.{tile.kind}", month=months, name=name)
 
 
 def _largest(view: View, listed: list[pd.DataFrame]) -> None:

@@ -1,4 +1,4 @@
-"""Which of the contract's columns a file has, as the ledger keeps it: what a court did not send is told from what is empty.
+"""Which of the contract's columns a file has, as the ledger keeps it: what was not sent is told from what is empty.
 What follows for figures belongs to the models."""
 
 from __future__ import annotations

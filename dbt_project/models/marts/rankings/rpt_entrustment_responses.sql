@@ -2,7 +2,7 @@
 {%- set waits = {
     'open_count': 'accepted_month',
     'undated_count': 'undated_month',
-    'overdue_count': 'overdue_1_month',
+    'overdue_count': 'due_month',
     'overdue_8_count': 'overdue_8_month',
     'overdue_31_count': 'overdue_31_month',
 } -%}
@@ -32,7 +32,7 @@ timed as (
         entrustments.is_on_time,
         cast({{ dbt.date_trunc('month', 'entrustments.completed_at') }} as date) as completed_month,
         case when entrustments.due_at is null then entrustments.accepted_month end as undated_month,
-        {% for days in (1, 8, 31) %}
+        {% for days in (8, 31) %}
             cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'cast(entrustments.due_at as date)')) }} as date)
                 as overdue_{{ days }}_month,
         {% endfor %}

@@ -2,7 +2,7 @@
 {%- set waits = {
     'open_count': 'sent_month',
     'undated_count': 'undated_month',
-    'overdue_count': 'overdue_1_month',
+    'overdue_count': 'due_month',
     'overdue_8_count': 'overdue_8_month',
     'overdue_31_count': 'overdue_31_month',
     'overdue_91_count': 'overdue_91_month',
@@ -43,7 +43,7 @@ timed as (
         requests.has_due,
         requests.is_on_time_feedback,
         case when requests.due_at is null then requests.sent_month end as undated_month,
-        {% for days in (1, 8, 31, 91) %}
+        {% for days in (8, 31, 91) %}
             cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'cast(requests.due_at as date)')) }} as date)
                 as overdue_{{ days }}_month,
         {% endfor %}
