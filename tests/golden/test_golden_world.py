@@ -118,7 +118,7 @@ def test_the_composite_is_the_mean_of_the_points_of_the_ranked_indicators(snapsh
         order by court_code
         """,
     )
-    assert [(court, float(str(score))) for court, score in found] == [("T11", 66.667), ("T12", 55.556), ("T13", 96.296)]
+    assert [(court, float(str(score))) for court, score in found] == [("T11", 66.667), ("T12", 54.167), ("T13", 95.833)]
 
 
 def test_the_vanished_case_is_listed_and_nobody_else(snapshot: Snapshot) -> None:
