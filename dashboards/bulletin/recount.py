@@ -78,12 +78,15 @@ class Recounted:
         }
 
     def outliers(self, group: str, indicator: str, side: str) -> list[str]:
-        """Courts whose recounted value lies beyond the published control limits."""
+        """Courts whose recounted value lies beyond the limits, with and without its largest case."""
         found = []
         for court in self._members(group):
-            share, limits = self.share(court, self.scope(group), indicator, WINDOW, self.month), None
+            share = self.share(court, self.scope(group), indicator, WINDOW, self.month)
             limits = self._limits.get((group, indicator, court))
-            if share and limits and (share.value > limits[1] if side == UP else share.value < limits[0]):
+            if not share or not limits:
+                continue
+            is_high, is_low = share.value > limits["alarm_high"], share.value < limits["alarm_low"]
+            if is_high and limits["is_high_without"] if side == UP else is_low and limits["is_low_without"]:
                 found.append(court)
         return found
 
@@ -236,11 +239,9 @@ class Recounted:
         return self._statuses[window, month]
 
     @cached_property
-    def _limits(self) -> dict[tuple[str, str, str], Pair]:
-        rows = proof.limits(self.cursor, self.month, WINDOW).itertuples()
-        return {
-            (str(r.peer_group), str(r.indicator_code), str(r.court_code)): (r.alarm_low, r.alarm_high) for r in rows
-        }
+    def _limits(self) -> dict[tuple[str, str, str], Row]:
+        rows = records(proof.limits(self.cursor, self.month, WINDOW))
+        return {(str(r["peer_group"]), str(r["indicator_code"]), str(r["court_code"])): r for r in rows}
 
     @cached_property
     def _rank_intervals(self) -> Any:

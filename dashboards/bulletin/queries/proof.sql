@@ -10,7 +10,10 @@ select
     i.value_high,
     i.change_low,
     i.change_high,
-    i.shared_correlation
+    i.shared_correlation,
+    i.is_concentrated,
+    i.value_without_largest,
+    i.judged_status
 from performance.fct_court_intervals as i
 inner join core.dim_indicators as d
     on i.indicator_code = d.indicator_code and cast(d.definition_version as varchar) = i.definition_version
@@ -25,7 +28,10 @@ select
     indicator_code,
     court_code,
     alarm_low,
-    alarm_high
+    alarm_high,
+    -- Where ten records carry the sum, its largest alone must not make the difference.
+    not coalesce(is_concentrated, false) or coalesce(z_without_largest, 0) < -3.090232 as is_low_without,
+    not coalesce(is_concentrated, false) or coalesce(z_without_largest, 0) > 3.090232 as is_high_without
 from rankings.rpt_funnel_limits
 where window_code = $window and period_month = cast($month as date);
 

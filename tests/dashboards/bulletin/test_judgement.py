@@ -107,6 +107,27 @@ def test_a_snapshot_that_contradicts_its_own_intervals_is_not_handed_out(home: H
         make_pack("2019-12", "rank")
 
 
+ALL_BELOW = """
+    update rankings.rpt_funnel_limits set funnel_signal = 'alarm', expected_value = value + 0.015,
+        alarm_low = value + 0.01, alarm_high = value + 0.02, is_concentrated = {concentrated}, z_without_largest = {z}
+    where window_code = 'ytd' and indicator_code = 'QX02'
+"""
+
+
+@pytest.mark.parametrize(
+    ("concentrated", "z", "proven"), [("false", "0", True), ("true", "-3.2", True), ("true", "0", False)]
+)
+def test_who_is_beyond_the_limits_by_one_case_alone_is_not_named(
+    home: Home, concentrated: str, z: str, *, proven: bool
+) -> None:
+    home("full", ALL_BELOW.format(concentrated=concentrated, z=z))
+    if proven:
+        assert make_pack("2019-12", "rank")
+        return
+    with pytest.raises(UnprovenTextError):
+        make_pack("2019-12", "rank")
+
+
 def test_a_restated_figure_is_marked_and_explained(home: Home) -> None:
     import docx
     from python_calamine import CalamineWorkbook

@@ -83,6 +83,7 @@ final as (
         end as funnel_signal,
         baselines.is_concentrated,
         cast(baselines.value_without_largest as double) as value_without_largest,
+        cast(baselines.distance_without_largest as double) as z_without_largest,
         -- Beyond a limit with its largest record alone: there is nothing to be said but that.
         abs(baselines.distance) > 1.959964 and baselines.agreed_distance <= 1.959964 as is_largest_decisive,
         case
