@@ -24,35 +24,30 @@ with weighted as (
 
 paired as (
     select
-        ones.period_month,
-        ones.indicator_code,
-        others.indicator_code as other_code,
-        max(ones.weight + others.weight) as weight_together,
+        left_ones.indicator_code,
+        right_ones.indicator_code as other_code,
+        max(left_ones.weight + right_ones.weight) as weight_together,
         count(*) as pair_count,
-        max(abs(ones.value + others.value - 1)) as furthest
-    from weighted as ones
-    inner join weighted as others
+        max(abs(left_ones.value + right_ones.value - 1)) as furthest
+    from weighted as left_ones
+    inner join weighted as right_ones
         on
-            ones.court_code = others.court_code
-            and ones.scope_code = others.scope_code
-            and ones.window_code = others.window_code
-            and ones.period_month = others.period_month
-            and ones.indicator_code < others.indicator_code
-    group by ones.period_month, ones.indicator_code, others.indicator_code
+            left_ones.court_code = right_ones.court_code
+            and left_ones.scope_code = right_ones.scope_code
+            and left_ones.window_code = right_ones.window_code
+            and left_ones.period_month = right_ones.period_month
+            and left_ones.indicator_code < right_ones.indicator_code
+    group by left_ones.indicator_code, right_ones.indicator_code
 ),
 
 heaviest as (
-    select
-        period_month,
-        max(weight) as weight
+    select max(weight) as weight
     from weighted
-    group by period_month
 )
 
 select paired.*
 from paired
-inner join heaviest
-    on paired.period_month = heaviest.period_month
+cross join heaviest
 where
     paired.furthest < 0.000000001
     and paired.pair_count >= 3

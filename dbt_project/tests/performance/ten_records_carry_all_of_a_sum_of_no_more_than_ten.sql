@@ -20,8 +20,12 @@ inner join {{ ref('dim_indicators') }} as indicators
     on
         intervals.indicator_code = indicators.indicator_code
         and intervals.definition_version = indicators.definition_version
+inner join {{ ref('indicator_uncertainty') }} as uncertainty
+    on intervals.indicator_code = uncertainty.indicator_code
 where
     indicators.denominator_kind = 'amount'
+    -- The rests of receipts paid out in part are held, and are no receipts held: n does not count them.
+    and uncertainty.largest_amounts <> 'held_funds'
     and court_indicators.denominator > 0
     and court_indicators.case_count between 1 and 10
     and (
