@@ -7,6 +7,8 @@ select
     r.window_code,
     r.value,
     r.case_count,
+    r.is_concentrated,
+    r.value_without_largest,
     r.unit,
     r.direction,
     r.interval_status as status,

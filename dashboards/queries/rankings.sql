@@ -74,6 +74,7 @@ select
     s.value_low,
     s.value_high,
     s.is_concentrated,
+    s.value_without_largest,
     s.is_change_significant,
     s.definition_version,
     f.value_change,
@@ -126,7 +127,10 @@ select
     f.alarm_high,
     f.funnel_signal,
     f.is_favourable,
-    f.standard_error
+    f.standard_error,
+    f.is_concentrated,
+    f.value_without_largest,
+    f.is_largest_decisive
 from rankings.rpt_funnel_limits as f
 inner join core.dim_courts as c on f.court_code = c.court_code
 where

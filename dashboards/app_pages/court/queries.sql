@@ -31,6 +31,8 @@ select
     r.rank_low,
     r.rank_high,
     r.interval_status,
+    v.is_concentrated,
+    v.value_without_largest,
     v.value_low,
     v.value_high,
     v.is_change_significant,

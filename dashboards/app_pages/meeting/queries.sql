@@ -11,6 +11,8 @@ select
     r.direction,
     r.status,
     r.interval_status,
+    r.is_concentrated,
+    r.value_without_largest,
     r.rank,
     r.rank_low,
     r.rank_high,
