@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
+from dashboards.components import amounts
 from dashboards.markup import blocks
 from dashboards.markup.tiles import Tile
 from dashboards.markup.tiles import tiles as tile_grid
@@ -87,7 +88,7 @@ def worded(view: View, values: dict[str, Any]) -> dict[str, Any]:
         }
     return {
         "indicator": view.indicator_name(row["indicator_code"]),
-        "value": view.value(row["value"], row["unit"], 1),
+        "value": amounts.worded(view, row, 1),
         "target": view.value(row["target_value"], row["unit"], 0),
         "n": formats.number(row["case_count"]),
     }

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
+from dashboards.components import amounts
 from dashboards.components import chart_funnel as chart
 from dashboards.markup import blocks
 from dashboards.queries import rankings as queries
@@ -57,7 +58,7 @@ def _hover(view: View, row: dict[str, Any], unit: str) -> str:
     return view.t(
         "leaderboard.funnel_hover",
         court=view.court_name(row["court_code"], short=False),
-        value=view.value(row["value"], unit),
+        value=amounts.worded(view, row | {"unit": unit}),
         n=formats.number(row["case_count"]),
         alert=f"{view.value(row['alert_low'], unit)} – {view.value(row['alert_high'], unit)}",
         alarm=f"{view.value(row['alarm_low'], unit)} – {view.value(row['alarm_high'], unit)}",

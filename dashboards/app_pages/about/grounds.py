@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboards import formats, snapshot
 from dashboards.app_pages.about import published_history
-from dashboards.components import sql_handover
+from dashboards.components import amounts, sql_handover
 from dashboards.markup import blocks
 from dashboards.queries import definitions, dimensions
 from dashboards.queries import numbers as queries
@@ -52,7 +52,7 @@ def sentence(view: View, number: queries.Number, row: Row) -> str:
         "indicator": view.indicator_name(number.indicator, short=False),
         "month": view.month_name(),
         "window": view.window_name(),
-        "value": view.value(row["value"], row["unit"]),
+        "value": amounts.worded(view, row),
         "n": formats.number(row["case_count"]),
     }
     if formats.is_absent(row["value"]) or row["status"] == "not_delivered":
@@ -64,7 +64,8 @@ def facts(view: View, row: Row) -> None:
     """Value, numerator, denominator, n, both intervals, standing and label, each with what it is."""
     t, unit = view.t, str(row["unit"])
     items = [
-        (t("column.value"), view.value(row["value"], unit), view.status(str(row["status"]))),
+        (t("column.value"), view.value(row["value"], unit), _status(view, row)),
+        *_without(view, row),
         (t("column.numerator"), formats.amount(row["numerator"]), _measure(view, row, "numerator")),
         (t("column.denominator"), formats.amount(row["denominator"]), _measure(view, row, "denominator")),
         ("n", formats.number(row["case_count"]), t("card.minimum_line", n=formats.number(row["min_denominator"]))),
@@ -76,6 +77,20 @@ def facts(view: View, row: Row) -> None:
     snapshot, published = view.source.snapshot_id, view.source.published_at()
     shown = formats.moment(published)
     st.html(blocks.reading(t("about.snapshot", snapshot=snapshot, published=shown)))
+
+
+def _status(view: View, row: Row) -> str:
+    """The status; where interval or largest case leave it open, that and why."""
+    said = view.status(str(row["judged_status"]))
+    return (
+        said if formats.is_absent(row["doubt_code"]) else f"{said} · {view.t('about.doubt_' + str(row['doubt_code']))}"
+    )
+
+
+def _without(view: View, row: Row) -> list[tuple[str, str, str]]:
+    """The value without its largest record, where few carry it."""
+    said = amounts.without(view, row)
+    return [(view.t("about.without"), said, view.t("about.without_note"))] if said else []
 
 
 def _measure(view: View, row: Row, side: str) -> str:

@@ -122,6 +122,8 @@ select
     f.case_count,
     f.z_score,
     f.funnel_signal,
+    f.is_concentrated,
+    f.value_without_largest,
     f.is_favourable,
     i.unit,
     i.name_zh,

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards import findings, formats
 from dashboards.app_pages.court import chart_effects as effects_chart
 from dashboards.app_pages.court import queries, turnover
+from dashboards.components import amounts
 from dashboards.markup import blocks
 from dashboards.queries import evidence, numbers, windows
 from dashboards.rows import records
@@ -43,7 +44,7 @@ def standouts(view: View, court: str, scope: str) -> None:
 
 def _line(view: View, row: dict[str, Any]) -> str:
     said = {
-        "value": view.value(row["value"], row["unit"]),
+        "value": amounts.worded(view, row),
         "expected": view.value(row["expected_value"], row["unit"]),
         "n": formats.number(row["case_count"]),
     }

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.court import chart_peers, queries
 from dashboards.charts import flow as flow_chart
-from dashboards.components import case_flow
+from dashboards.components import amounts, case_flow
 from dashboards.components.ranking_words import SMALL
 from dashboards.markup import blocks
 from dashboards.queries import dimensions, windows
@@ -84,6 +84,7 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
         "indicator": [t.name(row) for row in rows],
         "value": [view.value(row["value"], row["unit"]) for row in rows],
         "interval": [interval(view, row) for row in rows],
+        "without": [amounts.without(view, row) for row in rows],
         "n": [row["case_count"] for row in rows],
         "median": [view.value(row["peer_median"], row["unit"]) for row in rows],
         **standing,
@@ -93,6 +94,8 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
         "label": [t(f"badge.{row['value_label']}") if isinstance(row["value_label"], str) else "" for row in rows],
         "about": [links.about(view, row["indicator_code"], court, scope) for row in rows],
     }
+    if not any(cells["without"]):
+        del cells["without"]
     frame = pd.DataFrame(cells)
     columns: dict[str, Any] = {name: elements.text(t(f"column.{name}")) for name in cells if name != "n"}
     for name in ("value", "interval", "median", "change"):

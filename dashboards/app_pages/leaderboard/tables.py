@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
+from dashboards.components import amounts
 from dashboards.components import ranking_words as words
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -16,6 +17,7 @@ from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View
 
 RANKED_ONLY = ("rank", "ranks", "place", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
+TARGETED = ("met", "above", "below")
 
 
 def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
@@ -57,13 +59,14 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "interval_status": [_status(names, row["interval_status"]) for row in rows],
             "value": [view.value(row["value"], row["unit"]) for row in rows],
             "interval": [words.interval(view, row) for row in rows],
+            "without": [amounts.without(view, row) for row in rows],
             "n": frame["case_count"].tolist(),
             "ranks": [words.ranks(row) for row in rows],
             "place": [words.place(view, row) for row in rows],
             "places": [elements.rank_step(view, row["rank_change"]) for row in rows],
             "streak": [words.streak(view, row) for row in rows],
             "change": [words.change(view, row) for row in rows],
-            "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
+            "status": [_mark(view, row) for row in rows],
             "label": [view.t(f"label.{_label(row)}") for row in rows],
             "numerator": frame["numerator"].round().tolist(),
             "denominator": frame["denominator"].round().tolist(),
@@ -73,6 +76,12 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return shown if words.has_ranks(view, frame) else shown.drop(columns=[*RANKED_ONLY, "status"])
+
+
+def _mark(view: View, row: dict[str, Any]) -> str:
+    """The status with its sign; a missed target that the interval holds, or one case decides, is too little to tell."""
+    code = str(row["interval_status"]) if row["status"] in TARGETED else str(row["status"])
+    return f"{blocks.MARKS.get(code, '')} {view.status(code)}"
 
 
 def _status(names: dict[str, str], code: str) -> str:
@@ -101,6 +110,7 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "interval_status": elements.text(t("leaderboard.column_status"), width=100),
         "value": right["value"],
         "interval": right["interval"],
+        "without": elements.text(t("column.without"), width=120),
         "n": elements.figure("n" if indicator != COMPOSITE else t("column.indicator_count"), width=70),
         "ranks": right["ranks"],
         "place": elements.text(t("leaderboard.column_place"), width=130),
@@ -113,6 +123,8 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "denominator": elements.figure(t("column.denominator")),
     }
     silent: set[str] = {"interval_status"} if "rank" in frame.columns else set()
+    if not frame["without"].any():
+        silent.add("without")
     if indicator == COMPOSITE:
         silent |= {"interval", "change", "status", "numerator", "denominator"}
     return {name: config for name, config in chosen.items() if name not in silent and name in frame.columns}

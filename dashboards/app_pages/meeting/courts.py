@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import markup, minutes
+from dashboards.components import amounts
 from dashboards.findings import LAST
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -93,7 +94,7 @@ def _reasons(view: View, own: pd.DataFrame) -> str:
         view.t(
             "meeting.reason",
             indicator=view.indicator_name(row["indicator_code"]),
-            value=view.value(row["value"], row["unit"]),
+            value=amounts.worded(view, row),
             expected=view.value(row["expected_value"], row["unit"]),
             n=formats.number(row["case_count"]),
         )

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards import findings, formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import markup
+from dashboards.components import amounts
 from dashboards.components.funnel import funnel
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -72,7 +73,7 @@ def _facts(view: View, province: pd.DataFrame, code: str) -> list[tuple[str, str
     before = row["same_month_last_year_value"]
     target = t("word.unpublished") if pd.isna(row["target_value"]) else view.value(row["target_value"], row["unit"])
     return [
-        (t("meeting.province"), view.value(row["value"], row["unit"]), f"n = {formats.number(row['case_count'])}"),
+        (t("meeting.province"), amounts.worded(view, row), f"n = {formats.number(row['case_count'])}"),
         (t("meeting.last_year"), view.value(before, row["unit"]), ""),
         (t("meeting.target"), target, view.status(row["status"])),
     ]
@@ -99,8 +100,8 @@ def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
 
 
 def _line(view: View, row: dict[str, Any]) -> str:
-    value, n = view.value(row["value"], row["unit"]), formats.number(row["case_count"])
+    value, n = amounts.worded(view, row), formats.number(row["case_count"])
     if view.is_ranked and not pd.isna(row["rank_low"]):
         span = f"{int(row['rank_low'])}–{int(row['rank_high'])}"
         return view.t("meeting.line_rank", value=value, n=n, rank=int(row["rank"]), span=span)
-    return view.t("meeting.line", value=value, n=n, status=view.status(row["status"]))
+    return view.t("meeting.line", value=value, n=n, status=view.interval_statuses.get(str(row["interval_status"]), ""))

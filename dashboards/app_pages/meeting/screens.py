@@ -13,6 +13,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import courts, indicator, markup, minutes, noted
+from dashboards.components import amounts
 from dashboards.markup import blocks
 from dashboards.queries import province_facts
 from dashboards.rows import records
@@ -142,7 +143,7 @@ def _overall(view: View, room: Room) -> None:
         blocks.facts(
             (
                 view.indicator_name(row["indicator_code"]),
-                view.value(row["value"], row["unit"]),
+                amounts.worded(view, row),
                 f"{indicator.changed(view, row)} · n = {formats.number(row['case_count'])}",
             )
             for row in rows
@@ -167,7 +168,7 @@ def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
                 view.t(
                     "meeting.changed_line",
                     indicator=view.indicator_name(row["indicator_code"]),
-                    value=view.value(row["value"], row["unit"]),
+                    value=amounts.worded(view, row),
                     change=view.change(row["value_change"], row["unit"]),
                     n=formats.number(row["case_count"]),
                 ),

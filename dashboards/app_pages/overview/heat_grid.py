@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
+from dashboards.components import amounts
 from dashboards.markup import grids
 from dashboards.markup.blocks import TONES
 from dashboards.rows import records
@@ -88,6 +89,6 @@ def _said(view: View, row: dict[str, Any]) -> dict[str, str]:
     return {
         "court": view.court_name(row["court_code"]),
         "indicator": view.indicator_name(row["indicator_code"]),
-        "value": view.value(row["value"], row["unit"]),
+        "value": amounts.worded(view, row),
         "n": formats.number(row["case_count"]),
     }

@@ -61,7 +61,7 @@ def _figure(view: View, row: dict[str, Any], spark: str) -> markup.Figure:
         value=view.value(row["value"], row["unit"], 1),
         status=status,
         status_label=label if spark == "" else "",
-        line=f"{blocks.ARROWS[verdict]} {change}",
+        line=f"{blocks.ARROWS[verdict]} {change} · n = {formats.number(row['case_count'])}",
         tone=TONES.get(verdict, "unjudged"),
         spark=spark,
     )
