@@ -107,7 +107,10 @@ class Grounds:
 
 
 def attention(courts: list[str], grounds: Grounds, is_ranked: bool) -> list[Concern]:
-    """Courts with at least one reason; ranked: those with most reasons first, else in the order of `courts`."""
+    """Courts with at least one reason, the same in both modes; ranked: those with most reasons first.
+
+    In interval mode they stand in the order of `courts`, and reasons that follow from ranks are said without a number.
+    """
     concerns: dict[str, Concern] = {court: Concern(court) for court in courts}
 
     def add(court: str, reason: str, **values: Any) -> None:
@@ -123,12 +126,13 @@ def attention(courts: list[str], grounds: Grounds, is_ranked: bool) -> list[Conc
         add(row["court_code"], "flag", row=row)
     for row in records(grounds.restated):
         add(row["court_code"], "restated", count=int(row["indicator_count"]))
+    suffix = "" if is_ranked else "_unranked"
+    for row in records(grounds.streaks):
+        add(row["court_code"], f"streak{suffix}", months=int(row["month_count"]))
+    for court, reason, values in _by_rank(grounds.standings):
+        add(court, f"{reason}{suffix}", **values)
     if not is_ranked:
         return [concern for concern in concerns.values() if concern.reasons]
-    for row in records(grounds.streaks):
-        add(row["court_code"], "streak", months=int(row["month_count"]))
-    for court, reason, values in _by_rank(grounds.standings):
-        add(court, reason, **values)
     return sorted((c for c in concerns.values() if c.reasons), key=lambda concern: -len(concern.reasons))
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboards.bulletin.queries import published as queries
 from dashboards.bulletin.refusals import NothingToReportError
-from dashboards.queries import dimensions, modes, month_facts, windows
+from dashboards.queries import definitions, dimensions, modes, month_facts, windows
 from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 from dashboards.texts import Texts, texts
@@ -53,6 +53,7 @@ class Facts:
     restated: dict[Key, Row]
     is_closed: bool
     has_provisional_calendar: bool
+    has_open_weights: bool
     history: pd.DataFrame
 
     @property
@@ -160,6 +161,7 @@ def gather(
         streaks=_streaks(queries.streaks(cursor, province, month, WINDOW)),
         restated=_keyed(queries.restated(cursor, province, month, WINDOW)),
         is_closed=modes.month_label(cursor, province, month)["label"].iloc[0] != "may_be_amended",
+        has_open_weights=bool(definitions.open_weights(cursor, month).iloc[0]["open_count"]),
         has_provisional_calendar=month in set(dimensions.provisional_months(cursor)["month"]),
         history=pd.DataFrame(),
     )

@@ -29,6 +29,8 @@ def write(w: Writing) -> Document:
         Paragraph(w.text("salute", region=region), style="salute"),
         Paragraph(w.text("lead", month=month, region=region, first=w.says.window_start())),
     ]
+    if facts.has_open_weights:
+        opening.insert(1, Paragraph(w.text("weights"), style="label"))
     if facts.has_provisional_calendar:
         opening.insert(1, Paragraph(w.text("calendar"), style="label"))
     blocks = [*opening, *(block for chapter in CHAPTERS for block in chapter(w))]

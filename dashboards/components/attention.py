@@ -55,7 +55,7 @@ def listed(view: View, concerns: list[findings.Concern]) -> None:
         with st.expander(view.t("overview.attention_more", n=len(rows) - MOST_CONCERNS)):
             st.html(blocks.concerns(rows[MOST_CONCERNS:], elements.glossary()))
     kind = "" if view.is_ranked else "_interval"
-    rule = view.t(f"overview.attention_rule{kind}")
+    rule = view.t("overview.attention_rule")
     said = view.t(f"overview.attention_reading{kind}", total=len(concerns), rule=rule)
     elements.reading(said + checks_counted(view))
 

@@ -44,6 +44,13 @@ select
 from core.dim_indicator_weights
 where valid_from <= cast($month as date) and coalesce(valid_to >= cast($month as date), true);
 
+-- name: open_weights
+select count(*) as open_count
+from core.dim_indicator_weights
+where
+    weight > 0 and not coalesce(is_decided, false)
+    and valid_from <= cast($month as date) and coalesce(valid_to >= cast($month as date), true);
+
 -- name: sets
 select * from core.dim_indicator_sets
 order by sort_order, item_number;

@@ -16,7 +16,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.access.readers import Reader
 from dashboards.charts.theme import Palette
-from dashboards.queries import dimensions, modes, province_facts, windows
+from dashboards.queries import definitions, dimensions, modes, province_facts, windows
 from dashboards.shell import url_state
 from dashboards.shell.cached_queries import Query, ask, ask_once, by_code
 from dashboards.snapshot import Snapshot
@@ -163,7 +163,7 @@ class View:
         """Snapshot, month and window in one line, as every page and sheet says them."""
         first, last, _ = self.bounds
         is_provisional = last in set(self.ask(dimensions.provisional_months)["month"])
-        return self.t(
+        said = self.t(
             "word.where_provisionally" if is_provisional else "word.where",
             snapshot=self.source.snapshot_id,
             month=self.month_name(),
@@ -171,6 +171,8 @@ class View:
             first=first,
             last=last,
         )
+        are_open = bool(self.ask(definitions.open_weights, self.month).iloc[0]["open_count"])
+        return f"{said} · {self.t('word.weights_undecided')}" if are_open else said
 
     @cached_property
     def interval_statuses(self) -> dict[str, str]:

@@ -120,8 +120,10 @@ def test_ranks_and_streaks_are_no_reason_where_courts_are_not_ranked() -> None:
     plain = findings.attention(["C", "B", "A"], given, is_ranked=False)
     assert [(c.court_code, [code for code, _ in c.reasons]) for c in plain] == [
         ("C", ["below_target"]),
+        ("B", ["streak_unranked", "maybe_last_unranked", "fell_unranked"]),
         ("A", ["restated"]),
     ]
+    assert {c.court_code for c in plain} == {c.court_code for c in ranked}
 
 
 def test_short_forms_explain_themselves_once_and_everything_stays_escaped() -> None:
