@@ -19,7 +19,7 @@ from pipelines.extracts.reading import Source
 from pipelines.extracts.upper_units import in_upper_cells, refuse_doubtful, scope_refusal
 
 UNIT_ROWS_SEARCHED = 3
-_OF_NOTHING = re.compile("^(?:序号|编号|备注|说明|附注|附件|注|no)$")
+_OF_NOTHING = re.compile("^(?:序号|编号|备注|说明|附注|附件|注|no)?$")
 SHORT = 3  # cells: a line with more is a row of the table
 
 

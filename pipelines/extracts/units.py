@@ -62,6 +62,9 @@ _UNIT_WORD = re.compile(rf"单位(?:人民币)?((?:{_SIZE})?[元圆])")
 _LARGE = "百万|千万|十亿|百亿|千亿|万亿|百|千|万|亿"
 _ENDS = re.compile(rf"(?:(?:^|[_\-—·.,|/\s])(?:人民币)?((?:{_LARGE})[元圆]?|元)|{_BEFORE_AMOUNT}((?:{_LARGE})[元圆]))$")
 _ENDING = re.compile(rf"(?:人民币)?(?:{_LARGE})?元$|(?<=[_\-—·.,|/])(?:{_LARGE})$")
+_OF_ALL = re.compile(
+    "(?:以?下|以?上|上述|本表|表中|表内|所有|全部|各项|金额|数额|单位|均|都|一律|的|注|备注|说明|[:：,])*"
+)
 _ROUNDED = re.compile(r"精确|取整|四舍五入")
 
 
@@ -230,7 +233,7 @@ def without_unit(text: str) -> str:
     )
     for pattern in (_UNIT_IS, _COUNTED_IN, _AMOUNTS_ARE, _LEAD, _ENDING):
         bare = pattern.sub("", bare).strip("()[]{}<>【】:。.,;、_-—·|/\\")
-    return "" if money_unit(bare) else bare
+    return "" if money_unit(bare) or _OF_ALL.fullmatch(bare) else bare
 
 
 def is_unit_cell(text: str) -> bool:

@@ -67,7 +67,7 @@ def find_header(rows: Sequence[tuple[str, ...]], recognise: Recognise) -> Header
     if place is None:
         return None
     best, known = Header(place, place, rows[place]), recognise(rows[place])
-    for first in range(max(0, place - DEEPEST + 1), place + 1):
+    for first in range(place, max(-1, place - DEEPEST), -1):  # a title above is none of the header's rows
         cells: tuple[str, ...] | None = rows[first]
         for last in range(first + 1, min(first + DEEPEST, len(rows))):
             cells = _under(cells or (), rows[last], recognise) if cells is not None else None
