@@ -67,6 +67,37 @@ class CourtRegister:
     short_names: dict[str, str] = field(default_factory=dict)  # as files are named after them
     by_alias: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))
     by_prefix: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    parent_of: dict[str, str] = field(default_factory=dict)
+
+    def courts_of(self, text: str) -> frozenset[str] | None:
+        """The courts of the region that a text names, by the tree of courts; None for what is no region of several."""
+        return self._regions.get(_name_key(text))
+
+    @cached_property
+    def _regions(self) -> dict[str, frozenset[str]]:
+        """Province, prefecture and the like, as their courts are named after them → the courts below and the one above.
+
+        Where two regions bear a name, it names neither.
+        """
+        found: dict[str, set[frozenset[str]]] = defaultdict(set)
+        names = [*self.names.items(), *((code, name) for name, code in self.by_name.items())]
+        names += [(alias.court_code, name) for name, aliases in self.by_alias.items() for alias in aliases]
+        for code in {*self.parent_of.values()}:
+            below = frozenset(each for each in self.names if code in self._above(each))
+            for name in {name for of, name in names if of == code}:
+                place = re.sub(r"(?:中级|高级)?(?:人民)?法院$", "", name)
+                for form in {place, re.sub(r"(?<=.{2})(?:省|市|州|地区)$", "", place)}:
+                    found[form].add(below)
+        return {name: next(iter(below)) for name, below in found.items() if len(below) == 1 and len(name) > 1}
+
+    def _above(self, code: str) -> set[str]:
+        """A court and those above it. A tree that runs in a circle ends where it began."""
+        found: set[str] = set()
+        at: str | None = code
+        while at and at not in found:
+            found.add(at)
+            at = self.parent_of.get(at)
+        return found
 
     def named_in(self, text: str) -> list[str]:
         """The courts whose name or code stands in a text such as a file's name, in order of their codes."""
@@ -160,6 +191,8 @@ def _add_courts(register: CourtRegister, rows: list[dict[str, str]]) -> None:
         register.names[code], register.by_code[code.upper()] = row["name_zh"], code
         register.prefix_of[code] = prefix
         register.by_prefix[prefix].add(code)
+        if row.get("parent_court_code"):
+            register.parent_of[code] = row["parent_court_code"]
         if row.get("level") == "basic":
             register.lowest.add(code)
         if short := _name_key(row.get("short_name_zh", "")):

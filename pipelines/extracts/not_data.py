@@ -66,7 +66,7 @@ class _Row:
         return any(name != self.said[0] for name in self.names)
 
 
-def _naming(header_map: HeaderMap, raw: pl.DataFrame) -> list[str]:
+def naming_columns(header_map: HeaderMap, raw: pl.DataFrame) -> list[str]:
     """The columns in which a total line says so: texts of the key, and courts."""
     rules = contract(header_map.kind)
     keys = [name for name in rules.key if rules.column(name).type in ("text", "case_number", "code")]
@@ -82,7 +82,7 @@ def _totals(header_map: HeaderMap, columns: Columns, courts: pl.Series) -> dict[
     found: dict[int, str] = {}
     known = dict.fromkeys(court_columns(header_map), courts)
     known |= {name: columns.typed[name] for name in contract(header_map.kind).key if name in columns.typed}
-    for hinted in asked(columns.raw, _naming(header_map, columns.raw), _hinted):
+    for hinted in asked(columns.raw, naming_columns(header_map, columns.raw), _hinted):
         name = hinted.name
         texts = columns.raw[name]
         for place in hinted.arg_true() if hinted.any() else ():
@@ -112,7 +112,7 @@ def _row(place: int, cells: Cells, header_map: HeaderMap, columns: Columns, cour
             readable |= courts[place] is not None
         elif column.type not in ("text", "case_number"):
             readable = True
-    naming = [raw[name][place] for name in _naming(header_map, raw)]
+    naming = [raw[name][place] for name in naming_columns(header_map, raw)]
     names = tuple(squeezed(text) for text in naming if text is not None)
     return _Row(cells, said_in(cells), names, readable, blanks, len(rules.required))
 

@@ -29,6 +29,14 @@ SHORT_NUMBER = re.compile("[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0
 ORGANISATION_CODE = re.compile("[0-9A-Z]{8}[0-9X]")  # GB 11714
 # GB 32100, whole or as masked.
 CREDIT_CODE = re.compile("[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{2}(?:[0-9A-Z]{4}|[*]{2,})[0-9A-Z]{4}")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|[\[【〔「〈《][^\]】〕」〉》]*[\]】〕」〉》]")
+_PLACE = re.compile(
+    "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
+    "|^[\u4e00-\u9fff]{2,7}?(?:自治州|自治县|地区|市|州|县|区|盟|旗)"
+)
+_LEGAL_FORM = re.compile("(?:股份|集团|控股)*(?:有限)?(?:责任)?(?:公司|集团)$")
+FIRM_PART = 2  # characters that must remain of a firm's name
 _NO_PART_OF_A_NUMBER, _INVISIBLE, _DOTS, _SPACE = map(re.compile, ("[^0-9A-Z*]", INVISIBLE, DOTS, r"\s+"))
 # A number that nothing has to be mended in: whole, or as the public list has it.
 USUAL_NUMBER = r"^[0-9]{10}(?:[0-9]{4}|[*]{4})[0-9]{3}[0-9X]$"
@@ -129,21 +137,31 @@ def _normal_name(name: str) -> str:
     return _SPACE.sub("", _DOTS.sub("·", known)).upper()
 
 
+def _firm(name: str) -> str:
+    """A firm's own part of its name: without the places before it and the legal form behind it, where one remains."""
+    while (rest := _PLACE.sub("", name)) != name and len(rest) > 2 * FIRM_PART:
+        name = rest
+    rest = _LEGAL_FORM.sub("", name)
+    return rest if len(rest) >= FIRM_PART else name
+
+
 def person_text(name: str | None, number: str | None, court_code: str | None) -> str | None:
     """What is hashed for one person: the name, and the identity number's first ten and last four characters.
 
     A full number and the public list's masked one give the same text, and so do fifteen and eighteen digits of one
-    person and an organisation's code and the credit code that contains it. Without a number the court stands in for it,
-    because a name alone would make one person of everybody who bears it. None if neither is there.
+    person and an organisation's code and the credit code that contains it. The number decides: what stands in
+    brackets, dots, and a firm's place and legal form are no part of the name beside it. Without a number the court
+    stands in for it, because a name alone would make one person of everybody who bears it. None if neither is there.
     """
     digits = _number(number or "")
     known = None if name is None else _normal_name(name)
     if not re.search("[0-9A-Z]", digits):
         return None if known is None else f"{known}|court:{court_code or ''}"
-    organisation = _organisation(known, digits) if known else None
-    if organisation:
-        return f"{known}|organisation:{organisation}"
-    return f"{known or ''}|{digits[:ID_HEAD]}{digits[-ID_TAIL:]}"
+    bare = known and (_IN_BRACKETS.sub("", known) or known)
+    organisation = _organisation(bare, digits) if bare else None
+    if bare and organisation:
+        return f"{_firm(bare)}|organisation:{organisation}"
+    return f"{(bare or '').replace('·', '')}|{digits[:ID_HEAD]}{digits[-ID_TAIL:]}"
 
 
 def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:

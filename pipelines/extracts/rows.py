@@ -24,6 +24,7 @@ from pipelines.extracts.reading import Chunk
 from pipelines.extracts.reading.source import ODD_FORMAT
 from pipelines.extracts.row_units import row_units
 from pipelines.extracts.second_look import look_again
+from pipelines.extracts.totals import totals_of_regions
 
 HOLDING = ("court_unknown", "court_missing", "court_conflict", "court_ambiguous", "court_out_of_date")
 JOIN = "\x1f"  # a control character that no delivered value is expected to hold
@@ -233,6 +234,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     for fault in (*columns.faults, *held):
         faults[fault.place].append(fault)
     outside = rows_without_data(chunk, header_map, columns, courts, faults, bench.printed, bench.file)
+    outside |= totals_of_regions(header_map, columns, courts, bench.register, faults, outside)
     for place in outside:
         faults.pop(place, None)
     accepted = _without(_lake_frame(rules, columns, courts, sources, chunk.rows), [*faults, *outside])
