@@ -21,7 +21,8 @@ SILENCE = {
 }
 # What the programs we start say goes to us; whatever letters the terminal has, theirs are UTF-8.
 UTF_8 = {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
-PATTERN = "*?["
+# Letters that make a pattern of a path, or something else than a path: in SQL, or where a database's place is a URL.
+UNUSABLE = "*?[#'\""
 DAGSTER_SETTINGS = """\
 # Written by pipelines/environment.py at every start: what is changed here is lost.
 telemetry:
@@ -45,10 +46,10 @@ class UnusablePlaceError(RuntimeError):
 
 
 def _refuse_unusable(tree: Path) -> None:
-    """Refuse a path that cannot be written as text, or that our databases would take for a pattern of many paths."""
-    strange = sorted({letter for letter in str(tree) if letter in PATTERN or not letter.isprintable()})
+    """Refuse a path that cannot be written as text, or that our databases would take for something else."""
+    strange = sorted({letter for letter in str(tree) if letter in UNUSABLE or not letter.isprintable()})
     if strange:
-        listed = " ".join(letter if letter in PATTERN else ascii(letter) for letter in strange)
+        listed = " ".join(letter if letter in UNUSABLE else ascii(letter) for letter in strange)
         shown = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(tree))
         raise UnusablePlaceError(
             f"数据目录的路径含有不能使用的字符（{listed}）：{shown}。请用 ENFORCEMENT_DATA_DIR 另选 | "

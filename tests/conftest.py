@@ -17,6 +17,7 @@ WORLDS = {
     "tests/integration/": "integration",
     "tests/golden/": "golden",
     "tests/unit/fairness/": "fairness",
+    "tests/faults/": "faults",
     "tests/unit/wiring/": "wiring",
     "tests/properties/": "compiled",
     "tests/unit/catalogue/": "compiled",

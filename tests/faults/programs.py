@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def ready(root: Path) -> None:
         folder.mkdir(parents=True)
     with duckdb.connect(str(where.warehouse_file)) as connection:
         connection.execute("create schema core; create schema performance")
-        connection.execute("create table core.dim_courts as select 'T' || i as court_code from range(20000) t(i)")
+        connection.execute("create table core.dim_courts as select 'T' || i as court_code from range(2000) t(i)")
         connection.execute(f"create table performance.fct_published_values ({VALUES})")
         connection.execute(f"create table performance.fct_month_closings ({CLOSINGS})")
     names = {"core": ["dim_courts"], "performance": ["fct_published_values", "fct_month_closings"]}
@@ -98,7 +99,7 @@ def _node(schema: str, name: str, where: Layout) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def build(where: Layout, month: str) -> None:
+def build(where: Layout, month: str, months: Sequence[str] = PUBLISHED) -> None:
     """What the models would make of a month, from nothing: its courts' values, more of them each month."""
     first, number = date.fromisoformat(f"{month}-01"), int(month[:4]) * 12 + int(month[5:])
     with duckdb.connect(str(where.warehouse_file)) as connection:
@@ -114,7 +115,7 @@ def build(where: Layout, month: str) -> None:
     rows = [
         {"delivery_id": m, "kind": "cases", "extract_month": date.fromisoformat(f"{m}-01"), "file_name": m,
          "file_sha256": m, "status": "accepted", "row_count": 2, "court_code": "T1", "is_in_force": True}
-        for m in PUBLISHED if m <= month
+        for m in months if m <= month
     ]  # fmt: skip
     for table in ("deliveries", "delivery_courts", "delivery_gaps"):
         listed = [] if table == "delivery_gaps" else rows

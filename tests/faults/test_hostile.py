@@ -13,7 +13,7 @@ from pipelines.extracts import receipts
 from pipelines.extracts.loading import receive_alone
 from pipelines.extracts.reading import apart
 from tests.faults import judging, mutations
-from tests.unit.extracts.conftest import csv_text, fund
+from tests.unit.extracts.conftest import case, csv_text, fund
 
 CORPUS = Path(__file__).parent / "corpus"
 EXPECTED = tomllib.loads((CORPUS / "expected.toml").read_text(encoding="utf-8"))
@@ -64,9 +64,9 @@ def test_a_text_of_a_hundred_thousand_of_the_same_takes_no_time(tmp_path: Path, 
 
 
 def test_line_breaks_that_somebody_typed_are_no_swallowed_lines(tmp_path: Path) -> None:
-    desk = judging.desk(tmp_path, "funds")
+    desk = judging.desk(tmp_path, "cases")
     path = tmp_path / "f.csv"
-    path.write_text(csv_text([fund(1, 案件标识="C1\n（续, 1）\n, 2"), fund(2)]), encoding="utf-8", newline="")
+    path.write_text(csv_text([case(1, 案由="借款\n（续, 1）\n, 2"), case(2)]), encoding="utf-8", newline="")
     assert receive_alone(desk, path).accepted_count == 2
 
 

@@ -95,7 +95,9 @@ def test_what_lies_in_the_way_of_the_tree_is_named(
     assert str(tree) in line and "移走" in line and "move it" in line
 
 
-@pytest.mark.parametrize("name", ["a\nb", "a[1]", "a*", "什么?", os.fsdecode("数据".encode("gbk")), "a\x1b[2J"])
+@pytest.mark.parametrize(
+    "name", ["a\nb", "a[1]", "a*", "什么?", "a#1", "it's", 'a"b', os.fsdecode("数据".encode("gbk")), "a\x1b[2J"]
+)
 def test_a_place_that_the_tools_would_not_find_is_refused_at_once(
     tmp_path: Path, tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
