@@ -11,7 +11,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # The key of the audit log is made where a home is: that of tests is none of the person's who runs them.
-os.environ.setdefault("ENFORCEMENT_AUDIT_KEY_FILE", str(Path(tempfile.mkdtemp(prefix="audit-key-")) / "audit.key"))
+if "ENFORCEMENT_AUDIT_KEY_FILE" not in os.environ:
+    _keys = tempfile.TemporaryDirectory(prefix="audit-key-")  # gone with this process, and its children's with them
+    os.environ["ENFORCEMENT_AUDIT_KEY_FILE"] = str(Path(_keys.name) / "audit.key")
 # First come the two longest, one for each core, then what is short, then what takes long enough to fill the end.
 WORLDS = {
     "tests/integration/": "integration",

@@ -16,6 +16,7 @@ from pipelines.commands.terminal import console, done, failed, fault, legible
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.conversions import conversions
 from pipelines.extracts.landing import MONTH
+from pipelines.extracts.masking import shown_file
 from pipelines.extracts.messages import FileRefusedError, Message
 from pipelines.extracts.trial import Trial, try_file
 from pipelines.layout import Layout
@@ -34,13 +35,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(where: Layout, *, file: Path, kind: str | None = None, month: str | None = None) -> int:
     """Print what would become of the file. 0 if every row would be taken, 3 if some would not, 1 if it is refused."""
-    path = file.absolute()
+    path, name = file.absolute(), shown_file(file.name)
     kind, month = kind or _if(path.parent.name in KINDS, path.parent.name), month or _month_of(path)
     if not path.exists() or path.is_dir():
-        failed(f"{file}: 没有这个文件 | there is no such file")
+        failed(f"{name}: 没有这个文件 | there is no such file")
         return MISASKED
     if kind is None or month is None:
-        failed(f"{file}: 看不出种类或月份，请加 KIND=、MONTH= | neither kind nor month is known: add KIND= and MONTH=")
+        failed(f"{name}: 看不出种类或月份，请加 KIND=、MONTH= | neither kind nor month is known: add KIND= and MONTH=")
         console.print(f"    KIND: {', '.join(KINDS)}\n    MONTH: 2019-12")
         return MISASKED
     console.print(f"{contract(kind).name_zh} {kind} · {month} · 试收，不入库 | a trial, nothing is taken in")
@@ -61,7 +62,7 @@ def _if(holds: bool, name: str) -> str | None:
 
 
 def _refused(file: Path, message: Message) -> int:
-    fault(f"{file.name}: 文件会被拒收 | the file would be refused", message)
+    fault(f"{shown_file(file.name)}: 文件会被拒收 | the file would be refused", message)
     return REFUSED
 
 
@@ -79,9 +80,9 @@ def _told(file: Path, tried: Trial) -> int:
     if len(tried.rejected) > SHOWN:
         console.print(f"  … 共 {len(tried.rejected)} 处，以上为前 {SHOWN} 处 | {len(tried.rejected)} faults in all")
     if lost := receipt.rejected_count + receipt.held_count:
-        failed(f"{file.name}: {lost} 行不会被接收 | {lost} rows would not be taken")
+        failed(f"{shown_file(file.name)}: {lost} 行不会被接收 | {lost} rows would not be taken")
         return IN_PART
-    done(f"{file.name}: 全部 {receipt.row_count} 行会被接收 | all {receipt.row_count} rows would be taken")
+    done(f"{shown_file(file.name)}: 全部 {receipt.row_count} 行会被接收 | all {receipt.row_count} rows would be taken")
     return TAKEN
 
 

@@ -29,5 +29,7 @@ def run(where: Layout) -> int:
     """Dagster's interface and daemon; the data tree is theirs alone until they end."""
     with only_writer(where) as lock:
         subprocess.run(HOME_MADE, cwd=where.dagster_home, check=True)
+        file = where.dagster_home / "token"
         console.print(f"Dagster: http://127.0.0.1:{PORT}  (Ctrl+C 结束 | ends)")
+        console.print(f"令牌（首次启动时生成）| the token, made at the first start: {file}", markup=False)
         return until_one_ends(PROGRAMS, where.dagster_home, held=[lock])

@@ -13,6 +13,7 @@ from dagster._core.workspace.load_target import ModuleTarget, WorkspaceLoadTarge
 from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.defs.history import set_aside_damaged
+from pipelines.interface.entry import Entry, token
 from pipelines.interface.front import Front
 from pipelines.layout import layout
 
@@ -23,7 +24,7 @@ LAST_ANSWERS = 3  # seconds for answers that are under way when the process is t
 def serve(port: int, instance: DagsterInstance, target: WorkspaceLoadTarget) -> None:
     """Serves what `target` defines until the process is told to end; the code it loaded ends with it."""
     with WorkspaceProcessContext(instance, target, version=__version__, code_server_log_level="WARNING") as context:
-        app = Front(create_app_from_workspace_process_context(context))
+        app = Front(Entry(create_app_from_workspace_process_context(context), token(layout().dagster_home)))
         uvicorn.run(app, host=ADDRESS, port=port, log_level="warning", timeout_graceful_shutdown=LAST_ANSWERS)
 
 

@@ -63,6 +63,21 @@ def test_rows_that_would_not_be_taken_are_told_with_their_remedy_and_masked(
     assert "630105198001011234" not in said and "张三" not in said
 
 
+def test_no_line_names_a_person_out_of_the_file_s_name(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
+    name, told = "张甲13812345678.csv", []
+    paths = [clerk.deliver(rows, name, kind="cases") for rows in ([case(1)],)]
+    told += [check.run(clerk.layout, file=path) for path in paths]
+    clerk.deliver([case(1, 立案日期="去年")], name, kind="cases")
+    told.append(check.run(clerk.layout, file=paths[0]))
+    paths[0].write_bytes(b"")
+    told.append(check.run(clerk.layout, file=paths[0]))
+    told.append(check.run(clerk.layout, file=paths[0].with_name(f"没有_{name}")))
+    told.append(check.run(clerk.layout, file=clerk.layout.data / name))
+    said = capsys.readouterr()
+    assert told == [0, 3, 1, 2, 2]
+    assert "张甲" not in said.out + said.err and "138123" not in said.out + said.err
+
+
 def test_twenty_rows_are_shown_and_all_are_counted(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
     path = clerk.deliver([fund(number, 到账金额="五千") for number in range(33)], "a.csv")
     assert check.run(clerk.layout, file=path) == 3
