@@ -42,7 +42,7 @@ def dress_of(column: Column) -> Dress:
 
     Keys of the courts' own systems are compared without regard to the case of their letters: f1 and F1 are one.
     """
-    if column.type == "text" and column.name.endswith("_id") and not column.personal:
+    if column.type == "text" and column.name.endswith(("_id", "_code")):
         return "key"
     if is_identifier(column):
         return "identifier"

@@ -68,14 +68,18 @@ def _exact(text: str) -> str | None:
     return exact if exact and not text.strip().isascii() else None
 
 
+def _at_left(header_map: HeaderMap, column: _Column) -> tuple[str, ...]:
+    return tuple(name for name in amounts(header_map) if column.place - 1 in header_map.positions[name])
+
+
 def _scope(header_map: HeaderMap, column: _Column, is_complete: bool) -> tuple[str, ...] | None:
     """The amounts that a column speaks of: those its heading names, the one at its left, or all; None if unknown.
 
     One without a heading speaks of the amount at its left where there is one such column for each amount.
     """
-    left = tuple(name for name in amounts(header_map) if column.place - 1 in header_map.positions[name])
+    left = _at_left(header_map, column)
     if not column.heading:
-        return left if is_complete or len(left) == len(amounts(header_map)) else None
+        return left if left and (is_complete or len(left) == len(amounts(header_map))) else None
     if not (column.is_of_units or column.is_of_remarks):
         return None
     named = named_columns(header_map, _UNITS.sub("", column.heading)) if column.is_of_units else set()
@@ -95,7 +99,7 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
         return found
     columns = list(_columns(header_map, headings))
     of_units = [column for column in columns if column.is_of_units]
-    bare = [column for column in columns if not column.heading]
+    bare = [column for column in columns if not column.heading and _at_left(header_map, column)]
     for column in columns:
         texts = frame[str(column.place)] if column.place < frame.width else None
         if texts is None:

@@ -100,8 +100,8 @@ def _source(format_name: str, encoding: TextEncoding, chunks: Iterator[Chunk], s
     return Source(format_name, encoding.name, encoding.damaged, chunks, beside=said)
 
 
-def _refuse_doubtful(document: Any, records: list[Any], name: str) -> None:
-    """Refuse a document (repeated_name) that says something twice around its records."""
+def _refuse_doubtful(document: Any, records: list[Any], name: str, recognise: Recognise) -> None:
+    """Refuse a document that says something twice around its records, or holds others: repeated_name, several_lists."""
     kept = frozenset(id(record) for record in records)
 
     def look(node: Any) -> None:
@@ -109,6 +109,9 @@ def _refuse_doubtful(document: Any, records: list[Any], name: str) -> None:
             return
         if isinstance(node, Repeated):
             raise refusal("repeated_name", name, names="、".join(node.names))
+        others = (part for part in node if id(part) not in kept) if isinstance(node, list) else ()
+        if any(isinstance(part, dict) and _is_record(part, recognise) for part in others):
+            raise refusal("several_lists", name)
         for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
             look(part)
 
@@ -130,7 +133,7 @@ def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> So
     records = _records(document, recognise)
     if records is None:
         raise refusal("not_as_named", name, found="JSON（不是记录列表 not a list of records）", ending=".json")
-    _refuse_doubtful(document, records, name)
+    _refuse_doubtful(document, records, name, recognise)
     return _source("json", encoding, iter([_chunk(enumerate(records, 1), [])]), beside(document, records))
 
 

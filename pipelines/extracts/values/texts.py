@@ -28,13 +28,16 @@ _MARKS = "'‘’`´＇"
 _MARKED = re.compile(f"[{_MARKS}]")
 _QUOTES = (('="', '"'), ('"', '"'), ("“", "”"), ("「", "」"), ("'", "'"), ("‘", "’"))
 # Marks of a sentence or a footnote at an identifier. Several stars hide digits and stay.
-_ENDED, _BEGUN = re.compile(r"(?:[。，、；;,.·!！＊#＃]|(?<!\*)\*)+$"), re.compile(r"^[*＊#＃※★]+")
+_AT_ENDS = r"。，、；：;,.:·!！?？＊#＃/／\\|_~'’\"”`\-—–"
+_ENDED, _BEGUN = re.compile(rf"(?:[{_AT_ENDS}]|(?<!\*)\*)+$"), re.compile(rf"^[*※★{_AT_ENDS}]+")
+_ENCLOSED = re.compile(r"[(（\[【〔<《]([^()（）\[\]【】〔〕<>《》]+)[)）\]】〕>》]")
 Dress = Literal["key", "identifier", "value", "prose"]
 _OUTER = INVISIBLE + "|^[=\"“「'‘’`´＇]"
-_IDENTIFIER = _OUTER + r"|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\.0+$|[。，、；;,.·!！*＊#＃]$|^[*＊#＃※★]"
+_IDENTIFIER = _OUTER + r"|^[0-9][0-9 ]* [0-9 ]*[0-9Xx]$|^[0-9]+\.0+$"
+_IDENTIFIER += rf"|[*)）\]】〕>》{_AT_ENDS}]$|^[*※★{_AT_ENDS}]"
 # Which texts may be in such a dress: asked of a whole column at once.
 DRESSED: dict[Dress, str] = {
-    "key": _IDENTIFIER + "|[a-zａ-ｚ]",
+    "key": _IDENTIFIER + "|[a-zａ-ｚ \u3000\u00a0]",
     "identifier": _IDENTIFIER,
     "value": _OUTER,
     "prose": _OUTER,
@@ -76,6 +79,9 @@ def undressed(text: str, dress: Dress) -> str:
     if dress not in ("identifier", "key"):
         return text
     text = _BEGUN.sub("", _ENDED.sub("", text)).strip(STRIPPED) or text
+    if dress == "key":
+        enclosed = _ENCLOSED.fullmatch(text)
+        text = re.sub(r"\s+", "", enclosed[1] if enclosed else text)
     if re.fullmatch(r"[\d ]+[\dXx]", text, re.ASCII):
         text = text.replace(" ", "")
     return re.sub(r"^(\d+)\.0+$", r"\1", text, flags=re.ASCII)

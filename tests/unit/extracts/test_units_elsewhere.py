@@ -51,6 +51,7 @@ DOCUMENTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "two pages of two units": (
         [{"单位": "万元", "data": [RECORD]}, {"单位": "元", "data": [RECORD]}], ("unit_contradiction",)),
     "an element that is no record": ([{"单位": "万元"}, RECORD], ("unit_below",)),
+    "two lists": ({"data": [RECORD], "rows": [RECORD | {"案款标识": "F9"}]}, ("several_lists",)),
     "twice": ('{"单位": "元", "单位": "万元", "data": []}', ("repeated_name",)),
 }  # fmt: skip
 
@@ -146,3 +147,8 @@ def test_units_beside_each_amount_speak_of_the_amount_at_their_left(clerk: Clerk
     assert outcome(clerk, ",".join(heading) + "\n" + ",".join(row) + "\n", "a.csv") == [LEFT]
     noted = [row["text"] for row in clerk.conversions() if row["conversion"] == "unit_applied"]
     assert noted == ["1.25"]
+
+
+def test_a_note_far_at_the_right_of_the_rows_is_asked_about(clerk: Clerk) -> None:
+    lines = csv_text([RECORD]).splitlines()
+    assert outcome(clerk, f"{lines[0]},,\n{lines[1]},,单位：万元\n", "a.csv") == [("unit_scope",)]
