@@ -165,6 +165,15 @@ def test_every_weight_belongs_to_an_indicator_and_a_watched_one_weighs_nothing()
     assert sum(weights.values()) > 0
 
 
+def test_a_definition_begins_with_the_limit_it_judges_by() -> None:
+    """The second standard of payment and the chosen term of petitions are dated in their own seeds."""
+    begins = {(r["indicator_code"], r["definition_version"]): r["valid_from"] for r in seed("indicators")}
+    clocks = {r["valid_from"] for r in seed("node_limits") if r["node_code"] in ("N25a", "N25b") and r["limit_value"]}
+    chosen = {r["valid_from"] for r in seed("limit_choices") if r["chosen_code"]}
+    assert {begins["QX24", "2"]} == clocks
+    assert begins["QX20", "2"] == min(chosen)
+
+
 def test_no_target_is_invented() -> None:
     """A target has a source: thresholds that were never published stay empty (domain notes, section 10 no. 11)."""
     rows = [r for r in seed("indicators") if r["target_value"] or r["interval_low"] or r["interval_high"]]

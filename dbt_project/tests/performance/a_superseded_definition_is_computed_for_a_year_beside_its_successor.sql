@@ -1,3 +1,4 @@
+-- One that is expressly kept has no end.
 -- Comparable for twelve months, then gone; a third version may only start when the first has ended.
 select
     indicator_code,
@@ -12,6 +13,11 @@ where
     or (superseded_from = valid_from)
     or (
         superseded_from is not null
+        and not (valid_to is null and indicator_code || definition_version in (
+            select indicators.indicator_code || indicators.definition_version
+            from {{ ref('indicators') }} as indicators
+            where indicators.is_kept
+        ))
         and (
             valid_to is null
             or valid_to <> cast(

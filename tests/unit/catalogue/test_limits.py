@@ -36,9 +36,19 @@ def named(model: str) -> set[str]:
     return {a or b for a, b in NAMED.findall(MODELS[model].read_text(encoding="utf-8"))}
 
 
+# A limit that is chosen among several is changed where it is written.
+CHOSEN = {"PETITION_CLOSING": "N58"}
+FROM_THE_START = (
+    "delete from seeds.node_limits where node_code in ('N25a', 'N25b') and limit_unit = 'none';"
+    "update seeds.node_limits set valid_from = null where node_code in ('N25a', 'N25b')"
+)
 CODES = sorted(set().union(*(named(model) for model in MODELS)))
 # What a random province of three months has too rarely for its limit to matter.
 PLANTED = {
+    "N25a": FROM_THE_START,
+    "N25b": FROM_THE_START,
+    "PETITION_CLOSING": "delete from seeds.limit_choices where chosen_code is null;"
+    "update seeds.limit_choices set valid_from = null",
     "GC07": "update intermediate.int_cases_deduplicated set court_code = 'T11', person_hash = 'p', cause = 'c',"
     " claim_amount = 1, case_type = '执', closing_mode = '终结执行', closed_date = date '2018-11-05'",
     "GC11": "update core.fct_resumptions set is_linked = 1, original_closing_code = 'suspension',"
@@ -104,7 +114,7 @@ def test_a_limit_that_is_changed_in_its_seed_changes_what_is_computed(engine: En
     before = [content(engine, node) for node in users]
     after = []
     for factor in (4, 1 / 64):  # four times as long, then a sixteenth of what it was
-        lengthen(engine, code, factor)
+        lengthen(engine, CHOSEN.get(code, code), factor)
         after.append([content(engine, node) for node in users])
     becoming = zip(*after, strict=True)
     assert [
@@ -145,6 +155,18 @@ def test_a_payment_limit_in_working_days_from_a_date_on_leaves_no_receipt_withou
     assert engine.rows(engine.project.proofs[HELD_ONCE]) == engine.rows(engine.project.proofs[NO_OVERLAP]) == []
 
 
+def test_which_of_two_limits_is_in_force_is_a_row_of_a_seed(engine: Engine) -> None:
+    """Assigned on 5 January 2022: thirty days end on 4 February, in the Spring Festival, so 7 February. Thirty working
+    days: 6 January is the first, 30 January (worked) the 19th, 7 February the 20th, 21 February the 30th."""
+    petitions = [{"petition_id": "P1", "court_code": "T11", "assigned_date": date(2022, 1, 5)}]
+    engine.build(delivered([date(2022, 1, 1)], COURTS, {"petitions": petitions}))
+    asked = "select rule_due_date, ruled_month from core.fct_petitions"
+    assert engine.rows(asked) == [(date(2022, 2, 7), date(2022, 2, 1))]
+    engine.change("update seeds.limit_choices set chosen_code = 'N58b' where chosen_code = 'N58'")
+    engine.rebuild()
+    assert engine.rows(asked) == [(date(2022, 2, 21), date(2022, 2, 1))]
+
+
 BROKEN = {
     "a limit that is gone": "delete from seeds.node_limits where node_code = 'N30'",
     "a unit nobody counts in": "update seeds.node_limits set limit_unit = 'fortnight' where node_code = 'N25'",
@@ -153,6 +175,7 @@ BROKEN = {
     "a threshold in another unit": "update seeds.thresholds set limit_unit = 'day' where threshold_code = 'GC03'",
     "a threshold that starts too late": "update seeds.thresholds set valid_from = date '2019-01-02'",
     "two limits on one day": DIVIDED,
+    "a limit that nobody chose": "delete from seeds.limit_choices",
     "the term of a kind of case": "update seeds.case_term_rules set node_code = 'N99' where case_type = '执'",
 }
 

@@ -15,7 +15,7 @@ from tests.compiled.project import project
 from tests.compiled.records import delivered
 from tests.unit.catalogue.worlds import COURTS, Expected, everything_expected, names, world
 
-Key = tuple[str, str, str, date, str]
+Key = tuple[str, str, str, date, str, str]
 Found = dict[Key, tuple[Any, ...]]
 
 
@@ -35,12 +35,12 @@ def computed(engine: Engine) -> Callable[[str], Found]:
             engine.build(delivered(made.months, COURTS, made.records))
             rows = engine.rows(
                 """
-                select court_code, scope_code, window_code, period_month, indicator_code,
+                select court_code, scope_code, window_code, period_month, indicator_code, definition_version,
                        numerator, denominator, value, status
                 from performance.fct_court_indicators
                 """
             )
-            kept[name] = {row[:5]: row[5:] for row in rows}
+            kept[name] = {row[:6]: row[6:] for row in rows}
         return kept[name]
 
     return of
@@ -79,7 +79,7 @@ def test_a_jurisdiction_is_not_the_mean_of_its_courts_rates(name: str, computed:
     same = []
     for e in world(name).expected:
         if e.case == "roll_up" and e.denominator is not None and e.scope == "jurisdiction":
-            own = [found[(court, "own", e.window, e.month, e.indicator)][2] for court in COURTS if court != "T00"]
+            own = [found[(court, "own", *e.key[2:])][2] for court in COURTS if court != "T00"]
             rates = [rate for rate in own if rate is not None]
             if abs(sum(rates) / len(rates) - float(e.value or 0)) < 1e-6:
                 same.append((e.indicator, rates))
@@ -90,9 +90,9 @@ def test_a_jurisdiction_is_not_the_mean_of_its_courts_rates(name: str, computed:
 def test_a_roll_up_is_the_sum_of_its_courts_and_then_the_division(name: str, computed: Callable[[str], Found]) -> None:
     """Every indicator of the world, worked out by hand or not; SX35, a difference of rates, is not a sum."""
     found = computed(name)
-    for (court, scope, window, month, indicator), (numerator, denominator, _, _) in found.items():
+    for (court, scope, window, month, indicator, version), (numerator, denominator, _, _) in found.items():
         if scope == "jurisdiction" and indicator != "SX35":
-            own = [found[(c, "own", window, month, indicator)] for c in COURTS if c != "T00"]
+            own = [found[(c, "own", window, month, indicator, version)] for c in COURTS if c != "T00"]
             assert numerator == sum(row[0] for row in own), (court, window, month, indicator)
             if denominator is not None:
                 assert denominator == sum(row[1] for row in own), (court, window, month, indicator)

@@ -29,7 +29,8 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Expected:
-    """One figure worked out by hand. `denominator` is None for a count, which has none."""
+    """One figure worked out by hand. `denominator` is None for a count, which has none; `version` is that of the
+    definition, empty where only one is in force."""
 
     world: str
     indicator: str
@@ -41,6 +42,7 @@ class Expected:
     numerator: Fraction
     denominator: Fraction | None
     why: str
+    version: str = ""
 
     @property
     def value(self) -> Fraction | None:
@@ -50,8 +52,8 @@ class Expected:
         return self.numerator / self.denominator if self.denominator else None
 
     @property
-    def key(self) -> tuple[str, str, str, date, str]:
-        return (self.court, self.scope, self.window, self.month, self.indicator)
+    def key(self) -> tuple[str, str, str, date, str, str]:
+        return (self.court, self.scope, self.window, self.month, self.indicator, self.version or "1")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _expected(world: str) -> list[Expected]:
             Expected(
                 world, row["indicator"], row["case"], row["court"], row["scope"], row["window"], _month(row["month"]),
                 Fraction(row["numerator"]), Fraction(row["denominator"]) if row["denominator"] else None, row["why"],
+                row.get("version") or "",
             )
             for row in csv.DictReader(handle)
         ]  # fmt: skip

@@ -6,6 +6,10 @@ reasons as (
     select * from {{ ref('suspension_check_reasons') }}
 ),
 
+check_sets as (
+    select * from {{ ref('suspension_check_sets') }}
+),
+
 judged as (
     select
         case_id,
@@ -140,6 +144,13 @@ final as (
         reasons.result,
         judged.reason_code
     from judged
+    inner join evidence
+        on judged.case_id = evidence.case_id
+    inner join check_sets
+        on
+            judged.check_id = check_sets.check_id
+            and coalesce(check_sets.valid_from, evidence.closed_date) <= evidence.closed_date
+            and evidence.closed_date <= coalesce(check_sets.valid_to, evidence.closed_date)
     inner join reasons
         on judged.reason_code = reasons.reason_code
 )

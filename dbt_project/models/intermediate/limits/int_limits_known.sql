@@ -8,6 +8,13 @@ thresholds as (
     select * from {{ ref('thresholds') }}
 ),
 
+choices as (
+    select
+        *,
+        lead(valid_from) over (partition by limit_code order by valid_from nulls first) as next_from
+    from {{ ref('limit_choices') }}
+),
+
 -- A limit of '1-3' months is a range within which somebody decides: it has no number of its own.
 numbered as (
     select
@@ -33,6 +40,23 @@ numbered as (
     from thresholds
 ),
 
+chosen as (
+    select * from numbered
+    union all
+    select
+        choices.limit_code,
+        coalesce(numbered.rule_kind, 'statutory') as rule_kind,
+        numbered.limit_value,
+        case when choices.chosen_code is null then 'none' else numbered.limit_unit end as limit_unit,
+        cast(null as {{ dbt.type_string() }}) as words_zh,
+        cast(null as {{ dbt.type_string() }}) as words_en,
+        choices.valid_from,
+        cast({{ dbt.dateadd('day', -1, 'choices.next_from') }} as date) as valid_to
+    from choices
+    left join numbered
+        on choices.chosen_code = numbered.limit_code
+),
+
 final as (
     select
         limit_code,
@@ -45,7 +69,7 @@ final as (
         words_en,
         valid_from,
         valid_to
-    from numbered
+    from chosen
 )
 
 select * from final

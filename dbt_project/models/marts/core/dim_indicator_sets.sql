@@ -26,7 +26,10 @@ final as (
         cast(sets.valid_from as date) as valid_from,
         cast(sets.valid_to as date) as valid_to,
         sets.source,
-        cast(sets.sort_order as integer) as sort_order
+        cast(sets.sort_order as integer) as sort_order,
+        sets.condition_zh as set_condition_zh,
+        sets.condition_en as set_condition_en,
+        cast(sets.required_court_ratio as double) as required_court_ratio
     from sets
     inner join members
         on sets.set_code = members.set_code

@@ -2,6 +2,11 @@ with indicators as (
     select * from {{ ref('indicators') }}
 ),
 
+last_months as (
+    select max(period_month) as last_month
+    from {{ ref('dim_months') }}
+),
+
 choices as (
     select
         *,
@@ -50,6 +55,14 @@ chosen as (
             )
 ),
 
+-- A definition is listed once the data have reached it.
+begun as (
+    select chosen.*
+    from chosen
+    cross join last_months
+    where coalesce(chosen.reading_from <= last_months.last_month, true)
+),
+
 dated as (
     select
         *,
@@ -57,7 +70,7 @@ dated as (
             partition by indicator_code
             order by reading_from
         ) as date) as superseded_from
-    from chosen
+    from begun
 ),
 
 ending as (
@@ -87,7 +100,7 @@ final as (
         target_source,
         cast(reading_from as date) as valid_from,
         cast(
-            coalesce(valid_to, {{ dbt.dateadd('day', -1, 'computed_until') }}) as date
+            coalesce(valid_to, case when not is_kept then {{ dbt.dateadd('day', -1, 'computed_until') }} end) as date
         ) as valid_to,
         superseded_from,
         reading_formula_zh as formula_zh,

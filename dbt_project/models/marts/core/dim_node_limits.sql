@@ -22,6 +22,7 @@ final as (
         cast(valid_from as date) as valid_from,
         cast(valid_to as date) as valid_to
     from node_limits
+    where coalesce(limit_unit, '') <> 'none'
 )
 
 select * from final

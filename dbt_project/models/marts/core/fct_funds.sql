@@ -6,6 +6,15 @@ timed as (
     {{ falling_due('funds', 'received_date', 'due_date', limit_code='N25') }}
 ),
 
+ordered as (
+    {{ falling_due('timed', 'received_date', 'standard_order_date', limit_code='N25a') }}
+),
+
+-- The second standard is two clocks one after the other: the enforcement body's, and then the finance office's.
+paying as (
+    {{ falling_due('ordered', 'standard_order_date', 'standard_due_date', limit_code='N25b') }}
+),
+
 dated as (
     select
         *,
@@ -15,7 +24,7 @@ dated as (
         cast({{ dbt.date_trunc('month', 'paid_date') }} as date) as paid_month,
         cast({{ dbt.date_trunc('month', 'due_date') }} as date) as due_month,
         cast({{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'due_date')) }} as date) as passed_month
-    from timed
+    from paying
 ),
 
 final as (
@@ -61,7 +70,16 @@ final as (
                 else 0
             end as decimal(24, 2)
         ) as paid_amount_days,
-        cast(case when paid_date is not null then settled_amount else 0 end as decimal(20, 2)) as settled_amount
+        cast(case when paid_date is not null then settled_amount else 0 end as decimal(20, 2)) as settled_amount,
+        standard_due_date,
+        cast({{ dbt.date_trunc('month', 'standard_due_date') }} as date) as standard_due_month,
+        cast(
+            case
+                when is_deferred and standard_due_date is not null then received_amount
+                when paid_date <= standard_due_date then settled_amount
+                else 0
+            end as decimal(20, 2)
+        ) as paid_in_standard_amount
     from dated
 )
 

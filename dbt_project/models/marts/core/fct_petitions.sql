@@ -2,6 +2,17 @@ with petitions as (
     select * from {{ ref('int_petitions_deduplicated') }}
 ),
 
+ruled as (
+    {{ falling_due('petitions', 'assigned_date', 'rule_due_date', limit_code='PETITION_CLOSING') }}
+),
+
+judged as (
+    select
+        *,
+        coalesce(due_date, rule_due_date, assigned_date) as ruled_date
+    from ruled
+),
+
 final as (
     select
         petitions.petition_id,
@@ -29,8 +40,17 @@ final as (
                 <= {{ dbt.date_trunc('month', 'coalesce(petitions.due_date, petitions.assigned_date)') }}
                 then 1
             else 0
-        end as is_resolved_when_judged
-    from petitions
+        end as is_resolved_when_judged,
+        petitions.rule_due_date,
+        cast({{ dbt.date_trunc('month', 'petitions.ruled_date') }} as date) as ruled_month,
+        case
+            when
+                {{ dbt.date_trunc('month', 'petitions.resolved_date') }}
+                <= {{ dbt.date_trunc('month', 'petitions.ruled_date') }}
+                then 1
+            else 0
+        end as is_resolved_when_ruled
+    from judged as petitions
 )
 
 select * from final

@@ -36,7 +36,9 @@ methods as (
         uncertainty.largest_amounts
     from indicators
     left join uncertainty
-        on indicators.indicator_code = uncertainty.indicator_code
+        on
+            indicators.indicator_code = uncertainty.indicator_code
+            and coalesce(indicators.definition_version = uncertainty.definition_version, true)
 ),
 
 final as (

@@ -1,6 +1,7 @@
 {#- amount, records, their key, the month they count in, the amount looked at and what of it the numerator counts. -#}
 {%- set summed = [
     ('due_funds', 'funds', 'fund_id', 'due_month', 'received_amount', 'paid_on_time_amount'),
+    ('standard_due_funds', 'funds', 'fund_id', 'standard_due_month', 'received_amount', 'paid_in_standard_amount'),
     ('paid_out', 'funds', 'fund_id', 'paid_month', 'settled_amount', 'paid_amount_days'),
     ('sold_starting', 'lots', 'lot_round_key', 'ended_month', 'sold_starting_amount', 'premium_amount'),
 ] -%}
@@ -43,7 +44,9 @@ asked as (
         uncertainty.largest_amounts as amount_code
     from uncertainty
     inner join indicators
-        on uncertainty.indicator_code = indicators.indicator_code
+        on
+            uncertainty.indicator_code = indicators.indicator_code
+            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
 ),
 
 -- A receipt is held in whole until it is paid out, and what then remains of it from that month on.

@@ -28,21 +28,27 @@ asked as (
         uncertainty.numerator_square_measure as measure_code
     from uncertainty
     inner join indicators
-        on uncertainty.indicator_code = indicators.indicator_code
+        on
+            uncertainty.indicator_code = indicators.indicator_code
+            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
     union
     select
         indicators.case_scope,
         uncertainty.denominator_square_measure as measure_code
     from uncertainty
     inner join indicators
-        on uncertainty.indicator_code = indicators.indicator_code
+        on
+            uncertainty.indicator_code = indicators.indicator_code
+            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
     union
     select
         indicators.case_scope,
         uncertainty.product_measure as measure_code
     from uncertainty
     inner join indicators
-        on uncertainty.indicator_code = indicators.indicator_code
+        on
+            uncertainty.indicator_code = indicators.indicator_code
+            and coalesce(uncertainty.definition_version = indicators.definition_version, true)
 ),
 
 scoped as (

@@ -1,0 +1,122 @@
+with sets as (
+    select * from {{ ref('dim_indicator_sets') }}
+),
+
+windows as (
+    select * from {{ ref('dim_windows') }}
+),
+
+indicators as (
+    select * from {{ ref('dim_indicators') }}
+),
+
+court_indicators as (
+    select * from {{ ref('fct_court_indicators') }}
+    where is_in_force
+),
+
+items as (
+    select
+        sets.set_code,
+        sets.item_number,
+        sets.indicator_code,
+        sets.target_value,
+        sets.is_veto,
+        sets.valid_from,
+        sets.valid_to,
+        windows.window_code,
+        -- A threshold that is set for one window is judged by that window, whichever window is looked at.
+        coalesce(sets.target_window, windows.window_code) as judged_window
+    from sets
+    cross join windows
+),
+
+sizes as (
+    select
+        set_code,
+        count(*) as item_count,
+        sum(case when target_value is not null then 1 else 0 end) as threshold_count
+    from sets
+    group by set_code
+),
+
+judged as (
+    select
+        items.set_code,
+        items.window_code,
+        items.is_veto,
+        court_indicators.court_code,
+        court_indicators.scope_code,
+        court_indicators.period_month,
+        court_indicators.status,
+        items.target_value is not null as has_threshold,
+        case
+            when items.target_value is null or court_indicators.value is null then null
+            when court_indicators.status in ('too_few', 'not_applicable', 'not_delivered', 'not_in_service') then null
+            when indicators.direction = 'lower' then court_indicators.value <= items.target_value
+            else court_indicators.value >= items.target_value
+        end as is_passed
+    from items
+    inner join court_indicators
+        on
+            items.indicator_code = court_indicators.indicator_code
+            and items.judged_window = court_indicators.window_code
+            and items.valid_from <= court_indicators.period_month
+            and court_indicators.period_month <= coalesce(items.valid_to, court_indicators.period_month)
+    inner join indicators
+        on
+            court_indicators.indicator_code = indicators.indicator_code
+            and court_indicators.definition_version = indicators.definition_version
+),
+
+counted as (
+    select
+        set_code,
+        court_code,
+        scope_code,
+        window_code,
+        period_month,
+        sum(case when status = 'met' then 1 else 0 end) as met_count,
+        sum(case when status = 'above' then 1 else 0 end) as above_count,
+        sum(case when status = 'below' then 1 else 0 end) as below_count,
+        sum(case when status = 'no_target' then 1 else 0 end) as no_target_count,
+        sum(case when is_passed then 1 else 0 end) as passed_threshold_count,
+        sum(case when not is_passed then 1 else 0 end) as failed_threshold_count,
+        sum(case when is_veto and not is_passed then 1 else 0 end) as vetoed_count
+    from judged
+    group by set_code, court_code, scope_code, window_code, period_month
+),
+
+final as (
+    select
+        counted.set_code,
+        counted.court_code,
+        counted.scope_code,
+        counted.window_code,
+        counted.period_month,
+        cast(sizes.item_count as integer) as item_count,
+        cast(counted.met_count as integer) as met_count,
+        cast(counted.above_count as integer) as above_count,
+        cast(counted.below_count as integer) as below_count,
+        cast(counted.no_target_count as integer) as no_target_count,
+        cast(
+            sizes.item_count - counted.met_count - counted.above_count - counted.below_count - counted.no_target_count
+            as integer
+        ) as not_judged_count,
+        cast(sizes.threshold_count as integer) as threshold_count,
+        cast(counted.passed_threshold_count as integer) as passed_threshold_count,
+        cast(counted.failed_threshold_count as integer) as failed_threshold_count,
+        cast(counted.vetoed_count as integer) as vetoed_count,
+        case
+            when sizes.threshold_count = 0 then 'no_threshold'
+            when counted.vetoed_count > 0 then 'vetoed'
+            when counted.failed_threshold_count > 0 then 'failed'
+            when counted.passed_threshold_count < sizes.threshold_count then 'not_judged'
+            else 'passed'
+        end as result_code
+    from counted
+    inner join sizes
+        on counted.set_code = sizes.set_code
+)
+
+select * from final
