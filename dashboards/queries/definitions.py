@@ -52,6 +52,17 @@ def sets(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "sets")
 
 
+def set_shares(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+    """set_code, judged_count, passed_count, passed_ratio and required_court_ratio (both 0–1): how many courts meet a set.
+
+    None in a snapshot from before shares of courts were published.
+    """
+    known = cursor.execute(SQL["knows_set_shares"]).fetchone()
+    if not (known and known[0]):
+        return pd.DataFrame({"set_code": []})
+    return SQL.frame(cursor, "set_shares", province=province, month=month, window=window)
+
+
 def limits(cursor: Cursor) -> pd.DataFrame:
     """Every time limit of the law and of local norms, with its basis."""
     return SQL.frame(cursor, "limits")

@@ -55,6 +55,20 @@ where
 select * from core.dim_indicator_sets
 order by sort_order, item_number;
 
+-- name: knows_set_shares
+select count(*) as column_count from system.main.duckdb_columns()
+where schema_name = 'rankings' and table_name = 'rpt_set_shares';
+
+-- name: set_shares
+select
+    set_code,
+    judged_count,
+    passed_count,
+    passed_ratio,
+    required_court_ratio
+from rankings.rpt_set_shares
+where province_code = $province and window_code = $window and period_month = cast($month as date);
+
 -- name: limits
 select * from core.dim_node_limits
 order by node_code, valid_from;

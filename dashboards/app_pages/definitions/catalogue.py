@@ -40,6 +40,7 @@ def sets(view: View) -> None:
     rows = records(found[found["set_code"] == chosen])
     elements.section(named[chosen], t.half(rows[0]["source"]))
     st.html(blocks.reading(t("definitions.set_dates", start=day(rows[0]["valid_from"]), end=day(rows[0]["valid_to"]))))
+    _condition(view, chosen, rows[0])
     units = view.indicators["unit"].to_dict()
     frame = pd.DataFrame(
         {
@@ -51,6 +52,27 @@ def sets(view: View) -> None:
         }
     )
     _listed(view, frame, "sets")
+
+
+def _condition(view: View, code: str, row: dict[str, Any]) -> None:
+    """What a set asks of courts as a whole, and how many of the province's meet it in the month and window shown."""
+    condition = view.t.name(row, "set_condition")
+    if not condition:
+        return
+    shares = view.ask(definitions.set_shares, view.province, view.month, view.window)
+    found = records(shares[shares["set_code"] == code])
+    passed = ""
+    if found:
+        passed = view.t(
+            "definitions.set_share",
+            month=view.month_name(),
+            window=view.window_name(),
+            passed=formats.number(found[0]["passed_count"]),
+            judged=formats.number(found[0]["judged_count"]),
+            share=view.value(found[0]["passed_ratio"], "ratio", 1),
+            needed=view.value(found[0]["required_court_ratio"], "ratio", 0),
+        )
+    st.html(blocks.reading(f"{condition} {passed}".strip()))
 
 
 def _threshold(view: View, row: dict[str, Any], unit: str) -> str:
