@@ -53,7 +53,7 @@ def sets(cursor: Cursor) -> pd.DataFrame:
 
 
 def set_shares(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
-    """set_code, judged_count, passed_count, passed_ratio and required_court_ratio (both 0–1): how many courts meet a set.
+    """set_code, judged_count, passed_count, and as shares 0–1 passed_ratio and required_court_ratio.
 
     None in a snapshot from before shares of courts were published.
     """
