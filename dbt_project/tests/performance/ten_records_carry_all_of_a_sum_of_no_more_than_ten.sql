@@ -21,7 +21,9 @@ inner join {{ ref('dim_indicators') }} as indicators
         intervals.indicator_code = indicators.indicator_code
         and intervals.definition_version = indicators.definition_version
 inner join {{ ref('indicator_uncertainty') }} as uncertainty
-    on intervals.indicator_code = uncertainty.indicator_code
+    on
+        intervals.indicator_code = uncertainty.indicator_code
+        and coalesce(intervals.definition_version = uncertainty.definition_version, true)
 where
     indicators.denominator_kind = 'amount'
     -- The rests of receipts paid out in part are held, and are no receipts held: n does not count them.
