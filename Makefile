@@ -9,12 +9,13 @@ FORCED = $(if $(filter 1,$(FORCE)),--force)
 # Status 3 is a publication with gaps, which were listed; make itself knows only success and failure.
 OR_WITH_GAPS = || [ $$? -eq 3 ]
 SAMPLE ?= qinghai
+SOAK ?= files,orders,kills,life
 # DuckDB's older releases, for the test that they open a snapshot: each in a folder that nothing else imports from.
 OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wildcard tests/golden/older/*.lock))
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample bulletin export dagster docs sql doctor bench sessions test lint format lock needs status
+.PHONY: help setup run month check sample bulletin export dagster docs sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -85,6 +86,9 @@ $(OLDER): .venv/older/%/.ready: tests/golden/older/duckdb-%.lock $(READY)
 
 test: $(READY) needs $(OLDER)  ## all tests, browser tests included
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
+
+soak: $(READY)  ## trials in large numbers, with figures: make soak [SOAK=kills,files,orders,life] [COUNT=500]
+	@$(BIN)/python -m tests.faults $(SOAK) $(if $(COUNT),--count $(COUNT)) $(if $(FIRST),--first $(FIRST))
 
 lint: $(READY)  ## all linters
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/sqlfluff lint -q --processes 2 dbt_project/models $(SQL_TESTS) && $(BIN)/sqlfluff lint -q --processes 2 --templater placeholder dashboards

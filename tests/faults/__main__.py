@@ -10,39 +10,125 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
+
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.faults import judging, mutations
+from tests.faults.killing import run_ended
+from tests.faults.life import live
+from tests.faults.orders import Act, histories, outcome
+from tests.integration.world import MONTHS, content, make_landing, new_tree, pipelines
+
+HUNG = 60  # seconds after which a file ends the trial, with the place where it hangs
+MEMORY = 1_000_000  # kilobytes
+SLOWEST_GROWTH = 3.0  # times as long as at first may a month take at the end, with all the data between them
 
 
-def files(count: int, first: int) -> int:
-    """Hostile files, by number; gives how many did not hold. Those are written where the run says."""
+def files(count: int, first: int) -> tuple[int, int]:
+    """Hostile files, by number. Those that do not hold are written where the run says."""
     kept = Path(tempfile.mkdtemp(prefix="hostile-"))
-    root, broken, begun = kept / "tree", 0, time.monotonic()
+    root, broken = kept / "tree", 0
     desks = {kind: judging.desk(root, kind) for kind in mutations.KINDS}
     for seed in range(first, first + count):
-        kind, ending, content = mutations.made(seed)
+        kind, ending, content_ = mutations.made(seed)
         (kept / "at").write_text(f"{seed} {kind} .{ending}")
-        faulthandler.dump_traceback_later(60, exit=True)
+        faulthandler.dump_traceback_later(HUNG, exit=True)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        found = judging.faults(desks[kind], f"f.{ending}", content)
-        if (grown := resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) > 1_000_000:
+        found = judging.faults(desks[kind], f"f.{ending}", content_)
+        if (grown := resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) > MEMORY:
             found.append(f"{grown / 1e6:.1f} GB more")
         if found:
             broken += 1
-            (kept / f"{seed}-{kind}.{ending}").write_bytes(content)
+            (kept / f"{seed}-{kind}.{ending}").write_bytes(content_)
             print(f"{seed} {kind} .{ending}: {'; '.join(found[:3])}", flush=True)
         if seed % 200 == 0:
             shutil.rmtree(root / "data", ignore_errors=True)
     faulthandler.cancel_dump_traceback_later()
-    print(f"files: {count:,} tried, {count - broken:,} held, {time.monotonic() - begun:.0f} s; what did not: {kept}")
-    return broken
+    return count, count - broken
+
+
+def orders(count: int, first: int) -> tuple[int, int]:
+    """Histories of some months, in order and mixed; a failure shows the history."""
+    tried = held = 0
+
+    @settings(max_examples=count, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(histories())
+    def trial(history: tuple[list[Act], list[Act]]) -> None:
+        nonlocal tried, held
+        tried += 1
+        with tempfile.TemporaryDirectory() as place:
+            calm, mixed = (outcome(Path(place) / name, acts) for name, acts in zip("ab", history, strict=True))
+            is_equal = calm.in_force() == calm.expected == mixed.in_force() and calm.told() == mixed.told()
+        held += is_equal
+        if not is_equal:
+            print(history, flush=True)
+
+    trial()
+    return tried, held
+
+
+def kills(count: int, first: int) -> tuple[int, int]:
+    """Whole runs of the command line, their group ended at random moments, and started again to their end."""
+    with tempfile.TemporaryDirectory(prefix="kills-") as place:
+        root, held = Path(place), 0
+        make_landing(root / "landing")
+        calm = new_tree(root / "calm", root / "landing", MONTHS)
+        begun = time.monotonic()
+        assert pipelines(calm, "run", "--no-serve").returncode == 0
+        seconds, expected = time.monotonic() - begun, content(calm)
+        for seed in range(first, first + count):
+            data = new_tree(root / "trial", root / "landing", MONTHS)
+            ways = run_ended(Random(seed), seconds, data)
+            done = pipelines(data, "run", "--no-serve")
+            is_equal = done.returncode == 0 and content(data) == expected
+            held += is_equal
+            print(f"kill {seed}: {', '.join(ways)}: {'held' if is_equal else done.stdout[-2000:]}", flush=True)
+            shutil.rmtree(data)
+        return count, held
+
+
+def life(count: int, first: int) -> tuple[int, int]:
+    """So many months, one after the other; holds if nothing but the data grows."""
+    with tempfile.TemporaryDirectory(prefix="life-") as place:
+        lived = live(Path(place), count, Random(first))
+    third = max(1, count // 3)
+    for name, rows in (("first third", lived[:third]), ("last third", lived[-third:])):
+        means = [sum(row[place] for row in rows) / len(rows) for place in range(4)]
+        print(
+            f"{name}: {means[0]:.2f} s a month, {means[1]:.0f} MB of memory, {means[2]:.0f} files open, {means[3]:.1f} MB"
+        )
+    start, end = lived[:third], lived[-third:]
+    is_steady = (
+        sum(row[0] for row in end) < SLOWEST_GROWTH * sum(row[0] for row in start)
+        and max(row[2] for row in end) <= max(row[2] for row in start) + 2
+        and min(row[1] for row in end) < 1.5 * max(row[1] for row in start)
+    )
+    return count, count if is_steady else 0
+
+
+TRIALS: dict[str, tuple[Callable[[int, int], tuple[int, int]], int]] = {
+    "files": (files, 20_000), "orders": (orders, 1_000), "kills": (kills, 100), "life": (life, 120),
+}  # fmt: skip
+
+
+def main() -> int:
+    """Run the trials that were asked for; 1 if one did not hold."""
+    parser = argparse.ArgumentParser(description="trials in large numbers")
+    parser.add_argument("trials", help="files,orders,kills,life")
+    parser.add_argument("--count", type=int, help="of each; else as many as each has by default")
+    parser.add_argument("--first", type=int, default=0, help="the number that the first is made of")
+    asked, is_held = parser.parse_args(), True
+    for name in asked.trials.split(","):
+        trial, usual = TRIALS[name]
+        begun = time.monotonic()
+        tried, held = trial(asked.count or usual, asked.first)
+        print(f"{name}: {tried:,} tried, {held:,} held, {time.monotonic() - begun:,.0f} s", flush=True)
+        is_held = is_held and tried == held
+    return 0 if is_held else 1
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="trials in large numbers")
-    parser.add_argument("trial", choices=("files",))
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--first", type=int, default=0)
-    asked = parser.parse_args()
-    sys.exit(1 if files(asked.count, asked.first) else 0)
+    sys.exit(main())

@@ -6,12 +6,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from tests.integration.world import REPOSITORY, content, current, environment
 
 PRELOADED = ("pipelines.extracts.loading", "pipelines.publication.snapshot", "tests.faults.programs")
 PATIENCE = 120.0
@@ -68,6 +72,28 @@ def ended(context: Any, random: Random, seconds: float, program: Program, *argum
     process.join(PATIENCE)
     assert process.exitcode is not None, "it goes on"
     return way.name
+
+
+def run_ended(random: Random, seconds: float, data: Path) -> list[str]:
+    """Whole runs on a tree, each ended at a random moment of the `seconds` that one takes, their group with them."""
+    told = []
+    for _ in range(random.randint(1, 3)):
+        way = random.choice(WAYS)
+        run = subprocess.Popen(
+            [sys.executable, "-m", "pipelines", "run", "--no-serve"], cwd=REPOSITORY, env=environment(data),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        moment = random.uniform(0, seconds)
+        try:
+            run.wait(moment)
+        except subprocess.TimeoutExpired:
+            for number, wait in way.signals:
+                os.killpg(run.pid, number)
+                time.sleep(wait)
+        run.wait()
+        told.append(f"{way.name} at {moment:.0f} s")
+        assert current(data) is None or content(data), "the earlier snapshot is readable"
+    return told
 
 
 def left_over(tree: Path) -> list[str]:
