@@ -97,9 +97,8 @@ def life(count: int, first: int) -> tuple[int, int]:
     third = max(1, count // 3)
     for name, rows in (("first third", lived[:third]), ("last third", lived[-third:])):
         means = [sum(row[place] for row in rows) / len(rows) for place in range(4)]
-        print(
-            f"{name}: {means[0]:.2f} s a month, {means[1]:.0f} MB of memory, {means[2]:.0f} files open, {means[3]:.1f} MB"
-        )
+        took, memory, opened, disk = means
+        print(f"{name}: {took:.2f} s a month, {memory:.0f} MB, {opened:.0f} files open, {disk:.1f} MB on disk")
     start, end = lived[:third], lived[-third:]
     is_steady = (
         sum(row[0] for row in end) < SLOWEST_GROWTH * sum(row[0] for row in start)

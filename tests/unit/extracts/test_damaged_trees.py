@@ -15,7 +15,7 @@ from pipelines.extracts import earlier, landing, single
 from pipelines.extracts.intake import take_in
 from pipelines.extracts.loading import KindReceipt, consolidate, mend
 from pipelines.extracts.receipts import FOLDERS
-from pipelines.extracts.schemas import LEDGER, MONEY
+from pipelines.extracts.schemas import LEDGER
 from tests.unit.extracts.conftest import Clerk, case, fund
 
 DAMAGE = {
@@ -30,10 +30,16 @@ def damage(path: Path, how: str) -> None:
 
 
 def flip_a_value(path: Path) -> None:
-    """A bit of a value in a page: the file reads as before, and says something else."""
-    table = pq.ParquetFile(path).read()
-    place = table.schema.get_field_index("received_amount")
-    pq.write_table(table.set_column(place, table.schema.field(place), pa.array([9] * len(table), MONEY)), path)
+    """A bit of a value in a page: the file is as long and reads as before, and says something else."""
+    content, sound = path.read_bytes(), pq.ParquetFile(path).read()
+    for place in range(4, len(content)):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        try:
+            if not pq.ParquetFile(path).read().equals(sound):
+                return
+        except (OSError, pa.ArrowException):
+            continue
+    raise AssertionError("every flipped bit was noticed by the library")
 
 
 def receipts_of(clerk: Clerk) -> tuple[Path, Path]:
@@ -112,7 +118,7 @@ def test_a_damaged_file_is_received_again_from_landing_and_told(clerk: Clerk, pl
     sound = file.read_bytes()
     if how == "value" and place == "lake":
         flip_a_value(file)
-        assert clerk.lake()["received_amount"].to_list() == [9, 9], "nothing but the checksum can tell"
+        assert clerk.lake().height == 2 and len(file.read_bytes()) == len(sound), "nothing but the checksum can tell"
     elif how == "gone":
         file.unlink()
     else:
@@ -207,15 +213,15 @@ def test_a_damaged_table_of_the_ledger_is_reckoned_again(clerk: Clerk, name: str
     assert clerk.ledger(name) == sound
 
 
-def test_every_flipped_bit_of_the_courts_of_cases_is_noticed_or_says_the_same(clerk: Clerk) -> None:
-    """The one table of the ledger that is kept from run to run."""
+def test_a_flipped_value_in_the_courts_of_cases_is_noticed(clerk: Clerk) -> None:
+    """The one table of the ledger that is kept from run to run; the library reads it as if nothing were."""
     clerk.deliver([case(1)], "a.csv", kind="cases")
     clerk.receive("cases")
     sound, file = clerk.ledger("case_courts"), clerk.layout.ledger / "case_courts.parquet"
-    content = file.read_bytes()
-    for place in range(0, len(content), 7):
-        file.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
-        assert clerk.ledger("case_courts") == sound, place
+    flip_a_value(file)
+    (mended,) = consolidate(clerk.layout)
+    assert mended.message.code == "table_again"
+    assert clerk.ledger("case_courts") == sound
 
 
 def test_a_damaged_shape_of_the_lake_is_written_again(clerk: Clerk) -> None:

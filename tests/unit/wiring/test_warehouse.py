@@ -3,6 +3,7 @@ What is in it belongs to the models."""
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.defs.history import set_aside_damaged
 from pipelines.defs.transformation.project import WarehouseInUseError, clear_warehouse
 from pipelines.layout import layout
 
@@ -52,3 +54,17 @@ def test_a_warehouse_that_another_process_has_open_is_told_at_once_and_kept(ware
         assert len(told) == 1 and "占用" in told[0] and str(holder.pid) in told[0]
         holder.communicate("")
     assert warehouse.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_store_of_dagster_is_set_aside_and_a_whole_one_is_not(tmp_path: Path, content: bytes) -> None:
+    whole, damaged = tmp_path / "whole.db", tmp_path / "history" / "runs.db"
+    with sqlite3.connect(whole) as connection:
+        connection.execute("create table t (a)")
+    damaged.parent.mkdir()
+    damaged.write_bytes(content)
+    found = set_aside_damaged(tmp_path)
+    assert found == ([damaged] if content else []), "an empty file is an empty database"
+    assert whole.exists()
+    assert (tmp_path / "damaged" / "runs.db").exists() == bool(content)
+    assert set_aside_damaged(tmp_path) == []
