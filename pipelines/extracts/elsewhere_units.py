@@ -57,8 +57,8 @@ def hold_together(header_map: HeaderMap, source: Source, settled: Mapping[str, s
         if said.where == "fields":
             continue
         stated = _stated(said)
-        unit = stated.unit or (units.UNCLEAR if stated.counts_scaled and counts(header_map) else None)
-        if unit is not None and unit not in read_in and amounts(header_map):
+        unit = units.UNCLEAR if stated.counts_scaled and counts(header_map) else stated.unit
+        if unit is not None and unit not in read_in and (amounts(header_map) or unit == units.UNCLEAR):
             zh, en = PLACES[said.where]
             where = f"{zh}“{said.name}”：“{said.text}”" if said.name else f"{zh}“{said.text}”"
             raise refusal("unit_elsewhere", file, where=where, where_en=f"{en} {said.name} ({said.text})")

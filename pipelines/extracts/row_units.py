@@ -95,9 +95,12 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
     FileRefusedError: unit_scope, unit_contradiction, and unit_below for a row that states a unit and nothing else.
     """
     found = RowUnits()
-    if not header_map.others or not amounts(header_map):
+    if not header_map.others:
         return found
     columns = list(_columns(header_map, headings))
+    found.faults += _scaled_counts(header_map, columns, frame, raw)
+    if not amounts(header_map):
+        return found
     of_units = [column for column in columns if column.is_of_units]
     bare = [column for column in columns if not column.heading and _at_left(header_map, column)]
     for column in columns:
@@ -113,6 +116,19 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
             scope = _scope(header_map, column, is_complete)
             _take(found, header_map, column, texts, said, scope, _Rows(raw, numbers, file))
     return found
+
+
+def _scaled_counts(
+    header_map: HeaderMap, columns: list[_Column], frame: pl.DataFrame, raw: pl.DataFrame
+) -> Iterator[Fault]:
+    """Rows that count in hundreds or thousands: counts are never scaled."""
+    rules = contract(header_map.kind)
+    counted = [name for name in header_map.positions if rules.column(name).type == "integer"]
+    for column in columns if counted else ():
+        texts = frame[str(column.place)] if column.place < frame.width and column.is_of_units else None
+        scaled = [] if texts is None else [text for text in texts.drop_nulls().unique() if units.scales_counts(text)]
+        for place in texts.is_in(scaled).arg_true() if texts is not None and scaled else ():
+            yield from (Fault(place, name, "row_unit") for name in counted if raw[name][place] is not None)
 
 
 class _Rows(NamedTuple):

@@ -56,10 +56,10 @@ def _of_line(cells: Sequence[str], header_map: HeaderMap) -> tuple[str | None, s
     """The unit that a line states for the table, and the words it does so in."""
     for text in _joined(cells):
         stated = units.in_line(text)
-        if stated.unit:
-            return stated.unit, text
         if stated.counts_scaled and counts(header_map):
             return units.UNCLEAR, text
+        if stated.unit:
+            return stated.unit, text
     return None, ""
 
 
@@ -121,6 +121,8 @@ def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series, f
             continue
         if is_unit_row(cells):
             _refuse_gaps(header_map, cells, row, file)
+            if any(units.scales_counts(cell) for cell in cells if cell) and counts(header_map):
+                yield Statement(units.UNCLEAR, f"表头下第 {row} 行", f"row {row} below the header")
             for name, of_name in _by_column(cells, header_map).items():
                 yield Statement(of_name, f"表头下第 {row} 行", f"row {row} below the header", (name,))
             others = [cell for at, cell in enumerate(cells) if cell and not _is_amount(header_map, at)]

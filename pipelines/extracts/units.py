@@ -158,6 +158,11 @@ def in_line(text: str) -> Stated:
     return Stated(_one(units), said.counts_scaled, said.counts)
 
 
+def scales_counts(text: str) -> bool:
+    """Whether a cell counts in hundreds or thousands: 百人, 千件."""
+    return bool(_SCALED_COUNT.search(folded(text)))
+
+
 def in_upper(text: str) -> Stated:
     """What a cell above the headings says: as a line does, or in its brackets as a note at a heading does."""
     stated = in_line(text)
@@ -233,6 +238,8 @@ def without_unit(text: str) -> str:
     )
     for pattern in (_UNIT_IS, _COUNTED_IN, _AMOUNTS_ARE, _LEAD, _ENDING):
         bare = pattern.sub("", bare).strip("()[]{}<>【】:。.,;、_-—·|/\\")
+    if bare in ("金额", "数额", "款额"):
+        return bare  # a group of amounts
     return "" if money_unit(bare) or _OF_ALL.fullmatch(bare) else bare
 
 

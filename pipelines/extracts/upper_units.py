@@ -15,7 +15,7 @@ from pipelines.extracts.messages import FileRefusedError, refusal
 from pipelines.extracts.reading import Line, Source
 
 TITLE = re.compile("表|明细|情况|统计|台账|清单|汇总|一览|登记|报告|数据|list|table|report", re.IGNORECASE)
-_GENERIC = re.compile("(?:的|总)*(?:金额|数额|款额|款项|价款|价格|价|款|额|数|amounts?)$")
+_GENERIC = re.compile("(?:(?<!标)的|总)*(?:金额|数额|款额|款项|价款|价格|价|款|额|数|amounts?)$")
 
 
 class Said(NamedTuple):
@@ -150,7 +150,7 @@ def in_upper_cells(header_map: HeaderMap, source: Source, file: str) -> Iterator
 def _said(
     header_map: HeaderMap, cell: _Cell, stated: units.Stated, is_one_of_many: bool, known: dict[str, str], file: str
 ) -> Iterator[Said]:
-    unit = stated.unit or (units.UNCLEAR if stated.counts_scaled and counts(header_map) else None)
+    unit = units.UNCLEAR if stated.counts_scaled and counts(header_map) else stated.unit
     if unit is None:
         return
     rest = units.without_unit(cell.text)
