@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from expectations.numbers import make_prefixes_table, of_another_court
 from expectations.results import Tree
 from expectations.rules import Check, Rule
 from expectations.suites.contract import gate_columns
@@ -144,6 +145,9 @@ def make_rows_table(
     columns = ", ".join(f"lake.{name}" for name in lake_columns(kind) if name != "court_code")
     key = ", ".join(f"lake.{name}" for name in of.key)
     several = SEVERAL_CASES if kind == "cases" else "false"
+    numbers = [column.name for column in of.columns if column.type == "case_number"]
+    contradicted = "".join(f"{of_another_court(name)} as _{name}_of_another_court, " for name in numbers)
+    make_prefixes_table(connection)
     connection.execute(
         f"""
         create table {table} as
@@ -152,6 +156,7 @@ def make_rows_table(
         )
         select
             {columns},
+            {contradicted}
             standing.court_code,
             lake._delivery_id,
             lake._row_number,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations import batches, scale, verdicts
+from expectations import batches, numbers, scale, verdicts
 from expectations.engine import Bench, GateBrokenError, bench
 from expectations.judging import Tally, judge
 from expectations.results import (
@@ -157,7 +157,7 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str,
     earlier = connection.execute(query).fetchall()
     volume = batches.volumes().get(kind)
     own = (*suite(kind), batches.SCHEMA_KEPT, batches.VOLUME_USUAL, *scale.scale_rules(kind))
-    rules = repr([_text(rule) for rule in own]) + repr(volume)
+    rules = repr([_text(rule) for rule in own]) + repr(volume) + numbers.register().fingerprint
     months = sorted({row[0] for row in in_force})
     reach = max(volume.history_months if volume else 0, scale.HISTORY_MONTHS if scale.scaled(kind) else 0)
     prints = {}

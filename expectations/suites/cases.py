@@ -55,6 +55,18 @@ RECOVERED_WITHIN_CLAIM = Rule(
     checks=(Check("recovered_amount", "claim_amount > 0 and recovered_amount > claim_amount"),),
 )
 
+# What a slip of a digit or a unit leaves behind; interest and costs take no claim to ten times itself.
+WITHIN_REASON = Rule(
+    code="amounts_within_reason",
+    zh="到位、未执行金额不应超过申请标的十倍，放弃金额不应超过申请标的",
+    en="No more than ten times the claim is recovered or outstanding, and no more than the claim is waived",
+    checks=(
+        Check("recovered_amount", "claim_amount > 0 and recovered_amount > 10 * claim_amount"),
+        Check("outstanding_amount", "claim_amount > 0 and outstanding_amount > 10 * claim_amount"),
+        Check("waived_amount", "claim_amount > 0 and waived_amount > claim_amount"),
+    ),
+)
+
 PAID_WITHIN_RECEIVED = Rule(
     code="paid_within_received",
     zh="发放金额不应超过到账金额",
@@ -83,6 +95,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         NUMBER_KEEPS_TYPE,
         AMOUNTS_ADD_UP,
         RECOVERED_WITHIN_CLAIM,
+        WITHIN_REASON,
     ),
     "nodes": (dates_in_order(("started_at", "ended_at"), ("started_at", "due_at")),),
     "funds": (dates_in_order(("received_date", "paid_date")), PAID_WITHIN_RECEIVED),

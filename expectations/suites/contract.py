@@ -24,7 +24,15 @@ GROSS_ROWS = 5
 def rules(kind: str) -> tuple[Rule, ...]:
     """The rules that follow from the contract of `kind`, those without anything to check left out."""
     of = contract(kind)
-    found = (_key_unique(of), _required_present(of), _vocabulary_known(of), _not_in_the_future(of), _not_negative(of))
+    found = (
+        _key_unique(of),
+        _required_present(of),
+        _vocabulary_known(of),
+        _not_in_the_future(of),
+        _not_long_ago(of),
+        _not_negative(of),
+        _number_keeps_court(of),
+    )
     return tuple(rule for rule in found if rule.checks)
 
 
@@ -91,6 +99,29 @@ def _not_in_the_future(of: Contract) -> Rule:
         checks=tuple(Check(name, f"{name} >= _extract_month + interval 1 month") for name in dates),
         block_above=GROSS_SHARE,
         block_from=GROSS_ROWS,
+    )
+
+
+def _not_long_ago(of: Contract) -> Rule:
+    dates = [(column.name, column.since) for column in of.columns if column.since]
+    return Rule(
+        code="not_long_ago",
+        zh="日期不应早于该列所记事项开始之日（见合同）",
+        en="No date is before the day that its column's matter began with (see the contract)",
+        checks=tuple(Check(name, f"{name} < date '{day}'") for name, day in dates),
+        block_above=GROSS_SHARE,
+        block_from=GROSS_ROWS,
+    )
+
+
+def _number_keeps_court(of: Contract) -> Rule:
+    """A label and never more: cases are handed to other courts, and some courts hear the cases of a whole region."""
+    numbers = [column.name for column in of.columns if column.type == "case_number"]
+    return Rule(
+        code="number_keeps_court",
+        zh="案号中的法院代字应为本院所用（指定管辖、集中管辖的请核实）",
+        en="The court in a case number is the row's (unless the case was handed over, or one court hears a region's)",
+        checks=tuple(Check(name, f"_{name}_of_another_court") for name in numbers),
     )
 
 

@@ -37,6 +37,9 @@ class Column:
 
     `words` names the list of words that a text of few values may say (masking/words.toml); whatever else it says may
     name a person, and is masked. A text without one is prose: in it names and numbers are looked for by their form.
+    `since` is the day before which a date of the column is too long ago: that of the law, or of the systems, that the
+    column's matter began with (civil procedure 1991-04-09, property reports 2008-04-01, restrictions 法释〔2010〕8号,
+    the list of defaulters 法释〔2013〕17号, courts' case systems 2000).
     """
 
     name: str
@@ -48,6 +51,7 @@ class Column:
     vocabulary: str | None = None
     personal: Literal["name", "id_number"] | None = None
     words: str | None = None
+    since: str | None = None
     aliases: tuple[str, ...] = ()
 
     @property

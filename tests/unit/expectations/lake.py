@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from expectations.numbers import register
 from pipelines.extracts.contracts import Column, contract
 
 TYPES = {
@@ -112,7 +113,7 @@ def case(number: int, court: str = "T13", **changes: Any) -> dict[str, Any]:
     """A case without a fault, filed and open in March 2019 unless changed."""
     sound = {
         "case_id": f"{court}-{number}",
-        "case_number": f"（2019）青0104执{number}号",
+        "case_number": f"（2019）{register().prefix_of.get(court, '青0104')}执{number}号",
         "case_number_status": "parsed",
         "court_code": court,
         "case_type": "执",

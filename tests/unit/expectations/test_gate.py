@@ -13,7 +13,7 @@ import pytest
 
 from expectations import engine, runner
 from expectations.suites import suite
-from pipelines.extracts.contracts import KINDS
+from pipelines.extracts.contracts import KINDS, contract
 from tests.unit.expectations.lake import SmallTree, add_delivery, case
 
 
@@ -79,6 +79,15 @@ def test_a_bad_month_does_not_colour_the_good_one_judged_with_it(tree: SmallTree
         ({"case_number": "（2019）青0104执恢9号"}, "number_keeps_type", False),
         ({"case_number": "（2019）青0104司救执9号"}, "number_keeps_type", False),
         ({"case_number": "（2019）最高法执监9号"}, "number_keeps_type", False),
+        ({"case_number": "（2019）青0102执9号"}, "number_keeps_court", False),
+        ({"case_number": "（2019）青执9号"}, "number_keeps_court", False),
+        ({"case_number": "（2019）甘0102执9号"}, "number_keeps_court", False),
+        ({"filed_date": date(1991, 4, 8)}, "not_long_ago", False),
+        ({"restriction_date": date(2010, 9, 30)}, "not_long_ago", False),
+        ({"term_due_date": date(1976, 1, 1)}, "not_long_ago", False),
+        ({"recovered_amount": 10_001}, "amounts_within_reason", False),
+        ({"outstanding_amount": 10_001}, "amounts_within_reason", False),
+        ({"waived_amount": 1_001}, "amounts_within_reason", False),
     ],
 )
 def test_each_fault_is_found_by_its_own_rule(tree: SmallTree, change: dict, rule: str, blocks: bool) -> None:
@@ -103,12 +112,51 @@ def test_a_number_of_the_cases_own_type_is_no_contradiction(tree: SmallTree, cha
     assert outcome(runner.run_gate(tree, "cases", "2019-03"), "number_keeps_type").passed
 
 
+@pytest.mark.parametrize(
+    ("court", "number", "status"),
+    [
+        ("T13", "（2019）青0104执9号", "parsed"),
+        ("T13", "（2019）最高法执9号", "parsed"),
+        ("T13", "（2019）青9999执9号", "parsed"),  # unknown in the register: perhaps a new one
+        ("T16", "（2019）青0106执9号", "parsed"),  # of an alias: a county that became a district
+        ("T16", "（2019）青0122执9号", "parsed"),
+        ("T13", "（2019）宁执字第9号", "legacy"),
+        ("ZZ9", "（2019）甘0102执9号", "parsed"),  # of an unknown court nothing can be said
+    ],
+)
+def test_a_number_that_the_court_may_bear_is_no_contradiction(
+    tree: SmallTree, court: str, number: str, status: str
+) -> None:
+    add_delivery(tree, "cases", "2019-03", "a", [case(9, court, case_number=number, case_number_status=status)])
+    assert outcome(runner.run_gate(tree, "cases", "2019-03"), "number_keeps_court").passed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_date_of_a_contract_has_the_day_before_which_it_is_too_long_ago(kind: str) -> None:
+    dates = [column for column in contract(kind).columns if column.type in ("date", "timestamp")]
+    assert all(column.since and date.fromisoformat(column.since) >= date(1991, 4, 9) for column in dates)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"starting_price": 11_000}, {"starting_price": 99}, {"deal_price": 10_001}, {"deal_price": 69}],
+    ids=str,
+)
+def test_a_price_ten_times_off_its_valuation_is_told(tree: SmallTree, change: dict) -> None:
+    lot = {"court_code": "T13", "lot_id": "L", "round": "一拍", "result": "成交"}
+    prices = {"valuation_amount": 1_000, "starting_price": 700, "deal_price": 700}
+    add_delivery(tree, "auctions", "2019-03", "a", [lot | prices, lot | {"lot_id": "M"} | prices | change])
+    found = outcome(runner.run_gate(tree, "auctions", "2019-03"), "amounts_within_reason")
+    assert (found.failed_count, found.blocks) == (1, False)
+
+
 def test_a_case_number_under_two_identifiers_is_found_in_its_court_alone(tree: SmallTree) -> None:
-    rows = [case(n) for n in range(9)] + [case(3, court="T21"), case(99, case_number=case(3)["case_number"])]
+    same = case(3)["case_number"]
+    rows = [case(n) for n in range(9)] + [case(3, court="T21", case_number=same), case(99, case_number=same)]
     add_delivery(tree, "cases", "2019-03", "a", rows)
     result = runner.run_gate(tree, "cases", "2019-03")
     assert outcome(result, "one_identifier").failed_count == 2
-    assert [row[4] for row in failing_rows(tree)] == ["T13-3", "T13-99"]
+    assert [row[4] for row in failing_rows(tree) if row[0] == "one_identifier"] == ["T13-3", "T13-99"]
     assert not result.blocked
 
 

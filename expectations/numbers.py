@@ -1,0 +1,46 @@
+"""Which courts a case number's prefix can mean, as a table that the gate asks: present prefixes, and those of aliases.
+That a number is one at all is said by the grammar; what a contradiction does is said by the rules."""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.extracts.courts import CourtRegister
+from pipelines.extracts.desk import current_register
+from pipelines.layout import REPOSITORY
+
+SEEDS = REPOSITORY / "dbt_project" / "seeds"
+
+
+def register() -> CourtRegister:
+    """The courts of the seeds, as receiving knows them."""
+    return current_register(SEEDS)
+
+
+def make_prefixes_table(connection: duckdb.DuckDBPyConnection) -> None:
+    """Prefix × court that bears it or bore it."""
+    pairs = [(prefix, court) for prefix, courts in register().by_prefix.items() for court in sorted(courts)]
+    connection.execute("create or replace table prefixes (prefix varchar, court_code varchar)")
+    connection.executemany("insert into prefixes values ($1, $2)", pairs)
+
+
+def of_another_court(column: str) -> str:
+    """SQL on `lake` and `standing`: whether a parsed number names a court that is not the row's.
+
+    So it does if its prefix is another court's, or another province's; an unknown one of the province may be new. The
+    Supreme Court's own say nothing, and of a court that the register does not know nothing can be said.
+    """
+    prefix = f"regexp_extract(lake.{column}, '^（[0-9]+）([^0-9][0-9]*)', 1)"
+    return f"""
+        coalesce(
+            lake.{column}_status = 'parsed'
+            and lake.{column} not like '%）最高法%'
+            and standing.court_code in (select court_code from prefixes)
+            and ({prefix}, standing.court_code) not in (select (prefix, court_code) from prefixes)
+            and (
+                {prefix} in (select prefix from prefixes)
+                or (left({prefix}, 1), standing.court_code) not in (select (left(prefix, 1), court_code) from prefixes)
+            ),
+            false
+        )
+    """  # noqa: S608 - names come from our contracts and rules
