@@ -7,19 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from pypdf import PdfReader
 
 from dashboards import snapshot
 from dashboards.access import audit, excerpts
 from dashboards.bulletin import make_pack
 from dashboards.workbench import library
 from tests.golden.conftest import REPOSITORY, RUN_SECONDS
+from tests.walking import contents
 
 PERSONS = ("张甲", "李乙", "王丙", "6301021980")
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
@@ -63,23 +61,6 @@ def _run(data: Path, *command: str) -> None:
     )  # fmt: skip
     assert done.returncode == 0, f"{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
     assert not [person for person in PERSONS if person in done.stdout + done.stderr], "the terminal names nobody"
-
-
-def contents(file: Path) -> Iterator[bytes]:
-    """The file's bytes, and what is packed in them."""
-    yield file.read_bytes()
-    if file.suffix == ".parquet":
-        yield str(duckdb.read_parquet(str(file)).fetchall()).encode()
-    elif file.suffix == ".duckdb":
-        with duckdb.connect(str(file), read_only=True) as connection:
-            tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-            for schema, table in tables:
-                yield str(connection.execute(f'from "{schema}"."{table}"').fetchall()).encode()
-    elif file.suffix == ".pdf":
-        yield "".join(page.extract_text() for page in PdfReader(file).pages).encode()
-    elif zipfile.is_zipfile(file):
-        with zipfile.ZipFile(file) as packed:
-            yield from (packed.read(name) for name in packed.namelist())
 
 
 def naming(data: Path, files: list[Path]) -> list[tuple[str, str]]:

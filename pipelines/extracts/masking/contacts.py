@@ -10,7 +10,7 @@ from pipelines.extracts.masking.numbers import MASK
 
 _PLAIN = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九＋－＠．", "0123456789000123456789+-@.")
 _GAP = r"[\s\-‐-―·.]{0,2}"
-_ALONE, _ENDS = r"(?<![\d.])(?<!\d,)", r"(?![\d])(?![.,]\d)"
+_ALONE, _ENDS = r"(?<!\d)(?<!\d\.)", r"(?!\d)(?!\.\d{1,2}(?!\d))"
 _EMAIL = r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _MOBILE = rf"{_ALONE}(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}{_ENDS}"
 _AREA = r"(?:0(?:10|2\d|[3-9]\d{2}))"

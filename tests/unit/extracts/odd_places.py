@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -62,33 +62,40 @@ def _shifted(row: Row) -> Row:
     return dict(zip(row, [*values[1:], ""], strict=True))
 
 
-def files() -> Iterator[tuple[str, str, bytes]]:
-    """Kind, name and content of every file."""
-    rows = [*ROWS.values(), _shifted(case(30, **PERSON))]
+def files(dated: Callable[[Row], Row] = dict) -> Iterator[tuple[str, str, bytes]]:
+    """Kind, name and content of every file; `dated` moves a row to another month."""
+
+    def case_of(number: int) -> Row:
+        return dated(case(number, **PERSON))
+
+    def fund_of(number: int) -> Row:
+        return dated(fund(number))
+
+    rows = [*map(dated, ROWS.values()), _shifted(case_of(30))]
     columns = dict.fromkeys(heading for row in rows for heading in row)
     even = [{heading: str(row.get(heading) or "") for heading in columns} | {"联系人王丙": "扎西多杰"} for row in rows]
     for ending in ENDINGS:
         yield "cases", f"各处_{ending}.{ending}", file_bytes(even, ending)
-        yield "cases", f"张甲{NUMBER}_{ending}.{ending}", file_bytes([case(40, **PERSON)], ending)
+        yield "cases", f"张甲{NUMBER}_{ending}.{ending}", file_bytes([case_of(40)], ending)
         yield "cases", f"缺列_{ending}.{ending}", file_bytes([{"案件标识": "C1", "张甲": "1", NUMBER: "2"}], ending)
-        twice = fund(1) | {f"到账金额（{NUMBER}王丙）": "1"}
+        twice = fund_of(1) | {f"到账金额（{NUMBER}王丙）": "1"}
         yield "funds", f"重复_{ending}.{ending}", file_bytes([twice], ending)
-    yield "cases", "无表头.csv", csv_text([case(n, **PERSON) for n in range(50, 58)]).split("\r\n", 1)[1].encode()
+    yield "cases", "无表头.csv", csv_text([case_of(n) for n in range(50, 58)]).split("\r\n", 1)[1].encode()
     yield (
         "funds",
         "说明.csv",
-        (csv_text([fund(1)]) + f"制表人：张甲，{NUMBER}\r\n张甲,李乙丙\r\nF2,张甲,{SPACED}\r\n").encode(),
+        (csv_text([fund_of(1)]) + f"制表人：张甲，{NUMBER}\r\n张甲,李乙丙\r\nF2,张甲,{SPACED}\r\n").encode(),
     )
-    yield "funds", "单位.csv", f"单位：万元 张甲{NUMBER}\r\n{csv_text([fund(1)])}单位：千元 王丙\r\n".encode()
+    yield "funds", "单位.csv", f"单位：万元 张甲{NUMBER}\r\n{csv_text([fund_of(1)])}单位：千元 王丙\r\n".encode()
     yield (
         "funds",
         "破损.jsonl",
-        (json.dumps(fund(1)) + f'\n{{"张甲": "{NUMBER}", \n["王丙"]\n' + json.dumps(fund(2))).encode(),
+        (json.dumps(fund_of(1)) + f'\n{{"张甲": "{NUMBER}", \n["王丙"]\n' + json.dumps(fund_of(2))).encode(),
     )
     yield "funds", "案款.张甲", b"x"
     yield "funds", "语法.json", f'[{{"张甲": "{NUMBER}",, "b": 2}}]'.encode()
-    yield "funds", "张甲的.xlsx", _sheets([fund(1)], ("张甲", f"李乙丙{NUMBER}"))
-    yield "cases", "一表.xlsx", _sheets([case(60, **PERSON)], (f"张甲{SHORT}",))
+    yield "funds", "张甲的.xlsx", _sheets([fund_of(1)], ("张甲", f"李乙丙{NUMBER}"))
+    yield "cases", "一表.xlsx", _sheets([case_of(60)], (f"张甲{SHORT}",))
     yield "cases", "嵌套.parquet", _nested()
 
 
