@@ -40,14 +40,7 @@ with evidence as (
 ),
 
 members as (
-    select
-        case_scope,
-        case_type
-    from {{ ref('dim_case_scope_members') }}
-    union all
-    select
-        'not_case_based' as case_scope,
-        'none' as case_type
+    {{ case_scope_types() }}
 ),
 
 by_scope as (

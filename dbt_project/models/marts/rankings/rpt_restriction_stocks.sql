@@ -9,10 +9,7 @@ months as (
 ),
 
 span as (
-    select
-        min(period_month) as first_month,
-        cast({{ dbt.dateadd('month', 1, 'max(period_month)') }} as date) as never_month
-    from months
+    {{ span_of_months() }}
 ),
 
 timed as (

@@ -15,8 +15,8 @@
 ] -%}
 {%- set opening = ['opening_items'] -%}
 
-with members as (
-    select * from {{ ref('dim_case_scope_members') }}
+with scope_members as (
+    {{ case_scope_types() }}
 ),
 
 spine as (
@@ -51,17 +51,6 @@ changes as (
             union all
         {% endif %}
     {% endfor %}
-),
-
-scope_members as (
-    select
-        case_scope,
-        case_type
-    from members
-    union all
-    select
-        'not_case_based' as case_scope,
-        'none' as case_type
 ),
 
 scoped as (
