@@ -241,3 +241,11 @@ def test_a_damaged_mark_of_cleaning_stops_nothing_not_even_beside_a_damaged_lake
     assert told(clerk.receive()) == [("file_again", False)]
     assert file.read_bytes() == sound
     assert json.loads((clerk.layout.ledger / "masking.json").read_text()) == {"version": earlier.VERSION}
+
+
+@pytest.mark.usefixtures("path")
+def test_a_damaged_mark_of_cleaning_leaves_sealed_receipts_as_they_are(clerk: Clerk) -> None:
+    sound = [receipt.read_bytes() for receipt in receipts_of(clerk)]
+    (clerk.layout.ledger / "masking.json").write_bytes(b"")
+    clerk.receive()
+    assert [receipt.read_bytes() for receipt in receipts_of(clerk)] == sound
