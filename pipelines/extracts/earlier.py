@@ -34,7 +34,6 @@ from pipelines.extracts.schemas import put, read_whole
 from pipelines.layout import Layout
 
 VERSION = 2  # of the masking; raise it when texts that were kept before must be cleaned once more
-SEALED_BY = 1  # receipts with a digest were written by this version of the masking, or a later one
 Cleaning = Callable[[str], str | None]
 
 
@@ -73,9 +72,7 @@ def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:
         kind = data["kind"]
     except (ValueError, KeyError, TypeError):
         return  # damaged: `receipts` tells it
-    if data.get("digest") and VERSION <= SEALED_BY:
-        return
-    data = {name: value for name, value in data.items() if name not in ("digest", "digests")}  # of what is rewritten
+    data.pop("digest", None)
     where = layout, kind, data["extract_month"], data["delivery_id"]
     file = shown_file(data["file_name"], key) if "~" not in data["file_name"] else data["file_name"]
     data |= {"file_name": file, "format": known_ending(f"x.{data['format']}")}
@@ -88,14 +85,15 @@ def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:
         "rejects_bytes": (receipts.rejects_file(*where), lambda frame: _rejects(kind, frame, file, key)),
         "conversions_bytes": (receipts.conversions_file(*where), lambda frame: _conversions(kind, frame, key)),
     }
+    digests = data.setdefault("digests", {})
     for name, (written, clean) in cleaned.items():
-        if kind in KINDS and read_whole(written) is not None:  # a damaged one is received again, or set aside
+        place = name.removesuffix("_bytes")
+        # One that is damaged stays so: it is received again, or set aside.
+        is_sound = read_whole(written) is not None and digests.get(place) in (None, receipts.sha256(written))
+        if kind in KINDS and is_sound:
             _rewrite(written, clean)
-            data[name] = written.stat().st_size
-    for place in (path, *layout.ledger.glob(f"receipts_copied/*/*/{path.name}")):
-        aside = place.with_name(place.name + ".part")
-        aside.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-        aside.replace(place)
+            data[name], digests[place] = written.stat().st_size, receipts.sha256(written)
+    receipts.write(layout, receipts.parsed(data))
 
 
 def _rewrite(path: Path, clean: Callable[[pl.DataFrame], pl.DataFrame]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pipelines.extracts.conversions import Count
 from pipelines.extracts.messages import Message
@@ -135,6 +136,11 @@ def _read(path: Path) -> Receipt:
     seal = data.pop("digest", None)
     if seal and seal != _digest(text.split("\n", 2)[2]):
         raise ValueError("altered after it was written")
+    return parsed(data)
+
+
+def parsed(data: dict[str, Any]) -> Receipt:
+    """The receipt of a JSON object of this version or an earlier one; errors of all kinds if it is none."""
     data["refusal"] = Message(**data["refusal"]) if data["refusal"] else None
     data["notices"] = tuple(Message(**said) for said in data.get("notices", ()))
     if "extra_columns" in data:  # written by an earlier version, which kept the headings themselves

@@ -3,6 +3,7 @@ Many more are tried by `make soak SOAK=files`; the corpus keeps what was found."
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def test_line_breaks_that_somebody_typed_are_no_swallowed_lines(tmp_path: Path) 
 def test_work_that_ends_its_process_or_takes_all_memory_is_known_not_to_end_well() -> None:
     import os
 
-    assert apart.ends_well(lambda: None)
-    assert apart.ends_well(lambda: 1 / 0), "an exception is met again by whoever does the work in earnest"
-    assert not apart.ends_well(os.abort)
-    assert not apart.ends_well(lambda: bytearray(3 << 30))
+    assert apart.ends_well(lambda: None, 5)
+    assert apart.ends_well(lambda: 1 / 0, 5), "an exception is met again by whoever does the work in earnest"
+    assert not apart.ends_well(os.abort, 5)
+    assert not apart.ends_well(lambda: bytearray(3 << 30), 5)
+    assert not apart.ends_well(lambda: [None for _ in itertools.count()], 1)

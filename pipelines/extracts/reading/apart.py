@@ -11,19 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOM = 2 << 30  # bytes of memory beyond what this process has
-PATIENCE = 120.0  # seconds
+PATIENCE = 15  # times as long as the work may take of the processor, should the machine be busy
 LOOK = 0.005
 
 
-def ends_well(work: Callable[[], object]) -> bool:
-    """Whether the work comes to an end, be it an exception: it does not abort, hang or take more than 2 GB.
+def ends_well(work: Callable[[], object], seconds: int) -> bool:
+    """Whether the work comes to an end, be it an exception: it does not abort, take more than so many seconds of the
+    processor, or more than 2 GB.
 
     The work is done in a fork of this process and its outcome thrown away. It must not use threads of others.
     """
     child = os.fork()
     if not child:
-        _tried(work)
-    until = time.monotonic() + PATIENCE
+        _tried(work, seconds)
+    until = time.monotonic() + PATIENCE * seconds
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -35,13 +36,14 @@ def ends_well(work: Callable[[], object]) -> bool:
         time.sleep(LOOK)
 
 
-def _tried(work: Callable[[], object]) -> None:
+def _tried(work: Callable[[], object], seconds: int) -> None:
     """In the fork: never returns, and says nothing."""
     try:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         if (used := _memory()) is not None:
             resource.setrlimit(resource.RLIMIT_AS, (used + ROOM, used + ROOM))
         work()

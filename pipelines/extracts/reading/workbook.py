@@ -18,6 +18,8 @@ from pipelines.extracts.reading import apart, binary, compound, opendocument, pa
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Source, Span
 
+# What a workbook may take of the processor: some seconds, and more by its size (bytes a second).
+SECONDS, SLOWEST = 6, MEGABYTE // 2
 BOOKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
 
@@ -72,7 +74,7 @@ def _refuse_unendable(content: bytes, name: str) -> None:
             for sheet in workbook.sheet_names:
                 workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
-    if not apart.ends_well(read):
+    if not apart.ends_well(read, SECONDS + len(content) // SLOWEST):
         raise refusal("unreadable", name, detail="calamine")
 
 

@@ -243,9 +243,11 @@ def test_a_damaged_mark_of_cleaning_stops_nothing_not_even_beside_a_damaged_lake
     assert json.loads((clerk.layout.ledger / "masking.json").read_text()) == {"version": earlier.VERSION}
 
 
-@pytest.mark.usefixtures("path")
-def test_a_damaged_mark_of_cleaning_leaves_sealed_receipts_as_they_are(clerk: Clerk) -> None:
-    sound = [receipt.read_bytes() for receipt in receipts_of(clerk)]
+def test_cleaning_does_not_pass_off_a_damaged_file_as_a_sound_one(clerk: Clerk, path: Path) -> None:
+    (file,) = (clerk.layout.lake / "funds").glob("*/*.parquet")
+    sound = clerk.lake().to_dicts()
+    flip_a_value(file)
     (clerk.layout.ledger / "masking.json").write_bytes(b"")
-    clerk.receive()
-    assert [receipt.read_bytes() for receipt in receipts_of(clerk)] == sound
+    assert told(clerk.receive()) == [("file_again", False)]
+    assert clerk.lake().to_dicts() == sound
+    assert told(clerk.receive()) == []
