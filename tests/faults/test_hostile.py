@@ -4,6 +4,7 @@ Many more are tried by `make soak SOAK=files`; the corpus keeps what was found."
 from __future__ import annotations
 
 import itertools
+import signal
 import tomllib
 from pathlib import Path
 
@@ -78,4 +79,5 @@ def test_work_that_ends_its_process_or_takes_all_memory_is_known_not_to_end_well
     assert apart.ends_well(lambda: 1 / 0, 5), "an exception is met again by whoever does the work in earnest"
     assert not apart.ends_well(os.abort, 5)
     assert not apart.ends_well(lambda: bytearray(3 << 30), 5)
+    assert apart.ends_well(signal.pause, 5), "a fork that waits for a thread it has not says nothing of the work"
     assert not apart.ends_well(lambda: [None for _ in itertools.count()], 1)
