@@ -146,6 +146,9 @@ def undressed_columns(kind: str, raw: pl.DataFrame, odd: Set[str]) -> tuple[pl.D
             continue
         texts, places = raw[name], worn[name].fill_null(value=False)
         results, codes = _results(texts.filter(places).unique().to_list(), dress_of(column))
+        for text, result in results.items():
+            if result and result != text and result in empty_tokens(column):
+                codes[text] = (*codes[text], "no_value")
         if any(codes.values()):
             notes.append(noted(column.name, texts, places, codes, results))
             clean = {text: None if result in empty_tokens(column) else result for text, result in results.items()}

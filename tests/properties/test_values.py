@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extracts.cleaning import cleaned, empty_tokens
+from pipelines.extracts.cleaning import cleaned, emptied, empty_tokens
 from pipelines.extracts.columns import type_columns
 from pipelines.extracts.contracts import Column, contracts, vocabulary
 from pipelines.extracts.conversions import conversions
@@ -58,13 +58,16 @@ def read(kind: str, column: Column, texts: list[str]) -> list[Read]:
         (pl.Series(texts, dtype=pl.String) if each == column else empty).alias(str(place))
         for place, each in enumerate(rules.columns)
     ])  # fmt: skip
-    columns = type_columns(kind, cleaned(header_map, frame), {}, damaged=False)
+    raw = cleaned(header_map, frame)
+    columns = type_columns(kind, raw, {}, damaged=False)
+    columns.notes += emptied(header_map, frame, raw)
     faulty = {fault.place for fault in columns.faults if fault.column == column.name and fault.code[:5] != "rule:"}
     notes: list[set[str]] = [set() for _ in texts]
     for note in columns.notes:
         if note.column == column.name:
+            every = next(iter(note.codes.values())) if len(set(note.codes.values())) == 1 else ()
             for place, text in zip(note.places.tolist(), note.texts, strict=True):
-                notes[place] |= set(note.codes.get(text, ()))
+                notes[place] |= set(note.codes.get(text, every))
     values = columns.typed.get(column.name, columns.raw[column.name])
     return [Read(place in faulty, values[place], frozenset(notes[place])) for place in range(len(texts))]
 
@@ -105,9 +108,11 @@ def _flag(text: str, value: Any, notes: frozenset[str]) -> bool:
 
 
 def _text(text: str, value: Any, notes: frozenset[str]) -> bool:
-    """Letters and digits are those of the text; only `.0` behind digits comes off, and that is told."""
+    """Letters and digits are those of the text; `.0` behind digits comes off, small letters are capitals where told."""
     if not notes:
         return bool(text == value)
+    if "letter_case" in notes:
+        text = text.upper()
     letters = ["".join(c for c in folded(each) if c.isalnum()) for each in (text, value)]
     whole = "".join(c for c in folded(text) if c in "0123456789.")
     is_bare = bool(re.fullmatch(r"[0-9]+\.0+", whole)) and letters[0].rstrip("0").startswith(letters[1].rstrip("0"))
@@ -158,13 +163,19 @@ def texts_of(draw: st.DrawFn, of: str) -> tuple[str, Column, list[str]]:
     return kind, column, draw(st.lists(joined, min_size=1, max_size=30, unique=True))
 
 
+def _is_none(column: Column, text: str) -> bool:
+    """Whether nothing but a word for no value stands in a text."""
+    tokens = {"".join(c for c in folded(token) if c.isalnum()) for token in empty_tokens(column)}
+    return "".join(c for c in folded(text) if c.isalnum()) in tokens
+
+
 def unexplained(column: Column, text: str, found: Read) -> bool:
     """Whether a taken value differs from its text in a way that was not told."""
     stripped = text.strip(STRIPPED)
     if not found.notes <= set(conversions()):
         return True
     if found.value is None:
-        return not found.notes and stripped not in empty_tokens(column)
+        return bool(stripped) and not (found.notes and _is_none(column, stripped))
     if column.type == "code":
         return not _code(column, stripped, found.value, found.notes)
     return not HOLDS[column.type](stripped, found.value, found.notes)
