@@ -16,7 +16,7 @@ MONTH, COURT = "2016-06", "格尔木市人民法院"
 PHONE, CARD, MAIL, LANDLINE = "13812345678", "6222021234567890128", "zhang.san@example.com", "0971-6123456"
 NUMBER = "630102198001011234"
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
-SECRETS = (*IN_ODD_PLACES, PHONE, "12345678", CARD, MAIL, "6123456", "张三", "李四", "赵六")
+SECRETS = (*IN_ODD_PLACES, PHONE, CARD, MAIL, LANDLINE, "张三", "李四", "赵六")
 TOLD = f"联系人：李四，电话{PHONE}；张三（{MAIL}），{NUMBER}，赵六名下，卡号{CARD}，{LANDLINE}"
 CASE: Row = {
     "案号": "（2016）青2801执9001号", "法院名称": COURT, "案件类型代字": "执", "立案日期": "2016-05-03",
