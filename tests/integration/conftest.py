@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.world import MONTHS, make_landing, new_tree, pipelines
+from tests.unit.extracts.planted import plant
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,26 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Taken:
     data = new_tree(root / "undisturbed", root / "landing", MONTHS)
     done = pipelines(data, "run", "--no-serve")
     return Taken(root, root / "landing", data, done.stdout + done.stderr, done.returncode)
+
+
+HEADERS = "案件标识,案号,法院名称,案件类型代字,立案日期"
+
+
+def deliver(data: Path, month: str, rows: list[str], headers: str = HEADERS) -> None:
+    folder = data / "landing" / month / "cases"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "西宁市城东区人民法院.csv").write_text("\n".join([headers, *rows]) + "\n", encoding="utf-8-sig")
+
+
+def rows(filed: str) -> list[str]:
+    return [f"X{n},（2016）青0102执{n}号,西宁市城东区人民法院,执,{filed}" for n in range(6)]
+
+
+@pytest.fixture(scope="session")
+def planted(taken: Taken) -> Taken:
+    """One more run: a correction that the gate holds, and files of other courts with persons in every kind of place."""
+    data = taken.copy("held")
+    deliver(data, "2016-06", [row.replace("X", "Y") for row in rows(filed="2016-09-30")])
+    plant(data)
+    done = pipelines(data, "month", "2016-06")
+    return Taken(taken.root, data / "landing", data, done.stdout + done.stderr, done.returncode)
