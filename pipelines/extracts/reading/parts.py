@@ -17,8 +17,9 @@ from pipelines.extracts.reading import formats
 from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>")
-_STYLE, _TYPE, _REF = re.compile(rb'\bs="(\d+)"'), re.compile(rb'\bt="(\w+)"'), re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
-_PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+_STYLE, _TYPE = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"'](\w+)")
+_REF = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)")
+_PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?<")
 _PROMPT = re.compile(rb'\b(?:prompt|promptTitle|error|errorTitle)="([^"]*)"')
 _CONDITION = re.compile(rb'\bdxfId="(\d+)"')
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Z]')
@@ -84,9 +85,13 @@ def odd_cells(block: bytes, known: Styles, place_of: Any) -> Iterator[Doubt]:
     """The numbers of a block that are shown otherwise than they are stored."""
     for match in _CELL.finditer(block) if known.cells else ():
         style, kind, ref = _STYLE.search(match[1]), _TYPE.search(match[1]), _REF.search(match[1])
-        if style and ref and (kind is None or kind[1] == b"n") and int(style[1]) in known.cells:
+        if style and ref and _is_odd(style, kind, known):
             facts = (("format", known.cells[int(style[1])]),)
             yield Doubt(int(ref[2]), place_of(ref[1].decode()), ODD_FORMAT, facts)
+
+
+def _is_odd(style: re.Match[bytes], kind: re.Match[bytes] | None, known: Styles) -> bool:
+    return (kind is None or kind[1] == b"n") and int(style[1]) in known.cells
 
 
 def _plain(text: bytes) -> list[str]:
@@ -101,6 +106,10 @@ def said_in_block(block: bytes, known: Styles) -> Iterator[Beside]:
     for match in _CONDITION.finditer(block) if known.conditions else ():
         if code := known.conditions.get(int(match[1])):
             yield Beside("format", "", code)
+    for match in _CELL.finditer(block) if known.cells else ():  # some writers leave out where a cell stands
+        style = None if _REF.search(match[1]) else _STYLE.search(match[1])
+        if style and _is_odd(style, _TYPE.search(match[1]), known):
+            yield Beside("format", "", known.cells[int(style[1])])
 
 
 def said_beside(archive: zipfile.ZipFile, part: str) -> Iterator[Beside]:

@@ -4,6 +4,7 @@ A unit there is never passed over: it agrees with what was read, or the file is 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -112,6 +113,30 @@ def test_a_format_that_says_what_the_heading_says_is_no_doubt(
 ) -> None:
     content = xlsx(lambda book, sheet: write(sheet, book.add_format({"num_format": code}), note=note))
     assert outcome(clerk, content, "a.xlsx") == right
+
+
+@pytest.mark.parametrize(
+    ("written", "otherwise", "right"),
+    [(b's="1"', b"s='1'", "odd_format"), (b'<c r="E2" s="1">', b'<c s="1" r="E2">', "odd_format"),
+     (b'<c r="G2" s="1">', b'<c s="1">', "unit_elsewhere"), (b' r="E2"', b"", "unit_elsewhere")],
+)  # fmt: skip
+def test_a_format_is_found_however_the_cell_is_written(
+    clerk: Clerk, written: bytes, otherwise: bytes, right: str
+) -> None:
+    whole = xlsx(lambda book, sheet: write(sheet, book.add_format({"num_format": '0.00"万元"'})))
+    if not otherwise:  # neither amount says where it stands
+        whole = patched(whole, b' r="G2"', b"")
+    assert outcome(clerk, patched(whole, written, otherwise), "a.xlsx") == (right,)
+
+
+def patched(content: bytes, written: bytes, otherwise: bytes) -> bytes:
+    """The workbook with other bytes in its sheet."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, text.replace(written, otherwise) if "sheet1" in name else text)
+    return file.getvalue()
 
 
 def other_sheet(*cells: str, title: str = "说明") -> Fill:
