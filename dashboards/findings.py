@@ -4,6 +4,7 @@ The rules are working rules and are printed where their findings are; wording be
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +76,37 @@ def is_called(adverse: int, place: Any) -> bool:
     if place in FIRST or place == "between":
         return False
     return place in LAST or adverse >= NAMED_FROM
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """Courts that rank after the best of those maybe among the last and are not among them, by what keeps them out."""
+
+    after: int  # the best rank among those maybe among the last
+    ends: int  # how many places are an end
+    anywhere: int  # their sets reach the first places
+    between: int  # their sets reach neither end
+
+
+def unnamed(standing: pd.DataFrame) -> Unnamed | None:
+    """Of one indicator's rows; None where nobody is maybe among the last or nobody ranks after them."""
+    ranked = standing[standing["rank"].notna() & standing["place_code"].notna()]
+    last = ranked[ranked["place_code"].isin(LAST)]
+    behind = ranked[~ranked["place_code"].isin(LAST) & (ranked["rank"] > last["rank"].min())]
+    if last.empty or behind.empty:
+        return None
+    counts = behind["place_code"].value_counts()
+    ends = int(ranked["end_count"].iloc[0])
+    return Unnamed(int(last["rank"].min()), ends, int(counts.get("anywhere", 0)), int(counts.get("between", 0)))
+
+
+def is_beyond_chance(row: Mapping[str, Any]) -> bool:
+    """Whether a change of rank has evidence: the former rank lies outside the 95 % interval of the present one."""
+    known = [row[name] for name in ("rank", "rank_change", "rank_low", "rank_high")]
+    if any(value is None or pd.isna(value) for value in known):
+        return False
+    rank, change, low, high = known
+    return not low <= rank + change <= high
 
 
 def movers(standings: pd.DataFrame, count: int) -> pd.DataFrame:

@@ -4,6 +4,7 @@ What a number means, and where it comes from, does not belong here."""
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -73,6 +74,11 @@ def money(yuan: float | None, lang: str) -> str:
     if abs(amount) >= 1e9:
         return f"¥{rounded(amount / 1e9, 2):,} bn"
     return f"¥{rounded(amount / 1e6, 2):,} m" if abs(amount) >= 1e6 else f"¥{rounded(amount, 0):,}"
+
+
+def bound(amount: float | None, unit: str, lang: str) -> str:
+    """A target or an end of an interval, without zeros that it does not need: 90 %, 0.12 %, 30 days."""
+    return re.sub(r"\.0+(?=\D|$)|(\.\d*[1-9])0+(?=\D|$)", r"\1", value(amount, unit, lang))
 
 
 def value(amount: float | None, unit: str, lang: str, digits: int | None = None) -> str:

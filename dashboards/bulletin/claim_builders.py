@@ -8,10 +8,12 @@ from dashboards.bulletin import wording
 from dashboards.bulletin.claims import Claim
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, day, has
 from dashboards.bulletin.judgement import DOWN, REDEFINED, UP, Reading, difference
+from dashboards.bulletin.quality_sayings import QualitySayings
 from dashboards.bulletin.wording import Share
+from dashboards.findings import LAST
 
 
-class Sayings:
+class Sayings(QualitySayings):
     """One method per kind of claim; the kinds are those of the check."""
 
     def __init__(self, facts: Facts) -> None:
@@ -50,8 +52,12 @@ class Sayings:
         text = wording.value(self.t, self.f.indicators[key[2]], row.get("value"))
         return Claim("value", text, (*key, window, month))
 
+    def n(self, key: Key) -> Claim:
+        """The cases, matters or receipts that a value rests on; never an amount."""
+        return Claim("n", formats.number(self.f.now.get(key, {}).get("case_count")), key)
+
     def part(self, key: Key, side: str) -> Claim:
-        """The numerator or denominator of the year so far."""
+        """The numerator or denominator of the window."""
         unit = self.f.indicators[key[2]][f"{side}_unit"]
         return Claim("part", wording.quantity(self.t, unit, self.f.now.get(key, {}).get(side)), (*key, side))
 
@@ -100,7 +106,21 @@ class Sayings:
     def place(self, group: str, court: str) -> Claim:
         """The same in words."""
         row = self.f.ranks[group, court, COMPOSITE]
-        return Claim("place", self.t(f"place.{row['place_code']}", n=int(row["end_count"])), (group, court))
+        return Claim("place", self.t(f"bulletin_place.{row['place_code']}", n=int(row["end_count"])), (group, court))
+
+    def ahead(self, group: str, court: str) -> Claim:
+        """How many courts are surely ahead of this one: pairs that differ beyond chance."""
+        row = self.f.ranks[group, court, COMPOSITE]
+        return Claim("ahead", formats.number(int(row["set_low"]) - 1), (group, court))
+
+    def unnamed(self, group: str, code: str) -> Claim:
+        """How many courts rank behind the best of those maybe among the last and are yet not among them, by place."""
+        return Claim("unnamed", formats.number(len(self.behind(group, code))), (group, code))
+
+    def behind(self, group: str, code: str) -> list[str]:
+        last = [self.f.ranks[group, court, COMPOSITE]["rank"] for court in self.at_end(group, LAST)]
+        rows = {court: self.f.ranks[group, court, COMPOSITE] for court in self.at_end(group, (code,))}
+        return [court for court, row in rows.items() if last and row["rank"] > min(last)]
 
     def at_end(self, group: str, codes: tuple[str, ...]) -> list[str]:
         """Courts with one of these places, in the order of their ranks."""
@@ -117,8 +137,9 @@ class Sayings:
         return Claim("end_count", formats.number(max(counts, default=0)), (group,))
 
     def streak(self, group: str, court: str) -> Claim:
-        """Months in a row maybe among the last and surely not among the first."""
-        return Claim("streak", formats.number(self.f.streaks[group, court]), (group, court))
+        """For how many months in a row it has been maybe among the last and surely not among the first."""
+        months = formats.number(self.f.streaks[group, court])
+        return Claim("streak", self.t("bulletin_named.streak", months=months), (group, court))
 
     def label(self) -> Claim:
         """正式, 可能修订 or 已重述."""
@@ -181,15 +202,21 @@ class Sayings:
         return Claim("status", self.t(f"bulletin_status.{self.status_code(key)}"), key)
 
     def status_code(self, key: Key) -> str:
-        row = self.f.now.get(key, {})
-        return wording.status_code(self.f.indicators[key[2]], row.get("status"), row.get("value"))
+        """What the snapshot allows to be said: its interval and its largest record count."""
+        target = self.f.targets.get(key[2])
+        window = str(target.row["window_code"]) if target else WINDOW
+        row = self.f.figures.get((window, self.f.month), {}).get(key, {})
+        return wording.status_code(row.get("judged_status"), row.get("value"))
+
+    def with_status(self, group: str, indicator: str, code: str) -> list[str]:
+        """The courts of a group that have that status, in the official order."""
+        scope = self.f.groups[group]["scope_code"]
+        return [c for c in self.f.of_group(group) if self.status_code((c, scope, indicator)) == code]
 
     def status_count(self, group: str, indicator: str, code: str) -> Claim:
         """How many courts of a group have that status."""
-        scope = self.f.groups[group]["scope_code"]
-        found = [self.status_code((court, scope, indicator)) for court in self.f.of_group(group)]
-        text = self.t(f"bulletin_count.{code}", n=formats.number(found.count(code)))
-        return Claim("status_count", text, (group, indicator, code))
+        amount = formats.number(len(self.with_status(group, indicator, code)))
+        return Claim("status_count", self.t(f"bulletin_count.{code}", n=amount), (group, indicator, code))
 
     def status_total(self, group: str) -> Claim:
         """How many courts a group has."""
@@ -201,12 +228,6 @@ class Sayings:
 
     def snapshot(self) -> Claim:
         return Claim("snapshot", self.f.snapshot_id)
-
-    def targets(self) -> Claim:
-        """How many indicators have a target or interval that is published, or that none has."""
-        names = ("target_value", "interval_low", "interval_high")
-        amount = sum(any(d[name] is not None for name in names) for d in self.f.indicators.values())
-        return Claim("targets", wording.targets(self.t, amount))
 
     def indicator_count(self) -> Claim:
         return Claim("indicator_count", formats.number(len(self.f.indicators)))
@@ -238,7 +259,9 @@ class Sayings:
         return [
             court
             for court, row in rows.items()
-            if row.get("funnel_signal") == "alarm" and side == (UP if row["is_above_peers"] else DOWN)
+            if row.get("funnel_signal") == "alarm"
+            and row["status"] in JUDGED
+            and side == (UP if row["is_above_peers"] else DOWN)
         ]
 
     def outlier_count(self, group: str, indicator: str, side: str) -> Claim:
@@ -251,7 +274,8 @@ class Sayings:
 
     def tally(self, window: str, base: str, what: str) -> Claim:
         """How many of the province's indicators are better, worse, flat, or cannot be judged, against `base`."""
-        return Claim("tally", formats.number(self.verdicts(window, base).count(what)), (window, base, what))
+        amount = formats.number(self.verdicts(window, base).count(what))
+        return Claim("tally", self.t(f"bulletin_tally.{what}", n=amount), (window, base, what))
 
     def verdicts(self, window: str, base: str) -> list[str]:
         """One verdict per indicator: better, worse, flat, moved (no direction), unjudged, absent."""

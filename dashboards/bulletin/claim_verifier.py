@@ -9,13 +9,14 @@ from typing import Any
 
 from dashboards import formats
 from dashboards.bulletin import wording
+from dashboards.bulletin.called_witness import CalledWitness
 from dashboards.bulletin.facts import WINDOW, day, shifted
 from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, REDEFINED, by_ends, difference
 from dashboards.bulletin.queries import proof
-from dashboards.bulletin.recount import Cursor, Recounted, ends
-from dashboards.texts import texts
+from dashboards.bulletin.recount import Cursor
+from dashboards.findings import NAMED_FROM
 
-RULES = {"change_level": CHANGE_LEVEL, "peer_level": PEER_LEVEL}
+RULES = {"change_level": CHANGE_LEVEL, "peer_level": PEER_LEVEL, "named_from": str(NAMED_FROM)}
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,12 @@ class Place:
     subject: tuple[str, str]
 
 
-class Witness(Recounted):
+class Witness(CalledWitness):
     """One method `says_<kind>` per kind of claim; its arguments are the claim's `about`."""
 
     def __init__(self, cursor: Cursor, month: str, lang: str, place: Place) -> None:
-        super().__init__(cursor, month, place.province)
-        self.t, self.place, self.subject = texts(lang), place, place.subject
+        super().__init__(cursor, month, place.province, lang, place.subject)
+        self.place = place
 
     def says(self, kind: str, about: tuple[Any, ...]) -> str:
         """The text a claim of this kind about these things should have."""
@@ -66,6 +67,10 @@ class Witness(Recounted):
     def says_value(self, court: str, scope: str, indicator: str, window: str, month: str) -> str:
         found = self.share(court, scope, indicator, window, month)
         return wording.value(self.t, self.definitions[indicator], found.value if found else None)
+
+    def says_n(self, court: str, scope: str, indicator: str) -> str:
+        found = (court, scope, indicator) in self._status_of(WINDOW, self.month)
+        return formats.number(self.case_count((court, scope, indicator)) if found else None)
 
     def says_part(self, court: str, scope: str, indicator: str, side: str) -> str:
         pair = self._window(WINDOW, self.month).get((court, scope, indicator))
@@ -104,7 +109,7 @@ class Witness(Recounted):
             wording.judged(definition, self.verdict(*self.subject, code, window, base))
             for code, definition in self.definitions.items()
         ]
-        return formats.number(found.count(what))
+        return self.t(f"bulletin_tally.{what}", n=formats.number(found.count(what)))
 
     def says_status(self, court: str, scope: str, indicator: str) -> str:
         return self.t(f"bulletin_status.{self.status(court, scope, indicator)}")
@@ -125,10 +130,6 @@ class Witness(Recounted):
 
     def says_snapshot(self) -> str:
         return self.place.snapshot_id
-
-    def says_targets(self) -> str:
-        names = ("target_value", "interval_low", "interval_high")
-        return wording.targets(self.t, sum(any(d[n] is not None for n in names) for d in self.definitions.values()))
 
     def says_indicator_count(self) -> str:
         return formats.number(len(self.definitions))
@@ -160,26 +161,9 @@ class Witness(Recounted):
     def says_outlier_count(self, group: str, indicator: str, side: str) -> str:
         return formats.number(len(self.outliers(group, indicator, side)))
 
-    def says_side(self, group: str, indicator: str, side: str, courts: tuple[str, ...]) -> str:
-        is_so = set(courts) <= set(self.outliers(group, indicator, side))
-        return self.t(f"bulletin_side.{side}") if is_so else formats.ABSENT
-
     def says_rank_interval(self, group: str, court: str) -> str:
         row = self.rank_ends(group, court)
         return wording.span(row.get("rank_low"), row.get("rank_high"))
-
-    def says_place(self, group: str, court: str) -> str:
-        places = self.places(group, self.month)
-        return self.t(f"place.{places[court]}", n=ends(len(places))) if court in places else formats.ABSENT
-
-    def says_end_size(self, group: str, codes: tuple[str, ...]) -> str:
-        return formats.number(sum(place in codes for place in self.places(group, self.month).values()))
-
-    def says_end_count(self, group: str) -> str:
-        return formats.number(ends(len(self.places(group, self.month))))
-
-    def says_streak(self, group: str, court: str) -> str:
-        return formats.number(self.streak(group, court))
 
     def says_label(self) -> str:
         code = "official" if proof.is_closed(self.cursor, self.province, self.month) else "may_be_amended"
@@ -202,8 +186,12 @@ class Witness(Recounted):
 
     def says_check(self, check: str, court: str, what: str) -> str:
         row = self.check(check, court)
-        if what in ("name", "innocent"):
+        if what == "name":
             return self.t.name(row, what)
+        if what == "innocent":
+            small = self.t.name(row, "innocent_small") if row["is_small"] else ""
+            between = "；" if self.t.lang == "zh" else "; "
+            return between.join(part for part in (self.t.name(row, "innocent"), small) if part)
         if what == "flag":
             return self.t(f"bulletin_flag.{row['flag']}")
         amount = float(row[{"hits": "hit_count"}.get(what, what)])

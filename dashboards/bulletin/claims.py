@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
+from dashboards.texts import counted
+
 FIGURE = re.compile(
     r"[0-9０-９]+(?:[.,][0-9]+)*|[〇零一二两三四五六七八九十百千万亿]+(?:个|家|件|项|位|名|成|倍|天|日|元|分之)|[多少]半|半数"
 )
-COMPARISON = re.compile(
-    r"上升|下降|提高|降低|增长|增加|减少|回升|回落|最高(?!人民法院)|最低|最好|最差|高于|低于|优于|劣于|首位|末位|居首|垫底"
-    r"|持平|领先|落后|偏高|偏低"
-    r"|\b(?:rose|fell|rise[sn]?|fall(?:s|en)?|higher|lower|highest|lowest|above|below|best|worst|increased?|decreased?"
-    r"|unchanged|improved|worsened|ahead|behind|one|two|three|four|five|six|seven|eight|nine|ten|half)\b",
-    re.I,
+# Words that place, compare or praise: each is said by a claim that is proven against sets, intervals or limits, or not.
+BAND = "首段|末段|前列|后列|靠前|靠后|首位|末位|倒数|末尾|居首|垫底|最高(?!人民法院)|最低|最好|最差"
+CHANGE = "上升|下降|提高|降低|增长|增加|减少|回升|回落|持平|好转|向好|变差|改善|恶化|进步|退步"
+STANDING = "高于|低于|优于|劣于|领先|落后|偏高|偏低|突出|优秀|优异|先进|滞后|薄弱|达标"
+ENGLISH = (
+    r"\b(?:rose|fell|rise[sn]?|fall(?:s|en)?|higher|lower|highest|lowest|above|below|best|worst|increased?|decreased?"
+    r"|unchanged|improved|worsened|deteriorated|better|worse|ahead|behind|top|bottom|excellent|outstanding|lagging"
+    r"|met|missed|one|two|three|four|five|six|seven|eight|nine|ten|half)\b"
 )
+COMPARISON = re.compile("|".join((BAND, CHANGE, STANDING, ENGLISH)), re.I)
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,17 @@ def statement(part: Part) -> Statement:
 def compose(template: str, **parts: Part) -> Statement:
     """A phrase of the catalogue with claims or statements in its places."""
     whole = Statement("")
-    for literal, name, _, _ in Formatter().parse(template):
+    for literal, name, forms, _ in Formatter().parse(template):
         whole = whole + Statement(literal)
         if name:
-            whole = whole + statement(parts[name])
+            whole = whole + (_counted(statement(parts[name]), forms) if forms else statement(parts[name]))
     return whole
+
+
+def _counted(amount: Statement, forms: str) -> Statement:
+    """The number with the form that goes with it, or that form alone."""
+    said = counted(amount.text, forms)
+    return Statement(said) if forms.startswith("-") else amount + Statement(said.removeprefix(amount.text))
 
 
 def join(parts: Iterable[Part], between: str) -> Statement:

@@ -12,9 +12,11 @@ import pandas as pd
 
 from dashboards.bulletin.queries import published as queries
 from dashboards.bulletin.refusals import NothingToReportError
-from dashboards.queries import definitions, dimensions, modes, month_facts, windows
+from dashboards.queries import definitions, dimensions, modes, month_facts, province_facts, windows
+from dashboards.queries import targets as judged
 from dashboards.rows import records
 from dashboards.snapshot import Snapshot
+from dashboards.targets import Target, targets
 from dashboards.texts import Texts, texts
 
 Cursor = duckdb.DuckDBPyConnection
@@ -23,7 +25,7 @@ Key = tuple[str, str, str]  # court, scope, indicator
 JUDGED = ("met", "above", "below", "no_target")
 COMPOSITE = "COMPOSITE"
 GROUPS = ("basic", "intermediate_own", "intermediate_jurisdiction")
-WINDOW = "ytd"  # the meeting's official table; the single month stands beside it
+WINDOW = windows.DEFAULT  # as pages and the meeting show it; the single month stands beside it
 CASELOAD = ("opening_cases", "new_cases", "closed_cases", "pending_cases")
 
 
@@ -55,6 +57,9 @@ class Facts:
     has_provisional_calendar: bool
     has_open_weights: bool
     history: pd.DataFrame
+    targets: dict[str, Target]  # of the overall figures, by indicator
+    core: list[str]  # the indicators of the 3+1 in force
+    window_names: dict[str, Row]
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -164,12 +169,19 @@ def gather(
         has_open_weights=bool(definitions.open_weights(cursor, month).iloc[0]["open_count"]),
         has_provisional_calendar=month in set(dimensions.provisional_months(cursor)["month"]),
         history=pd.DataFrame(),
+        targets={},
+        core=list(province_facts.core_set(cursor, month)["indicator_code"].dropna()),
+        window_names=_records(dimensions.windows(cursor), "window_code"),
     )
     if not facts.indicators or not facts.now:
         raise NothingToReportError(f"{month} 没有任何指标数字 · no indicator has a figure in {month}")
     court, scope = facts.subject
     caseload = _caseload(cursor, court, scope, facts.first_month, month)
-    return replace(facts, caseload=caseload, history=queries.history(cursor, court, scope, month))
+    found = {target.code: target for target in targets(judged.judged(cursor, court, scope, month, WINDOW))}
+    own_windows = {str(target.row["window_code"]) for target in found.values()} - {WINDOW}
+    more = {(window, month): _figures(cursor, window, month, is_base=False) for window in own_windows}
+    history = queries.history(cursor, court, scope, month)
+    return replace(facts, caseload=caseload, history=history, targets=found, figures={**facts.figures, **more})
 
 
 def compared(month: str) -> list[tuple[str, str]]:

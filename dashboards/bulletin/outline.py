@@ -4,20 +4,22 @@ What a chapter says belongs to the chapter, how it looks to the writers."""
 from __future__ import annotations
 
 from dashboards.bulletin.blocks import Document, Paragraph
-from dashboards.bulletin.chapters.closing import annexes, items, notes, signature
+from dashboards.bulletin.called_sayings import CalledSayings
+from dashboards.bulletin.chapters.closing import annexes, items, signature
 from dashboards.bulletin.chapters.findings import checks, findings, named
 from dashboards.bulletin.chapters.overall import overall, scope
+from dashboards.bulletin.chapters.quality import quality
 from dashboards.bulletin.chapters.standings import standings
 from dashboards.bulletin.chapters.writing import Writing
-from dashboards.bulletin.claim_builders import Sayings
 from dashboards.bulletin.facts import Facts
+from dashboards.bulletin.target_sayings import TargetSayings
 
-CHAPTERS = (scope, overall, standings, findings, named, checks, items, notes, signature, annexes)
+CHAPTERS = (scope, overall, standings, findings, named, checks, items, quality, signature, annexes)
 
 
 def writing(facts: Facts) -> Writing:
     """What the chapters, and the annex, are written with."""
-    return Writing(facts, Sayings(facts))
+    return Writing(facts, CalledSayings(facts), TargetSayings(facts))
 
 
 def write(w: Writing) -> Document:

@@ -13,6 +13,7 @@ from dashboards.bulletin import wording
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, has, shifted
 from dashboards.bulletin.judgement import UP, Reading
 from dashboards.bulletin.queries import proof, published, recount
+from dashboards.bulletin.rejudging import flag, place, sets_apart
 from dashboards.bulletin.wording import Share
 from dashboards.findings import LAST
 from dashboards.queries import dimensions, month_facts, windows
@@ -33,6 +34,7 @@ class Recounted:
         known = records(published.definitions(cursor, month))
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
         self._sums: dict[tuple[str, str], dict[Key, Pair]] = {}
+        self._cases_counted: dict[tuple[str, str], dict[Key, int]] = {}
         self._versions: dict[tuple[str, str], dict[str, str]] = {}
         self._standings: dict[tuple[str, str], dict[str, tuple[int, float]]] = {}
         self._statuses: dict[tuple[str, str], dict[Key, str]] = {}
@@ -78,15 +80,13 @@ class Recounted:
         }
 
     def outliers(self, group: str, indicator: str, side: str) -> list[str]:
-        """Courts whose recounted value lies beyond the limits, with and without its largest case."""
-        found = []
+        """Courts whose recounted value lies beyond the limits, with enough cases, and not by one case alone."""
+        found, key = [], (group, indicator)
         for court in self._members(group):
-            share = self.share(court, self.scope(group), indicator, WINDOW, self.month)
-            limits = self._limits.get((group, indicator, court))
-            if not share or not limits:
-                continue
-            is_high, is_low = share.value > limits["alarm_high"], share.value < limits["alarm_low"]
-            if is_high and limits["is_high_without"] if side == UP else is_low and limits["is_low_without"]:
+            place = (court, self.scope(group), indicator)
+            share, row = self.share(*place, WINDOW, self.month), self.limits.get((*key, court))
+            is_judged = self._status_of(WINDOW, self.month).get(place) in JUDGED
+            if share and row and is_judged and sets_apart(row, share.value, is_above=side == UP):
                 found.append(court)
         return found
 
@@ -113,14 +113,19 @@ class Recounted:
             self._ends[window, month] = {key: {str(k): v for k, v in row.items()} for key, row in found.items()}
         return self._ends[window, month]
 
-    def places(self, group: str, month: str) -> dict[str, str]:
-        """Court → what its set of ranks says, judged anew; empty where there are no sets."""
+    def sets(self, group: str, month: str) -> dict[str, Pair]:
+        """Court → ends of its set of ranks; empty where there are no sets."""
         rows = self._rank_intervals
         rows = rows[(rows["peer_group"] == group) & (rows["month"] == month)]
         if rows.empty or rows["set_low"].isna().any():
             return {}
-        sets = zip(rows["court_code"], rows["set_low"], rows["set_high"], strict=True)
-        return {court: _place(low, high, len(rows)) for court, low, high in sets}
+        found = zip(rows["court_code"], rows["set_low"], rows["set_high"], strict=True)
+        return {court: (low, high) for court, low, high in found}
+
+    def places(self, group: str, month: str) -> dict[str, str]:
+        """Court → what its set of ranks says, judged anew; empty where there are no sets."""
+        sets = self.sets(group, month)
+        return {court: place(low, high, len(sets)) for court, (low, high) in sets.items()}
 
     def streak(self, group: str, court: str) -> int:
         """Months in a row, back from this one, maybe among the last and surely not among the first."""
@@ -148,17 +153,19 @@ class Recounted:
         is_peer = (rows["province_code"] == own["province_code"]) & (rows["peer_group"] == own["peer_group"])
         peers = rows[is_peer]
         share = own["hit_count"] / own["n"]
-        return {**own, "share": share, "peers": median(peers["hit_count"] / peers["n"]), "flag": _flag(own, share)}
+        is_small = own["n"] <= median(peers["n"])
+        return {
+            **own,
+            "is_small": is_small,
+            "share": share,
+            "peers": median(peers["hit_count"] / peers["n"]),
+            "flag": flag(own, share),
+        }
 
     def pooled(self, group: str, indicator: str) -> Share | None:
         sums = self._window(WINDOW, self.month)
         pairs = [sums.get((c, self.scope(group), indicator), (0.0, 0.0)) for c in self._members(group)]
         return wording.share(sum(p[0] for p in pairs), sum(p[1] for p in pairs))
-
-    def status(self, court: str, scope: str, indicator: str) -> str:
-        found = self.share(court, scope, indicator, WINDOW, self.month)
-        said = self._status_of(WINDOW, self.month).get((court, scope, indicator))
-        return wording.status_code(self.definitions[indicator], said, found.value if found else None)
 
     def _members(self, group: str) -> list[str]:
         level = {"basic": "basic", "high_own": "high"}.get(group, "intermediate")
@@ -170,6 +177,11 @@ class Recounted:
     def share(self, court: str, scope: str, indicator: str, window: str, month: str) -> Share | None:
         pair = self._window(window, month).get((court, scope, indicator))
         return wording.share(*pair) if pair and indicator not in self.redefined(window, month) else None
+
+    def case_count(self, key: Key, window: str = WINDOW) -> int | None:
+        """n: the cases, matters or receipts that the value rests on, never an amount."""
+        self._window(window, self.month)
+        return self._cases_counted[window, self.month].get(key)
 
     def redefined(self, window: str, month: str) -> set[str]:
         """Indicators that another definition was counted by in that month, by the dates of the definitions."""
@@ -186,6 +198,9 @@ class Recounted:
             first, is_whole = self._first(window, month), self._is_whole(window, month)
             frame = recount.indicators(self.cursor, month, window, first) if is_whole else None
             rows = [] if frame is None else list(frame.itertuples())
+            self._cases_counted[window, month] = {
+                (r.court_code, r.scope_code, r.indicator_code): int(r.case_count or 0) for r in rows
+            }
             self._versions[window, month] = {str(r.indicator_code): str(r.definition_version) for r in rows}
             self._sums[window, month] = {
                 (r.court_code, r.scope_code, r.indicator_code): (float(r.numerator or 0), float(r.denominator or 0))
@@ -197,10 +212,9 @@ class Recounted:
         return str(windows.bounds(self.cursor, month, window).iloc[0]["first_month"])
 
     def _is_whole(self, window: str, month: str) -> bool:
-        if (window, month) == (WINDOW, self.month):
-            return True
-        wanted = month if window == "month" else f"{month[:4]}-01"
-        return wanted in self._known_months and month in self._known_months
+        """Whether the data hold every month of the window; the windows of the month itself are shown as they are."""
+        wanted = {"month": month, "ytd": f"{month[:4]}-01", "rolling_12m": shifted(month, -11)}
+        return month == self.month or (month in self._known_months and wanted[window] in self._known_months)
 
     @cached_property
     def _known_months(self) -> set[str]:
@@ -239,9 +253,9 @@ class Recounted:
         return self._statuses[window, month]
 
     @cached_property
-    def _limits(self) -> dict[tuple[str, str, str], Row]:
+    def limits(self) -> dict[tuple[str, str, str], Row]:
         rows = records(proof.limits(self.cursor, self.month, WINDOW))
-        return {(str(r["peer_group"]), str(r["indicator_code"]), str(r["court_code"])): r for r in rows}
+        return {(r["peer_group"], r["indicator_code"], r["court_code"]): r for r in rows}
 
     @cached_property
     def _rank_intervals(self) -> Any:
@@ -262,33 +276,3 @@ class Recounted:
         return {
             (r["court_code"], r["scope_code"], r["indicator_code"]): {str(k): v for k, v in r.items()} for r in rows
         }
-
-
-def ends(ranked: int) -> int:
-    """How many places are the first, and how many the last: five, of a small group a third."""
-    return min(5, ranked // 3)
-
-
-def _place(low: float, high: float, ranked: int) -> str:
-    count = ends(ranked)
-    is_first, is_last = low <= count, high > ranked - count
-    if is_first and is_last:
-        return "anywhere"
-    if is_first:
-        return "surely_first" if high <= count else "maybe_first"
-    if is_last:
-        return "surely_last" if low > ranked - count else "maybe_last"
-    return "between"
-
-
-def _flag(own: Row, share: float) -> str:
-    """What the check's own thresholds say: enough cases and hits, well above the peers, and how far."""
-    if own["n"] < own["min_trials"] or own["hit_count"] < own["min_hits"]:
-        return "none"
-    if share < own["peer_share"] * own["min_lift"] or own["peer_score"] < own["watch_score"]:
-        return "none"
-    past, peers = own["own_base_n"], own["peer_share"]
-    # The court's own past, drawn towards its peers' share as if by ten cases.
-    own_share = (own["own_base"] * past + 10 * peers) / (past + 10) if has(past) and past else None
-    is_new = own_share is None or own["own_score"] >= 2 or own_share >= peers * own["min_lift"]
-    return "alert" if own["peer_score"] >= own["alert_score"] and is_new else "watch"

@@ -31,6 +31,31 @@ def value(t: Texts, definition: Row, amount: float | None) -> str:
     return _set(t, formats.value(amount, str(definition["unit"]), t.lang))
 
 
+def bound(t: Texts, definition: Row, amount: float | None) -> str:
+    """A target or an end of an interval, without zeros that it does not need."""
+    return _set(t, formats.bound(amount, str(definition["unit"]), t.lang))
+
+
+def aim(t: Texts, definition: Row) -> str:
+    """≥90%, ≤30天, 20%–30%: what a value is held against."""
+    low, high, target = (definition.get(name) for name in ("interval_low", "interval_high", "target_value"))
+    low, high, target = (None if formats.is_absent(end) else end for end in (low, high, target))
+    if low is None and high is None:
+        low, high = (None, target) if definition["direction"] == "lower" else (target, None)
+    if low is not None and high is not None:
+        return f"{bound(t, definition, low)}–{bound(t, definition, high)}"
+    if low is None and high is None:
+        return formats.ABSENT
+    return f"≤{bound(t, definition, high)}" if low is None else f"≥{bound(t, definition, low)}"
+
+
+def ends(t: Texts, definition: Row, low: float | None, high: float | None) -> str:
+    """The ends of a value's interval; — where there is none."""
+    if formats.is_absent(low) or formats.is_absent(high):
+        return formats.ABSENT
+    return f"{value(t, definition, low)}–{value(t, definition, high)}"
+
+
 def quantity(t: Texts, unit: str | None, amount: float | None) -> str:
     """A numerator or denominator: money in 万元, everything else as a whole number."""
     return _set(t, formats.value(amount, "yuan" if unit == "yuan" else "count", t.lang, 0))
@@ -70,27 +95,12 @@ def judged(definition: Row, found: str) -> str:
     return "better" if (found == UP) == (definition["direction"] == "higher") else "worse"
 
 
-def status_code(definition: Row, published: str | None, amount: float | None) -> str:
-    """inside, high, low, short (of data) or unpublished, against the published interval or target."""
-    if published in (None, "too_few", "not_applicable", "not_delivered", "not_in_service") or formats.is_absent(amount):
+def status_code(judged: str | None, amount: float | None) -> str:
+    """inside, high, low, short (of data) or unpublished, of what may be said of a value and its target."""
+    if judged is None or formats.is_absent(amount):
         return "short"
-    low, high = definition.get("interval_low"), definition.get("interval_high")
-    if low is None and high is None and definition.get("target_value") is not None:
-        low, high = (
-            (None, definition["target_value"])
-            if definition["direction"] == "lower"
-            else (definition["target_value"], None)
-        )
-    if low is None and high is None:
-        return "unpublished"
-    if high is not None and float(amount or 0) > high:
-        return "high"
-    return "low" if low is not None and float(amount or 0) < low else "inside"
-
-
-def targets(t: Texts, amount: int) -> str:
-    """其中已公布目标值或合理区间的4项, or that none is published."""
-    return t("bulletin.targets_some", n=formats.number(amount)) if amount else t("bulletin.targets_none")
+    codes = {"met": "inside", "above": "high", "below": "low", "no_target": "unpublished", "reference": "unpublished"}
+    return codes.get(judged, "short")
 
 
 def score(points: float | None) -> str:

@@ -145,7 +145,7 @@ def movers(view: View, standings: pd.DataFrame) -> None:
                 t("overview.rank_step", before=int(b), after=int(a))
                 for b, a in zip(moved["previous_rank"], moved["rank"], strict=True)
             ],
-            "places": [elements.rank_step(view, change) for change in moved["rank_change"]],
+            "places": [elements.rank_step(view, row) for row in records(moved)],
             "certainty": [_certainty(view, row) for row in records(moved)],
             "value": [view.value(v, u) for v, u in zip(moved["value"], moved["unit"], strict=True)],
             "n": moved["case_count"].tolist(),
@@ -160,8 +160,7 @@ def movers(view: View, standings: pd.DataFrame) -> None:
 def _certainty(view: View, row: dict[str, Any]) -> str:
     if pd.isna(row["rank_low"]) or pd.isna(row["rank_high"]):
         return formats.ABSENT
-    is_inside = row["rank_low"] <= row["previous_rank"] <= row["rank_high"]
-    return view.t("overview.within_chance" if is_inside else "overview.beyond_chance")
+    return view.t("overview.beyond_chance" if findings.is_beyond_chance(row) else "overview.within_chance")
 
 
 def status_counts(view: View, standings: pd.DataFrame) -> None:

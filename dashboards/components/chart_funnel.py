@@ -27,7 +27,10 @@ class Words:
 
 @once
 def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 520) -> go.Figure:
-    """`frame`, by n: case_count, shown, expected, alert_low … alarm_high (as drawn), signal, label, hover, error."""
+    """`frame`, by n: case_count, shown, expected, alert_low … alarm_high (as drawn), signal, side, label, hover, error.
+
+    `side` is better, worse or empty: courts beyond a limit are never coloured alike on the good and on the bad side.
+    """
     figure = blank(colours, height)
     if is_smooth(frame):
         _curves(figure, frame, colours, words)
@@ -36,16 +39,16 @@ def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 52
     middle = float(frame["expected"].iloc[0])
     figure.add_hline(y=middle, line={"color": colours.muted, "width": 1.2})
     _note(figure, middle, words.expected, colours, at=0.0)
-    tones = {"alarm": colours.below, "alert": colours.near}
+    solid = _tones(frame, colours)
     symbols = {"alarm": "diamond", "alert": "diamond-open"}
     figure.add_trace(
         go.Scatter(
             x=frame["case_count"], y=frame["shown"], mode="markers", hovertext=frame["hover"], hoverinfo="text",
             marker={
                 "size": 9,
-                "color": [tones.get(signal, colours.subject) for signal in frame["signal"]],
+                "color": solid,
                 "symbol": [symbols.get(signal, "circle") for signal in frame["signal"]],
-                "line": {"width": 1.6, "color": [tones.get(signal, colours.subject) for signal in frame["signal"]]},
+                "line": {"width": 1.6, "color": solid},
             },
         )
     )  # fmt: skip
@@ -54,6 +57,14 @@ def funnel(frame: pd.DataFrame, colours: Palette, words: Words, height: int = 52
     figure.update_yaxes(ticksuffix=words.suffix, showgrid=True)
     figure.update_layout(margin={"r": 56, "t": 16})
     return figure
+
+
+def _tones(frame: pd.DataFrame, colours: Palette) -> list[str]:
+    tones = {"better": colours.met, "worse": colours.below}
+    beyond = zip(frame["signal"], frame["side"], strict=True)
+    return [
+        tones.get(side, colours.near) if signal in ("alarm", "alert") else colours.subject for signal, side in beyond
+    ]
 
 
 def is_smooth(frame: pd.DataFrame) -> bool:
@@ -100,11 +111,12 @@ def _note(figure: go.Figure, y: float, text: str, colours: Palette, at: float, s
 def _names(figure: go.Figure, named: pd.DataFrame, colours: Palette, most: int = 8) -> None:
     """The courts beyond the outer limit by name, the farthest first, so that few labels meet."""
     farthest = (named["shown"] - named["expected"]).abs().sort_values(ascending=False).index[:most]
-    for row in named.loc[farthest].itertuples():
+    shown = named.loc[farthest]
+    for row, tone in zip(shown.itertuples(), _tones(shown, colours), strict=True):
         figure.add_trace(
             go.Scatter(
                 x=[row.case_count], y=[row.shown], mode="text", text=[row.label], hoverinfo="skip",
                 textposition="top center" if row.shown > row.expected else "bottom center",
-                textfont={"size": 12, "color": colours.below},
+                textfont={"size": 12, "color": tone},
             )
         )  # fmt: skip

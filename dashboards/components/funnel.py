@@ -46,6 +46,7 @@ def funnel(view: View, indicator: str, ranking: pd.DataFrame) -> None:
 
 def _frame(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
     frame = pd.DataFrame({"case_count": found["case_count"].astype(float), "signal": found["funnel_signal"]})
+    frame["side"] = [{"true": "better", "false": "worse"}.get(str(f).lower(), "") for f in found["is_favourable"]]
     frame["error"] = found["standard_error"].astype(float)
     for name, column in (("shown", "value"), ("expected", "expected_value"), *((limit, limit) for limit in LIMITS)):
         frame[name] = pd.Series([formats.scaled(v, unit) for v in found[column]], dtype="float64")

@@ -36,12 +36,16 @@ def official(ranking: pd.DataFrame) -> pd.DataFrame:
     return ranking.sort_values(["sort_order", "court_code"], kind="stable").reset_index(drop=True)
 
 
-def step(change: Any) -> str:
-    """Places gained or lost, with an arrow."""
+def step(row: dict[str, Any]) -> str:
+    """Places gained or lost: with an arrow where there is evidence, signed after ≈ where it may be chance."""
+    change = row["rank_change"]
     if formats.is_absent(change):
         return formats.ABSENT
-    code = "up" if change > 0 else "down" if change < 0 else "same"
-    return f"{STEPS[code]} {abs(int(change))}" if change else STEPS[code]
+    if not change:
+        return STEPS["same"]
+    if not findings.is_beyond_chance(row):
+        return f"≈ {int(change):+d}".replace("-", "−")
+    return f"{STEPS['up' if change > 0 else 'down']} {abs(int(change))}"
 
 
 def streak(view: View, row: dict[str, Any]) -> str:
@@ -61,6 +65,27 @@ def place(view: View, row: dict[str, Any]) -> str:
     if formats.is_absent(row["place_code"]):
         return formats.ABSENT
     return view.t(f"place.{row['place_code']}", n=int(row["end_count"]))
+
+
+def unnamed(view: View, standing: pd.DataFrame) -> str:
+    """Why courts that rank after a named one are not named themselves; empty where there are none."""
+    found = findings.unnamed(standing)
+    if found is None:
+        return ""
+    said = {"n": found.ends, "rank": found.after}
+    parts = [
+        view.t(f"unnamed.{code}", amount=amount, **said)
+        for code, amount in (("anywhere", found.anywhere), ("between", found.between))
+        if amount
+    ]
+    return "".join(parts)
+
+
+def pairs(row: dict[str, Any]) -> tuple[int, int] | None:
+    """How many courts are surely ahead of this one, and how many surely behind: pairs that differ beyond chance."""
+    if any(formats.is_absent(row[name]) for name in ("set_low", "set_high", "ranked_count")):
+        return None
+    return int(row["set_low"]) - 1, int(row["ranked_count"]) - int(row["set_high"])
 
 
 def interval(view: View, row: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ class Card:
     address: str = ""
     band: tuple[float, float] | None = None
     n_title: str = ""
+    remark: str = ""
 
 
 def cards(items: Iterable[Card], is_core: bool = False) -> str:
@@ -40,6 +41,7 @@ def cards(items: Iterable[Card], is_core: bool = False) -> str:
 def _card(card: Card) -> str:
     tone = {"better": "met", "worse": "below"}.get(card.verdict, "unjudged")
     spark = f'<img class="g-spark" alt="" src="{card.spark}">' if card.spark else '<div class="g-spark"></div>'
+    remark = f'<div class="g-small">{escape(card.remark)}</div>' if card.remark else ""
     address, title = escape(card.address, quote=True), escape(card.full_name, quote=True)
     return (
         f'<a class="g-card" href="{address}" target="_self" title="{title}"><div class="g-card-top">'
@@ -48,7 +50,8 @@ def _card(card: Card) -> str:
         f"{_bullet(card)}{spark}"
         f'<div class="g-change g-{tone}">{ARROWS[card.verdict]} {escape(card.change)}</div>'
         f'<div class="g-small">{escape(card.last_year)}</div>'
-        f'<div class="g-small" title="{escape(card.n_title, quote=True)}">{escape(card.n)}</div></a>'
+        f'<div class="g-small" title="{escape(card.n_title, quote=True)}">{escape(card.n)}</div>'
+        f"{remark}</a>"
     )
 
 

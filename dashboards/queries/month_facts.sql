@@ -11,8 +11,8 @@ select
     g.peer_median,
     d.name_zh,
     d.name_en,
-    d.innocent_zh,
-    d.innocent_en
+    coalesce(g.innocent_zh, d.innocent_zh) as innocent_zh,
+    coalesce(g.innocent_en, d.innocent_en) as innocent_en
 from rankings.rpt_gaming_checks as g
 inner join core.dim_gaming_checks as d on g.check_code = d.check_code
 inner join core.dim_courts as c on g.court_code = c.court_code

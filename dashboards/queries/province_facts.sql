@@ -23,6 +23,8 @@ select
     i.target_value,
     i.interval_low,
     i.interval_high,
+    i.reference_value,
+    i.is_working_definition,
     f.window_code,
     f.numerator,
     f.denominator,
@@ -37,6 +39,8 @@ select
         as same_month_last_year_value,
     f.months_in_window,
     f.months_expected,
+    n.value_low,
+    n.value_high,
     n.is_change_significant
 from performance.fct_court_indicators as f
 inner join core.dim_indicators as i

@@ -63,6 +63,8 @@ select
     s.rank_change,
     s.rank_low,
     s.rank_high,
+    s.set_low,
+    s.set_high,
     s.place_code,
     s.end_count,
     s.ranked_count,

@@ -8,6 +8,8 @@ import pandas as pd
 
 from dashboards.statements import statements
 
+# What pages, the meeting, the wall and the pack show unless another is chosen: months of small courts are mostly noise.
+DEFAULT = "rolling_12m"
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 

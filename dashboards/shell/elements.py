@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import formats, sheets
+from dashboards import findings, formats, sheets
 from dashboards.access.audit import AuditError
 from dashboards.markup import blocks
 from dashboards.shell import audit_trail
@@ -134,9 +134,11 @@ def share(label: str) -> Any:
     return st.column_config.NumberColumn(label, format=SHARE)
 
 
-def rank_step(view: View, change: Any) -> str:
-    """Places gained or lost, with an arrow and a word."""
+def rank_step(view: View, row: Mapping[str, Any]) -> str:
+    """Places gained or lost in words, with an arrow where there is evidence and ≈ where it may be chance."""
+    change = row["rank_change"]
     if formats.is_absent(change):
         return formats.ABSENT
     code = "up" if change > 0 else "down" if change < 0 else "same"
-    return f"{blocks.ARROWS[code]} {view.t(f'rank.{code}', places=abs(int(change)))}"
+    sign = code if not change or findings.is_beyond_chance(row) else "noise"
+    return f"{blocks.ARROWS[sign]} {view.t(f'rank.{code}', places=abs(int(change)))}"

@@ -14,6 +14,7 @@ from dashboards.charts.theme import palette
 from dashboards.markup import blocks
 from dashboards.plain import plain
 from dashboards.queries import dimensions, modes
+from dashboards.queries import windows as windows_asked
 from dashboards.shell import browser, sign_in, url_state
 from dashboards.shell.cached_queries import ask
 from dashboards.shell.navigation import GROUPS, HERE, WALL, is_open, script
@@ -21,7 +22,6 @@ from dashboards.shell.view import View, is_dark
 from dashboards.snapshot import Snapshot
 from dashboards.texts import LANGUAGES, Texts, texts
 
-DEFAULT_WINDOW = "rolling_12m"  # months of small courts are mostly noise
 DEFAULT_PEER = "basic"
 FLAT = "boards"  # the group whose pages are always in sight
 GONE = "snapshot_gone"  # under this name the session keeps a snapshot that was asked for and is not kept
@@ -55,7 +55,7 @@ def open_page() -> View:
         _badge(view)
     _gone(t, source)
     _newer(t, source)
-    browser.watch()
+    browser.watch(t)
     return view
 
 
@@ -80,7 +80,7 @@ def open_wall() -> View:
         palette(is_dark()),
         url_state.current("province", provinces, provinces[0], is_silent=True),
         month,
-        url_state.current("window", windows, DEFAULT_WINDOW),
+        url_state.current("window", windows, windows_asked.DEFAULT),
         url_state.current("peer", groups, DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]),
         url_state.current("mode", known.index.tolist(), in_force, is_silent=True),
         reader=sign_in.reader(),
@@ -97,7 +97,7 @@ def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
         if len(provinces) > 1:
             province = url_state.choose("province", t("bar.province"), provinces, province, str, NARROW)
         month = url_state.choose("month", t("bar.month"), months, months[0], seed.month_name, NARROW)
-        window = url_state.choose("window", t("bar.window"), windows, DEFAULT_WINDOW, seed.window_name, WIDE)
+        window = url_state.choose("window", t("bar.window"), windows, windows_asked.DEFAULT, seed.window_name, WIDE)
         default = DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
         peer = url_state.choose("peer", t("bar.peer"), groups, default, seed.peer_name, WIDE)
         mode = _mode(t, source, month)

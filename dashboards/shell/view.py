@@ -190,14 +190,20 @@ class View:
         return status, self.interval_statuses.get(status) or self.status(status)
 
     def aim(self, row: Mapping[str, Any]) -> str:
-        """An indicator's interval or target in words; that none was published, if none was."""
+        """An indicator's interval, target or mere reference in words; that none was published, if none was."""
         low, high = row["interval_low"], row["interval_high"]
         if not (pd.isna(low) and pd.isna(high)):
-            return self.t("aim.interval", low=self.value(low, row["unit"], 1), high=self.value(high, row["unit"], 1))
+            return self.t("aim.interval", low=self._bound(low, row["unit"]), high=self._bound(high, row["unit"]))
         if pd.isna(row["target_value"]):
-            return self.t("aim.none")
+            reference = row.get("reference_value")
+            known = not formats.is_absent(reference)
+            said = self._bound(reference, row["unit"])
+            return self.t("aim.reference", value=said) if known else self.t("aim.none")
         sign = {"higher": "≥ ", "lower": "≤ "}.get(str(row["direction"]), "")
-        return self.t("aim.target", target=f"{sign}{self.value(row['target_value'], row['unit'], 1)}")
+        return self.t("aim.target", target=f"{sign}{self._bound(row['target_value'], row['unit'])}")
+
+    def _bound(self, amount: Any, unit: str) -> str:
+        return formats.bound(amount, unit, self.lang)
 
     @cached_property
     def carried(self) -> dict[str, str]:

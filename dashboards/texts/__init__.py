@@ -7,9 +7,27 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+
+
+def counted(amount: str, forms: str) -> str:
+    """1 court, 3 courts of the forms `court|courts`; the word alone of forms that begin with a dash."""
+    one, _, many = forms.removeprefix("-").partition("|")
+    word = one if amount == "1" else many
+    return word if forms.startswith("-") else f"{amount} {word}"
+
+
+class _Counting(Formatter):
+    """Fills places; `{n:court|courts}` with the form that goes with the number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return counted(str(value), format_spec) if "|" in format_spec else str(super().format_field(value, format_spec))
+
+
+COUNTING = _Counting()
 
 
 class Texts:
@@ -21,7 +39,7 @@ class Texts:
         self._glossaries: dict[str, dict[str, str]] = {}
 
     def __call__(self, phrase: str, /, **values: Any) -> str:
-        return self._phrases[phrase].format(**values) if values else self._phrases[phrase]
+        return COUNTING.format(self._phrases[phrase], **values) if values else self._phrases[phrase]
 
     def known(self, section: str, code: str) -> str:
         """The section's word for a code that was delivered or written down; the code itself where there is none."""

@@ -9,11 +9,13 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import streamlit
 import yaml
 
+from dashboards.bulletin.claims import Claim, compose
 from dashboards.markup import grids
 from dashboards.queries.evidence import SHOWN
-from dashboards.texts import LANGUAGES, phrases, texts
+from dashboards.texts import COUNTING, LANGUAGES, phrases, texts
 
 ROOT = Path(__file__).parents[2]
 CODE = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "dashboards").rglob("*.py"))
@@ -41,6 +43,28 @@ def test_no_phrase_is_empty(lang: str) -> None:
 
 def test_english_phrases_are_in_english() -> None:
     assert {key: text for key, text in phrases("en").items() if re.search(r"[\u4e00-\u9fff]", text)} == {}
+
+
+BARE = re.compile(
+    r"\{(?!(?:level|peer_level|change_level|share)\})\w+\} (?:\w+ )?"
+    r"(?:courts|indicators|items|cases|records|rows|requests|listings|receipts|suspensions|months|tables|files|checks)\b"
+)
+
+
+def test_an_english_number_of_things_has_both_forms() -> None:
+    """`1 courts` is said nowhere: `{n:court|courts}` chooses the form that goes with the number."""
+    named = {"{group}", "{place}", "{court}", "{indicator}", "{region}"}
+    found = {key: BARE.findall(text) for key, text in phrases("en").items() if BARE.search(text)}
+    bare = {key: [hit for hit in hits if hit.split(" ")[0] not in named] for key, hits in found.items()}
+    assert {key: hits for key, hits in bare.items() if hits} == {}
+
+
+@pytest.mark.parametrize(
+    "amount, said", [(1, "1 court is"), ("1", "1 court is"), (0, "0 courts are"), ("1,234", "1,234 courts are")]
+)
+def test_a_number_chooses_its_form(amount: int | str, said: str) -> None:
+    assert COUNTING.format("{n:court|courts} {n:-is|are}", n=amount) == said
+    assert compose("{n:court|courts} {n:-is|are}", n=Claim("count", str(amount))).text == said
 
 
 def test_every_key_that_the_code_names_exists() -> None:
@@ -133,3 +157,17 @@ def test_how_sure_a_definition_is_has_words(seed: str) -> None:
 def test_heads_of_a_narrow_grid_stand_upright_in_chinese_and_are_turned_in_english() -> None:
     assert '<span class="g-han">' in grids.grid([("01 三个月内终本", "")], [], "", is_turned=True)
     assert "g-han" not in grids.grid([("01 Suspended early", "")], [], "", is_turned=True)
+
+
+def test_the_words_of_streamlit_that_are_put_into_chinese_are_its_own() -> None:
+    """A word that Streamlit no longer says would stay English on Chinese pages: its scripts hold every one of them."""
+    own = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    scripts = "\n".join(file.read_text(encoding="utf-8", errors="ignore") for file in own.glob("*.js"))
+    composed = {
+        "The page that you have requested does not seem to exist. Running the app's main page.",
+        "Press Enter to apply",
+    }
+    words = set(texts("zh").glossary("streamlit"))
+    assert {"No results", "Select all", "Page not found"} < words
+    assert {word for word in words - composed if word not in scripts} == set()
+    assert all(word == said for word, said in texts("en").glossary("streamlit").items())

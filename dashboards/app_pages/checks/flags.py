@@ -161,7 +161,10 @@ def about(view: View, frame: pd.DataFrame, court: str, check: str) -> None:
         return
     shown = shown.assign(
         check=[f"{code} {view.t.name(names.loc[code])}" for code in shown["check_code"]],
-        innocent=[view.t.name(names.loc[code], "innocent") for code in shown["check_code"]],
+        innocent=[
+            view.t.name(row, "innocent") or view.t.name(names.loc[row["check_code"]], "innocent")
+            for row in records(shown)
+        ],
     )
     tables.show(view, shown, _RESULTS)
     st.html(blocks.reading(view.t("checks.about_reading")))
@@ -174,7 +177,9 @@ def card(view: View, row: pd.Series) -> list[tuple[str, str]]:
     known = isinstance(code, str) and code in view.indicators.index
     lines = [(t(f"check_card.{stem}"), t.name(row, stem)) for stem in ("practice", "shows", "computed", "threshold")]
     protects = f"{code} {view.indicator_name(code, short=False)}" if known else t("checks.no_indicator")
-    return [*lines, (t("check_card.indicator"), protects), (t("check_card.innocent"), t.name(row, "innocent"))]
+    small = t.name(row, "innocent_small")
+    innocent = t.name(row, "innocent") + (t("check_card.innocent_small", said=small) if small else "")
+    return [*lines, (t("check_card.indicator"), protects), (t("check_card.innocent"), innocent)]
 
 
 def cases(view: View, court: str, check: str) -> None:

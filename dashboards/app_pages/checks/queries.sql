@@ -20,7 +20,9 @@ select
     threshold_zh,
     threshold_en,
     innocent_zh,
-    innocent_en
+    innocent_en,
+    innocent_small_zh,
+    innocent_small_en
 from core.dim_gaming_checks
 order by sort_order, check_code;
 
@@ -37,6 +39,8 @@ select
     r.peer_share,
     r.peer_score,
     r.own_score,
+    r.innocent_zh,
+    r.innocent_en,
     r.flag,
     r.indicator_code
 from rankings.rpt_gaming_checks as r

@@ -20,7 +20,8 @@ def ranking(
     figure = blank(colours, max(180, 70 + ROW_HEIGHT * len(frame)))
     order = list(range(len(frame)))[::-1]
     is_tall = len(frame) > 25  # then the axis is above, where reading starts
-    solid = [colours.subject if code != chosen else colours.below for code in frame["court_code"]]
+    # Who is looked at is no verdict: it has the colour of the subject, the others recede.
+    solid = [colours.subject if code == chosen else colours.muted for code in frame["court_code"]]
     fill = [colours.ground if small else colour for small, colour in zip(frame["is_small"], solid, strict=True)]
     if median is not None:
         figure.add_vline(x=median[0], line={"color": colours.muted, "width": 1, "dash": "dot"})

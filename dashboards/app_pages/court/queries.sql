@@ -170,8 +170,8 @@ select
     d.shows_en,
     d.threshold_zh,
     d.threshold_en,
-    d.innocent_zh,
-    d.innocent_en
+    coalesce(g.innocent_zh, d.innocent_zh) as innocent_zh,
+    coalesce(g.innocent_en, d.innocent_en) as innocent_en
 from rankings.rpt_gaming_checks as g
 inner join core.dim_gaming_checks as d on g.check_code = d.check_code
 where g.court_code = $court and g.period_month = cast($month as date)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards import formats
+from dashboards import findings, formats
 from dashboards.app_pages.court import chart_peers, queries
 from dashboards.charts import flow as flow_chart
 from dashboards.components import amounts, case_flow
@@ -48,7 +48,7 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
         rank=int(row["rank"]),
         count=int(row["ranked_count"]),
         span=_span(view, row),
-        change=_step(view, row["rank_change"]),
+        change=_step(view, row),
         **counts,
     )
 
@@ -60,9 +60,13 @@ def _span(view: View, row: Any) -> str:
     return view.t("court.span", low=formats.number(row["rank_low"]), high=formats.number(row["rank_high"]))
 
 
-def _step(view: View, change: Any) -> str:
-    """Places gained or lost since last month, as part of a sentence."""
-    return view.t("rank.unknown") if formats.is_absent(change) else elements.rank_step(view, change).split(" ", 1)[-1]
+def _step(view: View, row: dict[str, Any]) -> str:
+    """Places gained or lost since last month, as part of a sentence; without evidence it says so."""
+    if formats.is_absent(row["rank_change"]):
+        return view.t("rank.unknown")
+    said = elements.rank_step(view, row).split(" ", 1)[-1]
+    is_told = not row["rank_change"] or findings.is_beyond_chance(row)
+    return said if is_told else view.t("rank.chance", said=said)
 
 
 def _statuses(view: View, name: str, indicators: pd.DataFrame) -> str:
@@ -128,7 +132,7 @@ def _ranks(view: View, rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
     return {
         "rank": [_rank(view, row) for row in rows],
         "rank_interval": [_rank_interval(row) for row in rows],
-        "places": [elements.rank_step(view, row["rank_change"]) for row in rows],
+        "places": [elements.rank_step(view, row) for row in rows],
         "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
     }
 

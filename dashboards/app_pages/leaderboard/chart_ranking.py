@@ -150,13 +150,19 @@ def _references(axis: Axis, colours: Palette) -> tuple[Parts, Parts]:
 
 
 def _ends(frame: pd.DataFrame, colours: Palette) -> Parts:
-    """Rows of courts that could be among the first, or among the last, are shaded: a rectangle for every run."""
+    """Rows of courts that could be among the first, or among the last, are shaded apart: a rectangle for every run."""
     if "end" not in frame:
         return []
-    plain = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "line": {"width": 0}}
+    plain = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "line": {"width": 0}, "opacity": 0.14}
+    tones = {"first": colours.met, "last": colours.below}
     runs = (frame["end"] != frame["end"].shift()).cumsum()
     return [
-        {**plain, "y0": part["place"].min() - 0.5, "y1": part["place"].max() + 0.5, "fillcolor": colours.band}
+        {
+            **plain,
+            "y0": part["place"].min() - 0.5,
+            "y1": part["place"].max() + 0.5,
+            "fillcolor": tones[part["end"].iloc[0]],
+        }
         for _, part in frame.groupby(runs, sort=True)
         if part["end"].iloc[0]
     ]

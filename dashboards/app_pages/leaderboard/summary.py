@@ -86,6 +86,8 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
         said.append(t("leaderboard.concentrated", n=concentrated))
     if not view.is_ranked:
         said.append(t("leaderboard.composite_interval"))
+    if view.is_ranked:
+        said.append(words.unnamed(view, ranking))
     elements.mode_notice(view)
     st.html(blocks.reading(" ".join(said).strip()))
     found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
@@ -211,7 +213,7 @@ def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     frame["status"] = [row["interval_status"] for row in rows]
     frame["hover"] = [_hover(view, row, indicator, last) for row in rows]
     frame["n"] = [formats.number(row["case_count"]) for row in rows]
-    frame["move"] = [words.step(row["rank_change"]) for row in rows]
+    frame["move"] = [words.step(row) for row in rows]
     frame["streak"] = [words.streak(view, row) for row in rows]
     frame["status_words"] = [f"{words.SIGNS.get(s, '')} {names.get(s, s)}" for s in frame["status"]]
     return frame

@@ -16,8 +16,17 @@ from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import COMPOSITE, View
 
-RANKED_ONLY = ("rank", "ranks", "place", "places", "streak", "rank_low", "rank_high")  # never shown in interval mode
 TARGETED = ("met", "above", "below")
+RANKED_ONLY = (
+    "rank",
+    "ranks",
+    "place",
+    "pairs",
+    "places",
+    "streak",
+    "rank_low",
+    "rank_high",
+)  # never shown in interval mode
 
 
 def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
@@ -63,7 +72,8 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "n": frame["case_count"].tolist(),
             "ranks": [words.ranks(row) for row in rows],
             "place": [words.place(view, row) for row in rows],
-            "places": [elements.rank_step(view, row["rank_change"]) for row in rows],
+            "pairs": [_pairs(view, row) for row in rows],
+            "places": [elements.rank_step(view, row) for row in rows],
             "streak": [words.streak(view, row) for row in rows],
             "change": [words.change(view, row) for row in rows],
             "status": [_mark(view, row) for row in rows],
@@ -82,6 +92,12 @@ def _mark(view: View, row: dict[str, Any]) -> str:
     """The status with its sign; a missed target that the interval holds, or one case decides, is too little to tell."""
     code = str(row["interval_status"]) if row["status"] in TARGETED else str(row["status"])
     return f"{blocks.MARKS.get(code, '')} {view.status(code)}"
+
+
+def _pairs(view: View, row: dict[str, Any]) -> str:
+    """How many courts are surely ahead, and how many surely behind."""
+    found = words.pairs(row)
+    return formats.ABSENT if found is None else view.t("leaderboard.pairs", ahead=found[0], behind=found[1])
 
 
 def _status(names: dict[str, str], code: str) -> str:
@@ -114,6 +130,7 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         "n": elements.figure("n" if indicator != COMPOSITE else t("column.indicator_count"), width=70),
         "ranks": right["ranks"],
         "place": elements.text(t("leaderboard.column_place"), width=130),
+        "pairs": elements.text(t("leaderboard.column_pairs"), width=130),
         "places": elements.text(t("column.places"), width=90),
         "streak": elements.text(t("leaderboard.column_streak"), width=110),
         "change": right["change"],
@@ -150,7 +167,14 @@ def unranked(view: View, ranking: pd.DataFrame, indicator: str) -> None:
 
 def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     """The whole group as a workbook, figures as figures; made when it is asked for."""
-    heads = {"interval": "interval", "ranks": "ranks", "place": "place", "streak": "streak", "label": "label"}
+    heads = {
+        "interval": "interval",
+        "ranks": "ranks",
+        "place": "place",
+        "pairs": "pairs",
+        "streak": "streak",
+        "label": "label",
+    }
     names = {name: view.t(f"leaderboard.column_{head}") for name, head in heads.items()}
     names["interval_status"] = view.t("leaderboard.column_status")
     value = view.t("column.value")

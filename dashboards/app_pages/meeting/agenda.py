@@ -10,10 +10,9 @@ import pandas as pd
 from dashboards.findings import CORE, LAST, is_called
 
 COMPOSITE = "COMPOSITE"
-OVERALL, COURTS, IMPROVED, WORSENED = "overall", "courts", "improved", "worsened"
+OVERALL, TARGETS, COURTS, IMPROVED, WORSENED = "overall", "targets", "courts", "improved", "worsened"
 CHECKS, ITEMS, DECISIONS = "checks", "items", "decisions"
 ON_A_SCREEN = 4  # courts with their reasons and answers: more cannot be read from the back of the room
-MOST_COURTS = 12  # three screens; the others are counted and stand on the leaderboard
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,6 @@ class Agenda:
     steps: list[str]
     core: list[str]
     courts: list[str]
-    explaining: int
 
     def of_step(self, step: str) -> list[str]:
         """The courts of a step `courts-<number>`."""
@@ -35,11 +33,10 @@ def agenda(standings: pd.DataFrame, *, is_ranked: bool) -> Agenda:
     """From the standings of one peer group."""
     known = set(standings["indicator_code"])
     core = [code for code in CORE if code in known] or sorted(known - {COMPOSITE})[: len(CORE)]
-    explaining = called(standings, core, is_ranked=is_ranked)
-    courts = explaining[:MOST_COURTS]
+    courts = called(standings, core, is_ranked=is_ranked)
     screens = [f"{COURTS}-{number + 1}" for number in range(-(-len(courts) // ON_A_SCREEN))]
-    steps = [OVERALL, *core, *screens, IMPROVED, WORSENED, CHECKS, ITEMS, DECISIONS]
-    return Agenda(steps, core, courts, len(explaining))
+    steps = [OVERALL, TARGETS, *core, *screens, IMPROVED, WORSENED, CHECKS, ITEMS, DECISIONS]
+    return Agenda(steps, core, courts)
 
 
 def called(standings: pd.DataFrame, core: list[str], *, is_ranked: bool) -> list[str]:

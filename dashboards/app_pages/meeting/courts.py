@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import markup, minutes
-from dashboards.components import amounts
+from dashboards.components import amounts, ranking_words
 from dashboards.findings import LAST
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -36,7 +36,11 @@ def screen(
         lines = _lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
         sheets.append(markup.Sheet(view.court_name(court, short=False), view.address("court", court=court), lines))
     st.html(markup.sheets(sheets))
-    st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")))
+    rule = view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")
+    composite = standings[standings["indicator_code"] == rules.COMPOSITE]
+    st.html(blocks.reading(rule))
+    if view.is_ranked and (said := ranking_words.unnamed(view, composite)):
+        st.html(blocks.reading(said))
 
 
 def flagged(view: View, row: dict[str, Any]) -> str:

@@ -89,14 +89,17 @@ def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
         st.html(blocks.reading(view.t(nobody)))
         return
     shown = rows.sort_values("rank", ascending=False, kind="stable") if view.is_ranked else rows
-    st.html(
-        markup.lines(
-            (view.court_name(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
-            for row in records(shown.head(LISTED))
-        )
-    )
+    st.html(_lines(view, shown.head(LISTED)))
     if len(rows) > LISTED:
-        st.html(blocks.reading(view.t("meeting.more", n=len(rows) - LISTED)))
+        with st.expander(view.t("meeting.others", n=len(rows) - LISTED)):
+            st.html(_lines(view, shown.tail(len(rows) - LISTED)))
+
+
+def _lines(view: View, rows: pd.DataFrame) -> str:
+    return markup.lines(
+        (view.court_name(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
+        for row in records(rows)
+    )
 
 
 def _line(view: View, row: dict[str, Any]) -> str:

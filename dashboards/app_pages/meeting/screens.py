@@ -13,12 +13,13 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import courts, indicator, markup, minutes, noted
-from dashboards.components import amounts
+from dashboards.components import amounts, judged_targets
 from dashboards.markup import blocks
 from dashboards.queries import province_facts
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import View
+from dashboards.targets import Target
 
 ON_A_SCREEN = 10
 CHANGES = (rules.IMPROVED, rules.WORSENED)
@@ -35,6 +36,7 @@ class Room:
     items: pd.DataFrame
     changes: dict[str, pd.DataFrame]  # by step: all changes for the better, all for the worse
     notes: list[minutes.Note]
+    targets: list[Target]
 
 
 def room(
@@ -47,7 +49,7 @@ def room(
     changes = {
         step: rules.changed(single, is_ranked=view.is_ranked, is_better=step == rules.IMPROVED) for step in CHANGES
     }
-    return Room(found, standings, province, flags, items, changes, notes)
+    return Room(found, standings, province, flags, items, changes, notes, judged_targets.found(view))
 
 
 @contextmanager
@@ -100,9 +102,11 @@ def summary(view: View, room: Room, step: str) -> str:
     t, kind = view.t, step.partition("-")[0]
     if step in room.agenda.core:
         return indicator.summary(view, room.province, room.standings, step)
+    if kind == rules.TARGETS:
+        return judged_targets.summary(view, room.targets)
     if kind == rules.COURTS:
         code = "rank" if view.is_ranked else "interval"
-        return t(f"meeting.courts_{code}", n=room.agenda.explaining, shown=len(room.agenda.courts))
+        return t(f"meeting.courts_{code}", n=len(room.agenda.courts))
     if kind in CHANGES:
         found = room.changes[kind]
         return t(f"meeting.{kind}", n=len(found), courts=found["court_code"].nunique())
@@ -122,6 +126,8 @@ def screen(view: View, room: Room, step: str) -> None:
     kind = step.partition("-")[0]
     if step in room.agenda.core:
         indicator.screen(view, room.province, room.standings, step)
+    elif kind == rules.TARGETS:
+        _targets(view, room.targets)
     elif kind == rules.COURTS:
         courts.screen(view, room.agenda.of_step(step), room.standings, room.flags, room.items, room.notes)
     elif kind in CHANGES:
@@ -159,9 +165,17 @@ def _overall(view: View, room: Room) -> None:
     st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")))
 
 
+def _targets(view: View, targets: list[Target]) -> None:
+    """Every missed target, then what cannot be judged."""
+    lines = [*judged_targets.missed(view, targets), *judged_targets.short(view, targets)]
+    st.html(markup.lines(lines) if lines else blocks.reading(view.t("meeting.targets_none")))
+    st.html(blocks.reading(view.t("overview.targets_reading") + judged_targets.references(view, targets)))
+
+
 def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
-    st.html(
-        markup.lines(
+    _listed(
+        view,
+        [
             (
                 view.court_name(row["court_code"]),
                 view.address("court", court=row["court_code"], indicator=row["indicator_code"]),
@@ -173,23 +187,32 @@ def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
                     n=formats.number(row["case_count"]),
                 ),
             )
-            for row in records(frame.head(ON_A_SCREEN))
-        )
+            for row in records(frame)
+        ],
     )
-    counts = {"shown": min(ON_A_SCREEN, len(frame)), "n": len(frame), "side": view.t(f"meeting.side_{kind}")}
-    st.html(blocks.reading(view.t(f"meeting.changed_reading_{'rank' if view.is_ranked else 'interval'}", **counts)))
+    said = {"n": len(frame), "side": view.t(f"meeting.side_{kind}")}
+    st.html(blocks.reading(view.t(f"meeting.changed_reading_{'rank' if view.is_ranked else 'interval'}", **said)))
+
+
+def _listed(view: View, lines: list[tuple[str, str, str]]) -> None:
+    """As many as the room can read; all others open below."""
+    st.html(markup.lines(lines[:ON_A_SCREEN]))
+    if len(lines) > ON_A_SCREEN:
+        with st.expander(view.t("meeting.others", n=len(lines) - ON_A_SCREEN)):
+            st.html(markup.lines(lines[ON_A_SCREEN:]))
 
 
 def _checks(view: View, flags: pd.DataFrame) -> None:
-    st.html(
-        markup.lines(
+    _listed(
+        view,
+        [
             (
                 view.court_name(row["court_code"]),
                 view.address("checks", court=row["court_code"], check=row["check_code"]),
                 courts.flagged(view, row),
             )
-            for row in records(flags.head(ON_A_SCREEN))
-        )
+            for row in records(flags)
+        ],
     )
     st.html(blocks.reading(view.t("meeting.checks_reading")))
 

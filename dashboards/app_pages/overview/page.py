@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboards import findings
 from dashboards.app_pages.overview import flow, heat_grid, summary
-from dashboards.components import attention, pack_button, province_summary
+from dashboards.components import attention, judged_targets, pack_button, province_summary
 from dashboards.queries import province_facts
 from dashboards.shell import elements, header
 
@@ -16,8 +16,9 @@ others = province[~province["indicator_code"].isin(core["indicator_code"])]
 standings = view.ask(province_facts.standings, view.peer, view.province, view.month, view.window, view.is_ranked)
 grounds = attention.grounds(view, standings)
 concerns = findings.attention(attention.members(view), grounds, view.is_ranked)
+judged = judged_targets.found(view)
 
-elements.headline(view, province_summary.sentence(view, core, others, len(concerns)))
+elements.headline(view, province_summary.sentence(view, core, others, judged, len(concerns)))
 summary.gaps(view)
 elements.mode_notice(view)
 with view.more:
@@ -25,7 +26,9 @@ with view.more:
 
 if len(core):
     elements.section(view.t("overview.core"), view.t("overview.core_measure"))
-    summary.cards(view, core, is_core=True)
+    summary.cards(view, core, judged, is_core=True)
+
+summary.targets(view, judged)
 
 left, right = st.columns([5, 6], gap="medium")
 with left:
@@ -36,7 +39,7 @@ with right:
     attention.tiles(view, core, concerns)
 
 elements.section(view.t("overview.cards"), view.t("overview.cards_measure", n=len(others)))
-summary.cards(view, others)
+summary.cards(view, others, judged)
 
 heat_grid.show(view, standings)
 

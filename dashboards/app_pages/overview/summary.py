@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.charts.spark import sparkline
+from dashboards.components import judged_targets
 from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
 from dashboards.queries import province_facts as queries
@@ -17,6 +18,7 @@ from dashboards.queries import windows
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import View
+from dashboards.targets import Target
 
 # label, measure, case scope, unit: what the province's totals show
 TOTALS = (
@@ -32,23 +34,37 @@ TOTALS = (
 )
 
 
-def cards(view: View, rows: pd.DataFrame, is_core: bool = False) -> None:
+def cards(view: View, rows: pd.DataFrame, judged: list[Target], is_core: bool = False) -> None:
     """One card per indicator of the province."""
+    known = judged_targets.by_code(judged)
     past: dict[tuple[str, str], list[float]] = {}
     for window in dict.fromkeys(rows["window_code"]) if len(rows) else ():
         history = view.ask(queries.province_history, view.root, view.month, window)
         past |= {(c, str(window)): part["value"].tolist() for c, part in history.groupby("indicator_code")}
-    st.html(markup_cards.cards((_card(view, row, past) for row in records(rows)), is_core))
+    st.html(markup_cards.cards((_card(view, row, past, known) for row in records(rows)), is_core))
     phrase = "overview.core_reading" if is_core else "overview.cards_reading"
     elements.reading(view.t(phrase, window=view.window_name()))
 
 
-def _card(view: View, row: dict[str, Any], past: dict[tuple[str, str], list[float]]) -> markup_cards.Card:
+def targets(view: View, judged: list[Target]) -> None:
+    """Every missed target with its figures, then those that cannot be judged, and what is a reference only."""
+    elements.section(view.t("overview.targets"), judged_targets.summary(view, judged))
+    lines = [*judged_targets.missed(view, judged), *judged_targets.short(view, judged)]
+    if lines:
+        st.html(blocks.concerns((name, address, [said]) for name, address, said in lines))
+    elements.reading(view.t("overview.targets_reading") + judged_targets.references(view, judged))
+
+
+def _card(
+    view: View, row: dict[str, Any], past: dict[tuple[str, str], list[float]], known: dict[str, Target]
+) -> markup_cards.Card:
     t, unit = view.t, row["unit"]
     verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
     last_year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
+    window, target = str(row["window_code"]), known.get(row["indicator_code"])
+    if target is not None and target.status != "reference" and target.row["window_code"] == window:
+        row = {**row, "status": target.status}
     status, label = view.judgement(row)
-    window = str(row["window_code"])
     at = "" if window == view.window else t("overview.at_window", window=view.window_name(window))
     bullet, band = _bullet(row)
     return markup_cards.Card(
@@ -67,8 +83,15 @@ def _card(view: View, row: dict[str, Any], past: dict[tuple[str, str], list[floa
         bullet=bullet,
         band=band,
         target=view.aim(row),
+        remark=_remark(view, row, target),
         address=view.address("leaderboard", indicator=row["indicator_code"], window=window),
     )
+
+
+def _remark(view: View, row: dict[str, Any], target: Target | None) -> str:
+    if target is not None:
+        return judged_targets.brief(view, target)
+    return view.t("targets.working") if row["is_working_definition"] is True else ""
 
 
 def _bullet(row: dict[str, Any]) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:

@@ -21,6 +21,8 @@ class Figure:
     line: str
     tone: str = "unjudged"
     spark: str = ""
+    n: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def _figure(item: Figure) -> str:
     return (
         f"<div><h2>{escape(item.name)}</h2><b>{escape(item.value)}</b>"
         f'<em class="g-{tone}">{MARKS.get(item.status, "")} {escape(item.status_label)}</em>{spark}'
+        f"<u>{escape(' · '.join(part for part in (item.n, item.remark) if part))}</u>"
         f'<p class="g-{item.tone}">{escape(item.line)}</p></div>'
     )
 
@@ -59,12 +62,12 @@ def lines(items: Iterable[tuple[str, str]]) -> str:
     return f'<div class="g-wall-lines">{rows}</div>'
 
 
-def columns(parts: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> str:
-    """Tables beside each other, each with a heading and rows of cells; the first cell is right-aligned."""
+def columns(parts: Iterable[tuple[str, Sequence[Sequence[str]]]], remark: str = "") -> str:
+    """Tables beside each other, each with a heading and rows of cells, the first right-aligned; a remark below."""
     made = "".join(
         f"<div><h2>{escape(head)}</h2><table>{''.join(_row(row) for row in rows)}</table></div>" for head, rows in parts
     )
-    return f'<div class="g-wall-columns">{made}</div>'
+    return f'<div class="g-wall-columns">{made}</div><p class="g-wall-remark">{escape(remark)}</p>'
 
 
 def _row(cells: Sequence[str]) -> str:

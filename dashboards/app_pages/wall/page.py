@@ -7,8 +7,8 @@ from dashboards.app_pages.wall import showing, turning
 from dashboards.shell import header
 
 view = header.open_wall()
-screens = showing.SCREENS
+screens = showing.screens(view)
 step = turning.step(len(screens))
-st.html(showing.screen(view, screens[step], step))
+st.html(showing.screen(view, screens[step], step, len(screens)))
 turning.keys(view, step, len(screens))
 turning.clock(view, step, len(screens))

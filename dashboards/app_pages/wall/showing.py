@@ -1,9 +1,9 @@
 """What is on the wall's screens: the province, who needs attention, the standings, the trends, the checks, the places.
-Every screen holds what fits on it and says how much it leaves out."""
+What does not fit on a screen has further ones: nobody is left out in silence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any
 
 import pandas as pd
@@ -12,23 +12,36 @@ from dashboards import findings, formats
 from dashboards.app_pages.wall import markup
 from dashboards.charts.spark import sparkline
 from dashboards.components import attention as attention_blocks
-from dashboards.components import province_summary
+from dashboards.components import judged_targets, province_summary, ranking_words
 from dashboards.markup import blocks
 from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, modes, province_facts
 from dashboards.rows import records
 from dashboards.shell.view import COMPOSITE, View
+from dashboards.targets import Target
 
-MOST_FIGURES, MOST_LINES, MOST_ROWS, MOST_BARS, MOST_FLAGS = 8, 6, 6, 8, 4
+MOST_FIGURES, MOST_LINES, MOST_ROWS, MOST_BARS, MOST_FLAGS = 8, 6, 7, 8, 4
 SHOWN = ("met", "above", "below", "too_few", "not_applicable", "not_delivered", "not_in_service")
 TONES = {"better": "met", "worse": "below"}
 
 
-def screen(view: View, name: str, step: int) -> str:
+def screens(view: View) -> list[str]:
+    """The screens in their order; what has more lines than fit has a second one, and a third."""
+    long = {"targets": len(_target_lines(view)), "attention": len(_facts(view)[3]), "checks": len(_flags(view))}
+    most = {"targets": MOST_LINES, "attention": MOST_LINES, "checks": MOST_FLAGS}
+    found = []
+    for name in SCREENS:
+        pages = max(1, -(-long.get(name, 1) // most.get(name, 1)))
+        found += [name, *(f"{name}-{page}" for page in range(2, pages + 1))]
+    return found
+
+
+def screen(view: View, name: str, step: int, count: int) -> str:
     """One screen with its title, what it measures, and where the figures come from."""
-    title, measure, body = _MADE[name](view)
+    kind, _, page = name.partition("-")
+    title, measure, body = _MADE[kind](view, int(page or 1) - 1)
     label = view.ask(modes.month_label, view.province, view.month).iloc[0]["label"]
-    foot = view.t("wall.foot", where=view.where(), label=view.t(f"badge.{label}"), step=step + 1, count=len(SCREENS))
+    foot = view.t("wall.foot", where=view.where(), label=view.t(f"badge.{label}"), step=step + 1, count=count)
     return markup.screen(title, measure, body, foot)
 
 
@@ -46,14 +59,40 @@ def _leading(core: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True).head(MOST_FIGURES) if kept else others
 
 
-def _province(view: View) -> tuple[str, str, str]:
+def _province(view: View, page: int) -> tuple[str, str, str]:
     core, others, _, concerns = _facts(view)
-    made = [_figure(view, row, "") for row in records(_leading(core, others))]
-    return province_summary.sentence(view, core, others, len(concerns)), view.notice, markup.figures(made)
+    judged = judged_targets.found(view)
+    known = judged_targets.by_code(judged)
+    made = [_figure(view, row, "", known) for row in records(_leading(core, others))]
+    sentence = province_summary.sentence(view, core, others, judged, len(concerns))
+    return sentence, view.notice, markup.figures(made)
 
 
-def _figure(view: View, row: dict[str, Any], spark: str) -> markup.Figure:
+def _target_lines(view: View) -> list[judged_targets.Line]:
+    judged = judged_targets.found(view)
+    return [*judged_targets.missed(view, judged), *judged_targets.short(view, judged)]
+
+
+def _targets(view: View, page: int) -> tuple[str, str, str]:
+    lines = _target_lines(view)
+    rows = [(name, said) for name, _, said in lines[page * MOST_LINES : (page + 1) * MOST_LINES]]
+    body = markup.lines(rows or [("", view.t("meeting.targets_none"))])
+    return judged_targets.summary(view, judged_targets.found(view)), _shown(view, "targets", page, rows, lines), body
+
+
+def _shown(view: View, name: str, page: int, rows: Sized, everything: Sized) -> str:
+    """Which of how many are on this screen."""
+    most = MOST_FLAGS if name == "checks" else MOST_LINES
+    first = page * most + 1
+    said = {"first": first, "last": first + len(rows) - 1, "total": len(everything), "peer": view.peer_name()}
+    return view.t(f"wall.{name}_measure", **said) if len(everything) else view.peer_name()
+
+
+def _figure(view: View, row: dict[str, Any], spark: str, known: dict[str, Target]) -> markup.Figure:
     verdict = findings.verdict(row["value_change"], row["direction"], row["unit"], row["is_change_significant"])
+    target = known.get(row["indicator_code"])
+    if target is not None and target.status != "reference" and target.row["window_code"] == row["window_code"]:
+        row = {**row, "status": target.status}
     status, label = view.judgement(row)
     change = view.t(f"verdict.{verdict}", change=view.change(row["value_change"], row["unit"]))
     return markup.Figure(
@@ -61,28 +100,30 @@ def _figure(view: View, row: dict[str, Any], spark: str) -> markup.Figure:
         value=view.value(row["value"], row["unit"], 1),
         status=status,
         status_label=label if spark == "" else "",
-        line=f"{blocks.ARROWS[verdict]} {change} · n = {formats.number(row['case_count'])}",
+        n=f"n = {formats.number(row['case_count'])}",
+        remark=view.t("targets.working") if row["is_working_definition"] is True else "",
+        line=f"{blocks.ARROWS[verdict]} {change}",
         tone=TONES.get(verdict, "unjudged"),
         spark=spark,
     )
 
 
-def _trends(view: View) -> tuple[str, str, str]:
+def _trends(view: View, page: int) -> tuple[str, str, str]:
     core, others, _, _ = _facts(view)
     made = []
     for row in records(_leading(core, others)):
         history = view.ask(province_facts.province_history, view.root, view.month, row["window_code"])
         values = history[history["indicator_code"] == row["indicator_code"]]["value"].tolist()
-        made.append(_figure(view, row, sparkline(values, view.colours.subject, view.colours.rule, 400, 90)))
+        made.append(_figure(view, row, sparkline(values, view.colours.subject, view.colours.rule, 400, 90), {}))
     return view.t("wall.trends"), view.t("wall.trends_measure", window=view.window_name()), markup.figures(made)
 
 
-def _attention(view: View) -> tuple[str, str, str]:
+def _attention(view: View, page: int) -> tuple[str, str, str]:
     concerns = _facts(view)[3]
-    rows = [(view.court_name(c.court_code), _short(view, c)) for c in concerns[:MOST_LINES]]
-    measure = view.t("wall.attention_measure", peer=view.peer_name(), shown=len(rows), total=len(concerns))
+    here = concerns[page * MOST_LINES : (page + 1) * MOST_LINES]
+    rows = [(view.court_name(c.court_code), _short(view, c)) for c in here]
     body = markup.lines(rows) if rows else markup.lines([("", view.t("overview.attention_none"))])
-    return view.t("wall.attention", total=len(concerns)), measure, body
+    return view.t("wall.attention", total=len(concerns)), _shown(view, "attention", page, rows, concerns), body
 
 
 def _short(view: View, concern: findings.Concern) -> str:
@@ -90,7 +131,7 @@ def _short(view: View, concern: findings.Concern) -> str:
     return view.t("word.comma").join(said)
 
 
-def _standings(view: View) -> tuple[str, str, str]:
+def _standings(view: View, page: int = 0) -> tuple[str, str, str]:
     standings = _facts(view)[2]
     if not view.is_ranked:
         return _by_status(view, standings)
@@ -104,7 +145,7 @@ def _standings(view: View) -> tuple[str, str, str]:
         head = view.t(f"wall.{end}", n=n, count=len(part), shown=len(rows)) if rows else view.t(f"wall.{end}_none", n=n)
         parts.append((head, [_place(view, row) for row in rows]))
     measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked), n=n)
-    return view.t("wall.standings"), measure, markup.columns(parts)
+    return view.t("wall.standings"), measure, markup.columns(parts, ranking_words.unnamed(view, ranked))
 
 
 def _place(view: View, row: dict[str, Any]) -> list[str]:
@@ -127,24 +168,29 @@ def _by_status(view: View, standings: pd.DataFrame) -> tuple[str, str, str]:
     return view.t("wall.counts"), measure, body
 
 
-def _checks(view: View) -> tuple[str, str, str]:
-    flags = view.ask(attention.flags, view.province, view.month)
+def _flags(view: View) -> list[dict[str, Any]]:
+    return records(view.ask(attention.flags, view.province, view.month))
+
+
+def _checks(view: View, page: int) -> tuple[str, str, str]:
+    flags = _flags(view)
     rows = [
         (view.court_name(row["court_code"]), view.t("wall.flag", **attention_blocks.worded(view, {"row": row})))
-        for row in records(flags.head(MOST_FLAGS))
+        for row in flags[page * MOST_FLAGS : (page + 1) * MOST_FLAGS]
     ]
     body = markup.lines(rows) if rows else markup.lines([("", view.t("wall.checks_none"))])
-    return view.t("wall.checks", count=len(flags)), view.t("wall.checks_measure", shown=len(rows)), body
+    return view.t("wall.checks", count=len(flags)), _shown(view, "checks", page, rows, flags), body
 
 
-def _places(view: View) -> tuple[str, str, str]:
+def _places(view: View, page: int) -> tuple[str, str, str]:
     core, _, _, concerns = _facts(view)
     body = f'<div class="g-wall-tiles">{tiles(attention_blocks.made_tiles(view, core, concerns))}</div>'
     return view.t("overview.tiles"), view.t("wall.places_measure", peer=view.peer_name()), body
 
 
-_MADE: dict[str, Callable[[View], tuple[str, str, str]]] = {
+_MADE: dict[str, Callable[[View, int], tuple[str, str, str]]] = {
     "province": _province,
+    "targets": _targets,
     "attention": _attention,
     "standings": _standings,
     "trends": _trends,

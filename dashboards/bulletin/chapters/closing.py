@@ -1,5 +1,5 @@
-"""The end of a bulletin: open items with their dates, what to know about the data, annexes, the signature block.
-Figures about courts' work belong to the chapters before."""
+"""The end of a bulletin: open items with their dates, annexes, the signature block.
+What to know about the data is in quality; figures about courts' work belong to the chapters before."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dashboards.bulletin import wording
 from dashboards.bulletin.blocks import Annex, Block, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing, measured
-from dashboards.bulletin.claims import Statement, join
-from dashboards.bulletin.facts import WINDOW
+from dashboards.bulletin.claims import Statement
 
 # A wide page holds so many indicators with three columns each beside the courts' names; English statuses are longer.
 ACROSS, ACROSS_IN_ENGLISH = 6, 4
@@ -43,61 +42,6 @@ def items(w: Writing) -> Iterator[Block]:
         )
     head = [w.head(f"head_{name}") for name in ("court", "problem", "found", "due", "state")]
     yield Table(w.label("table"), w.text("table_items"), [head], rows, [2, 2, 2, 2, 1.4], "llccc")
-
-
-def notes(w: Writing) -> Iterator[Block]:
-    """Who did not deliver, what the gate labelled, which definitions are working ones, which snapshot."""
-    says, frame = w.says, w.facts.deliveries
-    yield w.chapter("notes")
-    missing = frame[~frame["is_delivered"].astype(bool)]
-    courts = frame["court_code"].nunique()
-    lines = [
-        w.text(
-            "notes_delivery",
-            expected=says.count("courts_expected", courts),
-            complete=says.count("courts_complete", courts - missing["court_code"].nunique()),
-            received=says.count("rows_received", int(frame["row_count"].fillna(0).sum())),
-            rejected=says.count("rows_rejected", int(frame["rejected_count"].fillna(0).sum())),
-            held=says.count("rows_held", int(frame["held_count"].fillna(0).sum())),
-        )
-    ]
-    for court, part in missing.groupby("court_code", sort=False):
-        kinds = join([w.word(f"kind.{kind}") for kind in part["kind"]], w.comma)
-        lines.append(w.text("notes_missing", court=says.court(str(court)), kinds=kinds))
-    late = frame[frame["is_late"].fillna(value=False).astype(bool)]["court_code"].nunique()
-    if late:
-        lines.append(w.text("notes_late", late=says.count("courts_late", late)))
-    if len(w.facts.failures):
-        lines.append(w.text("notes_gate", count=says.count("rules_failed", len(w.facts.failures))))
-    working = [code for code, row in w.facts.indicators.items() if row["is_working_definition"]]
-    if working:
-        lines.append(w.text("notes_working", indicators=join([says.indicator(code) for code in working], w.comma)))
-    lines += [*_redefined(w), *_restated(w)]
-    lines.append(w.text("notes_snapshot", snapshot=says.snapshot()))
-    for number, line in enumerate(lines, start=1):
-        yield Paragraph(line, number=f"{number}.")
-
-
-def _redefined(w: Writing) -> Iterator[Statement]:
-    """Which indicators are not compared with last year or the month before, because their definition changed."""
-    f = w.facts
-    for when, window, base in (("versus_year", WINDOW, f.last_year), ("versus_month", "month", f.previous)):
-        if (names := w.says.redefined(window, base)).text:
-            yield w.text("notes_redefined", when=w.text(when), indicators=names)
-
-
-def _restated(w: Writing) -> Iterator[Statement]:
-    """Every printed figure that was changed after its month was closed: what was said, what is said, and why."""
-    for key, row in w.facts.restated.items():
-        sides = {side: w.says.restated_value(key, side) for side in ("old", "new")}
-        cause = w.facts.t.name(row, "cause")
-        yield w.text(
-            "notes_restated",
-            court=w.says.court(key[0]),
-            indicator=w.says.indicator(key[2]),
-            cause=w.says.restated_cause(key, cause),
-            **sides,
-        )
 
 
 def signature(w: Writing) -> Iterator[Block]:
@@ -152,7 +96,7 @@ def _table(w: Writing, group: str, part: Statement, codes: list[str]) -> Table:
             if is_rank:
                 row += [w.one(says.rank(group, court, code)), w.figure(key), w.one(says.score(group, court, code))]
             else:
-                row += [w.figure(key), w.one(says.part(key, "denominator")), w.one(says.status(key))]
+                row += [w.figure(key), w.one(says.n(key)), w.one(says.status(key))]
         rows.append(row)
     caption = w.text("annex_group", group=w.group(group), part=part)
     aligns = "l" + ("crr" if is_rank else "rrc") * len(codes)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dashboards import formats
 from dashboards.bulletin import charts
 from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
+from dashboards.bulletin.chapters.targets import targets
 from dashboards.bulletin.chapters.writing import Writing, measured
 from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
@@ -33,12 +34,17 @@ def scope(w: Writing) -> Iterator[Block]:
             region=f.region,
             levels=join(levels, w.comma),
             indicators=says.indicator_count(),
-            targets=says.targets(),
+            targets=_aimed(w),
         )
     )
     yield Paragraph(w.text(f"scope_{f.edition}"))
     change, peer = says.rule("change_level", CHANGE_LEVEL), says.rule("peer_level", PEER_LEVEL)
     yield Paragraph(w.text("scope_noise", change_level=change, peer_level=peer, flat=says.flat("bulletin_change")))
+
+
+def _aimed(w: Writing) -> Statement:
+    total = w.aims.count("total")
+    return w.text("targets_none") if total.text == "0" else w.text("targets_some", n=total)
 
 
 def overall(w: Writing) -> Iterator[Block]:
@@ -53,6 +59,7 @@ def overall(w: Writing) -> Iterator[Block]:
     yield Paragraph(_tally(w, WINDOW, w.facts.last_year, "versus_year"))
     for number, code in enumerate(w.core(), start=1):
         yield Paragraph(_line(w, (*w.facts.subject, code)), number=f"{number}.")
+    yield from targets(w)
     yield _table(w)
     if (figure := _trend(w)) is not None:
         yield figure
@@ -63,8 +70,8 @@ def _caseload_names() -> tuple[str, ...]:
 
 
 def _tally(w: Writing, window: str, base: str, when: str) -> Statement:
-    counts = [(what, w.says.tally(window, base, what)) for what in VERDICTS]
-    parts = [w.text(f"tally_{what}", n=claim) for what, claim in counts if claim.text != "0"]
+    found = w.says.verdicts(window, base)
+    parts = [w.one(w.says.tally(window, base, what)) for what in VERDICTS if what in found]
     listed = join(parts, w.facts.t("bulletin.tally_comma"))
     return w.text("tally", total=w.says.indicator_count(), when=w.text(when), parts=listed)
 
@@ -122,7 +129,7 @@ def _table(w: Writing) -> Table:
     rows = []
     for code in f.indicators:
         key = (*f.subject, code)
-        cells = [says.part(key, "denominator")]
+        cells = [says.n(key)]
         cells += [says.value(key, WINDOW, f.last_year), says.change_short(key, WINDOW, f.last_year)]
         cells += [says.value(key, "month"), says.value(key, "month", f.previous)]
         cells += [says.change_short(key, "month", f.previous), *([says.status(key)] if is_interval else [])]

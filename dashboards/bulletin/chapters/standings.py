@@ -16,6 +16,7 @@ from dashboards.bulletin.judgement import CHANGE_LEVEL
 from dashboards.findings import FIRST, LAST
 
 STATUSES = ("inside", "high", "low", "short")
+NAMED = 6  # courts that a sentence names; more are counted, and the annex has them all
 ON_A_PAGE = 50  # rows of the picture: sixty would run off the foot of an A4 page
 
 
@@ -57,25 +58,33 @@ def _told_apart(w: Writing, group: str) -> Statement | None:
         return w.text("ends_alike", level=level, n=n)
     sizes = {"first": says.end_size(group, FIRST), "last": says.end_size(group, LAST)}
     sizes["surely"] = says.end_size(group, ("surely_last",))
-    named = {"firsts": _named(w, group, first), "lasts": _named(w, group, last[::-1])}
-    return w.text("ends", level=level, n=n, **sizes, **named)
+    named = {"firsts": _named(w, group, first, FIRST), "lasts": _named(w, group, last[::-1], LAST)}
+    return w.text("ends", level=level, n=n, **sizes, **named) + _unnamed(w, group, last)
 
 
-def _named(w: Writing, group: str, courts: list[str]) -> Statement:
-    return w.text("ends_named", courts=_places(w, group, courts)) if courts else Statement("")
+def _unnamed(w: Writing, group: str, last: list[str]) -> Statement:
+    """Why courts that rank behind a named one are not named themselves."""
+    said = Statement("")
+    for code in ("anywhere", "between"):
+        if last and w.says.behind(group, code):
+            best = w.says.rank(group, last[0], COMPOSITE)
+            counts = {"amount": w.says.unnamed(group, code), "n": w.says.end_count(group), "rank": best}
+            said = said + w.text(f"ends_unnamed_{code}", **counts)
+    return said
 
 
-def _places(w: Writing, group: str, courts: list[str]) -> Statement:
+def _named(w: Writing, group: str, courts: list[str], codes: tuple[str, ...]) -> Statement:
+    """The courts at one end with rank and score, each a claim that its set of ranks has to bear."""
     named = [
         w.text(
             "rank_court",
             rank=w.says.rank(group, court, COMPOSITE),
-            court=w.says.court(court),
+            court=w.says.at_end_court(group, court, codes),
             score=w.says.score(group, court, COMPOSITE),
         )
         for court in courts
     ]
-    return join(named, w.comma)
+    return w.text("ends_named", courts=join(named, w.comma)) if named else Statement("")
 
 
 def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
@@ -113,7 +122,7 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
     if w.facts.edition == RANK:
         yield Paragraph(w.text("rank_alone", group=w.group(group), count=says.status_total(group)))
     else:
-        yield Paragraph(_counted(w, group))
+        yield from _counted(w, group)
     top, second = [w.head("head_court", rows=2)], []
     codes = w.core(IN_TABLE)
     for code in codes:
@@ -124,7 +133,7 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
         row = [w.one(says.court(court))]
         for code in codes:
             key = (court, w.scope(group), code)
-            row += [w.figure(key), w.one(says.part(key, "denominator")), w.one(says.status(key))]
+            row += [w.figure(key), w.one(says.n(key)), w.one(says.status(key))]
         rows.append(row)
     caption = w.text("table_interval", group=w.group(group))
     widths = measured([top[0], *second], rows)
@@ -132,20 +141,27 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
     yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.text("table_interval_note"))
 
 
-def _counted(w: Writing, group: str) -> Statement:
-    """How many courts stand where, for every indicator whose interval is published."""
+def _counted(w: Writing, group: str) -> Iterator[Paragraph]:
+    """How many courts stand where, for every indicator with a target; who misses it is named where few do."""
     intro = w.text("interval_intro", group=w.group(group), count=w.says.status_total(group))
-    known = [
-        code
-        for code in w.facts.indicators
-        if any(w.facts.indicators[code][name] is not None for name in ("target_value", "interval_low", "interval_high"))
-    ]
-    if not known:
-        return intro + w.text("interval_none")
-    for code in known:
-        parts = [w.one(w.says.status_count(group, code, status)) for status in STATUSES]
-        intro = intro + w.text("interval_line", indicator=w.says.indicator(code), parts=join(parts, w.comma))
-    return intro
+    codes = [code for code, target in w.facts.targets.items() if target.status != "reference"]
+    yield Paragraph(intro if codes else intro + w.text("interval_none"))
+    for number, code in enumerate(codes, start=1):
+        parts = [_with_status(w, group, code, status) for status in STATUSES]
+        listed = join([part for part in parts if part.text], w.comma)
+        said = w.text("interval_line", indicator=w.aims.name(code), aim=w.aims.aim(code), parts=listed)
+        yield Paragraph(said, number=f"{number}.")
+
+
+def _with_status(w: Writing, group: str, code: str, status: str) -> Statement:
+    """达标42个; of those that miss it the names too, in the official order, as far as they fit."""
+    courts = w.says.with_status(group, code, status)
+    if not courts:
+        return Statement("")
+    said = w.one(w.says.status_count(group, code, status))
+    if status not in ("high", "low") or len(courts) > NAMED:
+        return said
+    return said + w.text("ends_named", courts=join([w.one(w.says.court(court)) for court in courts], w.comma))
 
 
 def _spread(w: Writing, group: str) -> Iterator[Figure]:

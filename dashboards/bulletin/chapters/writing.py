@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dashboards.bulletin.blocks import HeadCell, Heading
-from dashboards.bulletin.claim_builders import Sayings
+from dashboards.bulletin.called_sayings import CalledSayings
 from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import GROUPS, Facts, Key
+from dashboards.bulletin.target_sayings import TargetSayings
 from dashboards.findings import CORE
 
 IN_TABLE = ("QX02", "QX03", "QX06")
@@ -33,7 +34,8 @@ class Writing:
     """The facts with the means to speak of them, and the counters of headings, tables and figures."""
 
     facts: Facts
-    says: Sayings
+    says: CalledSayings
+    aims: TargetSayings
     counters: dict[str, int] = field(default_factory=dict)
 
     def text(self, phrase: str, /, **parts: Part) -> Statement:

@@ -17,9 +17,24 @@ def intervals(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
     return SQL.frame(cursor, "intervals", window=window, month=month)
 
 
+def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
+    """Every indicator's definition in force in the month, whether it is a leading one or not."""
+    return SQL.frame(cursor, "definitions", month=month)
+
+
 def limits(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
-    """peer_group × indicator_code × court_code: alarm_low and alarm_high, the 99.8 % control limits."""
+    """peer_group × indicator_code × court_code: value, limits at 95 % and 99.8 %, signal, the largest record's part."""
     return SQL.frame(cursor, "limits", window=window, month=month)
+
+
+def sources(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+    """kind: courts expected, delivered and late; rows received, rejected and held."""
+    return SQL.frame(cursor, "sources", province=province, month=month)
+
+
+def deliveries(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+    """court_code × kind of what was expected: is_delivered, and the reason of a gap."""
+    return SQL.frame(cursor, "deliveries", province=province, month=month)
 
 
 def rank_intervals(cursor: Cursor, province: str, window: str) -> pd.DataFrame:

@@ -27,11 +27,16 @@ select
     peer_group,
     indicator_code,
     court_code,
+    value,
+    expected_value,
+    alert_low,
+    alert_high,
     alarm_low,
     alarm_high,
-    -- Where ten records carry the sum, its largest alone must not make the difference.
-    not coalesce(is_concentrated, false) or coalesce(z_without_largest, 0) < -3.090232 as is_low_without,
-    not coalesce(is_concentrated, false) or coalesce(z_without_largest, 0) > 3.090232 as is_high_without
+    funnel_signal,
+    is_concentrated,
+    z_without_largest,
+    is_largest_decisive
 from rankings.rpt_funnel_limits
 where window_code = $window and period_month = cast($month as date);
 
@@ -69,7 +74,9 @@ select
     d.name_zh,
     d.name_en,
     d.innocent_zh,
-    d.innocent_en
+    d.innocent_en,
+    d.innocent_small_zh,
+    d.innocent_small_en
 from rankings.rpt_gaming_checks as g
 inner join core.dim_gaming_checks as d on g.check_code = d.check_code
 inner join core.dim_courts as c on g.court_code = c.court_code
@@ -89,3 +96,35 @@ where
 -- name: is_closed
 select coalesce(bool_or(is_closed), false) from performance.fct_month_closings
 where province_code = $province and period_month = cast($month as date);
+
+-- name: definitions
+select *
+from core.dim_indicators
+where
+    valid_from <= cast($month as date) and (valid_to is null or valid_to >= cast($month as date))
+    and (superseded_from is null or superseded_from > cast($month as date))
+order by sort_order, indicator_code;
+
+-- name: sources
+select
+    q.kind,
+    count(*) as expected,
+    sum(case when q.is_delivered then 1 else 0 end) as delivered,
+    sum(case when q.is_late then 1 else 0 end) as late,
+    sum(coalesce(q.row_count, 0)) as received,
+    sum(coalesce(q.rejected_count, 0)) as rejected,
+    sum(coalesce(q.held_count, 0)) as held
+from rankings.rpt_delivery_quality as q
+inner join core.dim_courts as c on q.court_code = c.court_code
+where q.extract_month = cast($month as date) and c.province_code = $province and q.is_expected
+group by q.kind;
+
+-- name: deliveries
+select
+    d.court_code,
+    d.extract_kind as kind,
+    d.is_delivered,
+    d.gap_reason
+from performance.fct_court_deliveries as d
+inner join core.dim_courts as c on d.court_code = c.court_code
+where d.period_month = cast($month as date) and c.province_code = $province and d.is_expected;

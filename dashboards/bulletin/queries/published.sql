@@ -19,7 +19,8 @@ select
     f.months_in_window,
     f.months_expected,
     i.value_low,
-    i.value_high
+    i.value_high,
+    coalesce(i.judged_status, f.status) as judged_status
 from performance.fct_court_indicators as f
 left join performance.fct_court_intervals as i
     on
@@ -43,6 +44,8 @@ select
     r.rank,
     r.rank_low,
     r.rank_high,
+    r.set_low,
+    r.set_high,
     r.place_code,
     r.end_count,
     r.ranked_count,
@@ -50,6 +53,7 @@ select
     r.score,
     r.status,
     f.funnel_signal,
+    coalesce(f.is_largest_decisive, false) as is_largest_decisive,
     f.value > f.expected_value as is_above_peers
 from rankings.rpt_court_rankings as r
 inner join core.dim_courts as c on r.court_code = c.court_code
@@ -149,7 +153,8 @@ select
     q.row_count,
     q.accepted_count,
     q.rejected_count,
-    q.held_count
+    q.held_count,
+    q.gap_reason
 from rankings.rpt_delivery_quality as q
 inner join core.dim_courts as c on q.court_code = c.court_code
 where q.extract_month = cast($month as date) and c.province_code = $province and q.is_expected

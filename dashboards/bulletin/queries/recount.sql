@@ -52,6 +52,7 @@ monthly as (
     group by f.court_code, f.case_scope, f.measure_code
 ),
 
+-- A measure that is put together is the sum of its parts, each by its own rule over the window.
 counted as (
     select
         court_code,
@@ -59,16 +60,15 @@ counted as (
         measure_code,
         amount
     from monthly
-    where measure_code <> 'accepted_cases'
+    where measure_code not in (select p.measure_code from core.dim_measure_parts as p)
     union all
     select
-        court_code,
-        case_scope,
-        'accepted_cases' as measure_code,
-        sum(amount) as amount
-    from monthly
-    where measure_code in ('opening_cases', 'new_cases')
-    group by court_code, case_scope
+        m.court_code,
+        m.case_scope,
+        p.measure_code,
+        sum(m.amount) as amount
+    from monthly as m inner join core.dim_measure_parts as p on m.measure_code = p.part_measure_code
+    group by m.court_code, m.case_scope, p.measure_code
 ),
 
 rolled as (
@@ -88,17 +88,26 @@ select
     i.indicator_code,
     i.definition_version,
     n.amount as numerator,
-    d.amount as denominator
+    case when i.denominator_measure is null then 1 else d.amount end as denominator,
+    coalesce(c.amount, n.amount) as case_count
 from core.dim_indicators as i
-inner join rolled as n on i.numerator_measure = n.measure_code and i.case_scope = n.case_scope
-inner join rolled as d
+inner join rolled as n
+    on i.numerator_measure = n.measure_code and coalesce(i.numerator_scope, i.case_scope) = n.case_scope
+left join rolled as d
     on
-        i.denominator_measure = d.measure_code and i.case_scope = d.case_scope
+        i.denominator_measure = d.measure_code
+        and coalesce(i.denominator_scope, i.case_scope) = d.case_scope
         and n.court_code = d.court_code and n.scope_code = d.scope_code
+left join rolled as c
+    on
+        i.count_measure = c.measure_code
+        and coalesce(i.count_scope, i.denominator_scope, i.case_scope) = c.case_scope
+        and n.court_code = c.court_code and n.scope_code = c.scope_code
 where
     i.valid_from <= cast($last as date)
     and (i.valid_to is null or i.valid_to >= cast($last as date))
-    and (i.superseded_from is null or i.superseded_from > cast($last as date));
+    and (i.superseded_from is null or i.superseded_from > cast($last as date))
+    and (i.denominator_measure is null or d.amount is not null);
 
 -- name: measures
 with cases as (

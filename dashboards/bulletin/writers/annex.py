@@ -70,7 +70,7 @@ def _claim(w: Writing, group: str, court: str, column: Column) -> Claim:
     if what == "score":
         return w.says.score(group, court, code)
     if what == "n":
-        return w.says.part(key, "denominator")
+        return w.says.n(key)
     return w.says.value(key) if what == "value" else w.says.status(key)
 
 
@@ -158,7 +158,7 @@ def _cell(sheet: Any, at: tuple[int, int], w: Writing, what: tuple[str, str, Col
     """A number where there is one; otherwise the reason in words, never an empty cell and never 0."""
     group, court, (_, code, name) = what
     row = w.facts.ranks.get((group, court, code), {})
-    fields = {"rank": "rank", "score": "score", "value": "value", "n": "denominator"}
+    fields = {"rank": "rank", "score": "score", "value": "value", "n": "case_count"}
     amount = row.get(fields.get(name, ""))
     if name == "score" and not has(row.get("rank")):
         amount = None
@@ -175,8 +175,7 @@ def _cell(sheet: Any, at: tuple[int, int], w: Writing, what: tuple[str, str, Col
 
 def _format(w: Writing, name: str, code: str) -> str:
     if name in ("rank", "n"):
-        is_money = name == "n" and w.facts.indicators[code]["denominator_unit"] == "yuan"
-        return "yuan" if is_money else "count"
+        return "count"
     return "points" if name == "score" else str(w.facts.indicators[code]["unit"])
 
 

@@ -11,7 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboards import snapshot
 from dashboards.bulletin import Pack, make_pack
+from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.claim_verifier import Place, Witness
+from dashboards.bulletin.facts import gather
+from dashboards.bulletin.outline import writing
 from tests.dashboards import snapshots
 
 MONTH = "2019-12"
@@ -58,3 +63,14 @@ def packs(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFa
         os.environ.pop("ENFORCEMENT_DATA_DIR")
         if before is not None:
             os.environ["ENFORCEMENT_DATA_DIR"] = before
+
+
+@pytest.fixture
+def bench(home: Callable[..., Path]) -> tuple[Writing, Witness]:
+    """What a bulletin of the small province is written with, and the witness against it."""
+    home("full")
+    found = snapshot.find(snapshot.current_id())
+    assert found is not None
+    cursor = snapshot.connect(found).cursor()
+    w = writing(gather(cursor, found, "2019-12", "rank", "zh"))
+    return w, Witness(cursor, "2019-12", "zh", Place(found.snapshot_id, w.facts.province, w.facts.subject))

@@ -1,7 +1,13 @@
 -- Run on a copy of the small snapshot: intervals, bands, control limits, streaks and labels that bear each other out. Ranks are told apart by threes; shares have Wilson's interval, the rest two in a hundred.
+-- The small world has no count of receipts: the n of funds is its court's closed cases, on the card and in every table.
+update core.dim_indicators set count_scope = 'first_enforcement' where indicator_code = 'QX24';
+update performance.fct_court_indicators as f set case_count = q.case_count from performance.fct_court_indicators as q
+where f.indicator_code = 'QX24' and q.indicator_code = 'QX01' and (f.court_code, f.scope_code, f.window_code, f.period_month) = (q.court_code, q.scope_code, q.window_code, q.period_month);
+update rankings.rpt_court_rankings as f set case_count = q.case_count from rankings.rpt_court_rankings as q
+where f.indicator_code = 'QX24' and q.indicator_code = 'QX01' and (f.peer_group, f.court_code, f.window_code, f.period_month) = (q.peer_group, q.court_code, q.window_code, q.period_month);
 create or replace table performance.fct_court_intervals as
 with ends as (
-  select f.court_code, f.scope_code, f.window_code, f.period_month, f.indicator_code, f.definition_version, f.value, f.status,
+  select f.court_code, f.scope_code, f.window_code, f.period_month, f.indicator_code, f.definition_version, f.value, f.status, i.target_value, i.direction,
          i.unit = 'ratio' and i.indicator_code not in ('QX06', 'QX24') as is_share, f.denominator as n, 1.959964 as z
   from performance.fct_court_indicators as f join core.dim_indicators as i using (indicator_code)
 ), bounded as (
@@ -19,6 +25,7 @@ with ends as (
 )
 select court_code, scope_code, window_code, period_month, indicator_code, definition_version, case when is_share then 'proportion' else 'mean' end as interval_method,
        value, value_low, value_high, cast(null as double) as top_ten_share, false as is_concentrated, 0.0::double as shared_correlation, change_low, change_high,
+       cast(null as double) as largest_share, cast(null as double) as value_without_largest, case when status = 'below' and value_high >= target_value then 'too_few' when status = 'above' and value_low <= target_value then 'too_few' else status end as judged_status, cast(null as varchar) as doubt_code,
        change_low > 0 or change_high < 0 as is_change_significant
 from changed where value is not null;
 
@@ -60,7 +67,8 @@ select peer_group, window_code, period_month, indicator_code, court_code, cast(c
        (value - expected_value) / standard_error as z_score, greatest(0, expected_value - 1.959964 * standard_error) as alert_low, least(1, expected_value + 1.959964 * standard_error) as alert_high,
        greatest(0, expected_value - 3.090232 * standard_error) as alarm_low, least(1, expected_value + 3.090232 * standard_error) as alarm_high,
        case when abs(value - expected_value) > 3.090232 * standard_error then 'alarm' when abs(value - expected_value) > 1.959964 * standard_error then 'alert' else 'none' end as funnel_signal,
-       case direction when 'higher' then value > expected_value when 'lower' then value < expected_value end as is_favourable
+       case direction when 'higher' then value > expected_value when 'lower' then value < expected_value end as is_favourable,
+       false as is_concentrated, cast(null as double) as value_without_largest, false as is_largest_decisive
 from spread;
 
 create or replace table performance.fct_published_values as
@@ -78,5 +86,5 @@ update rankings.rpt_gaming_checks as g set peer_median = m.peer_median from (
 create or replace table rankings.rpt_restatements as
 select court_code, scope_code, window_code, period_month, indicator_code, definition_version, 1.00 as old_numerator, 4.00 as old_denominator, 0.25 as old_value, value as new_value, true as is_value_restated,
        'late_delivery' as cause_code, '迟报到达' as cause_zh, 'A late delivery came in' as cause_en
-from performance.fct_court_indicators where court_code = 'T14' and scope_code = 'own' and window_code = 'ytd' and indicator_code = 'QX04' and period_month = date '2018-05-01';
-update performance.fct_published_values set value_label = 'restated' where court_code = 'T14' and scope_code = 'own' and window_code = 'ytd' and indicator_code = 'QX04' and period_month = date '2018-05-01';
+from performance.fct_court_indicators where court_code = 'T14' and scope_code = 'own' and window_code = 'rolling_12m' and indicator_code = 'QX04' and period_month = date '2018-05-01';
+update performance.fct_published_values set value_label = 'restated' where court_code = 'T14' and scope_code = 'own' and window_code = 'rolling_12m' and indicator_code = 'QX04' and period_month = date '2018-05-01';

@@ -9,29 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from dashboards import snapshot
 from dashboards.bulletin import UnprovenTextError, make_pack
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import faults, prove
-from dashboards.bulletin.claim_verifier import Place, Witness
+from dashboards.bulletin.claim_verifier import Witness
 from dashboards.bulletin.claims import Claim, Statement, compose, join, uncovered
-from dashboards.bulletin.facts import COMPOSITE, gather
+from dashboards.bulletin.facts import COMPOSITE
 from dashboards.bulletin.outline import write, writing
 from dashboards.texts import phrases
 
 Bench = tuple[Writing, Witness]
-CLAIMED = ("bulletin_change", "bulletin_side", "bulletin_status", "bulletin_count", "bulletin_item")
-
-
-@pytest.fixture
-def bench(home: Callable[..., Path]) -> Bench:
-    """What a bulletin of the small province is written with, and the witness against it."""
-    home("full")
-    found = snapshot.find(snapshot.current_id())
-    assert found is not None
-    cursor = snapshot.connect(found).cursor()
-    w = writing(gather(cursor, found, "2019-12", "rank", "zh"))
-    return w, Witness(cursor, "2019-12", "zh", Place(found.snapshot_id, w.facts.province, w.facts.subject))
+CLAIMED = (
+    "bulletin_change", "bulletin_side", "bulletin_status", "bulletin_count", "bulletin_item", "bulletin_target",
+    "bulletin_place", "bulletin_tally", "bulletin_named",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", ["rank", "interval"])
@@ -96,7 +87,7 @@ def test_a_wrong_rank_count_or_name_is_refused(bench: Bench) -> None:
         w.says.rank("basic", court, COMPOSITE),
         w.says.score("basic", court, "QX02"),
         w.says.ranked_count("basic", "QX02"),
-        w.says.tally("ytd", w.facts.last_year, "flat"),
+        w.says.tally("rolling_12m", w.facts.last_year, "flat"),
         w.says.count("courts_basic", 1),
         w.says.court(court),
         w.says.measure("first_enforcement", "new_cases"),
@@ -108,7 +99,7 @@ def test_a_wrong_rank_count_or_name_is_refused(bench: Bench) -> None:
 def test_a_rise_within_the_noise_cannot_be_said(bench: Bench) -> None:
     """Whatever the province's figures are: none of the three words but the true one passes."""
     w, witness = bench
-    true = w.says.change((*w.facts.subject, "QX02"), "ytd", w.facts.last_year)
+    true = w.says.change((*w.facts.subject, "QX02"), "rolling_12m", w.facts.last_year)
     passed = [
         word
         for word in ("上升1.00个百分点", "下降1.00个百分点", "持平", true.text)
@@ -169,7 +160,7 @@ def test_a_rank_that_the_points_do_not_bear_out_is_refused(home: Callable[..., P
     home(
         "full",
         """update rankings.rpt_court_rankings set rank = rank + 1
-           where indicator_code = 'COMPOSITE' and peer_group = 'basic' and window_code = 'ytd'
+           where indicator_code = 'COMPOSITE' and peer_group = 'basic' and window_code = 'rolling_12m'
              and period_month = date '2019-12-01' and rank = 2""",
     )
     with pytest.raises(UnprovenTextError, match="COMPOSITE"):

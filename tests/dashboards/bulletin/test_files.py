@@ -26,7 +26,7 @@ def published(truth: duckdb.DuckDBPyConnection, peer: str, indicator: str) -> di
     rows = truth.execute(
         """select c.name_zh, c.short_name_zh, r.rank, r.value, r.score, r.denominator
            from rankings.rpt_court_rankings r join core.dim_courts c using (court_code)
-           where r.peer_group = $peer and r.indicator_code = $indicator and r.window_code = 'ytd'
+           where r.peer_group = $peer and r.indicator_code = $indicator and r.window_code = 'rolling_12m'
              and r.period_month = date '2019-12-01'""",
         {"peer": peer, "indicator": indicator},
     ).fetchall()
@@ -94,7 +94,7 @@ def test_word_has_the_official_layout(packs: Packs) -> None:
         "五、点名通报",
         "六、需要说明的数据情况",
         "七、整改事项",
-        "八、数据说明",
+        "八、数据质量声明",
     ]
     assert "（一）基层法院" in [p.text for p in file.paragraphs if p.style.name == "Heading 2"]
     with zipfile.ZipFile(packs["rank", "zh"].files["docx"]) as archive:

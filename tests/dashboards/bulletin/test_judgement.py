@@ -89,13 +89,13 @@ def test_the_verdict_from_month_to_month_is_the_snapshots_own(home: Home) -> Non
     [
         # An interval that its own value has left.
         "update performance.fct_court_intervals set value_low = value + 0.01, value_high = value + 0.02 "
-        "where scope_code = 'province' and indicator_code = 'QX02' and window_code = 'ytd'",
+        "where scope_code = 'province' and indicator_code = 'QX02' and window_code = 'rolling_12m'",
         # A court called out though the published limits hold it.
         "update rankings.rpt_funnel_limits set funnel_signal = 'alarm' "
-        "where window_code = 'ytd' and indicator_code = 'QX02' and funnel_signal = 'none'",
+        "where window_code = 'rolling_12m' and indicator_code = 'QX02' and funnel_signal = 'none'",
         # A streak that the rank intervals do not bear out.
         "update rankings.rpt_ranking_streaks set month_count = month_count + 1 "
-        "where window_code = 'ytd' and indicator_code = 'COMPOSITE'",
+        "where window_code = 'rolling_12m' and indicator_code = 'COMPOSITE'",
         # A place that the sets of ranks do not bear out: the last called first, and sets that say nothing.
         "update rankings.rpt_court_rankings set place_code = 'maybe_first' where place_code like '%_last'",
         "update performance.fct_rank_intervals set set_low = 1, set_high = 99 where indicator_code = 'COMPOSITE'",
@@ -132,7 +132,7 @@ def test_a_restated_figure_is_marked_and_explained(home: Home) -> None:
     import docx
     from python_calamine import CalamineWorkbook
 
-    key = "court_code = 'T13' and scope_code = 'own' and window_code = 'ytd' and indicator_code = 'QX02'"
+    key = "court_code = 'T13' and scope_code = 'own' and window_code = 'rolling_12m' and indicator_code = 'QX02'"
     home(
         "full",
         f"update performance.fct_published_values set value_label = 'restated' where {key} "

@@ -63,7 +63,7 @@ def test_every_flagged_court_is_named_with_the_check_and_an_innocent_explanation
 def test_every_court_that_needs_attention_can_be_found(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many are shown at once: the others open below."""
     monkeypatch.setattr(attention, "MOST_CONCERNS", 1)
-    bodies = [e.proto.body for e in open_page("overview").get("html") if 'class="g-concerns"' in e.proto.body]
+    bodies = [e.proto.body for e in open_page("overview").get("html") if '<div><a href="court?' in e.proto.body]
     counts = [body.count("<div><a ") for body in bodies]
     assert len(counts) == 2
     assert counts[0] == 1
@@ -161,3 +161,29 @@ def test_what_was_sent_and_does_not_count_is_said_first(
         "(select extract_month from rankings.rpt_delivery_quality where gap_reason is not null)"
     ).fetchone()
     assert whole and reason not in said(open_page("overview", month=whole[0], lang=lang))
+
+
+@pytest.mark.parametrize("page", ["overview", "meeting"])
+def test_a_missed_target_is_said_with_its_n_and_counted_in_the_headline(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection, page: str
+) -> None:
+    found = truth.execute(
+        """
+        select d.short_name_en, f.value, d.target_value, f.case_count
+        from performance.fct_court_indicators as f
+        inner join core.dim_indicators as d using (indicator_code)
+        where f.scope_code = 'province' and f.window_code = 'month' and f.period_month = date '2018-03-01'
+          and d.target_value is not null and f.is_in_force and f.value is not null
+        """
+    ).fetchall()
+    assert len(found) == 1
+    name, value, target, n = found[0]
+    extra = {"step": "targets"} if page == "meeting" else {}
+    app = open_page(page, lang="en", window="month", month="2018-03", **extra)
+    is_missed = value < target
+    assert re.search(
+        rf"{int(not is_missed)} of 1 indicators? with a target met, {int(is_missed)} missed", headline(app)
+    )
+    line = f"{100 * value:.2f}%, target ≥ {100 * target:.0f}%, n = {n:,}"
+    assert (line in said(app)) == is_missed
+    assert (f">{name}</a>" in said(app)) == is_missed or page == "overview"

@@ -49,7 +49,7 @@ select 'T13' as court_code, 'own' as scope_code, 'ytd' as window_code, date '201
        'redelivery' as cause_code, '重报' as cause_zh, 'redelivery' as cause_en, 1 as delivery_count, 2 as added_count, 0 as removed_count, 1 as changed_count, 'dnew' as last_delivery_id,
        '2019-06/cases/T13-2.csv' as last_file_name, timestamp '2019-09-01 08:00:00' as last_received_at, '2019-07-a' as old_snapshot_id, timestamp '2019-07-05 08:00:00' as old_published_at;
 create table performance.fct_court_deliveries as
-select court_code, extract_month as period_month, kind as extract_kind, is_expected, is_delivered, false as is_nothing_to_report, accepted_count from rankings.rpt_delivery_quality;
+select court_code, extract_month as period_month, kind as extract_kind, is_expected, is_delivered, false as is_nothing_to_report, accepted_count, gap_reason from rankings.rpt_delivery_quality;
 create table performance.fct_court_intervals as
 select court_code, scope_code, window_code, period_month, indicator_code, '1' as definition_version, 'wilson' as interval_method, value, greatest(value - 0.02, 0) as value_low, value + 0.02 as value_high,
        false as is_concentrated,

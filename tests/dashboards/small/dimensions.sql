@@ -102,7 +102,8 @@ select indicator_code, 1 as definition_version, name_zh, name_en, short_name_zh,
        numerator_measure as numerator_zh, numerator_measure as numerator_en, denominator_measure as denominator_zh, denominator_measure as denominator_en,
        'closed' as denominator_kind, '先求和后相除' as window_rule_zh, 'sums first, then the division' as window_rule_en,
        '按方向判断' as how_to_read_zh, 'read by its direction' as how_to_read_en, '加强财产查控' as how_to_improve_zh, 'find property earlier' as how_to_improve_en,
-       cast(null as varchar) as disputes_zh, cast(null as varchar) as disputes_en, 'high' as confidence, false as is_working_definition, sort_order, cast(null as varchar) as variant_of
+       cast(null as varchar) as disputes_zh, cast(null as varchar) as disputes_en, 'high' as confidence, false as is_working_definition, sort_order, cast(null as varchar) as variant_of,
+       cast(null as varchar) as target_window, cast(null as double) as reference_value
 from (values
   ('QX01','首次执行案件实结占结案数比例','Actual-closure share of closed cases','实结占结案','Actual share','effect','首执实际执结数÷首执结案数×100%','actual_closed_cases','closed_cases','first_enforcement','higher','ratio',null,1),
   ('QX02','首次执行案件实际执结率','Actual closure rate','实际执结率','Actual closure','effect','首执实际执结数÷首执受理数×100%','actual_closed_cases','accepted_cases','first_enforcement','higher','ratio',null,2),

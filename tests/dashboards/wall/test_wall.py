@@ -41,7 +41,7 @@ def test_a_wall_without_figures_says_so(open_page: OpenPage, state: str) -> None
 
 
 def test_nobody_is_shown_first_or_last_where_the_sets_of_ranks_say_nothing(open_page: OpenPage) -> None:
-    text = screen(open_page("wall", step="3", lang="en"))
+    text = screen(open_page("wall", step="4", lang="en"))
     assert "<td>" not in text
     assert "No court is surely outside" in text
 
@@ -67,7 +67,7 @@ def test_interval_mode_shows_counts_and_no_rank(open_page: OpenPage, truth: duck
           and indicator_code = 'QX24' and interval_status = 'met'
         """
     ).fetchone()
-    text = screen(open_page("wall", step="3", lang="en", mode="interval"))
+    text = screen(open_page("wall", step="4", lang="en", mode="interval"))
     assert "<td>" not in text and "rank" not in text.lower()
     row = re.search(r"<span>[^<]*</span><div>(.*?)</div></div>", text)
     assert row
@@ -88,8 +88,8 @@ def test_a_screen_stays_no_shorter_than_it_can_be_read(monkeypatch: pytest.Monke
 
 
 def test_the_arrow_keys_turn_and_the_round_begins_again(open_page: OpenPage) -> None:
-    app = open_page("wall", step="6")
+    app = open_page("wall", step="7")
     app.button(key="wall_on").click().run()
-    assert "1/6" in screen(app)
+    assert "1/7" in screen(app)
     app.button(key="wall_back").click().run()
-    assert "6/6" in screen(app)
+    assert "7/7" in screen(app)

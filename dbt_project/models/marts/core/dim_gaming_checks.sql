@@ -29,6 +29,8 @@ final as (
         threshold_en,
         innocent_zh,
         innocent_en,
+        innocent_small_zh,
+        innocent_small_en,
         sort_order
     from checks
 )

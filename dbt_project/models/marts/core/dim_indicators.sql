@@ -94,7 +94,8 @@ final as (
         direction,
         unit,
         cast(min_denominator as integer) as min_denominator,
-        cast(target_value as double) as target_value,
+        -- What one district or another province goes by is shown beside a value and judges nobody.
+        cast(case when target_kind = 'standard' then target_value end as double) as target_value,
         cast(interval_low as double) as interval_low,
         cast(interval_high as double) as interval_high,
         target_source,
@@ -136,7 +137,8 @@ final as (
         as_of_rule_en,
         goal_zh,
         goal_en,
-        variant_of
+        variant_of,
+        cast(case when target_kind = 'reference' then target_value end as double) as reference_value
     from ending
 )
 
