@@ -13,6 +13,7 @@ from dashboards.bulletin.claims import Statement
 
 # A wide page holds so many indicators with three columns each beside the courts' names; English statuses are longer.
 ACROSS, ACROSS_IN_ENGLISH = 6, 4
+TARGETS_ACROSS = 7
 DEFINED = ("formula", "direction", "min_denominator", "target", "kind")
 
 
@@ -70,6 +71,7 @@ def annexes(w: Writing) -> Iterator[Block]:
                     w.text("annex_part_next" if start else "annex_part", part=w.word(f"bulletin_part.{part}")),
                     codes[start : start + size],
                 )
+    yield from _targets(w)
     yield Annex(w.facts.t("bulletin.annex_label", number=2), w.text("annex_definitions"))
     yield _definitions(w)
 
@@ -101,6 +103,23 @@ def _table(w: Writing, group: str, part: Statement, codes: list[str]) -> Table:
     caption = w.text("annex_group", group=w.group(group), part=part)
     aligns = "l" + ("crr" if is_rank else "rrc") * len(codes)
     return Table(w.label("table"), caption, [top, second], rows, measured([top[0], *second], rows), aligns)
+
+
+def _targets(w: Writing) -> Iterator[Table]:
+    """Every court against every target, so that whoever misses one can be found; in the official order."""
+    codes = [code for code, target in w.facts.targets.items() if target.status != "reference"]
+    size = -(-len(codes) // -(-len(codes) // TARGETS_ACROSS)) if codes else 1
+    for group in w.groups():
+        for start in range(0, len(codes), size):
+            part = codes[start : start + size]
+            head = [w.head("head_court"), *(HeadCell(w.one(w.aims.name(code))) for code in part)]
+            rows = [
+                [w.one(w.says.court(c)), *(w.one(w.says.status((c, w.scope(group), code))) for code in part)]
+                for c in w.facts.of_group(group)
+            ]
+            caption = w.text("annex_group", group=w.group(group), part=w.text("table_targets"))
+            aligns = "l" + "c" * len(part)
+            yield Table(w.label("table"), caption, [head], rows, measured(head, rows), aligns, w.text("targets_note"))
 
 
 def definition_rows(w: Writing) -> tuple[list[str], list[list[Statement]]]:
