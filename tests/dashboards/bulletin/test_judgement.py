@@ -110,7 +110,7 @@ def test_a_snapshot_that_contradicts_its_own_intervals_is_not_handed_out(home: H
 ALL_BELOW = """
     update rankings.rpt_funnel_limits set funnel_signal = 'alarm', expected_value = value + 0.015,
         alarm_low = value + 0.01, alarm_high = value + 0.02, is_concentrated = {concentrated}, z_without_largest = {z}
-    where window_code = 'ytd' and indicator_code = 'QX02'
+    where window_code = 'rolling_12m' and indicator_code = 'QX02'
 """
 
 
