@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import signal
+import time
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from pipelines.extracts import receipts
 from pipelines.extracts.loading import receive_alone
 from pipelines.extracts.reading import apart
+from pipelines.extracts.reading.headings import find_header
 from tests.faults import judging, mutations
 from tests.unit.extracts.conftest import case, csv_text, fund
 
@@ -61,8 +63,16 @@ def test_a_text_of_a_hundred_thousand_of_the_same_takes_no_time(tmp_path: Path, 
         csv_text([fund(1), fund(2)]).encode() if ending == "csv" else b"<table><tr><td>" if ending == "html" else b"["
     )
     desk = judging.desk(tmp_path, "funds")
-    for text in (mark.encode() * 100_000, content + mark.encode() * 100_000):
+    many = mark.encode() * 100_000
+    for text in (many, content + many, many + b"\r\n" + content):
         assert judging.faults(desk, f"f.{ending}", text) == []
+
+
+def test_a_heading_of_brackets_alone_takes_no_time() -> None:
+    rows = [("[" * 100_000, "到账"), ("案款标识", "金额")]
+    started = time.process_time()
+    find_header(rows, lambda cells: sum(cell in ("案款标识", "到账金额") for cell in cells))
+    assert time.process_time() - started < 1
 
 
 def test_line_breaks_that_somebody_typed_are_no_swallowed_lines(tmp_path: Path) -> None:
