@@ -1,5 +1,5 @@
 """The example questions, from examples.toml, with the page's month and court filled in.
-Running them belongs to desk.py."""
+Running them belongs to queue.py."""
 
 from __future__ import annotations
 

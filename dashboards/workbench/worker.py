@@ -1,5 +1,5 @@
 """One statement in a process of its own: `python -m dashboards.workbench.worker`, a job as JSON on standard input.
-Its answer is a Parquet file and a line of JSON; queueing and stopping it belong to desk.py."""
+Its answer is a Parquet file and a line of JSON; queueing and stopping it belong to queue.py."""
 
 from __future__ import annotations
 

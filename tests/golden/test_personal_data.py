@@ -15,7 +15,7 @@ import pytest
 from dashboards import snapshot
 from dashboards.access import audit, excerpts
 from dashboards.bulletin import make_pack
-from dashboards.workbench import library
+from dashboards.workbench import saved_queries
 from tests.golden.conftest import REPOSITORY, RUN_SECONDS
 from tests.walking import contents
 
@@ -40,14 +40,14 @@ def used(golden_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for edition in ("rank", "interval"):
             make_pack(edition=edition)
         audit.record("li", "analyst", "sql", "from core.fct_enforcement_cases")
-        library.save("cases", "li", "from core.fct_enforcement_cases", is_shared=True)
+        saved_queries.save("cases", "li", "from core.fct_enforcement_cases", is_shared=True)
         whole = snapshot.find(snapshot.current_id())
         assert whole is not None
         with snapshot.connect(whole) as connection:
             courts = connection.execute("select distinct court_code from core.fct_enforcement_cases").fetchall()
         for (court,) in courts:
             excerpts.excerpt(whole, [court])
-        library.answer(library.ask("li", "from core.fct_defaulter_listings"), 3, 0.1, "")
+        saved_queries.answer(saved_queries.ask("li", "from core.fct_defaulter_listings"), 3, 0.1, "")
     return data
 
 

@@ -23,9 +23,9 @@ from dashboards.seal import BrokenSealError
 from dashboards.shell import audit_trail, elements
 from dashboards.shell.view import View
 from dashboards.snapshot import verify
-from dashboards.workbench import library
-from dashboards.workbench.desk import KEPT_ROWS, MEMORY_MB, MILLISECONDS, QueueFullError, Ticket, common
+from dashboards.workbench import saved_queries
 from dashboards.workbench.examples import examples
+from dashboards.workbench.queue import KEPT_ROWS, MEMORY_MB, MILLISECONDS, QueueFullError, Ticket, common
 
 # Under these names the session keeps the editor's text, the last statement asked, and what is said above the result.
 LOADED, ASKED, SAID, SEAT = "sql_loaded", "sql_asked", "sql_said", "sql_seat"
@@ -71,7 +71,7 @@ def load_named(view: View) -> None:
     said = st.query_params.get("query", "")
     if said and st.session_state.get(LOADED) != said:
         st.session_state[LOADED] = said
-        found = library.find(int(said), reader(view).name) if said.isdecimal() and len(said) < 12 else None
+        found = saved_queries.find(int(said), reader(view).name) if said.isdecimal() and len(said) < 12 else None
         if found is None:
             st.html(blocks.notice(view.t("sql.query_gone", query=said[:12])))
         else:
@@ -123,7 +123,7 @@ def _save(view: View, is_shared: bool) -> None:
         st.session_state.setdefault(SAID, view.t("sql.nothing"))
         return
     try:
-        number = library.save(name, reader(view).name, statement, is_shared)
+        number = saved_queries.save(name, reader(view).name, statement, is_shared)
     except sqlite3.Error as failed:
         st.session_state[SAID] = view.t("sql.not_kept", reason=str(failed))
         return
@@ -173,14 +173,14 @@ def _ask(view: View, before: str) -> None:
 def _begun(view: View, statement: str) -> int | None:
     """The entry of the reader's history. A history that cannot be written keeps nobody from the answer."""
     try:
-        return library.ask(reader(view).name, statement)
+        return saved_queries.ask(reader(view).name, statement)
     except sqlite3.Error as failed:
         st.session_state[SAID] = view.t("sql.not_kept", reason=str(failed))
         return None
 
 
 def _ended(entry: int | None, ticket: Ticket) -> None:
-    """Into the history, whether or not the reader's browser is still there; the desk's thread calls it."""
+    """Into the history, whether or not the reader's browser is still there; the queue's thread calls it."""
     answer = ticket.answer
     fault = "cancelled" if ticket.state == "cancelled" or answer is None else answer.fault
     rows, seconds = (answer.rows, answer.seconds) if answer and not fault else (None, None)
@@ -191,7 +191,7 @@ def _kept(entry: int | None, rows: int | None, seconds: float | None, fault: str
     if entry is None:
         return
     try:
-        library.answer(entry, rows, seconds, fault)
+        saved_queries.answer(entry, rows, seconds, fault)
     except sqlite3.Error:
         logger.exception("the history of statements cannot be written")
 

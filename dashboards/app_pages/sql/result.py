@@ -17,7 +17,7 @@ from dashboards.app_pages.sql.editor import Asked, is_theirs, reader
 from dashboards.markup import blocks
 from dashboards.shell import audit_trail, elements, url_state
 from dashboards.shell.view import View
-from dashboards.workbench import results, taking
+from dashboards.workbench import export, results
 from dashboards.workbench.worker import Answer
 
 KINDS = {
@@ -98,7 +98,7 @@ def taken(view: View, asked: Asked, kind: str, heading: list[str]) -> bytes:
     if not is_theirs(view.reader, asked.ticket):
         raise NotAllowedError(f"{view.reader.name}: {asked.ticket.reader}")
     audit_trail.record(view, "export", f"{kind}: {asked.ticket.statement}", asked.snapshot_id)
-    return taking.made(asked.ticket.result, kind, heading)
+    return export.made(asked.ticket.result, kind, heading)
 
 
 def _chart(view: View, frame: pd.DataFrame, numbers: list[str]) -> None:

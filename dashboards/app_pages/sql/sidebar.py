@@ -20,7 +20,7 @@ from dashboards.plain import plain
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
-from dashboards.workbench import library
+from dashboards.workbench import saved_queries
 from dashboards.workbench.examples import examples
 
 ROWS = 14
@@ -133,7 +133,7 @@ def _saved(view: View) -> None:
     """The reader's own statements, then what others share, each with its author and address."""
     t, who = view.t, reader(view)
     try:
-        found = library.saved(who.name)
+        found = saved_queries.saved(who.name)
     except sqlite3.Error as failed:
         st.html(blocks.notice(t("sql.not_kept", reason=str(failed))))
         return
@@ -164,12 +164,12 @@ def _saved(view: View) -> None:
 
 
 def _remove(view: View, query_id: int) -> None:
-    library.remove(query_id, reader(view).name)
+    saved_queries.remove(query_id, reader(view).name)
 
 
 def _open(view: View, query_id: int) -> None:
     """Its statement into the editor, its number into the address."""
-    entry = library.find(query_id, reader(view).name)
+    entry = saved_queries.find(query_id, reader(view).name)
     if entry is not None:
         put(entry.statement)
         st.query_params["query"] = st.session_state[LOADED] = str(query_id)
@@ -179,7 +179,7 @@ def _history(view: View) -> None:
     """What the reader asked before, the last first."""
     t = view.t
     try:
-        asked = library.history(reader(view).name)
+        asked = saved_queries.history(reader(view).name)
     except sqlite3.Error as failed:
         st.html(blocks.notice(t("sql.not_kept", reason=str(failed))))
         return

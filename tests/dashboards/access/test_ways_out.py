@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.plain import plain
-from dashboards.workbench import library
+from dashboards.workbench import saved_queries
 from tests.dashboards.access.conftest import SECRET, furnished
 from tests.dashboards.served import PATIENCE, server, settled
 
@@ -99,7 +99,7 @@ def test_a_shared_statements_title_is_text(behind: str, browser: Browser, place:
         environment.setenv("ENFORCEMENT_DATA_DIR", str(place / "data"))
         titles = [title.format(port=port) for title in TITLES]
         for title in titles:
-            library.save(title, "bureau", "select 1", is_shared=True)
+            saved_queries.save(title, "bureau", "select 1", is_shared=True)
         with opened(browser, behind, "analyst") as page:
             page.goto(f"{behind}/sql?lang=en&beside=saved")
             settled(page)

@@ -19,8 +19,8 @@ from dashboards.access.readers import LOCAL, NotAllowedError
 from dashboards.app_pages.sql import editor, result
 from dashboards.snapshot import Snapshot
 from dashboards.texts import texts
-from dashboards.workbench import library, taking
-from dashboards.workbench.desk import Ticket
+from dashboards.workbench import export, saved_queries
+from dashboards.workbench.queue import Ticket
 from dashboards.workbench.worker import Answer
 from tests.dashboards.shown import html
 
@@ -98,7 +98,7 @@ def test_a_statement_of_a_megabyte_is_neither_asked_nor_kept(open_page: OpenPage
     app = app.button("sql_run").click().run()
     assert "has 1,000,012 characters, of at most 100,000" in html(app)
     assert "sql_asked" not in app.session_state
-    kept = logged("sql") + [entry.statement for entry in library.history("local")]
+    kept = logged("sql") + [entry.statement for entry in saved_queries.history("local")]
     assert not any("xxx" in statement for statement in kept)
 
 
@@ -133,7 +133,7 @@ def test_cancelling_from_the_page_stops_the_statement(open_page: OpenPage) -> No
         time.sleep(0.05)
     assert ticket(app).state == "cancelled"
     assert "Cancelled; there is no result." in html(app.run())
-    assert library.history("local")[0].fault == "cancelled"
+    assert saved_queries.history("local")[0].fault == "cancelled"
 
 
 def test_the_plan_is_shown_and_nothing_is_run(open_page: OpenPage) -> None:
@@ -152,7 +152,7 @@ def test_what_cannot_be_logged_is_not_asked(open_page: OpenPage, monkeypatch: py
     assert "sql_asked" not in app.session_state
     assert "the disk is full" in html(app)
     made: list[str] = []
-    monkeypatch.setattr(taking, "made", lambda *_: made.append("made"))
+    monkeypatch.setattr(export, "made", lambda *_: made.append("made"))
     with pytest.raises(audit.AuditError):
         result.taken(Seen(), editor.Asked(Ticket("local x", "select 1", "x", Path("x")), "s"), "csv", [])  # type: ignore[arg-type]  # only who reads is asked
     assert made == []
@@ -189,12 +189,12 @@ def test_a_saved_statement_has_an_address(open_page: OpenPage) -> None:
     listed.button(f"sql_saved_{number}").click().run()
     assert listed.text_area("sql_text").value == "select 42 as kept"
     listed.button(f"sql_remove_{number}").click().run()
-    assert library.find(int(number), "local") is None
+    assert saved_queries.find(int(number), "local") is None
 
 
 def test_a_statement_that_is_not_shared_is_not_opened(open_page: OpenPage) -> None:
     open_page("sql")
-    number = library.save("private", "somebody", "select 'secret'", is_shared=False)
+    number = saved_queries.save("private", "somebody", "select 'secret'", is_shared=False)
     app = open_page("sql", lang="en", query=str(number))
     assert f"There is no statement number {number}" in html(app)
     assert "secret" not in app.text_area("sql_text").value
@@ -255,7 +255,7 @@ def test_a_statement_whose_reader_has_gone_is_in_the_history_with_its_end(open_p
     while gone.ended_at is None:
         assert time.monotonic() < until, "no answer"
         time.sleep(0.05)
-    entry = library.history("local")[0]
+    entry = saved_queries.history("local")[0]
     assert (entry.statement, entry.row_count, entry.fault) == ("select 'nobody waits' as x", 1, "")
 
 
@@ -263,7 +263,7 @@ def test_a_statement_is_in_the_history_from_the_moment_it_is_asked(open_page: Op
     app = open_page("sql", lang="en", beside="history")
     app.text_area("sql_text").set_value(SLOW).run()
     app.button("sql_run").click().run()
-    entry = library.history("local")[0]
+    entry = saved_queries.history("local")[0]
     assert (entry.statement, entry.row_count, entry.fault) == (SLOW, None, "unanswered")
     listed = next(e.value for e in app.dataframe if "ended" in e.value.columns)
     assert "not answered" in listed["ended"].tolist()[0]

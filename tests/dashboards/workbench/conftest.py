@@ -1,4 +1,4 @@
-"""A small database that statements are asked of, and a desk. What they may do is in the tests."""
+"""A small database that statements are asked of, and a queue. What they may do is in the tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from dashboards import seal
 from dashboards.workbench import worker
-from dashboards.workbench.desk import Desk, Ticket
+from dashboards.workbench.queue import Queue, Ticket
 
 
 @pytest.fixture(scope="session")
@@ -45,17 +45,17 @@ def sealed(database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def desk() -> Desk:
-    """A desk whose statements may take three seconds and 256 MB."""
-    return Desk(milliseconds=3000, memory_mb=256)
+def queue() -> Queue:
+    """A queue whose statements may take three seconds and 256 MB."""
+    return Queue(milliseconds=3000, memory_mb=256)
 
 
 @pytest.fixture
-def asked(desk: Desk, database: Path) -> Callable[..., Ticket]:
+def asked(queue: Queue, database: Path) -> Callable[..., Ticket]:
     """`asked("select 1")` waits for the answer."""
 
     def ask(statement: str, reader: str = "li") -> Ticket:
-        ticket = desk.ask(reader, statement, database)
+        ticket = queue.ask(reader, statement, database)
         wait_for(ticket)
         return ticket
 

@@ -1,5 +1,5 @@
 """Ways out of a SQL sandbox that have been published or used against DuckDB and others: each is refused.
-The statements go through the worker's own function; its process is tested at the desk."""
+The statements go through the worker's own function; its process is tested at the queue."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Every example question is answered, and what it answers is what the pages say.
-The snapshot is the small full one; a statement runs as the desk's worker runs it."""
+The snapshot is the small full one; a statement runs as the queue's worker runs it."""
 
 from __future__ import annotations
 

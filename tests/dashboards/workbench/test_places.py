@@ -1,5 +1,5 @@
 """Where the server keeps its files is told by no answer, plan or fault of the SQL page.
-The desk's own process is asked: it alone is kept from reading where a link leads."""
+The queue's own process is asked: it alone is kept from reading where a link leads."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboards import seal
-from dashboards.workbench import desk as desks
+from dashboards.workbench import queue as queues
 from dashboards.workbench import worker
-from dashboards.workbench.desk import Desk
+from dashboards.workbench.queue import Queue
 from tests.dashboards.workbench.conftest import wait_for
 
 FUNCTIONS = """
@@ -52,7 +52,7 @@ def statements() -> list[str]:
     return [*ASKED, *(f"select * from {name}()" for name in names), *(f"select * from {name}('t')" for name in names)]
 
 
-def said(place: Path, statement: str, own: Desk, *, is_cut: bool) -> str:
+def said(place: Path, statement: str, own: Queue, *, is_cut: bool) -> str:
     """All that comes back: the answer's cells, or the words of its fault."""
     file = place / "enforcement.duckdb"
     ticket = own.ask("li", statement, file, place / "province.duckdb" if is_cut else None)
@@ -63,13 +63,13 @@ def said(place: Path, statement: str, own: Desk, *, is_cut: bool) -> str:
 
 
 @pytest.mark.parametrize("is_cut", [False, True], ids=["whole", "excerpt"])
-def test_no_answer_tells_where_the_files_lie(place: Path, desk: Desk, is_cut: bool) -> None:
-    told = [text for text in ASKED if tells(said(place, text, desk, is_cut=is_cut), place)]
+def test_no_answer_tells_where_the_files_lie(place: Path, queue: Queue, is_cut: bool) -> None:
+    told = [text for text in ASKED if tells(said(place, text, queue, is_cut=is_cut), place)]
     assert told == []
 
 
 def test_no_system_function_tells_it_either(place: Path, statements: list[str]) -> None:
-    """All of them in one process that is closed as the desk's is: a process each would take minutes."""
+    """All of them in one process that is closed as the queue's is: a process each would take minutes."""
     states = [seal.state((place / name).stat()) for name in ("enforcement.duckdb", "province.duckdb")]
     given = [str(place / "enforcement.duckdb"), str(place / "province.duckdb"), repr(states), *statements]
     done = subprocess.run(
@@ -105,9 +105,9 @@ def tells(text: str, place: Path) -> bool:
 UNFILTERED = "from dashboards.workbench import worker; worker.tell_no_places = lambda: None; worker.main()"
 
 
-def test_the_walk_sees_a_place_that_is_told(place: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_walk_sees_a_place_that_is_told(place: Path, queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     start = subprocess.Popen
     monkeypatch.setattr(
-        desks.subprocess, "Popen", lambda asked, **more: start([asked[0], "-c", UNFILTERED], **more)
+        queues.subprocess, "Popen", lambda asked, **more: start([asked[0], "-c", UNFILTERED], **more)
     )  # the wall away
-    assert tells(said(place, ASKED[0], desk, is_cut=False), place)
+    assert tells(said(place, ASKED[0], queue, is_cut=False), place)

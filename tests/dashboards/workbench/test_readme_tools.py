@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboards.queries import rankings
-from dashboards.workbench.desk import KEPT_ROWS
+from dashboards.workbench.queue import KEPT_ROWS
 
 ROOT = Path(__file__).parents[3]
 READMES = ("docs/analysts.md", "docs/analysts.zh.md")

@@ -1,5 +1,5 @@
 """What is taken along is what was answered, and a cell of text is never a formula.
-The worker that writes a result is tested with the desk."""
+The worker that writes a result is tested with the queue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 
 from dashboards.app_pages.sql import chart_quick
 from dashboards.charts.theme import LIGHT
-from dashboards.workbench import results, taking
+from dashboards.workbench import export, results
 
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")']
@@ -66,20 +66,20 @@ def test_no_cell_of_a_workbook_is_a_formula(dangerous: Path) -> None:
 
 
 def test_parquet_is_the_result_itself(dangerous: Path) -> None:
-    found = pq.read_table(BytesIO(taking.made(dangerous, "parquet", [])))
+    found = pq.read_table(BytesIO(export.made(dangerous, "parquet", [])))
     assert found.column("=name").to_pylist() == DANGEROUS
 
 
 def test_files_are_made_in_a_process_of_their_own_and_not_kept(dangerous: Path) -> None:
-    assert taking.made(dangerous, "csv", []) == results.as_csv(dangerous)
-    assert sheet(taking.made(dangerous, "xlsx", ["h"])) == sheet(results.as_workbook(dangerous, ["h"]))
+    assert export.made(dangerous, "csv", []) == results.as_csv(dangerous)
+    assert sheet(export.made(dangerous, "xlsx", ["h"])) == sheet(results.as_workbook(dangerous, ["h"]))
     assert [file.name for file in dangerous.parent.iterdir()] == [dangerous.name]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 def test_a_result_that_is_gone_is_no_file(tmp_path: Path, kind: str) -> None:
-    with pytest.raises(taking.NotMadeError):
-        taking.made(tmp_path / "gone.parquet", kind, [])
+    with pytest.raises(export.NotMadeError):
+        export.made(tmp_path / "gone.parquet", kind, [])
 
 
 def test_a_number_of_a_workbook_keeps_all_its_digits(tmp_path: Path) -> None:

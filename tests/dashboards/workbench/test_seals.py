@@ -1,4 +1,4 @@
-"""What is not what was sealed is not opened, by the pages, by the desk and by its process.
+"""What is not what was sealed is not opened, by the pages, by the queue and by its process.
 That nothing may be put into sealed folders is tested where they are closed."""
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import pytest
 
 from dashboards import seal, snapshot
 from dashboards.snapshot import Snapshot
-from dashboards.workbench import desk, worker
-from dashboards.workbench.desk import Desk
+from dashboards.workbench import queue, worker
+from dashboards.workbench.queue import Queue
 from tests.dashboards.workbench.conftest import job, wait_for
 
 
@@ -66,11 +66,11 @@ def test_the_worker_opens_the_file_that_was_verified_or_none(how: str, sealed: P
 
 
 def test_the_desk_verifies_what_it_hands_to_the_worker(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = Desk(at_once=1, milliseconds=3000, memory_mb=256)
+    own = Queue(at_once=1, milliseconds=3000, memory_mb=256)
     (sealed.parent / "manifest.json").write_text(json.dumps({"database": {"sha256": "0"}}), encoding="utf-8")
     faults = []
-    for verify in (desk.verify, lambda source: [seal.state(source.database.stat())]):
-        monkeypatch.setattr(desk, "verify", verify)
+    for verify in (queue.verify, lambda source: [seal.state(source.database.stat())]):
+        monkeypatch.setattr(queue, "verify", verify)
         ticket = own.ask("li", "select 1", sealed)
         wait_for(ticket)
         assert ticket.answer is not None

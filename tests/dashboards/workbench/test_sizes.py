@@ -1,5 +1,5 @@
 """What one answer may take, whatever it is made of: rows, cells of every type, columns, and the words of a fault.
-That the desk's process may not do anything else is tested with the walls."""
+That the queue's process may not do anything else is tested with the walls."""
 
 from __future__ import annotations
 

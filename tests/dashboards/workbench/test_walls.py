@@ -16,9 +16,9 @@ import streamlit as st
 from dashboards import seal, snapshot
 from dashboards.access import excerpts
 from dashboards.snapshot import Snapshot
-from dashboards.workbench import confinement, desk, results, worker
-from dashboards.workbench.desk import Desk
+from dashboards.workbench import confinement, queue, results, worker
 from dashboards.workbench.questions import NotAQuestionError, question
+from dashboards.workbench.queue import Queue
 from tests.dashboards.workbench.conftest import job, wait_for
 
 COPY = "copy (select from_base64('QUJD') a) to 'PLACE/enforcement.duckdb.wal' (format blob, use_tmp_file false)"
@@ -167,7 +167,7 @@ def test_a_confined_process_reaches_its_own_file_and_nothing_else(has_walls: str
         file.touch()
     with socket.create_server(("127.0.0.1", 0)) as server:
         asked = [sys.executable, "-c", CONFINED, str(kept), str(other), has_walls, str(server.getsockname()[1])]
-        done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=desk.REPOSITORY)
+        done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=queue.REPOSITORY)
     assert done.stdout.strip() == str(held), done.stderr
     assert kept.read_text() == "mine"
 
@@ -199,25 +199,25 @@ def test_one_cell_of_200_megabytes_is_cut_or_refused(sealed: Path) -> None:
 def test_a_process_that_cannot_be_started_does_not_end_the_desk(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = Desk(milliseconds=3000, memory_mb=256)
+    own = Queue(milliseconds=3000, memory_mb=256)
     start = subprocess.Popen
 
     def refused(*_: object, **__: object) -> None:
         raise BlockingIOError("no process can be started")
 
-    monkeypatch.setattr(desk.subprocess, "Popen", refused)
+    monkeypatch.setattr(queue.subprocess, "Popen", refused)
     for number in range(3):
         ticket = own.ask(f"r{number}", "select 1", database)
         wait_for(ticket)
         assert ticket.answer is not None and ticket.answer.fault == "failed"
-    monkeypatch.setattr(desk.subprocess, "Popen", start)
+    monkeypatch.setattr(queue.subprocess, "Popen", start)
     ticket = own.ask("li", "select 1", database)
     wait_for(ticket)
     assert ticket.answer is not None and ticket.answer.rows == 1
 
 
 def test_what_follows_an_answer_may_fail_and_the_desk_goes_on(database: Path) -> None:
-    own = Desk(at_once=1, milliseconds=3000, memory_mb=256)
+    own = Queue(at_once=1, milliseconds=3000, memory_mb=256)
 
     def fails(_: object) -> None:
         raise RuntimeError("the history is gone")
@@ -229,16 +229,16 @@ def test_what_follows_an_answer_may_fail_and_the_desk_goes_on(database: Path) ->
 
 
 def test_a_browser_cannot_empty_the_desk_out_of_the_server() -> None:
-    before = desk.common()
+    before = queue.common()
     st.cache_resource.clear()
     st.cache_data.clear()
-    assert desk.common() is before
+    assert queue.common() is before
 
 
 def test_what_killed_servers_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk.tempfile, "gettempdir", lambda: str(tmp_path))
-    left, own = tmp_path / f"{desk.HOME}999999999-x", tmp_path / f"{desk.HOME}1-x"
+    monkeypatch.setattr(queue.tempfile, "gettempdir", lambda: str(tmp_path))
+    left, own = tmp_path / f"{queue.HOME}999999999-x", tmp_path / f"{queue.HOME}1-x"
     left.mkdir()
     own.mkdir()
-    desk._sweep()
+    queue._sweep()
     assert not left.exists() and own.exists()

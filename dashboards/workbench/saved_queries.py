@@ -1,5 +1,5 @@
 """Statements that readers keep: saved ones, shared or not, and the history of what each of them asked.
-Kept in one file beside the snapshots; running statements belongs to desk.py."""
+Kept in one file beside the snapshots; running statements belongs to queue.py."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class Asked:
 
 def save(name: str, author: str, statement: str, is_shared: bool) -> int:
     """Keep a statement; the author's own of the same name is replaced. Gives its id, which is its address."""
-    with closing(_open()) as library, library:
-        library.execute(
+    with closing(_open()) as connection, connection:
+        connection.execute(
             """
             insert into saved (name, author, statement, is_shared, saved_at) values (?, ?, ?, ?, ?)
             on conflict (author, name) do update
@@ -71,14 +71,14 @@ def save(name: str, author: str, statement: str, is_shared: bool) -> int:
             """,
             (name, author, statement, int(is_shared), _now()),
         )
-        row = library.execute("select query_id from saved where author = ? and name = ?", (author, name)).fetchone()
+        row = connection.execute("select query_id from saved where author = ? and name = ?", (author, name)).fetchone()
     return int(row[0])
 
 
 def saved(reader: str) -> list[Saved]:
     """The reader's own statements, then those that others share, by name."""
-    with closing(_open()) as library:
-        rows = library.execute(
+    with closing(_open()) as connection:
+        rows = connection.execute(
             """
             select query_id, name, author, statement, is_shared, saved_at from saved
             where author = ? or is_shared = 1 order by author <> ?, name
@@ -95,8 +95,10 @@ def find(query_id: int, reader: str) -> Saved | None:
 
 def remove(query_id: int, author: str) -> bool:
     """Remove the author's own statement; False when there is none."""
-    with closing(_open()) as library, library:
-        return library.execute("delete from saved where query_id = ? and author = ?", (query_id, author)).rowcount > 0
+    with closing(_open()) as connection, connection:
+        return (
+            connection.execute("delete from saved where query_id = ? and author = ?", (query_id, author)).rowcount > 0
+        )
 
 
 def ask(reader: str, statement: str) -> int:
@@ -104,12 +106,12 @@ def ask(reader: str, statement: str) -> int:
 
     Until `answer` is called for it, its fault is `unanswered`.
     """
-    with closing(_open()) as library, library:
-        number = library.execute(
+    with closing(_open()) as connection, connection:
+        number = connection.execute(
             "insert into history (reader, statement, asked_at, fault) values (?, ?, ?, ?)",
             (reader, statement, _now(), UNANSWERED),
         ).lastrowid
-        library.execute(
+        connection.execute(
             """
             delete from history where reader = ? and entry_id not in (
                 select entry_id from history where reader = ? order by entry_id desc limit ?
@@ -122,8 +124,8 @@ def ask(reader: str, statement: str) -> int:
 
 def answer(entry: int, row_count: int | None, seconds: float | None, fault: str) -> None:
     """How what was asked has ended; nothing when the entry is no longer kept."""
-    with closing(_open()) as library, library:
-        library.execute(
+    with closing(_open()) as connection, connection:
+        connection.execute(
             "update history set row_count = ?, seconds = ?, fault = ? where entry_id = ?",
             (row_count, seconds, fault, entry),
         )
@@ -131,8 +133,8 @@ def answer(entry: int, row_count: int | None, seconds: float | None, fault: str)
 
 def history(reader: str, size: int = 50) -> list[Asked]:
     """The reader's own statements, the last first."""
-    with closing(_open()) as library:
-        rows = library.execute(
+    with closing(_open()) as connection:
+        rows = connection.execute(
             """
             select statement, asked_at, row_count, seconds, fault from history
             where reader = ? order by entry_id desc limit ?
@@ -149,10 +151,10 @@ def _file() -> Path:
 def _open() -> sqlite3.Connection:
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    library = sqlite3.connect(file, timeout=BUSY_SECONDS)
-    library.execute("pragma journal_mode = wal")
-    library.executescript(SCHEMA)
-    return library
+    connection = sqlite3.connect(file, timeout=BUSY_SECONDS)
+    connection.execute("pragma journal_mode = wal")
+    connection.executescript(SCHEMA)
+    return connection
 
 
 def _now() -> str:

@@ -1,4 +1,4 @@
-"""The queue at the SQL desk: so many statements at once, readers in turn, and whoever waits is told their place.
+"""The queue at the SQL queue: so many statements at once, readers in turn, and whoever waits is told their place.
 What a statement may do is in worker.py; the page that shows the result is in app_pages."""
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Ticket:
     then: Callable[[Ticket], None] | None = None
 
 
-class Desk:
+class Queue:
     """Runs statements for everybody of this server. Safe to be used from many threads at once."""
 
     def __init__(self, at_once: int = AT_ONCE, milliseconds: int = MILLISECONDS, memory_mb: int = MEMORY_MB) -> None:
@@ -73,7 +73,7 @@ class Desk:
         self._ended: list[Ticket] = []
         self._number = 0
         for _ in range(at_once):
-            threading.Thread(target=self._serve, daemon=True, name="sql-desk").start()
+            threading.Thread(target=self._serve, daemon=True, name="sql-queue").start()
 
     def ask(
         self,
@@ -85,7 +85,7 @@ class Desk:
     ) -> Ticket:
         """Put a statement into the queue; `then` is called when it has been answered or cancelled, whoever still waits.
 
-        QueueFullError when the reader has too many waiting. `then` must not raise: it runs in the desk's own thread.
+        QueueFullError when the reader has too many waiting. `then` must not raise: it runs in the queue's own thread.
         """
         with self._changed:
             queue = self._queues.setdefault(reader, deque())
@@ -156,7 +156,7 @@ class Desk:
         return None
 
     def _safely(self, ticket: Ticket) -> Answer:
-        """Its answer, whatever happens: a desk whose threads end serves nobody until the server is started again."""
+        """Its answer, whatever happens: a queue whose threads end serves nobody until the server is started again."""
         try:
             return self._answered(ticket)
         except BrokenSealError as broken:
@@ -234,9 +234,9 @@ class Desk:
 
 
 @lru_cache(maxsize=1)
-def common() -> Desk:
-    """The one desk of this server. Not in Streamlit's caches: a browser's message can empty those for everybody."""
-    return Desk()
+def common() -> Queue:
+    """The one queue of this server. Not in Streamlit's caches: a browser's message can empty those for everybody."""
+    return Queue()
 
 
 def _states(ticket: Ticket) -> list[State]:

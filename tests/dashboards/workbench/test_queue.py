@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from dashboards.workbench.desk import KEPT_ROWS, WAITING_EACH, Desk, QueueFullError, Ticket
+from dashboards.workbench.queue import KEPT_ROWS, WAITING_EACH, Queue, QueueFullError, Ticket
 from tests.dashboards.workbench.conftest import wait_for
 
 SLOW = "select count(*) from range(100000000000) r(i) where i % 7 = sqrt(i)"
@@ -31,11 +31,11 @@ def test_a_fault_of_the_statement_is_told_in_duckdbs_words(asked: Callable[..., 
 
 
 def test_readers_take_turns(database: Path) -> None:
-    desk = Desk(at_once=1, milliseconds=20_000)
-    first = desk.ask("zhao", "select 0", database)
-    busy = [desk.ask("zhao", f"select {n}", database) for n in range(2)]
-    late = desk.ask("qian", "select 9", database)
-    assert desk.ahead(late) <= 2
+    queue = Queue(at_once=1, milliseconds=20_000)
+    first = queue.ask("zhao", "select 0", database)
+    busy = [queue.ask("zhao", f"select {n}", database) for n in range(2)]
+    late = queue.ask("qian", "select 9", database)
+    assert queue.ahead(late) <= 2
     for ticket in (first, *busy, late):
         wait_for(ticket)
     ended = sorted((first, *busy, late), key=lambda ticket: ticket.ended_at or 0)
@@ -43,43 +43,43 @@ def test_readers_take_turns(database: Path) -> None:
 
 
 def test_a_reader_with_too_many_waiting_is_told(database: Path) -> None:
-    desk = Desk(at_once=1)
-    tickets = [desk.ask("sun", SLOW, database)]
-    while desk.load() != (1, 0):
+    queue = Queue(at_once=1)
+    tickets = [queue.ask("sun", SLOW, database)]
+    while queue.load() != (1, 0):
         time.sleep(0.01)
-    tickets += [desk.ask("sun", SLOW, database) for _ in range(WAITING_EACH)]
+    tickets += [queue.ask("sun", SLOW, database) for _ in range(WAITING_EACH)]
     with pytest.raises(QueueFullError):
-        desk.ask("sun", SLOW, database)
+        queue.ask("sun", SLOW, database)
     for ticket in tickets:
-        desk.cancel(ticket)
+        queue.cancel(ticket)
 
 
 def test_cancelling_stops_the_process_and_leaves_nothing(database: Path) -> None:
-    desk = Desk(at_once=1)
-    running, waiting = desk.ask("li", SLOW, database), desk.ask("li", SLOW, database)
+    queue = Queue(at_once=1)
+    running, waiting = queue.ask("li", SLOW, database), queue.ask("li", SLOW, database)
     until = time.monotonic() + 30
     while running.process is None:
         assert time.monotonic() < until
         time.sleep(0.01)
-    desk.cancel(waiting)
-    desk.cancel(running)
+    queue.cancel(waiting)
+    queue.cancel(running)
     wait_for(running, 10)
     assert (running.state, waiting.state) == ("cancelled", "cancelled")
     with pytest.raises(ProcessLookupError):
         os.kill(running.process.pid, 0)
-    assert desk.load() == (0, 0)
+    assert queue.load() == (0, 0)
 
 
 def test_the_worker_knows_nothing_of_the_servers_environment(
-    asked: Callable[..., Ticket], monkeypatch: pytest.MonkeyPatch, desk: Desk, database: Path
+    asked: Callable[..., Ticket], monkeypatch: pytest.MonkeyPatch, queue: Queue, database: Path
 ) -> None:
     monkeypatch.setenv("ENFORCEMENT_KEY_FILE", "/secret/place")
-    ticket = desk.ask("li", SLOW, database)
+    ticket = queue.ask("li", SLOW, database)
     until = time.monotonic() + 30
     while ticket.process is None:
         assert time.monotonic() < until
         time.sleep(0.01)
     time.sleep(0.3)
     environment = Path(f"/proc/{ticket.process.pid}/environ").read_bytes()
-    desk.cancel(ticket)
+    queue.cancel(ticket)
     assert b"/secret/place" not in environment

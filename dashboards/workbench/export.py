@@ -1,4 +1,4 @@
-"""A result as a file to take along, made by `python -m dashboards.workbench.taking` so that no page waits for it.
+"""A result as a file to take along, made by `python -m dashboards.workbench.export` so that no page waits for it.
 What the file looks like is in results.py; a workbook of 200,000 rows takes most of a minute and a gigabyte."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def made(result: Path, kind: str, heading: list[str]) -> bytes:
     try:
         with _one_at_a_time:
             subprocess.run(
-                [sys.executable, "-m", "dashboards.workbench.taking"],
+                [sys.executable, "-m", "dashboards.workbench.export"],
                 input=job,
                 text=True,
                 check=True,
