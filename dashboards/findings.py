@@ -67,6 +67,16 @@ def tally(frame: pd.DataFrame) -> dict[str, int]:
     }
 
 
+def is_adverse(row: Mapping[str, Any]) -> bool:
+    """Whether a row of a court and indicator counts against the court, on pages, wall and in the circular alike.
+
+    Beyond the 99.8 % limits of the funnel on the bad side, with and without its largest case, or outside a published
+    target or interval that the value's own interval leaves out (`interval_status`).
+    """
+    is_bad = not pd.isna(row["is_favourable"]) and not row["is_favourable"]
+    return (row["funnel_signal"] == "alarm" and is_bad) or row["interval_status"] in ("above", "below")
+
+
 def is_called(adverse: int, place: Any) -> bool:
     """Whether a court has to explain itself, in rank and in interval mode alike.
 

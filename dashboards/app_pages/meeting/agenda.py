@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.findings import CORE, LAST, is_called
+from dashboards.findings import CORE, LAST, is_adverse, is_called
+from dashboards.rows import records
 
 COMPOSITE = "COMPOSITE"
 OVERALL, TARGETS, COURTS, IMPROVED, WORSENED = "overall", "targets", "courts", "improved", "worsened"
@@ -58,8 +59,7 @@ def among_last(standings: pd.DataFrame) -> pd.DataFrame:
 
 def adverse(standings: pd.DataFrame) -> pd.DataFrame:
     """Rows outside a published target or interval, or beyond the 99.8 % limits of the funnel on the bad side."""
-    beyond = (standings["funnel_signal"] == "alarm") & _is(standings["is_favourable"], "false")
-    return standings[beyond | standings["interval_status"].isin(["above", "below"])]
+    return standings[[is_adverse(row) for row in records(standings)]]
 
 
 def changed(standings: pd.DataFrame, *, is_ranked: bool, is_better: bool) -> pd.DataFrame:
