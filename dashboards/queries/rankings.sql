@@ -154,7 +154,7 @@ inner join performance.fct_rank_intervals as b
 where
     a.peer_group = $peer and a.province_code = $province and a.window_code = $window
     and a.period_month = cast($month as date) and a.indicator_code = $indicator
-order by a.rank, b.rank desc, a.court_code, b.court_code;
+order by a.rank asc, b.rank desc, a.court_code asc, b.court_code asc;
 
 -- name: saturated
 select

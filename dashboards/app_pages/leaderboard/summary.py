@@ -76,6 +76,26 @@ def _counted(view: View, ranking: pd.DataFrame) -> str:
     return view.t("word.comma").join(said) or view.t("empty.table")
 
 
+def _left_out(view: View, ranking: pd.DataFrame) -> str:
+    """Which indicators the composites of how many courts leave out: courts measured on different sets are told so."""
+    points = view.ask(queries.points, view.peer, view.province, view.month, view.window)
+    scored = points[points["court_code"].isin(ranking[ranking["rank"].notna()]["court_code"])]
+    missing = scored[scored["points"].isna()]["indicator_code"].value_counts(sort=False)
+    if missing.empty:
+        return ""
+    said = [view.t("leaderboard.left_out_of", indicator=code, n=int(n)) for code, n in missing.items()]
+    return view.t("leaderboard.left_out", said=view.t("word.comma").join(said))
+
+
+def _pairs(view: View, indicator: str) -> str:
+    """How many pairs of courts differ beyond chance, and the two that lie widest apart."""
+    found = view.ask(queries.pairs, view.peer, view.province, view.month, view.window, indicator)
+    if found.empty:
+        return view.t("leaderboard.pairs_none")
+    better, worse = (view.court_name(found.iloc[0][f"{side}_code"]) for side in ("better", "worse"))
+    return view.t("leaderboard.pairs", n=len(found), better=better, worse=worse)
+
+
 def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     """What has to be known before a value is read: mode, target, labels of the values, saturation."""
     t = view.t
@@ -84,10 +104,11 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     concentrated = int(ranking["is_concentrated"].fillna(value=False).astype(bool).sum())
     if concentrated:
         said.append(t("leaderboard.concentrated", n=concentrated))
+    said.append(_left_out(view, ranking) if indicator == COMPOSITE else "")
     if not view.is_ranked:
         said.append(t("leaderboard.composite_interval"))
     if view.is_ranked:
-        said.append(words.unnamed(view, ranking))
+        said += [words.unnamed(view, ranking), _pairs(view, indicator)]
     elements.mode_notice(view)
     st.html(blocks.reading(" ".join(said).strip()))
     found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
