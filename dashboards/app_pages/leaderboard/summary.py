@@ -91,9 +91,9 @@ def _pairs(view: View, indicator: str) -> str:
     """How many pairs of courts differ beyond chance, and the two that lie widest apart."""
     found = view.ask(queries.pairs, view.peer, view.province, view.month, view.window, indicator)
     if found.empty:
-        return view.t("leaderboard.pairs_none")
+        return view.t("leaderboard.sure_pairs_none")
     better, worse = (view.court_name(found.iloc[0][f"{side}_code"]) for side in ("better", "worse"))
-    return view.t("leaderboard.pairs", n=len(found), better=better, worse=worse)
+    return view.t("leaderboard.sure_pairs", n=len(found), better=better, worse=worse)
 
 
 def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
