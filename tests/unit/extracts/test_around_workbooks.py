@@ -295,10 +295,3 @@ def test_dates_in_date_cells_of_a_1904_workbook_are_what_they_show(clerk: Clerk)
     clerk.deliver(xlsx(fill, date_1904=True), "a.xlsx")
     clerk.receive()
     assert clerk.lake()["received_date"].to_list() == [date(2019, 12, 3)]
-
-
-def test_an_old_workbook_cut_short_is_refused_and_ends_nothing(clerk: Clerk) -> None:
-    whole = xls(lambda _, sheet: write(sheet))
-    for size in (600, 1500, len(whole) // 2):
-        clerk.deliver(whole[:size], "a.xls")
-        assert [refused.message.code for refused in clerk.receive().refused] == ["unreadable"]

@@ -106,3 +106,10 @@ def test_no_damage_to_an_old_file_brings_receiving_down(clerk: Clerk, name: str)
 def test_semicolons_part_columns_where_they_give_the_headings(clerk: Clerk) -> None:
     clerk.deliver(books.semicolons([fund(1), fund(2)]), "a.csv")
     assert clerk.receive().accepted == 2
+
+
+def test_an_old_workbook_cut_short_is_refused_and_ends_nothing(clerk: Clerk) -> None:
+    whole = books.xls(books.table([fund(1)]))
+    for size in (600, 1500, len(whole) // 2):
+        clerk.deliver(whole[:size], "a.xls")
+        assert [refused.message.code for refused in clerk.receive().refused] == ["unreadable"]
