@@ -119,6 +119,8 @@ def _row(place: int, cells: Cells, header_map: HeaderMap, columns: Columns, cour
 
 def _kind_of(row: _Row, printed: Printed) -> str | None:
     """What a suspect row is, if it is none of data."""
+    if not row.said:  # nothing but characters that nobody sees
+        return None
     said, first = row.said, row.said[0]
     if said in printed.lines:
         return TITLE
