@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pipelines.extracts.courts import CourtRegister
-from pipelines.extracts.desk import current_register
+from pipelines.extracts.courts import CourtRegister, load_register
 from pipelines.layout import REPOSITORY
 
 SEEDS = REPOSITORY / "dbt_project" / "seeds"
@@ -14,7 +13,7 @@ SEEDS = REPOSITORY / "dbt_project" / "seeds"
 
 def register() -> CourtRegister:
     """The courts of the seeds, as receiving knows them."""
-    return current_register(SEEDS)
+    return load_register(SEEDS)
 
 
 def make_prefixes_table(connection: duckdb.DuckDBPyConnection) -> None:
