@@ -10,12 +10,14 @@ FORCED = $(if $(filter 1,$(FORCE)),--force)
 OR_WITH_GAPS = || [ $$? -eq 3 ]
 SAMPLE ?= qinghai
 SOAK ?= files,orders,kills,life
+ENGINE ?= sail
+ENGINES := $(patsubst pipelines/engines/packages/%.lock,.venv/engines/%/.ready,$(wildcard pipelines/engines/packages/*.lock))
 # DuckDB's older releases, for the test that they open a snapshot: each in a folder that nothing else imports from.
 OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wildcard tests/golden/older/*.lock))
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample bulletin export dagster docs sql doctor bench sessions test soak lint format lock needs status
+.PHONY: help setup run month check sample bulletin export dagster docs prove sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,11 +82,20 @@ needs:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig postgresql nginx-light openssl >/dev/null; \
 	else echo "the tests need: sudo apt-get install chromium fonts-noto-cjk fontconfig postgresql nginx-light openssl"; exit 1; fi
 
+# An engine's packages lie beside the environment: who stays with DuckDB has none of them.
+$(ENGINES): .venv/engines/%/.ready: pipelines/engines/packages/%.lock $(READY)
+	@rm -rf $(@D)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(@D) -r $<
+	@touch $@
+
+prove: $(READY) .venv/engines/$(ENGINE)/.ready  ## are another engine's figures the same, table by table: make prove [ENGINE=sail]
+	@$(BIN)/python -m pipelines prove --engine $(ENGINE) $(if $(ADDRESS),--address $(ADDRESS))
+
 $(OLDER): .venv/older/%/.ready: tests/golden/older/duckdb-%.lock $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target $(@D) -r $<
 	@touch $@
 
-test: $(READY) needs $(OLDER)  ## all tests, browser tests included
+test: $(READY) needs $(OLDER) .venv/engines/sail/.ready  ## all tests, browser tests included
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 soak: $(READY)  ## trials in large numbers, with figures: make soak [SOAK=kills,files,orders,life] [COUNT=500]

@@ -4,7 +4,7 @@
         {{ keys | join(', ') }},
         '{{ measure }}' as measure,
         {{ month_column }} as change_month,
-        sum({{ value }}) as change_value
+        cast(sum({{ value }}) as decimal(30, 2)) as change_value
     from {{ relation }}
     where {{ month_column }} is not null
     group by {{ keys | join(', ') }}, {{ month_column }}

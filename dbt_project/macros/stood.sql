@@ -6,12 +6,12 @@
         'from': from_months[0] if from_months | length == 1 else 'greatest(' ~ from_months | join(', ') ~ ')',
         'until': until_months[0] if until_months | length == 1 else 'least(' ~ until_months | join(', ') ~ ')',
     } -%}
-    {%- for side, sign in (('from', ''), ('until', '-')) %}
+    {%- for side, factor in (('from', 1), ('until', -1)) %}
     select
         {{ keys | join(', ') }},
         '{{ measure }}' as measure,
         {{ months[side] }} as change_month,
-        {{ sign }}sum({{ value }}) as change_value
+        cast(sum({{ value }}) as decimal(30, 2)) * {{ factor }} as change_value
     from {{ relation }}
     where
         {{ months['from'] }} < {{ months['until'] }}

@@ -3,7 +3,7 @@
    Null for x = 0. p has to lie between 0 and 1, both excluded. #}
 {% macro tail_score(x, n, p) -%}
     {%- set odds = 'cast(' ~ x ~ ' as double) * (1 - ' ~ p ~ ') / ((' ~ n ~ ' - ' ~ x ~ ' + 1) * ' ~ p ~ ')' -%}
-    {%- set a = '1.0 / (9 * (' ~ n ~ ' - ' ~ x ~ ' + 1))' -%}
-    {%- set b = '1.0 / (9 * nullif(' ~ x ~ ', 0))' -%}
-    {{- '((1 - ' ~ b ~ ') * power(' ~ odds ~ ', 1.0 / 3) - (1 - ' ~ a ~ ')) / sqrt(' ~ b ~ ' * power(' ~ odds ~ ', 2.0 / 3) + ' ~ a ~ ')' -}}
+    {%- set a = 'cast(1 as double) / (9 * (' ~ n ~ ' - ' ~ x ~ ' + 1))' -%}
+    {%- set b = 'cast(1 as double) / (9 * nullif(' ~ x ~ ', 0))' -%}
+    {{- '((1 - ' ~ b ~ ') * power(' ~ odds ~ ', cast(1 as double) / 3) - (1 - ' ~ a ~ ')) / sqrt(' ~ b ~ ' * power(' ~ odds ~ ', cast(2 as double) / 3) + ' ~ a ~ ')' -}}
 {%- endmacro %}

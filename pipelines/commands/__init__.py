@@ -22,6 +22,7 @@ NAMES = (
     "bulletin",
     "export",
     "docs",
+    "prove",
     "sql",
     "serve",
     "dagster",

@@ -83,7 +83,7 @@ composite_rows as (
         window_code,
         period_month,
         'COMPOSITE' as indicator_code,
-        cast(null as varchar) as definition_version,
+        cast(null as {{ dbt.type_string() }}) as definition_version,
         court_code,
         cast(composite_numerator as decimal(24, 2)) as numerator,
         cast(composite_denominator as decimal(24, 2)) as denominator,
@@ -173,6 +173,8 @@ final as (
         end as interval_status,
         presentation_modes.mode_code as presentation_mode
     from ranked
+    left join redefined_months
+        on ranked.period_month = redefined_months.period_month
     left join ranked as previous_months
         on
             ranked.peer_group = previous_months.peer_group
@@ -180,10 +182,7 @@ final as (
             and ranked.window_code = previous_months.window_code
             and ranked.indicator_code = previous_months.indicator_code
             and ranked.definition_version is not distinct from previous_months.definition_version
-            and (
-                ranked.definition_version is not null
-                or ranked.period_month not in (select redefined_months.period_month from redefined_months)
-            )
+            and (ranked.definition_version is not null or redefined_months.period_month is null)
             and ranked.period_month
             = cast({{ dbt.dateadd('month', 1, 'previous_months.period_month') }} as date)
     left join rank_intervals

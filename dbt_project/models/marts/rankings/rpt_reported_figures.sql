@@ -40,8 +40,8 @@ balances as (
         sum(case item_code
             when '旧存' then reported_value
             when '新收' then reported_value
-            when '结案' then -reported_value
-            when '未结' then -reported_value
+            when '结案' then -1 * reported_value
+            when '未结' then -1 * reported_value
         end) as imbalance
     from returns
     where item_code in ('旧存', '新收', '结案', '未结')
@@ -105,7 +105,7 @@ judged as (
         case
             when measure_code is null then 'not_recomputable'
             when not is_delivered then 'cases_not_delivered'
-            when difference <= tolerance and difference >= -tolerance then 'within'
+            when difference <= tolerance and difference + tolerance >= 0 then 'within'
             when is_out_of_balance then 'return_out_of_balance'
             when is_cases_later and is_redelivered then 'cases_redelivered'
             when is_cases_later then 'cases_delivered_late'
@@ -128,7 +128,7 @@ final as (
         tolerance,
         case
             when measure_code is not null and is_delivered
-                then difference <= tolerance and difference >= -tolerance
+                then difference <= tolerance and difference + tolerance >= 0
         end as is_within,
         reason_code,
         case reason_code

@@ -94,7 +94,7 @@ listed as (
         'late_delivery' as cause_code,
         case_rows.case_id as record_key,
         'added' as change,
-        cast(null as varchar) as changed_columns
+        cast(null as {{ dbt.type_string() }}) as changed_columns
     from after_closing
     inner join case_rows
         on

@@ -31,7 +31,7 @@ changes as (
             {{ from_column }} as change_month,
             {{ case_type }} as case_type,
             '{{ measure_code }}' as measure_code,
-            sum({{ value_column }}) as change_value
+            cast(sum({{ value_column }}) as decimal(30, 2)) as change_value
         from {{ ref(table) }}
         where {{ from_column }} is not null
         group by court_code, {{ from_column }}, {{ case_type }}
@@ -42,7 +42,7 @@ changes as (
                 {{ until_column }} as change_month,
                 {{ case_type }} as case_type,
                 '{{ measure_code }}' as measure_code,
-                -sum({{ value_column }}) as change_value
+                cast(sum({{ value_column }}) as decimal(30, 2)) * -1 as change_value
             from {{ ref(table) }}
             where {{ from_column }} is not null and {{ until_column }} is not null
             group by court_code, {{ until_column }}, {{ case_type }}

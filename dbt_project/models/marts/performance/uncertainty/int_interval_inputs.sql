@@ -56,7 +56,9 @@ final as (
         end as interval_method,
         methods.draw_group,
         court_indicators.numerator,
-        case when methods.is_bare_count then 1 else court_indicators.denominator end as denominator,
+        cast(
+            case when methods.is_bare_count then 1 else court_indicators.denominator end as decimal(24, 2)
+        ) as denominator,
         court_indicators.case_count,
         court_indicators.value,
         court_indicators.status,

@@ -1,9 +1,7 @@
-"""Rank intervals, sets of ranks and tie bands of every league; the arithmetic is in pipelines.fairness.leagues."""
+"""Rank intervals, sets of ranks and tie bands of every league; the arithmetic is in pipelines.fairness."""
 
-from pipelines.fairness.leagues import rank_interval_rows
+from pipelines.fairness.tables import rank_interval_table
 
 
 def model(dbt, session):
-    ranked = dbt.ref("int_ranking_inputs").df()
-    ranked["period_month"] = ranked["period_month"].dt.strftime("%Y-%m-%d")
-    return rank_interval_rows(ranked)
+    return rank_interval_table(dbt.ref("int_ranking_inputs").df())

@@ -88,8 +88,8 @@ amounts as (
         asked.case_scope,
         asked.amount_code,
         cases.case_id as record_id,
-        cases.claim_amount_judged as amount,
-        cases.recovered_amount_judged as counted_amount
+        cast(cases.claim_amount_judged as decimal(24, 2)) as amount,
+        cast(cases.recovered_amount_judged as decimal(24, 2)) as counted_amount
     from cases
     inner join members
         on cases.case_type = members.case_type
@@ -108,8 +108,8 @@ amounts as (
             asked.case_scope,
             asked.amount_code,
             {{ relation }}.{{ key }} as record_id,
-            {{ relation }}.{{ amount }} as amount,
-            {{ relation }}.{{ counted }} as counted_amount
+            cast({{ relation }}.{{ amount }} as decimal(24, 2)) as amount,
+            cast({{ relation }}.{{ counted }} as decimal(24, 2)) as counted_amount
         from {{ relation }}
         inner join asked
             on asked.amount_code = '{{ code }}'
@@ -124,8 +124,8 @@ amounts as (
         case_scope,
         amount_code,
         fund_id as record_id,
-        held_amount as amount,
-        case when is_late then held_amount else 0 end as counted_amount
+        cast(held_amount as decimal(24, 2)) as amount,
+        cast(case when is_late then held_amount else 0 end as decimal(24, 2)) as counted_amount
     from held
 ),
 

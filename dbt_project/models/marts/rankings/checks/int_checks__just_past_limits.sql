@@ -39,8 +39,8 @@ final as (
         case_type = '执'
         and is_actual_closure = 1
         and (
-            (past_first > -around and past_first <= around)
-            or (past_second > -around and past_second <= around)
+            (past_first + around > 0 and past_first <= around)
+            or (past_second + around > 0 and past_second <= around)
         )
 )
 

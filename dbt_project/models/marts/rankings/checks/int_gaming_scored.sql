@@ -38,11 +38,11 @@ among_peers as (
 shares as (
     select
         *,
-        (peer_hits + 0.5) / (peer_trials + 1.0) as peer_share,
+        (cast(peer_hits as double) + 0.5) / (peer_trials + 1.0) as peer_share,
         case
             when base_trial_count > 0
                 then
-                    (base_hit_count + 10 * (peer_hits + 0.5) / (peer_trials + 1.0))
+                    (base_hit_count + 10 * (cast(peer_hits as double) + 0.5) / (peer_trials + 1.0))
                     / (base_trial_count + 10.0)
         end as own_share
     from among_peers
@@ -70,7 +70,7 @@ centres as (
         period_month,
         province_code,
         peer_group,
-        (sum(hit_count) + 0.5) / (sum(trial_count) + 1.0) as centre_share
+        (cast(sum(hit_count) as double) + 0.5) / (sum(trial_count) + 1.0) as centre_share
     from placed
     where place - 1 >= court_count * 0.1
     group by check_code, period_month, province_code, peer_group

@@ -75,8 +75,8 @@ summed as (
         now.period_month,
         now.check_code,
         stretches.stretch,
-        sum(ends.running_hits - coalesce(openings.running_hits, 0)) as hit_count,
-        sum(ends.running_trials - coalesce(openings.running_trials, 0)) as trial_count
+        sum(ends.running_hits - coalesce(openings.running_hits, 0)) as hits,
+        sum(ends.running_trials - coalesce(openings.running_trials, 0)) as trials
     from running as now
     inner join stretches
         on now.check_code = stretches.check_code
@@ -98,13 +98,13 @@ final as (
         check_code,
         court_code,
         period_month,
-        cast(sum(case when stretch = 'window' then hit_count else 0 end) as bigint) as hit_count,
-        cast(sum(case when stretch = 'window' then trial_count else 0 end) as bigint) as trial_count,
-        cast(sum(case when stretch = 'base' then hit_count else 0 end) as bigint) as base_hit_count,
-        cast(sum(case when stretch = 'base' then trial_count else 0 end) as bigint) as base_trial_count
+        cast(sum(case when stretch = 'window' then hits else 0 end) as bigint) as hit_count,
+        cast(sum(case when stretch = 'window' then trials else 0 end) as bigint) as trial_count,
+        cast(sum(case when stretch = 'base' then hits else 0 end) as bigint) as base_hit_count,
+        cast(sum(case when stretch = 'base' then trials else 0 end) as bigint) as base_trial_count
     from summed
     group by check_code, court_code, period_month
-    having sum(case when stretch = 'window' then trial_count else 0 end) > 0
+    having sum(case when stretch = 'window' then trials else 0 end) > 0
 )
 
 select * from final

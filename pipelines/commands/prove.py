@@ -1,0 +1,40 @@
+"""`make prove ENGINE=sail`: are the figures of another engine the same, table by table, value by value.
+What is built and compared is said by pipelines.engines."""
+
+from __future__ import annotations
+
+import argparse
+
+from pipelines.commands.terminal import console, done, failed
+from pipelines.engines import ENGINES, building, proving, session
+from pipelines.environment import prepare
+from pipelines.layout import Layout
+
+HELP = "build on another engine too and compare every table, value by value"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which engine, and where its server is."""
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    parser.add_argument("--address", default="", help="sc://host:port of a server that runs; without it one is started")
+
+
+def run(where: Layout, *, engine: str = ENGINES[0], address: str = "") -> int:
+    """0 when every table is the same, 1 with the tables that are not."""
+    prepare(where)
+    try:
+        proof = proving.prove(where, engine, address, lambda word: console.print(f"… {word}"))
+    except (session.NoEngineError, building.BuildFailedError) as problem:
+        failed(str(problem))
+        return 1
+    for table in proof.differing:
+        alone = f"DuckDB {table.only_duckdb} / {engine} {table.only_engine}"
+        failed(f"{table.table}: {alone} · {table.problem or table.example}")
+    equal = len(proof.tables) - len(proof.differing) - len(proof.empty)
+    said = (
+        f"{engine}：{len(proof.tables)} 张表，{equal} 张逐值相同，{len(proof.empty)} 张两边皆空（未能比较），"
+        f"{len(proof.differing)} 张不同 | {len(proof.tables)} tables: {equal} equal value by value, "
+        f"{len(proof.empty)} empty on both sides (not compared), {len(proof.differing)} different · {proof.file}"
+    )
+    (failed if proof.differing else done)(said)
+    return 1 if proof.differing else 0
