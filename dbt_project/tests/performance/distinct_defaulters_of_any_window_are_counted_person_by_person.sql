@@ -25,6 +25,11 @@ listings as (
         on listings.court_code = scopes.member_court_code
     inner join {{ ref('dim_courts') }} as courts
         on scopes.court_code = courts.court_code
+    inner join {{ ref('int_court_months') }} as court_months
+        on
+            listings.court_code = court_months.court_code
+            and listings.published_month = court_months.period_month
+            and court_months.is_in_service
 ),
 
 counted as (

@@ -1,6 +1,7 @@
 {{ config(group = 'measurement') }}
 -- Opening: filed before the month and not closed before it. Pending: filed by its end and not closed by then.
--- Accepted: either opening or new. Case by case, for each January, each July, and the first and last month.
+-- Accepted: either opening or new. Case by case, for each January, each July, and the first and last month
+-- of the court's service.
 with months as (
     select
         court_code,
@@ -8,6 +9,7 @@ with months as (
         min(period_month) over (partition by court_code) as first_month,
         max(period_month) over (partition by court_code) as last_month
     from {{ ref('int_court_months') }}
+    where is_in_service
 ),
 
 sampled as (

@@ -31,5 +31,6 @@ left join counted
         and measured.case_scope = counted.case_scope
 where
     measured.scope_code = 'own'
+    and measured.courts_in_service > 0
     and measured.measure_code = 'inactive_pending_cases'
     and measured.measure_value <> coalesce(counted.inactive_count, 0)

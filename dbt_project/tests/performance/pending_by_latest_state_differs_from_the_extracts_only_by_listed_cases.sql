@@ -116,6 +116,7 @@ unequal as (
             and explained.period_month = measures.period_month
     where
         measures.scope_code = 'own'
+        and measures.courts_in_service > 0
         and measures.case_scope = 'all_enforcement'
         and measures.measure_code = 'pending_cases'
         and explained.delivered_pending + explained.explained_difference <> measures.measure_value

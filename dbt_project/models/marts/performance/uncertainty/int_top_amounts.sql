@@ -147,6 +147,12 @@ placed as (
     from amounts
     inner join court_scopes
         on amounts.court_code = court_scopes.member_court_code
+    -- Records of months in which the court was not in service are in no sum.
+    inner join spine
+        on
+            amounts.court_code = spine.court_code
+            and amounts.period_month = spine.period_month
+            and spine.is_in_service
 ),
 
 final as (

@@ -14,6 +14,14 @@ court_scopes as (
     select * from {{ ref('dim_court_scopes') }}
 ),
 
+served_months as (
+    select
+        court_code,
+        period_month
+    from {{ ref('int_court_months') }}
+    where is_in_service
+),
+
 courts as (
     select * from {{ ref('dim_courts') }}
 ),
@@ -65,6 +73,10 @@ scoped as (
         on
             moments.case_scope = asked.case_scope
             and moments.measure_code = asked.measure_code
+    inner join served_months
+        on
+            moments.court_code = served_months.court_code
+            and moments.period_month = served_months.period_month
     inner join court_scopes
         on moments.court_code = court_scopes.member_court_code
     inner join courts

@@ -122,7 +122,11 @@ windowed as (
             when ends.window_rule = 'recompute' then coalesce(distinct_defaulters.measure_value, 0)
             else ends.running_value - openings.running_value + openings.measure_value
         end as measure_value,
-        ends.running_in_service - openings.running_in_service + openings.courts_in_service as court_months_in_service,
+        -- Whoever is out of service at the window's end has no stock there to be judged by.
+        case
+            when ends.courts_in_service = 0 then 0
+            else ends.running_in_service - openings.running_in_service + openings.courts_in_service
+        end as court_months_in_service,
         ends.running_expected - openings.running_expected + openings.courts_expected as deliveries_expected,
         ends.running_delivered - openings.running_delivered + openings.courts_delivered as deliveries_made
     from windows
