@@ -37,7 +37,7 @@ def rows_of(records: Records, later_from: date) -> dict[str, Rows]:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(project().up_to("fct_court_intervals", "rpt_delivery_coverage"), COURTS)
+    return Engine(project().up_to("fct_court_intervals", "rpt_delivery_coverage", "rpt_gaming_checks"), COURTS)
 
 
 @pytest.fixture
@@ -99,6 +99,11 @@ def test_what_a_later_court_counted_before_its_service_is_in_no_sum_and_breaks_n
     shares = "select max(top_ten_share), max(largest_share) from performance.fct_court_intervals"
     assert broken(begun) == []
     assert [share <= 1.000000001 for share in begun.rows(shares)[0]] == [True, True]
+
+
+def test_no_check_looks_at_a_court_before_its_service(begun: Engine) -> None:
+    query = "select min(period_month) from rankings.rpt_gaming_checks where court_code = ?"
+    assert begun.rows(query, LATER) == [(DECEMBER,)]
 
 
 def test_a_court_that_begins_later_changes_no_month_before(begun: Engine) -> None:

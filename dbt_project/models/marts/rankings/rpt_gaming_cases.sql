@@ -24,6 +24,10 @@ with checked as (
     {% endfor %}
 ),
 
+counted as (
+    select * from {{ ref('int_gaming_counted') }}
+),
+
 flagged as (
     select
         scored.check_code,
@@ -55,6 +59,12 @@ final as (
             and flagged.court_code = checked.court_code
             and flagged.window_from <= checked.period_month
             and flagged.period_month >= checked.period_month
+    -- What was not counted accuses nobody: where a column is not delivered, every case looks like a hit.
+    inner join counted
+        on
+            checked.check_code = counted.check_code
+            and checked.court_code = counted.court_code
+            and checked.period_month = counted.period_month
 )
 
 select * from final

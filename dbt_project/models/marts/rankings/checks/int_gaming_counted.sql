@@ -25,6 +25,14 @@ with checked as (
     {% endfor %}
 ),
 
+served_months as (
+    select
+        court_code,
+        period_month
+    from {{ ref('int_court_months') }}
+    where is_in_service
+),
+
 -- Court months whose file lacks a column that the check depends on.
 lacking as (
     select distinct
@@ -46,14 +54,16 @@ final as (
         cast(sum(checked.hit_count) as bigint) as hit_count,
         cast(sum(checked.trial_count) as bigint) as trial_count
     from checked
+    inner join served_months
+        on
+            checked.court_code = served_months.court_code
+            and checked.period_month = served_months.period_month
     left join lacking
         on
             checked.court_code = lacking.court_code
             and checked.period_month = lacking.period_month
             and checked.check_code = lacking.check_code
-    where
-        checked.period_month is not null
-        and lacking.check_code is null
+    where lacking.check_code is null
     group by checked.check_code, checked.court_code, checked.period_month
 )
 
