@@ -26,8 +26,9 @@ PRICES_WITHIN_REASON = Rule(
         ),
         Check(
             "deal_price",
-            "deal_price > 0 and (deal_price > 10 * valuation_amount or 10 * deal_price < valuation_amount"
-            " or deal_price > 10 * starting_price or 10 * deal_price < starting_price)",
+            "deal_price > 0 and ("
+            "valuation_amount > 0 and (deal_price > 10 * valuation_amount or 10 * deal_price < valuation_amount)"
+            " or starting_price > 0 and (deal_price > 10 * starting_price or 10 * deal_price < starting_price))",
         ),
     ),
 )

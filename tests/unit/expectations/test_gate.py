@@ -150,6 +150,15 @@ def test_a_price_ten_times_off_its_valuation_is_told(tree: SmallTree, change: di
     assert (found.failed_count, found.blocks) == (1, False)
 
 
+@pytest.mark.parametrize("unknown", [0, None])
+@pytest.mark.parametrize("column", ["valuation_amount", "starting_price"])
+def test_a_price_is_not_compared_with_one_that_nobody_gave(tree: SmallTree, column: str, unknown: int | None) -> None:
+    lot = {"court_code": "T13", "lot_id": "L", "round": "一拍", "result": "成交"}
+    prices = {"valuation_amount": 1_000, "starting_price": 700, "deal_price": 700}
+    add_delivery(tree, "auctions", "2019-03", "a", [lot | prices | {column: unknown}])
+    assert outcome(runner.run_gate(tree, "auctions", "2019-03"), "amounts_within_reason").passed
+
+
 def test_a_case_number_under_two_identifiers_is_found_in_its_court_alone(tree: SmallTree) -> None:
     same = case(3)["case_number"]
     rows = [case(n) for n in range(9)] + [case(3, court="T21", case_number=same), case(99, case_number=same)]
