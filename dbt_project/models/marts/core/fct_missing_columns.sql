@@ -64,14 +64,15 @@ users as (
     group by court_code, kind, column_name
 ),
 
--- How often courts of the level that use the column fill it in.
+-- How often courts of the level that use the column fill it in. Half a row of each sort is added: a share of few rows
+-- is known badly.
 usual as (
     select
         asked.province_code,
         asked.level,
         asked.kind,
         asked.column_name,
-        cast(sum(asked.filled_count) as double) / nullif(sum(asked.row_count), 0) as filled_share
+        (cast(sum(asked.filled_count) as double) + 0.5) / (sum(asked.row_count) + 1.0) as filled_share
     from asked
     inner join users
         on
