@@ -166,12 +166,14 @@ _BOUNDS = {
     "history": HISTORY_MONTHS, "least": MIN_HISTORY_MONTHS, "shift": SHIFT, "labelled": LABELLED, "held": HELD,
     "prior": PRIOR_COUNT, "spread": PRIOR_SPREAD,
 }  # fmt: skip
+# Another unit moves the smallest and the largest amounts as it moves the middle; many small claims at once do not.
 # A file's unit is one for all its courts: what a court's few amounts cannot show, those of the whole file can.
 _DOUBTS = """
     with by_month as (
         select
             court_code, extract_month, column_name, item,
-            median(amount) as middle, count(*) as n, sum(amount) as total, sum(amount * amount) as squares
+            median(amount) as middle, quantile_cont(amount, 0.1) as low, quantile_cont(amount, 0.9) as high,
+            count(*) as n, sum(amount) as total, sum(amount * amount) as squares
         from amounts_{kind}_in_force
         group by all
     ),
@@ -181,7 +183,7 @@ _DOUBTS = """
         where list_contains($months, strftime(extract_month, '%Y-%m'))
     ),
     usual as (
-        select judged.*, median(past.middle) as middle
+        select judged.*, median(past.middle) as middle, median(past.low) as low, median(past.high) as high
         from judged
         inner join by_month as past
             on judged.court_code = past.court_code and judged.column_name = past.column_name
@@ -192,7 +194,7 @@ _DOUBTS = """
     ),
     spread as (
         select
-            usual.court_code, usual.extract_month, usual.column_name, usual.item, usual.middle,
+            usual.court_code, usual.extract_month, usual.column_name, usual.item, usual.middle, usual.low, usual.high,
             sqrt(
                 (greatest(sum(past.squares - 2 * usual.middle * past.total + past.n * usual.middle * usual.middle), 0)
                     + $prior * $spread * $spread)
@@ -209,7 +211,8 @@ _DOUBTS = """
     amounts as (
         select
             present.court_code, present.extract_month, present.delivery_id, present.column_name,
-            present.amount, spread.middle, spread.spread, present.amount - spread.middle as distance
+            present.amount, spread.middle, spread.low, spread.high, spread.spread,
+            present.amount - spread.middle as distance
         from amounts_{kind}_{standing} as present
         inner join spread
             on present.court_code = spread.court_code and present.extract_month = spread.extract_month
@@ -238,7 +241,8 @@ _DOUBTS = """
     by_court as (
         select
             court_code, extract_month, delivery_id, column_name, median(amount) as present, median(middle) as middle,
-            any_value(of_court) as shift, sum(chance_of_court) as chance
+            any_value(of_court) as shift, sum(chance_of_court) as chance,
+            quantile_cont(amount - low, 0.1) as low_shift, quantile_cont(amount - high, 0.9) as high_shift
         from evidence group by all
     )
     select
@@ -246,6 +250,9 @@ _DOUBTS = """
         printf('%.2f / %.2f', pow(10, by_court.present), pow(10, by_court.middle)) as shown,
         case
             when abs(by_court.shift) < $shift then 0
+            when least(sign(by_court.shift) * by_court.low_shift, sign(by_court.shift) * by_court.high_shift)
+                < $shift / 2
+                then case when by_court.chance < $labelled then 1 else 0 end
             when by_court.chance < $held then 2
             when by_file.chance < $held and by_file.of_file * by_court.shift > 0 and abs(by_file.of_file) >= $shift
                 then 2

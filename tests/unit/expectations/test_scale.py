@@ -53,6 +53,15 @@ def doubts(tree: SmallTree, kind: str, column: str, months: tuple[str, ...] = (N
         return dict(connection.execute(query).fetchall())
 
 
+@pytest.mark.parametrize("count", [8, 20, 40])
+def test_many_small_claims_beside_the_usual_ones_are_told_and_not_held(tree: SmallTree, count: int) -> None:
+    """A series of claims for heating moves the median; what the court has every month is there all the same."""
+    months_before(tree, "cases", "claim_amount")
+    series = [600 + 37 * number for number in range(count)]
+    add_delivery(tree, "cases", NOW, "series", rows("cases", "claim_amount", [*USUAL, *series]))
+    assert doubts(tree, "cases", "claim_amount") == {"T13": 1}
+
+
 @pytest.mark.parametrize(("kind", "column"), COLUMNS)
 def test_a_month_in_another_unit_is_held_in_every_column(tree: SmallTree, kind: str, column: str) -> None:
     """Hundreds, thousands and ten thousands, both ways, each in a month of its own: none has a say in the next."""
