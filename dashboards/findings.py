@@ -4,7 +4,7 @@ The rules are working rules and are printed where their findings are; wording be
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,12 @@ def tally(frame: pd.DataFrame) -> dict[str, int]:
         "worse": verdicts.count("worse"),
         "same": verdicts.count("same") + verdicts.count("noise"),
     }
+
+
+def core(known: Iterable[str]) -> list[str]:
+    """Of these indicators those that a meeting speaks about and courts are called by; the first ones without any."""
+    found = set(known)
+    return [code for code in CORE if code in found] or sorted(found)[: len(CORE)]
 
 
 def is_adverse(row: Mapping[str, Any]) -> bool:

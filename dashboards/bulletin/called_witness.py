@@ -1,15 +1,16 @@
-"""Who may be named, found out anew: from sets of ranks, recounted values beyond limits, concentration and n.
+"""Who may be named, found out anew: from sets of ranks, recounted values beyond limits or targets, and n.
 What is said of them belongs to the chapters."""
 
 from __future__ import annotations
 
 from dashboards import formats
 from dashboards.bulletin.called_sayings import CALLED_IN
-from dashboards.bulletin.facts import COMPOSITE
+from dashboards.bulletin.facts import COMPOSITE, WINDOW
 from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.bulletin.quality_witness import QualityWitness
-from dashboards.bulletin.rejudging import ends
+from dashboards.bulletin.rejudging import ends, target_status
 from dashboards.findings import CORE, LAST, NAMED_FROM
+from dashboards.targets import MISSED
 
 
 class CalledWitness(QualityWitness):
@@ -66,19 +67,37 @@ class CalledWitness(QualityWitness):
         is_so = set(courts) <= set(self.outliers(group, indicator, side))
         return self.t(f"bulletin_side.{side}") if is_so else formats.ABSENT
 
+    def says_missed(self, group: str, court: str, code: str) -> str:
+        return self.t("bulletin_target.below") if self._misses(group, court, code) else formats.ABSENT
+
     def _called(self) -> int:
         return sum(self._is_called(group, court) for group in CALLED_IN for court in self._members(group))
 
     def _is_called(self, group: str, court: str) -> bool:
-        """Maybe among the last; or two main indicators beyond the limits, and not surely away from the last."""
+        """Maybe among the last; or two main indicators beyond limits or targets, and not surely away from the last."""
         place = self.places(group, self.month).get(court, "anywhere")
-        adverse = sum(court in self.outliers(group, c, self._side_of(c, is_adverse=True)) for c in self._core)
+        apart = {c for c in self._core if court in self.outliers(group, c, self._side_of(c, is_adverse=True))}
+        adverse = len(apart | {c for c in self._main if self._misses(group, court, c)})
         return place in LAST or (place == "anywhere" and adverse >= NAMED_FROM)
+
+    def _misses(self, group: str, court: str, code: str) -> bool:
+        """Judged anew in the bulletin's window; a target that is set for another window says nothing of it."""
+        row, key = self.definitions[code], (court, self.scope(group), code)
+        if row["direction"] == "monitor":
+            return False
+        aimed = row if row["target_window"] in (None, WINDOW) else {**row, "target_value": None}
+        share, published = self.share(*key, WINDOW, self.month), self._status_of(WINDOW, self.month).get(key)
+        interval = self.ends(WINDOW, self.month).get(key, {})
+        return target_status(aimed, share.value if share else None, published, interval) in MISSED
+
+    @property
+    def _main(self) -> list[str]:
+        known = [code for code in CORE if code in self.definitions]
+        return known or sorted(self.definitions)[: len(CORE)]
 
     @property
     def _core(self) -> list[str]:
-        known = [code for code in CORE if code in self.definitions] or list(self.definitions)[: len(CORE)]
-        return [code for code in known if self.definitions[code]["direction"] in ("higher", "lower")]
+        return [code for code in self._main if self.definitions[code]["direction"] in ("higher", "lower")]
 
     def _side_of(self, code: str, *, is_adverse: bool) -> str:
         return DOWN if (self.definitions[code]["direction"] == "higher") == is_adverse else UP

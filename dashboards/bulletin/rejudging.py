@@ -50,10 +50,12 @@ def target_status(aimed: Row, value: float | None, published: str | None, ends: 
         return "not_applicable"
     if low is None and high is None:
         low, high = (None, target) if aimed["direction"] == "lower" else (target, None)
+    low = None if aimed["direction"] == "lower" else low
     side = _side(value, low, high)
-    without = ends.get("value_without_largest") if ends.get("is_concentrated") else None
-    if has(without) and _side(float(without or 0), low, high) != side:
-        return "too_few"
+    if ends.get("is_concentrated"):
+        without = ends.get("value_without_largest")
+        if not has(without) or _side(float(without or 0), low, high) != side:
+            return "too_few"
     near = {"above": ends.get("value_low"), "below": ends.get("value_high")}.get(side)
     return "too_few" if has(near) and _side(float(near or 0), low, high) != side else side
 

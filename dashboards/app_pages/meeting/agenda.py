@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.findings import CORE, LAST, is_adverse, is_called
+from dashboards import findings
+from dashboards.findings import LAST, is_adverse, is_called
 from dashboards.rows import records
 
 COMPOSITE = "COMPOSITE"
@@ -32,8 +33,7 @@ class Agenda:
 
 def agenda(standings: pd.DataFrame, *, is_ranked: bool) -> Agenda:
     """From the standings of one peer group."""
-    known = set(standings["indicator_code"])
-    core = [code for code in CORE if code in known] or sorted(known - {COMPOSITE})[: len(CORE)]
+    core = findings.core(set(standings["indicator_code"]) - {COMPOSITE})
     courts = called(standings, core, is_ranked=is_ranked)
     screens = [f"{COURTS}-{number + 1}" for number in range(-(-len(courts) // ON_A_SCREEN))]
     steps = [OVERALL, TARGETS, *core, *screens, IMPROVED, WORSENED, CHECKS, ITEMS, DECISIONS]

@@ -11,7 +11,7 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, has
-from dashboards.bulletin.judgement import PEER_LEVEL, UP
+from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UP
 from dashboards.findings import LAST, NAMED_FROM
 
 CHECKS = 12  # checks in sentences, the alerts first; the others follow in a table
@@ -40,8 +40,12 @@ def named(w: Writing) -> Iterator[Block]:
     if not lines:
         yield Paragraph(w.one(w.says.nobody_called()))
         return
-    least = w.says.rule("named_from", str(NAMED_FROM))
-    yield Paragraph(w.text("named_intro", count=w.says.called_count(), least=least))
+    rules = {
+        "least": w.says.rule("named_from", str(NAMED_FROM)),
+        "limit": w.says.rule("peer_level", PEER_LEVEL),
+        "level": w.says.rule("change_level", CHANGE_LEVEL),
+    }
+    yield Paragraph(w.text("named_intro", count=w.says.called_count(), **rules))
     for number, line in enumerate(lines, start=1):
         yield Paragraph(line, number=f"{number}.")
     yield Paragraph(w.text("named_request"))
@@ -112,10 +116,13 @@ def _named(w: Writing, group: str) -> Iterator[Statement]:
 
 
 def _adverse(w: Writing, group: str, court: str, code: str) -> Statement:
-    return w.text(
-        "named_part",
-        indicator=w.says.indicator(code),
-        value=w.says.value((court, w.scope(group), code)),
-        n=w.says.n((court, w.scope(group), code)),
-        side=w.says.side(group, code, w.says.side_of(code, is_adverse=True), (court,)),
-    )
+    """What counts against the court: its peers, a target, or both."""
+    key = (court, w.scope(group), code)
+    parts = {"indicator": w.says.indicator(code), "value": w.says.value(key), "n": w.says.n(key)}
+    is_apart, is_missed = w.says.is_apart(group, court, code), w.says.misses(group, court, code)
+    if is_apart:
+        parts["side"] = w.says.side(group, code, w.says.side_of(code, is_adverse=True), (court,))
+    if is_missed:
+        parts |= {"aim": w.says.aim(code), "missed": w.says.missed(group, court, code)}
+    phrase = "named_both" if is_apart and is_missed else "named_missed" if is_missed else "named_part"
+    return w.text(phrase, **parts)

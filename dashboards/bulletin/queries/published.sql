@@ -52,6 +52,7 @@ select
     r.previous_rank,
     r.score,
     r.status,
+    r.interval_status,
     f.funnel_signal,
     coalesce(f.is_largest_decisive, false) as is_largest_decisive,
     f.value > f.expected_value as is_above_peers
