@@ -21,7 +21,7 @@ class CalledSayings(Sayings):
 
     @property
     def core(self) -> list[str]:
-        """The main indicators that have a better side."""
+        """The key indicators that have a better side."""
         return [code for code in core(self.f.indicators) if self._is_directed(code)]
 
     def side_of(self, code: str, *, is_adverse: bool) -> str:
@@ -30,7 +30,7 @@ class CalledSayings(Sayings):
         return DOWN if is_higher == is_adverse else UP
 
     def adverse(self, group: str, court: str) -> list[str]:
-        """The main indicators that count against the court, as `findings.is_adverse` has it for pages and meeting."""
+        """The key indicators that count against the court, as `findings.is_adverse` has it for pages and meeting."""
         return [c for c in core(self.f.indicators) if self.is_apart(group, court, c) or self.misses(group, court, c)]
 
     def is_apart(self, group: str, court: str, code: str) -> bool:
@@ -67,7 +67,7 @@ class CalledSayings(Sayings):
         return Claim("nobody_called", self.t("bulletin_named.none"))
 
     def nobody_beyond(self, *, is_adverse: bool) -> Claim:
-        """That no court lies beyond its limits on one side of any main indicator."""
+        """That no court lies beyond its limits on one side of any key indicator."""
         return Claim("nobody_beyond", self.t("bulletin_named.none_beyond"), (is_adverse,))
 
     def at_end_court(self, group: str, court: str, codes: tuple[str, ...]) -> Claim:

@@ -74,7 +74,7 @@ class CalledWitness(QualityWitness):
         return sum(self._is_called(group, court) for group in CALLED_IN for court in self._members(group))
 
     def _is_called(self, group: str, court: str) -> bool:
-        """Maybe among the last; or two main indicators beyond limits or targets, and not surely away from the last."""
+        """Maybe among the last; or two key indicators beyond limits or targets, and not surely away from the last."""
         place = self.places(group, self.month).get(court, "anywhere")
         apart = {c for c in self._core if court in self.outliers(group, c, self._side_of(c, is_adverse=True))}
         adverse = len(apart | {c for c in self._main if self._misses(group, court, c)})

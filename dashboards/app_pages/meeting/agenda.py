@@ -33,16 +33,21 @@ class Agenda:
 
 def agenda(standings: pd.DataFrame, *, is_ranked: bool) -> Agenda:
     """From the standings of one peer group."""
-    core = findings.core(set(standings["indicator_code"]) - {COMPOSITE})
-    courts = called(standings, core, is_ranked=is_ranked)
+    found = core(standings)
+    courts = called(standings, found, is_ranked=is_ranked)
     screens = [f"{COURTS}-{number + 1}" for number in range(-(-len(courts) // ON_A_SCREEN))]
-    steps = [OVERALL, TARGETS, *core, *screens, IMPROVED, WORSENED, CHECKS, ITEMS, DECISIONS]
-    return Agenda(steps, core, courts)
+    steps = [OVERALL, TARGETS, *found, *screens, IMPROVED, WORSENED, CHECKS, ITEMS, DECISIONS]
+    return Agenda(steps, found, courts)
 
 
-def called(standings: pd.DataFrame, core: list[str], *, is_ranked: bool) -> list[str]:
+def core(standings: pd.DataFrame) -> list[str]:
+    """The key indicators: gone through one by one, and those that courts are called by."""
+    return findings.core(set(standings["indicator_code"]) - {COMPOSITE})
+
+
+def called(standings: pd.DataFrame, codes: list[str], *, is_ranked: bool) -> list[str]:
     """The courts that have to explain themselves: the same in both modes, ranked the last of them first."""
-    bad = adverse(standings[standings["indicator_code"].isin(core)])["court_code"].value_counts()
+    bad = adverse(standings[standings["indicator_code"].isin(codes)])["court_code"].value_counts()
     composite = standings[standings["indicator_code"] == COMPOSITE].drop_duplicates("court_code")
     places = dict(zip(composite["court_code"], composite["place_code"], strict=True))
     order = [*dict.fromkeys(standings["court_code"])]

@@ -36,7 +36,7 @@ def screen(
         lines = _lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
         sheets.append(markup.Sheet(view.court_name(court, short=False), view.address("court", court=court), lines))
     st.html(markup.sheets(sheets))
-    rule = view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")
+    rule = view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}", n=len(rules.core(standings)))
     composite = standings[standings["indicator_code"] == rules.COMPOSITE]
     st.html(blocks.reading(rule))
     if view.is_ranked and (said := ranking_words.unnamed(view, composite)):

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dashboards.bulletin.blocks import Block, HeadCell, Paragraph, Table
 from dashboards.bulletin.called_sayings import CALLED_IN
 from dashboards.bulletin.chapters.writing import Writing
-from dashboards.bulletin.claims import Statement, join
+from dashboards.bulletin.claims import Part, Statement, join
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import COMPOSITE, has
 from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UP
-from dashboards.findings import LAST, NAMED_FROM
+from dashboards.findings import LAST, NAMED_FROM, core
 
 CHECKS = 12  # checks in sentences, the alerts first; the others follow in a table
 
@@ -40,7 +40,8 @@ def named(w: Writing) -> Iterator[Block]:
     if not lines:
         yield Paragraph(w.one(w.says.nobody_called()))
         return
-    rules = {
+    rules: dict[str, Part] = {
+        "key": join([w.says.indicator(code) for code in core(w.facts.indicators)], w.comma),
         "least": w.says.rule("named_from", str(NAMED_FROM)),
         "limit": w.says.rule("peer_level", PEER_LEVEL),
         "level": w.says.rule("change_level", CHANGE_LEVEL),

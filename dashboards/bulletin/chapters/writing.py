@@ -89,7 +89,7 @@ class Writing:
     def core(self, wanted: tuple[str, ...] = CORE) -> list[str]:
         """The wanted indicators that the snapshot has; its first ones if it has none of them."""
         known = [code for code in wanted if code in self.facts.indicators]
-        return known or list(self.facts.indicators)[: len(wanted)]
+        return known or sorted(self.facts.indicators)[: len(wanted)]
 
     def groups(self) -> list[str]:
         """Peer groups of the bulletin that have courts."""
