@@ -162,7 +162,7 @@ def test_a_change_within_its_interval_is_called_none(open_page: OpenPage, truth:
 
 def test_flags_stand_with_their_innocent_explanation(open_page: OpenPage) -> None:
     text = html(open_page("meeting", step="checks"))
-    assert "2家法院2项检查有提示" in text
+    assert "2家法院2项核查有标记" in text
     assert "申请人确实申请" in text and "集中执行行动" in text
     assert "不是结论" in text
 
