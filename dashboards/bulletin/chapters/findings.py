@@ -35,7 +35,7 @@ def findings(w: Writing) -> Iterator[Block]:
 
 def named(w: Writing) -> Iterator[Block]:
     """Courts that have to explain themselves, by the rule of the meeting, with what they are named for."""
-    yield w.chapter("named" if w.facts.edition == RANK else "named_interval")
+    yield w.chapter("named")
     lines = [line for group in w.groups() if group in CALLED_IN for line in _named(w, group)]
     if not lines:
         yield Paragraph(w.one(w.says.nobody_called()))
