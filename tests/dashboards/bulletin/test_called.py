@@ -151,9 +151,10 @@ def test_the_witness_judges_every_target_of_a_court_as_the_snapshot_does(w: Writ
 def test_what_a_court_is_called_for_is_said_of_its_target_and_of_its_peers(w: Writing) -> None:
     said = [block.said for block in named(w) if isinstance(block, Paragraph) and block.number]
     assert [statement.text for statement in said] == [
-        "two targets missed：执结率70.00%（n=100），低于本组其他法院，且未达标，目标≥80%；"
+        "two targets missed：执结率70.00%（n=100），低于本组总体，超出控制限，且未达标，目标≥80%；"
         "用时90.0天（n=100），未达标，目标10天–60天。",
-        "a target and the peers：执结率70.00%（n=100），未达标，目标≥80%；终本率40.00%（n=100），高于本组其他法院。",
+        "a target and the peers：执结率70.00%（n=100），未达标，目标≥80%；"
+        "终本率40.00%（n=100），高于本组总体，超出控制限。",
         "maybe last：可能在后2位、确定不在前2位。",
     ]
     assert all(uncovered(statement) == [] for statement in said)
