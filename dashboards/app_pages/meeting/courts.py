@@ -16,6 +16,7 @@ from dashboards.findings import LAST
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell.view import View
+from dashboards.targets import MISSED
 
 MOST_REASONS = 5
 
@@ -102,6 +103,7 @@ def _reasons(view: View, own: pd.DataFrame) -> str:
             expected=view.value(row["expected_value"], row["unit"]),
             n=formats.number(row["case_count"]),
         )
+        + (view.t("meeting.reason_missed") if row["interval_status"] in MISSED else "")
         for row in records(bad.head(MOST_REASONS))
     ]
     if len(bad) > MOST_REASONS:
