@@ -49,12 +49,18 @@ class Recounted:
     def _standing(self, group: str, indicator: str) -> dict[str, tuple[int, float]]:
         """Places counted as one plus those who are strictly ahead; the rest shares the smaller place."""
         values = self._composite(group) if indicator == COMPOSITE else self._values(group, indicator)
+        if indicator != COMPOSITE and len(values) < self._least_peers:
+            return {}
         is_low = indicator != COMPOSITE and self.definitions[indicator]["direction"] == "lower"
         keys = {court: (-amount if is_low else amount) for court, amount in values.items()}
         places_ = {court: 1 + sum(other > own for other in keys.values()) for court, own in keys.items()}
         if indicator == COMPOSITE:
             return {court: (place, values[court]) for court, place in places_.items()}
         return {court: (place, 100 * (len(keys) - place + 1) / len(keys)) for court, place in places_.items()}
+
+    @cached_property
+    def _least_peers(self) -> int:
+        return proof.least_peers(self.cursor, self.month)
 
     def _composite(self, group: str) -> dict[str, float]:
         """Weighted mean of points of the courts that have enough ranked indicators to be judged."""

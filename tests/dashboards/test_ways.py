@@ -98,7 +98,7 @@ def first_cells(table: Locator) -> list[str]:
 def test_a_leader_finds_why_a_court_fell(address: str, page: Page, truth: duckdb.DuckDBPyConnection) -> None:
     page.goto(address)
     is_well(page)
-    concern = page.locator(".g-concerns a").first
+    concern = page.locator('.g-concerns a[href*="court="]').first
     named = concern.inner_text()
     concern.click()
     expect(page.locator(".g-headline h1")).to_contain_text(named, timeout=PATIENCE)

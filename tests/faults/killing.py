@@ -66,9 +66,12 @@ def ended(context: Any, random: Random, seconds: float, program: Program, *argum
     process.join(random.uniform(0, seconds))
     if process.exitcode is not None:
         return "-"
-    for number, wait in way.signals:
-        os.kill(process.pid, number)
-        time.sleep(wait)
+    try:
+        for number, wait in way.signals:
+            os.kill(process.pid, number)
+            time.sleep(wait)
+    except ProcessLookupError:  # done between the look and the signal
+        return "-"
     process.join(PATIENCE)
     assert process.exitcode is not None, "it goes on"
     return way.name

@@ -80,7 +80,8 @@ def text(kind: str, rows: list[Record], ending: str) -> str:
     told = [{headings[name]: _said(value) for name, value in row.items() if value is not None} for row in rows]
     if ending == "jsonl":
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in told)
-    columns = [column.header for column in contract(kind).columns if any(column.header in row for row in told)]
+    # Every heading: one that a table leaves out says that its column is not sent, which records cannot say.
+    columns = [column.header for column in contract(kind).columns]
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, columns)
     writer.writeheader()

@@ -59,3 +59,9 @@ def is_closed(cursor: Cursor, province: str, month: str) -> bool:
         {"province": province, "month": f"{month}-01"},
     ).fetchone()
     return bool(row and row[0])
+
+
+def least_peers(cursor: Cursor, month: str) -> int:
+    """How many ranked courts a ranking needs; 0 where the snapshot says nothing of it."""
+    row = cursor.execute(SQL["least_peers"], {"month": f"{month}-01"}).fetchone()
+    return int(row[0]) if row else 0

@@ -128,3 +128,11 @@ select
 from performance.fct_court_deliveries as d
 inner join core.dim_courts as c on d.court_code = c.court_code
 where d.period_month = cast($month as date) and c.province_code = $province and d.is_expected;
+
+-- name: least_peers
+select threshold_value
+from core.dim_thresholds
+where
+    threshold_code = 'LEAST_PEERS'
+    and coalesce(valid_from, cast($month as date)) <= cast($month as date)
+    and cast($month as date) <= coalesce(valid_to, cast($month as date))

@@ -38,7 +38,7 @@ def test_the_pack_of_the_newest_month_is_made_and_said_where(home: Home) -> None
     done, told = materialized()
     (check,) = done.get_asset_check_evaluations()
     assert done.success and check.passed and check.check_name == "the_pack_is_made_and_every_figure_proven"
-    assert sorted(file.name for file in place.glob("packs/*/*")) == [
+    assert sorted(file.name for file in place.glob("packs/*/[!.]*")) == [
         f"2019-12-rank.{ending}" for ending in ("docx", "html", "pdf", "xlsx")
     ]
     (line,) = told.lines

@@ -85,7 +85,7 @@ def test_a_restated_value_is_marked_where_it_stood_before_and_listed_with_its_ca
     marks = [t for t in figures(app, "trend_QX02") if (t.get("marker") or {}).get("symbol") == "x-thin"]
     assert [trace["y"] for trace in marks] == [[pytest.approx(100 * old)]]
     assert f"published as {100 * old:.2f}%, now {100 * new:.2f}%; redelivered" in html(app)
-    assert "1 of the values shown were corrected" in html(app)
+    assert "1 of the values shown was corrected" in html(app)
 
 
 def test_ranks_over_time_are_the_published_ones_and_the_others_are_threads(
