@@ -31,17 +31,6 @@ def funnel(cursor: Cursor, peer_group: str, province: str, month: str, window: s
     )
 
 
-def pairs(cursor: Cursor, peer_group: str, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
-    """Pairs of courts that differ beyond chance: the better and the worse, with their ranks, the widest apart first.
-
-    Their simultaneous 95 % sets of ranks do not meet, so all pairs hold at once. A pair that differs beyond chance
-    although the sets meet is not among them.
-    """
-    return SQL.frame(
-        cursor, "pairs", peer=peer_group, month=month, window=window, province=province, indicator=indicator
-    )
-
-
 def saturated(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
     """Every ranked indicator of the group: courts at its ceiling, whether it is saturated, whether it separates."""
     return SQL.frame(cursor, "saturated", peer=peer_group, month=month, window=window, province=province)

@@ -140,22 +140,6 @@ where
     and f.period_month = cast($month as date) and f.indicator_code = $indicator
 order by f.case_count, f.court_code;
 
--- name: pairs
-select
-    a.court_code as better_code,
-    b.court_code as worse_code,
-    a.rank as better_rank,
-    b.rank as worse_rank
-from performance.fct_rank_intervals as a
-inner join performance.fct_rank_intervals as b
-    on
-        a.peer_group = b.peer_group and a.province_code = b.province_code and a.window_code = b.window_code
-        and a.period_month = b.period_month and a.indicator_code = b.indicator_code and a.set_high < b.set_low
-where
-    a.peer_group = $peer and a.province_code = $province and a.window_code = $window
-    and a.period_month = cast($month as date) and a.indicator_code = $indicator
-order by a.rank asc, b.rank desc, a.court_code asc, b.court_code asc;
-
 -- name: saturated
 select
     indicator_code,

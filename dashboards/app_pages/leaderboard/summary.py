@@ -83,17 +83,16 @@ def _left_out(view: View, ranking: pd.DataFrame) -> str:
     missing = scored[scored["points"].isna()]["indicator_code"].value_counts(sort=False)
     if missing.empty:
         return ""
-    said = [view.t("leaderboard.left_out_of", indicator=code, n=int(n)) for code, n in missing.items()]
+    said = [
+        view.t("leaderboard.left_out_of", indicator=view.indicator_name(code), n=int(n)) for code, n in missing.items()
+    ]
     return view.t("leaderboard.left_out", said=view.t("word.comma").join(said))
 
 
-def _pairs(view: View, indicator: str) -> str:
-    """How many pairs of courts differ beyond chance, and the two that lie widest apart."""
-    found = view.ask(queries.pairs, view.peer, view.province, view.month, view.window, indicator)
-    if found.empty:
-        return view.t("leaderboard.sure_pairs_none")
-    better, worse = (view.court_name(found.iloc[0][f"{side}_code"]) for side in ("better", "worse"))
-    return view.t("leaderboard.sure_pairs", n=len(found), better=better, worse=worse)
+def _pairs(view: View, ranking: pd.DataFrame) -> str:
+    """How many pairs of courts differ beyond chance: by its set, each court has so many that are surely ahead of it."""
+    ahead = [found[0] for row in records(ranking) if (found := words.pairs(row)) is not None]
+    return view.t("leaderboard.sure_pairs" if sum(ahead) else "leaderboard.sure_pairs_none", n=sum(ahead))
 
 
 def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
@@ -108,7 +107,7 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     if not view.is_ranked:
         said.append(t("leaderboard.composite_interval"))
     if view.is_ranked:
-        said += [words.unnamed(view, ranking), _pairs(view, indicator)]
+        said += [words.unnamed(view, ranking), _pairs(view, ranking)]
     elements.mode_notice(view)
     st.html(blocks.reading(" ".join(said).strip()))
     found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
