@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.faults import programs
-from tests.faults.killing import ended, left_over, server, size, undisturbed
+from tests.faults.killing import ended, left_over, server, size, sooner, undisturbed
 
 TRIALS = 10
 
@@ -28,12 +28,14 @@ def test_receiving_ended_anywhere_comes_to_the_same_tree(context: Any, tmp_path:
     again = undisturbed(context, programs.receive, tmp_path / "calm")
     expected, bytes_used = programs.received(tmp_path / "calm"), size(tmp_path / "calm")
     assert len(expected) > 30
-    random, told = Random(15), []
+    random, told, span = Random(15), [], 2 * again + 1
     for trial in range(TRIALS):
         root = tmp_path / f"trial{trial}"
         shutil.copytree(tmp_path / "landed", root)
         shutil.copytree(tmp_path / "calm" / "keys", root / "keys")
-        told += [ended(context, random, 2 * again + 1, programs.receive, root) for _ in range(random.randint(1, 3))]
+        for _ in range(random.randint(1, 3)):
+            told.append(ended(context, random, span, programs.receive, root))
+            span = sooner(span, told[-1])
         undisturbed(context, programs.receive, root)
         assert programs.received(root) == expected
         assert left_over(root / "data") == []
@@ -57,6 +59,7 @@ def test_publishing_ended_anywhere_keeps_the_earlier_snapshot_and_comes_to_the_s
         first = programs.published(root)
         for _ in range(random.randint(1, 3)):
             told.append(ended(context, random, seconds, programs.publish, root))
+            seconds = sooner(seconds, told[-1])
             found = programs.published(root)
             assert {name: found[name] for name in first if " " in name} == {n: first[n] for n in first if " " in n}
         undisturbed(context, programs.publish, root)
