@@ -25,17 +25,16 @@ with members as (
     where p.parent_court_code is null and p.level <> 'basic'
 ),
 
-monthly as (
-    select
-        f.court_code,
-        f.case_scope,
-        f.measure_code,
-        sum(case m.window_rule
-            when 'first' then case when f.period_month = cast($first as date) then f.measure_value else f.brought_value end
-            when 'last' then case when f.period_month = cast($last as date) then f.measure_value end
-            when 'sum' then f.measure_value
-        end) as amount
-    from (select 0 as entering_value) as before -- the name's meaning in a snapshot that has no such column
+-- The name's meaning in a snapshot that has no such column.
+lacking as (
+    select 0 as entering_value
+),
+
+-- Only within a lateral query does a name that a table lacks find another outside it.
+-- noqa: disable=ST05
+brought as (
+    select f.*
+    from lacking
     cross join lateral (
         select
             court_code,
@@ -47,6 +46,21 @@ monthly as (
             entering_value as brought_value
         from performance.fct_court_measures
     ) as f
+),
+
+-- noqa: enable=ST05
+monthly as (
+    select
+        f.court_code,
+        f.case_scope,
+        f.measure_code,
+        sum(case
+            when m.window_rule = 'first' and f.period_month = cast($first as date) then f.measure_value
+            when m.window_rule = 'first' then f.brought_value
+            when m.window_rule = 'last' and f.period_month = cast($last as date) then f.measure_value
+            when m.window_rule = 'sum' then f.measure_value
+        end) as amount
+    from brought as f
     inner join core.dim_measures as m on f.measure_code = m.measure_code
     where f.scope_code = 'own' and f.period_month between cast($first as date) and cast($last as date)
     group by f.court_code, f.case_scope, f.measure_code
