@@ -29,26 +29,39 @@ from bounds;
 
 -- name: measures
 -- In a snapshot from before there was an entering_value the name is the outer one's: nobody came later then.
+with lacking as (
+    select 0 as entering_value
+),
+
+-- Only within a lateral query does a name that a table lacks find another outside it.
+-- noqa: disable=ST05
+brought as (
+    select f.*
+    from lacking
+    cross join lateral (
+        select
+            court_code,
+            scope_code,
+            case_scope,
+            measure_code,
+            period_month,
+            measure_value,
+            entering_value as brought_value
+        from performance.fct_court_measures
+    ) as f
+)
+
+-- noqa: enable=ST05
 select
     f.case_scope,
     f.measure_code,
-    sum(case m.window_rule
-        when 'first' then case when f.period_month = cast($first as date) then f.measure_value else f.brought_value end
-        when 'last' then case when f.period_month = cast($last as date) then f.measure_value else 0 end
+    sum(case
+        when m.window_rule = 'first' and f.period_month = cast($first as date) then f.measure_value
+        when m.window_rule = 'first' then f.brought_value
+        when m.window_rule = 'last' and f.period_month <> cast($last as date) then 0
         else f.measure_value
     end) as value
-from (select 0 as entering_value) as before
-cross join lateral (
-    select
-        court_code,
-        scope_code,
-        case_scope,
-        measure_code,
-        period_month,
-        measure_value,
-        entering_value as brought_value
-    from performance.fct_court_measures
-) as f
+from brought as f
 inner join core.dim_measures as m on f.measure_code = m.measure_code
 where
     f.court_code = $court and f.scope_code = $scope and m.window_rule in ('first', 'last', 'sum')
