@@ -1,5 +1,5 @@
-{#- kind, its rows, and of each column: which rows it is to be filled in. A case stands in the file of every month in which
-    it is open: only the months in which it was filed or closed say something new. -#}
+{#- kind, its rows, and of each column: which rows it is to be filled in. A case stands in the file of every month
+    in which it is open: only the months in which it was filed or closed say something new. -#}
 {%- set new = "filed_date >= extract_month or closed_date is not null" -%}
 {%- set run = "case_type in ('执', '执恢') and (" ~ new ~ ")" -%}
 {%- set suspended = "closing_mode = '终结本次执行程序'" -%}
