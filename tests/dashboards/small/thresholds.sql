@@ -20,3 +20,12 @@ create table if not exists performance.fct_court_intervals as select * from (val
 create table if not exists performance.fct_published_values as select * from (values
   ('T13', 'QH', 'own', 'month', date '2019-12-01', 'QX02', '1', true, 'may_be_amended')
 ) as v(court_code,province_code,scope_code,window_code,period_month,indicator_code,definition_version,is_in_force,value_label);
+
+-- The small world ranks groups of any size.
+create table core.dim_thresholds as
+select * from (values
+    ('LEAST_PEERS', '排名所需的法院数', 'Courts that a ranking needs', 1::double, 'court', null::varchar, null::varchar,
+     '测试 | Test', null::date, null::date)
+) as t (
+    threshold_code, name_zh, name_en, threshold_value, unit, words_zh, words_en, source, valid_from, valid_to
+);
