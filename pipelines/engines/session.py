@@ -13,12 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-SAIL = "sail"
-SPARK = "spark"
-PORT = "ENFORCEMENT_ENGINE_PORT"  # read by profiles.yml
-HOST = "ENFORCEMENT_ENGINE_HOST"
+HOST, PORT = "ENFORCEMENT_ENGINE_HOST", "ENFORCEMENT_ENGINE_PORT"  # read by profiles.yml
 SETTINGS = {"spark.sql.session.timeZone": "UTC"}
-PACKAGES = {SAIL: ("pysail", "dbt-sail", "dbt-spark", "pyspark-client"), SPARK: ("dbt-spark", "pyspark")}
+PACKAGES = {"sail": ("pysail", "dbt-sail", "dbt-spark", "pyspark-client")}
 
 
 class NoEngineError(Exception):

@@ -31,8 +31,8 @@ def _in_place(session: Any, schema: str, folder: Path) -> str:
     """A table over the files where they lie: their columns are the kind's, whatever an older file lacks."""
     found = pq.read_schema(folder / KIND_SCHEMA)
     columns = ", ".join(f"`{field.name}` {field.dataType.simpleString()}" for field in _spark(found).fields)
-    _statement(session, f"create database if not exists {schema}")
-    _statement(session, f"create table {schema}.{folder.name} ({columns}) using parquet location '{folder}'")
+    session.sql(f"create database if not exists {schema}")
+    session.sql(f"create table {schema}.{folder.name} ({columns}) using parquet location '{folder}'")
     return str(folder)
 
 
@@ -56,7 +56,7 @@ def _copy(session: Any, schema: str, name: str, files: Sequence[Path]) -> None:
     columns = pq.read_schema(files[0])
     # One file at a time: a ledger has a new column from some day on.
     rows = pa.concat_tables(pq.read_table(file, schema=columns) for file in files)
-    _statement(session, f"create database if not exists {schema}")
+    session.sql(f"create database if not exists {schema}")
     session.createDataFrame(rows, schema=_spark(columns)).write.mode("overwrite").saveAsTable(f"{schema}.{name}")
 
 
@@ -64,7 +64,3 @@ def _spark(columns: pa.Schema) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(columns)
-
-
-def _statement(session: Any, text: str) -> None:
-    session.sql(text)
