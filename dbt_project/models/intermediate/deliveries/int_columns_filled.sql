@@ -1,5 +1,6 @@
 {#- kind, its rows, and of each column: which rows it is to be filled in. A case stands in the file of every month
-    in which it is open: only the months in which it was filed or closed say something new. -#}
+    in which it is open: only the months in which it was filed or closed say something new. Any other record counts
+    once, as last stated: two unpaid receipts in a year's files are two, not twenty-four. -#}
 {%- set new = "filed_date >= extract_month or closed_date is not null" -%}
 {%- set run = "case_type in ('执', '执恢') and (" ~ new ~ ")" -%}
 {%- set suspended = "closing_mode = '终结本次执行程序'" -%}
@@ -14,25 +15,25 @@
         ('original_case_number', "case_type = '执恢' and (" ~ new ~ ")"),
         ('review_outcome', "closed_date is not null and case_type in ('执异', '执复', '执监')"),
     ]),
-    ('nodes', ref('stg_cases__nodes'), [('due_at', '1 = 1'), ('ended_at', '1 = 1')]),
-    ('funds', ref('stg_cases__funds'), [
+    ('nodes', ref('int_nodes_deduplicated'), [('due_at', '1 = 1'), ('ended_at', '1 = 1')]),
+    ('funds', ref('int_funds_deduplicated'), [
         ('paid_date', '1 = 1'), ('paid_amount', '1 = 1'), ('deferral_approved', '1 = 1'),
     ]),
-    ('petitions', ref('stg_cases__petitions'), [('due_date', '1 = 1'), ('resolved_date', '1 = 1')]),
-    ('staffing', ref('stg_cases__staffing'), [('judge_count', '1 = 1')]),
-    ('rectifications', ref('stg_cases__rectifications'), [('due_date', '1 = 1'), ('written_off_date', '1 = 1')]),
-    ('linkage', ref('stg_linkage__requests'), [
+    ('petitions', ref('int_petitions_deduplicated'), [('due_date', '1 = 1'), ('resolved_date', '1 = 1')]),
+    ('staffing', ref('int_staffing_deduplicated'), [('judge_count', '1 = 1')]),
+    ('rectifications', ref('int_rectifications_deduplicated'), [('due_date', '1 = 1'), ('written_off_date', '1 = 1')]),
+    ('linkage', ref('int_requests_deduplicated'), [
         ('case_id', '1 = 1'), ('due_at', '1 = 1'), ('feedback_at', '1 = 1'), ('result', '1 = 1'),
     ]),
-    ('entrustments', ref('stg_linkage__entrustments'), [('due_at', '1 = 1'), ('completed_at', '1 = 1')]),
-    ('auctions', ref('stg_linkage__auction_lots'), [
+    ('entrustments', ref('int_entrustments_deduplicated'), [('due_at', '1 = 1'), ('completed_at', '1 = 1')]),
+    ('auctions', ref('int_auction_lots_deduplicated'), [
         ('started_date', '1 = 1'), ('starting_price', '1 = 1'), ('result', '1 = 1'),
         ('deal_price', "result = '成交'"),
     ]),
-    ('linkage_activities', ref('stg_linkage__activities'), [
+    ('linkage_activities', ref('int_activities_deduplicated'), [
         ('person_count', "activity = '司法救助'"), ('amount', "activity = '司法救助'"),
     ]),
-    ('defaulters', ref('stg_defaulters__listings'), [
+    ('defaulters', ref('int_listings_deduplicated'), [
         ('ground', '1 = 1'), ('deletion_trigger_date', '1 = 1'), ('delisted_date', '1 = 1'),
     ]),
 ] -%}
