@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from pipelines.extracts import case_numbers
+from grammar import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.conversions import Noted, noted
 from pipelines.extracts.dress import (

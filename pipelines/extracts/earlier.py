@@ -15,7 +15,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.extracts import case_numbers, receipts
+from grammar import case_numbers
+from pipelines.extracts import receipts
 from pipelines.extracts.contracts import KINDS, Column, contract
 from pipelines.extracts.headers import column_of
 from pipelines.extracts.masking import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.extracts import case_numbers
+from grammar import case_numbers
 from pipelines.extracts.columns import Columns, Fault
 from pipelines.extracts.contracts import Column, Contract, vocabulary
 from pipelines.extracts.conversions import noted

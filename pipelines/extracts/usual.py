@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.extracts import case_numbers
+from grammar import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
 from pipelines.extracts.values import FIRST_YEAR, LAST_YEAR, NO, YES
 

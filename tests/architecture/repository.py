@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("pipelines", "expectations", "dashboards")
+PACKAGES = ("pipelines", "expectations", "dashboards", "grammar")
 TEXT = {
     ".py", ".sql", ".yml", ".yaml", ".toml", ".md", ".csv", ".cfg", ".css", ".html", ".js", ".sh", ".txt", ".json", ""
 }  # fmt: skip

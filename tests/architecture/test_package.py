@@ -20,12 +20,12 @@ MENDED = re.compile(r"\bsys\.path\b|PYTHONPATH")
 
 def test_the_packages_are_found_from_an_empty_folder(tmp_path: Path) -> None:
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    asked = [sys.executable, "-c", "import pipelines, expectations, dashboards"]
+    asked = [sys.executable, "-c", "import pipelines, expectations, dashboards, grammar"]
     done = subprocess.run(asked, cwd=tmp_path, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["pipelines", "expectations", "dashboards", "Makefile"])
+@pytest.mark.parametrize("name", ["pipelines", "expectations", "dashboards", "grammar", "Makefile"])
 def test_nothing_of_the_product_mends_the_path(name: str) -> None:
     files = [ROOT / name] if (ROOT / name).is_file() else sorted((ROOT / name).rglob("*.py"))
     assert [str(file) for file in files if MENDED.search(file.read_text(encoding="utf-8"))] == []

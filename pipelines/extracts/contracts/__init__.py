@@ -35,7 +35,7 @@ class Term:
 class Column:
     """One delivered column. `personal` is None, "name" (masked at landing) or "id_number" (keyed hash).
 
-    `words` names the list of words that a text of few values may say (masking/words.toml); whatever else it says may
+    `words` names the list of words that a text of few values may say (grammar/words.toml); whatever else it says may
     name a person, and is masked. A text without one is prose: in it names and numbers are looked for by their form.
     `since` is the day before which a date of the column is too long ago: that of the law, or of the systems, that the
     column's matter began with (civil procedure 1991-04-09, property reports 2008-04-01, restrictions 法释〔2010〕8号,

@@ -1,10 +1,10 @@
 """What of a delivered text may be kept and shown: identity numbers, names of persons, unreadable values, file names.
 Keyed hashes of persons belong to `persons`; which texts are written belongs to the modules that write them."""
 
+from grammar.names import DOTS, PLAIN, masked_name, masked_names, remasked
+from grammar.numbers import MASK, swept, without_numbers
 from pipelines.extracts.masking.files import known_ending, shown_error, shown_file
 from pipelines.extracts.masking.frames import kept_frame
-from pipelines.extracts.masking.names import DOTS, PLAIN, masked_name, masked_names, remasked
-from pipelines.extracts.masking.numbers import MASK, swept, without_numbers
 from pipelines.extracts.masking.values import (
     Key,
     converted,

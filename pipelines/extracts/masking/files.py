@@ -7,12 +7,12 @@ import re
 from functools import cache
 from pathlib import PurePosixPath
 
+from grammar.contacts import without_contacts
+from grammar.numbers import without_numbers
+from grammar.words import NUMERALS, SYLLABLE, is_pinyin, only_known, words
 from pipelines.extracts.contracts import KINDS, contract
-from pipelines.extracts.masking.contacts import without_contacts
-from pipelines.extracts.masking.numbers import without_numbers
 from pipelines.extracts.masking.places import courts
 from pipelines.extracts.masking.values import Key, headings, mark
-from pipelines.extracts.masking.words import NUMERALS, SYLLABLE, is_pinyin, only_known, words
 
 ERROR_SHOWN = 120  # characters of a library's message
 CHARACTERS = NUMERALS + "年月日号第份期次季度版本册上下半初末批新旧"

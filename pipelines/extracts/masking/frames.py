@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from pipelines.extracts import case_numbers
+from grammar import case_numbers
+from grammar.names import PLAIN, persons_in
+from grammar.numbers import DIGITS_ALONE, SUSPECT, WITH_A_DAY
 from pipelines.extracts.contracts import Column, Contract, contract
-from pipelines.extracts.masking.names import PLAIN, persons_in
-from pipelines.extracts.masking.numbers import DIGITS_ALONE, SUSPECT, WITH_A_DAY
 from pipelines.extracts.masking.values import Key, identifier, is_identifier, is_number_of_a_case, kept_text
 
 FEW = 1_000_000

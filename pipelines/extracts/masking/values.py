@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
+from grammar.contacts import without_contacts
+from grammar.names import masked_name, without_persons
+from grammar.numbers import MASK, plausible_numbers, without_numbers
+from grammar.prose import without_told_persons
+from grammar.words import HIDDEN, NUMERALS, anybody, is_pinyin, only_known, words
 from pipelines.extracts.contracts import KINDS, Column, contract, vocabulary
-from pipelines.extracts.masking.contacts import without_contacts
-from pipelines.extracts.masking.names import masked_name, without_persons
-from pipelines.extracts.masking.numbers import MASK, plausible_numbers, without_numbers
 from pipelines.extracts.masking.places import courts
-from pipelines.extracts.masking.prose import without_told_persons
-from pipelines.extracts.masking.words import HIDDEN, NUMERALS, anybody, is_pinyin, only_known, words
 
 Key = Callable[[], bytes]
 MARK = 8  # hexadecimal digits of a keyed mark

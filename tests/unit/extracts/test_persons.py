@@ -10,8 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from grammar.names import without_persons
 from pipelines.extracts.masking import masked_name
-from pipelines.extracts.masking.names import without_persons
 from pipelines.extracts.persons import KeyRefusedError, person_hashes, person_key, person_text, person_texts
 from pipelines.layout import REPOSITORY
 from tests.unit.extracts.conftest import Clerk, case, fund

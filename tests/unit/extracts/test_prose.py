@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from grammar.words import words
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.masking import kept_text, shown, shown_file, shown_unread, values
-from pipelines.extracts.masking.words import words
 
 TEXTS = tomllib.loads(Path(__file__).with_name("prose.toml").read_text(encoding="utf-8"))
 STAYS = {(kind, name): texts for kind, columns in TEXTS["stays"].items() for name, texts in columns.items()}

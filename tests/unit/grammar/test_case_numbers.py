@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extracts.case_numbers import ENFORCEMENT_TYPES, PROVINCES, parse, parse_column
+from grammar.case_numbers import ENFORCEMENT_TYPES, PROVINCES, parse, parse_column
 
 NORMAL = "（2019）青0104执123号"
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from pipelines.extracts.masking.words import words
+from grammar.words import words
 
 DOTS = "[·•・.．‧∙⋅]"  # written in the middle of names of many peoples, and never twice alike
 LONGEST_PERSON_NAME = 4  # characters of a Chinese name; longer ones are of other peoples, or of several persons

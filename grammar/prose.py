@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.extracts.masking.names import HIDDEN, LOOKS_LIKE_A_NAME, OTHER_WORDS, is_a_cause
-from pipelines.extracts.masking.words import words
+from grammar.contacts import without_contacts
+from grammar.names import HIDDEN, LOOKS_LIKE_A_NAME, OTHER_WORDS, is_a_cause, without_persons
+from grammar.numbers import without_numbers
+from grammar.words import words
 
 _HAN = r"[\u3400-\u9fff]"
 _NAME = rf"{LOOKS_LIKE_A_NAME}{{1,2}}"
@@ -67,3 +69,11 @@ def without_told_persons(text: str) -> str:
     text = _without(text, _SUED, "name")
     text = _without(text, _BY_WHAT_FOLLOWS, "name")
     return _without(text, _IN_A_LIST, "name")
+
+
+def masked(text: str) -> str:
+    """A text that somebody wrote as others may read it: persons, identity numbers, telephones and accounts hidden.
+
+    Numbers of cases stay as they were written.
+    """
+    return without_contacts(without_numbers(without_told_persons(without_persons(text))))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from pipelines.extracts.masking.numbers import MASK
+from grammar.numbers import MASK
 
 _PLAIN = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九＋－＠．", "0123456789000123456789+-@.")
 _GAP = r"[\s\-‐-―·.]{0,2}"
