@@ -17,13 +17,14 @@ from random import Random
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.faults import judging, mutations
-from tests.faults.killing import run_ended
+from tests.faults.killing import left_over, run_ended, size
 from tests.faults.life import live
 from tests.faults.orders import Act, histories, outcome
 from tests.integration.world import MONTHS, content, make_landing, new_tree, pipelines
 
 HUNG = 60  # seconds after which a file ends the trial, with the place where it hangs
 MEMORY = 1_000_000  # kilobytes
+MOST_GROWTH = 1.5  # times what an undisturbed tree takes on the disk: logs and a store of several runs
 SLOWEST_GROWTH = 3.0  # times as long as at first may a month take at the end, with all the data between them
 
 
@@ -71,23 +72,40 @@ def orders(count: int, first: int) -> tuple[int, int]:
 
 
 def kills(count: int, first: int) -> tuple[int, int]:
-    """Whole runs of the command line, their group ended at random moments, and started again to their end."""
+    """So many whole runs of the command line, ended at random moments, and each tree then run to its end."""
     with tempfile.TemporaryDirectory(prefix="kills-") as place:
-        root, held = Path(place), 0
+        root, seed, ended, held = Path(place), first, 0, 0
         make_landing(root / "landing")
         calm = new_tree(root / "calm", root / "landing", MONTHS)
         begun = time.monotonic()
         assert pipelines(calm, "run", "--no-serve").returncode == 0
-        seconds, expected = time.monotonic() - begun, content(calm)
-        for seed in range(first, first + count):
-            data = new_tree(root / "trial", root / "landing", MONTHS)
-            ways = run_ended(Random(seed), seconds, data)
-            done = pipelines(data, "run", "--no-serve")
-            is_equal = done.returncode == 0 and content(data) == expected
-            held += is_equal
-            print(f"kill {seed}: {', '.join(ways)}: {'held' if is_equal else done.stdout[-2000:]}", flush=True)
-            shutil.rmtree(data)
-        return count, held
+        seconds = time.monotonic() - begun
+        while ended < count:
+            data = new_tree(root / f"trial{seed}", root / "landing", MONTHS)
+            told, wrong = _killed(Random(seed), seconds, data, calm)
+            ended += sum(how != "-" for how in told)
+            held += 0 if wrong else sum(how != "-" for how in told)
+            print(f"kill {seed}: {', '.join(told)}: {wrong or 'held'}", flush=True)
+            if not wrong:
+                shutil.rmtree(data)
+            seed += 1
+        return ended, held
+
+
+def _killed(random: Random, seconds: float, data: Path, calm: Path) -> tuple[list[str], str]:
+    """How the runs on a tree were ended, and what is wrong with it after one more; "" if it equals the calm one."""
+    try:
+        told = run_ended(random, seconds, data)
+    except AssertionError as problem:
+        return ["1"], str(problem)
+    done = pipelines(data, "run", "--no-serve")
+    wrong = [] if done.returncode == 0 else [done.stdout[-2000:] + done.stderr[-2000:]]
+    expected, found = content(calm), content(data)
+    wrong += [name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)]
+    wrong += [f"left over: {name}" for name in left_over(data) if name not in left_over(calm)]
+    if size(data) > MOST_GROWTH * size(calm):
+        wrong.append(f"{size(data):,} bytes, {size(calm):,} undisturbed")
+    return told, "; ".join(wrong)
 
 
 def life(count: int, first: int) -> tuple[int, int]:

@@ -19,6 +19,9 @@ from tests.integration.world import REPOSITORY, content, current, environment
 
 PRELOADED = ("pipelines.extracts.loading", "pipelines.publication.snapshot", "tests.faults.programs")
 PATIENCE = 120.0
+ORPHANS_PATIENCE = 30  # seconds
+MOST_IN_A_TREE = 5  # runs ended, one after the other, before one goes to its end
+ALONE = 0.25  # of the runs are ended without their group
 
 Program = Callable[..., None]
 
@@ -83,25 +86,40 @@ def sooner(seconds: float, how: str) -> float:
 
 
 def run_ended(random: Random, seconds: float, data: Path) -> list[str]:
-    """Whole runs on a tree, each ended at a random moment of the `seconds` that one takes, their group with them."""
-    told = []
-    for _ in range(random.randint(1, 3)):
-        way = random.choice(WAYS)
-        run = subprocess.Popen(
-            [sys.executable, "-m", "pipelines", "run", "--no-serve"], cwd=REPOSITORY, env=environment(data),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        moment = random.uniform(0, seconds)
-        try:
-            run.wait(moment)
-        except subprocess.TimeoutExpired:
-            for number, wait in way.signals:
-                os.killpg(run.pid, number)
-                time.sleep(wait)
-        run.wait()
-        told.append(f"{way.name} at {moment:.0f} s")
-        assert current(data) is None or content(data), "the earlier snapshot is readable"
+    """Whole runs on a tree, each ended at a random moment of the `seconds` that one takes; how each was, "-" if it
+    was done before. The signals go to its group, or to the run alone: then what it started has to end by itself."""
+    return [_run_ended(random, seconds, data) for _ in range(random.randint(1, MOST_IN_A_TREE))]
+
+
+def _run_ended(random: Random, seconds: float, data: Path) -> str:
+    way, is_alone = random.choice(WAYS), random.random() < ALONE
+    run = subprocess.Popen(
+        [sys.executable, "-m", "pipelines", "run", "--no-serve"], cwd=REPOSITORY, env=environment(data),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    moment, told = random.uniform(0, seconds), "-"
+    try:
+        run.wait(moment)
+    except subprocess.TimeoutExpired:
+        told = f"{way.name}{' alone' if is_alone else ''} at {moment:.0f} s"
+        for number, wait in way.signals:
+            (os.kill if is_alone else os.killpg)(run.pid, number)
+            time.sleep(wait)
+    run.wait()
+    assert not _goes_on(run.pid), f"{told}: what the run had started goes on"
+    assert current(data) is None or content(data), f"{told}: the earlier snapshot is not readable"
     return told
+
+
+def _goes_on(group: int) -> bool:
+    """Whether something of a process group is there after the seconds that an orphan may take to end."""
+    for _ in range(ORPHANS_PATIENCE):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(1.0)
+    return True
 
 
 def left_over(tree: Path) -> list[str]:

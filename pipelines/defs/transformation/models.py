@@ -12,7 +12,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from packaging.version import Version
 
-from pipelines.defs.transformation.project import clear_warehouse, dbt_project
+from pipelines.defs.transformation.project import clear_warehouse, dbt_project, ended
 from pipelines.layout import layout
 
 # dbt's sources are named after the families of the contracts; in the lake they are all kinds of extract.
@@ -57,7 +57,9 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     clear_warehouse(lambda said: reporter.finish("warehouse", said))
     # Unit tests judge the code and not the month: `make test` runs them.
     build = ["build", "--exclude-resource-type", "unit_test"]
-    for event in context.resources.dbt.cli(build, context=context, target_path=layout().dbt_target).stream():
-        reporter.advance("dbt build", type(event).__name__)
-        yield event
+    invoked = context.resources.dbt.cli(build, context=context, target_path=layout().dbt_target)
+    with ended(invoked.process):
+        for event in invoked.stream():
+            reporter.advance("dbt build", type(event).__name__)
+            yield event
     reporter.finish("dbt build", "all models and tests")

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +79,28 @@ def clear_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> Non
         time.sleep(1.0)
     for path in (file, file.with_name(file.name + ".wal")):
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A process that does not outlive what is done with it, nor this process, however that ends.
+
+    dagster-dbt ends its dbt only when Dagster is interrupted: after any other error, or when this process was killed
+    outright, it built on with the warehouse open. Nothing of a warehouse half built is used.
+    """
+    # Whatever ends this process closes the pipe on which the watch waits; and no signal to its group meets the watch.
+    watch = subprocess.Popen(
+        ["sh", "-c", f"read line; kill -9 {process.pid}"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        watch.kill()
+        watch.communicate()
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def _in_the_way(file: Path) -> str:
