@@ -1,7 +1,6 @@
 {{ config(group = 'records') }}
 -- A case that is pending today for a month but was not in that month's extract, or the reverse, is on the list of
--- exceptions; and the listed differences account for the whole difference in number, court by court. Stocks are
--- compared from a month to the next: what a court leaves out after a month it did not deliver is not on the list.
+-- exceptions; and the listed differences account for the whole difference in number, court by court.
 with delivered_months as (
     select
         court_code,
@@ -55,38 +54,12 @@ listed as (
     from {{ ref('int_case_flow_exceptions_listed') }}
 ),
 
-last_delivered as (
-    select
-        case_id,
-        court_code,
-        max(extract_month) as last_month
-    from {{ ref('int_case_months_delivered') }}
-    group by case_id, court_code
-),
-
-last_before_a_gap as (
-    select last_delivered.*
-    from last_delivered
-    left join delivered_months
-        on
-            last_delivered.court_code = delivered_months.court_code
-            and cast({{ dbt.dateadd('month', 1, 'last_delivered.last_month') }} as date) = delivered_months.period_month
-    where delivered_months.court_code is null
-),
-
 unlisted as (
     select differing.*
     from differing
     left join listed
         on differing.case_id = listed.case_id
-    left join last_before_a_gap
-        on
-            differing.case_id = last_before_a_gap.case_id
-            and differing.court_code = last_before_a_gap.court_code
-            and differing.period_month > last_before_a_gap.last_month
-    where
-        listed.case_id is null
-        and last_before_a_gap.case_id is null
+    where listed.case_id is null
 ),
 
 explained as (

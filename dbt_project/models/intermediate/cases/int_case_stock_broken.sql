@@ -6,23 +6,51 @@ case_spans as (
     select * from {{ ref('int_case_spans_delivered') }}
 ),
 
+delivery_courts as (
+    select * from {{ ref('stg_ledger__delivery_courts') }}
+),
+
+deliveries as (
+    select * from {{ ref('stg_ledger__deliveries') }}
+),
+
+-- A file without rows is an answer too: the court says that it has no cases.
 court_months as (
-    select distinct
+    select
         court_code,
         extract_month
     from case_months
+    union
+    select
+        delivery_courts.court_code,
+        delivery_courts.extract_month
+    from delivery_courts
+    inner join deliveries
+        on delivery_courts.delivery_id = deliveries.delivery_id
+    where
+        delivery_courts.kind = 'cases'
+        and delivery_courts.court_code is not null
+        and deliveries.status = 'accepted'
+        and deliveries.row_count = 0
+),
+
+ordered_months as (
+    select
+        court_code,
+        extract_month as period_month,
+        lag(extract_month) over (partition by court_code order by extract_month) as previous_month
+    from court_months
 ),
 
 month_pairs as (
     select
-        later.court_code,
-        earlier.extract_month as previous_month,
-        later.extract_month as period_month
-    from court_months as later
-    inner join court_months as earlier
-        on
-            later.court_code = earlier.court_code
-            and later.extract_month = cast({{ dbt.dateadd('month', 1, 'earlier.extract_month') }} as date)
+        court_code,
+        period_month,
+        previous_month,
+        cast({{ dbt.dateadd('month', 1, 'previous_month') }} as date) as month_after_previous,
+        cast({{ dbt.dateadd('month', -1, 'period_month') }} as date) as month_before
+    from ordered_months
+    where previous_month is not null
 ),
 
 neighbours as (
@@ -39,7 +67,7 @@ neighbours as (
     from case_months
 ),
 
--- Pending at the end of the month before, not in this month's opening stock.
+-- Pending when the court last delivered, not in this month's opening stock; nor closed in months not delivered since.
 lost as (
     select
         neighbours.case_id,
@@ -47,6 +75,7 @@ lost as (
         neighbours.court_code,
         month_pairs.period_month,
         month_pairs.previous_month,
+        month_pairs.previous_month < month_pairs.month_before as is_after_a_gap,
         -1 as flow_effect,
         coalesce(neighbours.later_month = month_pairs.period_month, false) as is_in_both_months,
         case
@@ -57,7 +86,8 @@ lost as (
         end as closed_date,
         neighbours.filed_date as previous_filed_date,
         neighbours.closed_date as previous_closed_date,
-        month_pairs.period_month as month_elsewhere
+        month_pairs.month_after_previous as first_month_elsewhere,
+        month_pairs.period_month as last_month_elsewhere
     from neighbours
     inner join month_pairs
         on
@@ -66,9 +96,16 @@ lost as (
     where
         neighbours.is_pending = 1
         and not coalesce(neighbours.later_month = month_pairs.period_month and neighbours.later_is_opening = 1, false)
+        and not coalesce(
+            neighbours.later_month = month_pairs.period_month
+            and neighbours.later_filed_date < month_pairs.period_month
+            and neighbours.later_closed_date >= month_pairs.month_after_previous
+            and neighbours.later_closed_date < month_pairs.period_month,
+            false
+        )
 ),
 
--- In this month's opening stock, not pending at the end of the month before.
+-- In this month's opening stock, not pending when the court last delivered; nor filed in months not delivered since.
 gained as (
     select
         neighbours.case_id,
@@ -76,6 +113,7 @@ gained as (
         neighbours.court_code,
         month_pairs.period_month,
         month_pairs.previous_month,
+        month_pairs.previous_month < month_pairs.month_before as is_after_a_gap,
         1 as flow_effect,
         coalesce(neighbours.earlier_month = month_pairs.previous_month, false) as is_in_both_months,
         neighbours.filed_date,
@@ -86,7 +124,8 @@ gained as (
         case
             when neighbours.earlier_month = month_pairs.previous_month then neighbours.earlier_closed_date
         end as previous_closed_date,
-        month_pairs.previous_month as month_elsewhere
+        month_pairs.previous_month as first_month_elsewhere,
+        month_pairs.month_before as last_month_elsewhere
     from neighbours
     inner join month_pairs
         on
@@ -96,6 +135,10 @@ gained as (
         neighbours.is_opening = 1
         and not coalesce(
             neighbours.earlier_month = month_pairs.previous_month and neighbours.earlier_is_pending = 1, false
+        )
+        and (
+            neighbours.filed_date < month_pairs.month_after_previous
+            or coalesce(neighbours.earlier_month = month_pairs.previous_month, false)
         )
 ),
 
@@ -116,7 +159,8 @@ elsewhere as (
         on
             breaks.case_id = case_months.case_id
             and breaks.court_code <> case_months.court_code
-            and breaks.month_elsewhere = case_months.extract_month
+            and breaks.first_month_elsewhere <= case_months.extract_month
+            and breaks.last_month_elsewhere >= case_months.extract_month
     group by breaks.case_id, breaks.court_code, breaks.period_month
 ),
 
@@ -135,6 +179,7 @@ final as (
                 then 'filed_date_moved'
             when breaks.is_in_both_months then 'reopened'
             when elsewhere.case_id is not null then 'court_changed'
+            when breaks.flow_effect = -1 and breaks.is_after_a_gap then 'absent_after_gap'
             when breaks.flow_effect = -1 then 'absent_while_open'
             when case_spans.first_delivered_month = breaks.period_month then 'late_first_appearance'
             else 'reappeared'

@@ -17,10 +17,11 @@ final as (
         previous_closed_date,
         case exception_code
             when 'absent_while_open' then '上月未结，本月没有交付，也没有结案'
+            when 'absent_after_gap' then '上次交付时未结，其后有月份没有交付，本月没有交付，也没有结案'
             when 'late_first_appearance' then '立案在前，本月才首次交付'
-            when 'reopened' then '上月已结案，本月又成为未结'
+            when 'reopened' then '上次交付时已结案，本月又成为未结'
             when 'reappeared' then '中断交付后重新出现'
-            when 'closed_backdated' then '上月未结，本月补录的结案日期早于本月'
+            when 'closed_backdated' then '上次交付时未结，现在补录的结案日期不晚于那个月'
             when 'court_changed' then '案件转到或来自另一法院'
             when 'filed_date_moved' then '立案日期跨月改动'
             when 'filed_date_changed' then '立案日期改动'
@@ -29,10 +30,14 @@ final as (
         end as detail_zh,
         case exception_code
             when 'absent_while_open' then 'Open last month, neither delivered nor closed this month'
+            when 'absent_after_gap'
+                then
+                    'Open when last delivered; a month since then was not delivered; neither delivered nor closed now'
             when 'late_first_appearance' then 'Filed earlier, first delivered this month'
-            when 'reopened' then 'Closed last month, open again this month'
+            when 'reopened' then 'Closed when last delivered, open again this month'
             when 'reappeared' then 'Delivered again after a gap'
-            when 'closed_backdated' then 'Open last month; the closing date now given lies before this month'
+            when 'closed_backdated'
+                then 'Open when last delivered; the closing date now given lies no later than that month'
             when 'court_changed' then 'Moved to or from another court'
             when 'filed_date_moved' then 'Filing date moved to another month'
             when 'filed_date_changed' then 'Filing date changed'

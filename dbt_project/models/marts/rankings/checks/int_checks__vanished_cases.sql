@@ -15,10 +15,18 @@ final as (
         case_number,
         1 as hit_count,
         1 as trial_count,
-        '上月未结，本月没有交付也没有结案' as detail_zh,
-        'Open last month, neither delivered nor closed this month' as detail_en
+        case exception_code
+            when 'absent_after_gap' then '上次交付时未结，其后有月份没有交付，本月没有交付也没有结案'
+            else '上月未结，本月没有交付也没有结案'
+        end as detail_zh,
+        case exception_code
+            when 'absent_after_gap'
+                then
+                    'Open when last delivered; a month since then was not delivered; neither delivered nor closed now'
+            else 'Open last month, neither delivered nor closed this month'
+        end as detail_en
     from exceptions
-    where exception_code in ('absent_while_open')
+    where exception_code in ('absent_while_open', 'absent_after_gap')
     union all
     select
         'GC22' as check_code,
