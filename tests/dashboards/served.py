@@ -30,11 +30,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(log: Path, environment: Mapping[str, str], port: int = 0, **options: str) -> Iterator[str]:
+def server(
+    log: Path, environment: Mapping[str, str], port: int = 0, script: Path = APP, **options: str
+) -> Iterator[str]:
     """`with server(log, {"ENFORCEMENT_DATA_DIR": …}) as address:` the dashboards, answering, until the block ends."""
     port = port or free_port()
     said = {"server.port": str(port), "server.address": "127.0.0.1", "server.headless": "true", **options}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={v}" for name, v in said.items())]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *(f"--{name}={v}" for name, v in said.items())]
     settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     with log.open("w", encoding="utf-8") as told:
         running = subprocess.Popen(command, cwd=APP.parent, env=settings, stdout=told, stderr=subprocess.STDOUT)
