@@ -1,9 +1,10 @@
-"""How the suite is shared out between processes: tests of one costly world run in one process, in order.
-What a world is and how it is made belongs to the conftest of its folder."""
+"""How the suite is shared out between processes: tests of one costly world run in one process, in order; and what is
+said of it at the end. What a world is and how it is made belongs to the conftest of its folder."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,7 @@ WORLDS = {
     "tests/dashboards/bulletin/": "bulletin",
 }
 ORDER = tuple(dict.fromkeys(WORLDS.values()))
+PROMISES = Path(__file__).parents[1] / "docs" / "SECURITY.md"
 
 
 def world_of(nodeid: str) -> str:
@@ -52,3 +54,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {world: place for place, world in enumerate(ORDER)}
     items.sort(key=lambda item: places.get(world_of(item.nodeid), len(ORDER)))
+
+
+def attacks() -> tuple[str, ...]:
+    """Tests that docs/SECURITY.md names, files and folders: a name without a folder lies beside the one before."""
+    found, folder = [], ""
+    for name in re.findall(r"`((?:tests/[\w/]+/)?(?:test_\w+\.py)?)`", PROMISES.read_text(encoding="utf-8")):
+        folder = name.rpartition("/")[0] or folder
+        found += [name if "/" in name else f"{folder}/{name}"] if name else []
+    return tuple(found)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figures of the attack list: one attempt for each test, and for each value that a test is given."""
+    names, counts = attacks(), {"passed": 0, "failed": 0, "error": 0}
+    for outcome in counts:
+        reports = terminalreporter.stats.get(outcome, [])
+        counts[outcome] = sum(report.nodeid.startswith(names) for report in reports)
+    if tried := sum(counts.values()):
+        terminalreporter.write_line(f"attacks (docs/SECURITY.md): {tried} tried, {counts['passed']} held")

@@ -12,6 +12,7 @@ import pytest
 from pipelines.publication.public_models import public_models
 from tests.architecture import papers
 from tests.architecture.repository import ROOT
+from tests.conftest import attacks
 
 PAPERS = sorted(path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 RECIPES = sorted(path for path in (ROOT / "docs" / "how-to").glob("*.md") if path.name != "README.md")
@@ -45,6 +46,12 @@ def test_the_six_errands_have_their_recipe() -> None:
 def test_every_link_of_a_paper_leads_somewhere(paper: Path) -> None:
     missing = [link for link in LINK.findall(paper.read_text(encoding="utf-8")) if not (paper.parent / link).exists()]
     assert missing == []
+
+
+def test_the_tests_that_security_names_are_there() -> None:
+    named = attacks()
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_every_decision_is_in_the_index_and_says_what_would_change_it() -> None:
