@@ -9,7 +9,7 @@ FORCED = $(if $(filter 1,$(FORCE)),--force)
 # Status 3 is a publication with gaps, which were listed; make itself knows only success and failure.
 OR_WITH_GAPS = || [ $$? -eq 3 ]
 SAMPLE ?= qinghai
-SOAK ?= files,orders,kills,life
+SOAK ?= files,orders,steps,kills,life
 ENGINE ?= sail
 ENGINES := $(patsubst pipelines/engines/packages/%.lock,.venv/engines/%/.ready,$(wildcard pipelines/engines/packages/*.lock))
 # DuckDB's older releases, for the test that they open a snapshot: each in a folder that nothing else imports from.
@@ -98,7 +98,7 @@ $(OLDER): .venv/older/%/.ready: tests/golden/older/duckdb-%.lock $(READY)
 test: $(READY) needs $(OLDER) .venv/engines/sail/.ready  ## all tests, browser tests included
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
-soak: $(READY)  ## trials in large numbers, with figures: make soak [SOAK=kills,files,orders,life] [COUNT=500]
+soak: $(READY)  ## trials in large numbers, with figures: make soak [SOAK=kills,steps,files,orders,life] [COUNT=500]
 	@$(BIN)/python -m tests.faults $(SOAK) $(if $(COUNT),--count $(COUNT)) $(if $(FIRST),--first $(FIRST))
 
 lint: $(READY)  ## all linters

@@ -11,11 +11,11 @@ import threading
 import uuid
 from pathlib import Path
 
-from dashboards.workbench import results
+from dashboards.workbench import results, worker
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NICE = 10  # the dashboards come first
 SECONDS = 300.0
+MEMORY_MB = 4096  # of what the process reserves; what it fills is a third of that for the largest answer that is kept
 _one_at_a_time = threading.Lock()  # two large workbooks at once would take the memory of the dashboards
 
 
@@ -56,7 +56,7 @@ def _bytes(file: Path) -> bytes:
 
 def main() -> None:
     """Reads a job from standard input and writes its file."""
-    os.nice(NICE)
+    worker.limit(MEMORY_MB)
     job = json.load(sys.stdin)
     result, target = Path(job["result"]), Path(job["target"])
     content = results.as_csv(result) if job["kind"] == "csv" else results.as_workbook(result, job["heading"])

@@ -32,6 +32,7 @@ MEMORY_MB, THREADS, MILLISECONDS = 1024, 1, 60_000
 GRACE_SECONDS = 10.0  # beyond the statement's own limit, for starting and writing
 FORGOTTEN_AFTER_SECONDS = 1800.0
 RESULTS_EACH = 10  # answers of one reader that are kept; each fills 64 MB at most
+RESULTS_BYTES = 4 << 30  # of all readers together, on the disk
 HOME = "workbench-"
 logger = logging.getLogger(__name__)
 
@@ -221,16 +222,17 @@ class Queue:
             self._ended.append(ticket)
 
     def _forget(self) -> None:
-        """Results that nobody can still be looking at."""
-        now = time.monotonic()
-        while self._ended and now - (self._ended[0].ended_at or now) > FORGOTTEN_AFTER_SECONDS:
-            self._ended.pop(0).result.unlink(missing_ok=True)
-        counts: Counter[str] = Counter()
+        """Results that nobody can still be looking at, and the oldest beyond what one reader and all may keep."""
+        now, counts, size, kept = time.monotonic(), Counter[str](), 0, []
         for ticket in self._ended[::-1]:
             counts[ticket.reader] += 1
-            if counts[ticket.reader] > RESULTS_EACH:
-                self._ended.remove(ticket)
+            size += ticket.result.stat().st_size if ticket.result.exists() else 0
+            is_old = now - (ticket.ended_at or now) > FORGOTTEN_AFTER_SECONDS
+            if is_old or counts[ticket.reader] > RESULTS_EACH or size > RESULTS_BYTES:
                 ticket.result.unlink(missing_ok=True)
+            else:
+                kept.append(ticket)
+        self._ended = kept[::-1]
 
 
 @lru_cache(maxsize=1)

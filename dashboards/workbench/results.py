@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dashboards import sheets
+from dashboards.workbench.worker import weight
 
 SHOWN_ROWS = 5_000
 SHOWN_BYTES = 4 << 20  # of an answer on a page: every reader's is in the memory of the server
@@ -41,11 +42,11 @@ def _first(file: pq.ParquetFile, most: int) -> list[pa.RecordBatch]:
     rows = size = 0
     for batch in file.iter_batches(batch_size=min(ROWS_AT_ONCE, max(1, most))):
         part = batch.slice(0, most - rows)
-        while part.num_rows and size + part.nbytes > SHOWN_BYTES:
+        while part.num_rows and size + weight(part) > SHOWN_BYTES:
             part = part.slice(0, part.num_rows // 2)
         if part.num_rows:
             batches.append(part)
-        rows, size = rows + part.num_rows, size + part.nbytes
+        rows, size = rows + part.num_rows, size + weight(part)
         if part.num_rows < batch.num_rows:
             break
     return batches

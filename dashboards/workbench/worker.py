@@ -21,14 +21,15 @@ from dashboards.snapshot import PROVINCE, REPOSITORY
 from dashboards.workbench.confinement import confine, tell_no_places
 from dashboards.workbench.questions import NotAQuestionError, question
 
-NICE = 10  # the dashboards come first
-OPEN_FILES = 64
+NICE, OPEN_FILES = 10, 64
+BESIDE_MB = 3072  # what Python and Arrow reserve beside DuckDB's own memory
 BATCH = 2_048
 LONGEST_CELL = 10_000  # characters of a text; a longer one is cut and says so
 LONGEST_ROW = 1_000_000  # characters of a row of texts: of many columns, each may be shorter
 BYTES_OF_A_CHARACTER = 4
 MOST_COLUMNS = 1_000
 LONGEST_MESSAGE = 4_000  # DuckDB quotes the value that it could not convert, however long it is
+BYTES_OF_A_CELL = 8  # at least: a column of nothing takes none here, and as many cells as any other where it is shown
 KEPT_BYTES = 64 << 20  # of an answer in memory, so that a file made of it stays a file that a spreadsheet opens
 FILE_BYTES = 256 << 20
 CUT = "…（已截断 | cut）"
@@ -153,7 +154,7 @@ def _written(connection: duckdb.DuckDBPyConnection, job: Job, started: float) ->
                 part, has_cut = _cut(batch.slice(0, job.kept - kept))
                 part = _within(part, KEPT_BYTES - size)
                 writer.write_batch(part)
-                kept, size, is_cut = kept + part.num_rows, size + part.nbytes, is_cut or has_cut
+                kept, size, is_cut = kept + part.num_rows, size + weight(part), is_cut or has_cut
             elif time.monotonic() - started > job.milliseconds / 1000:
                 is_whole = False
                 break
@@ -193,9 +194,14 @@ def _is_extension(kind: pa.DataType) -> bool:
 
 def _within(batch: pa.RecordBatch, most: int) -> pa.RecordBatch:
     """As many of the first rows as fit into `most` bytes."""
-    while batch.num_rows and batch.nbytes > most:
+    while batch.num_rows and weight(batch) > most:
         batch = batch.slice(0, batch.num_rows // 2)
     return batch
+
+
+def weight(batch: pa.RecordBatch) -> int:
+    """Bytes that its cells take wherever they are handled one by one."""
+    return max(int(batch.nbytes), batch.num_rows * batch.num_columns * BYTES_OF_A_CELL)
 
 
 def _without_places(answer: Answer, job: Job) -> Answer:
@@ -215,18 +221,26 @@ def _confined(job: Job) -> None:
     confine([Path(name) for name in (*python, *files)] + [REPOSITORY / "dashboards"], [Path(job.result)])
 
 
+def limit(memory_mb: int) -> None:
+    """The kernel's own limits for this process and what it starts: memory, files' size and number. None is taken back.
+
+    The dashboards come first; and a core dump would hold data.
+    """
+    os.nice(NICE)
+    limits = {
+        resource.RLIMIT_AS: memory_mb << 20, resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: FILE_BYTES, resource.RLIMIT_NOFILE: OPEN_FILES,
+    }  # fmt: skip
+    for what, most in limits.items():
+        resource.setrlimit(what, (most, most))
+
+
 def main() -> None:
     """Reads a job, limits this process, answers."""
     job = Job(**json.load(sys.stdin))
     _confined(job)
     tell_no_places()
-    os.nice(NICE)
-    # Beside DuckDB's own limit: what Python and Arrow take; and a core dump would hold data.
-    size = (job.memory_mb + 3072) << 20
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    limit(job.memory_mb + BESIDE_MB)
     answer = _without_places(run(job), job)
     json.dump(asdict(answer), sys.stdout)
     sys.stdout.flush()

@@ -17,9 +17,10 @@ from random import Random
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.faults import judging, mutations
-from tests.faults.killing import left_over, run_ended, size
+from tests.faults.killing import left_over, run_ended, server, size
 from tests.faults.life import live
 from tests.faults.orders import Act, histories, outcome
+from tests.faults.steps import publishing, receiving
 from tests.integration.world import MONTHS, content, make_landing, new_tree, pipelines
 
 HUNG = 60  # seconds after which a file ends the trial, with the place where it hangs
@@ -92,6 +93,22 @@ def kills(count: int, first: int) -> tuple[int, int]:
         return ended, held
 
 
+def steps(count: int, first: int) -> tuple[int, int]:
+    """So many runs of receiving and of publishing, by themselves, ended at random moments."""
+    tried = held = 0
+    with tempfile.TemporaryDirectory(prefix="steps-") as place:
+        root, context, random = Path(place), server(), Random(first)
+        both = [receiving(context, root / "receiving"), publishing(context, root / "publishing")]
+        while tried < count:
+            for step in both:
+                told, wrong = step.trial(random, root / f"trial{tried}")
+                done = sum(how != "-" for how in told)
+                tried, held = tried + done, held + (0 if wrong else done)
+                if wrong:
+                    print(f"{step.program.__name__} {', '.join(told)}: {wrong}", flush=True)
+    return tried, held
+
+
 def _killed(random: Random, seconds: float, data: Path, calm: Path) -> tuple[list[str], str]:
     """How the runs on a tree were ended, and what is wrong with it after one more; "" if it equals the calm one."""
     try:
@@ -127,14 +144,15 @@ def life(count: int, first: int) -> tuple[int, int]:
 
 
 TRIALS: dict[str, tuple[Callable[[int, int], tuple[int, int]], int]] = {
-    "files": (files, 20_000), "orders": (orders, 1_000), "kills": (kills, 100), "life": (life, 120),
+    "files": (files, 20_000), "orders": (orders, 1_000), "steps": (steps, 1_000), "kills": (kills, 100),
+    "life": (life, 120),
 }  # fmt: skip
 
 
 def main() -> int:
     """Run the trials that were asked for; 1 if one did not hold."""
     parser = argparse.ArgumentParser(description="trials in large numbers")
-    parser.add_argument("trials", help="files,orders,kills,life")
+    parser.add_argument("trials", help="files,orders,steps,kills,life")
     parser.add_argument("--count", type=int, help="of each; else as many as each has by default")
     parser.add_argument("--first", type=int, default=0, help="the number that the first is made of")
     asked, is_held = parser.parse_args(), True
