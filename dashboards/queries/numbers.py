@@ -51,15 +51,21 @@ sums as (
     from sides as s
     left join core.dim_measure_parts as p on p.measure_code = s.measure_code
     inner join core.dim_measures as m on m.measure_code = coalesce(p.part_measure_code, s.measure_code)
-    cross join (select 0 as entering_value) as before -- what courts bring along that come into service later
+    cross join (select 0 as entering_value, 0 as leaving_value) as before -- what comes in or leaves within the window
     cross join lateral (
-        select case when m.window_rule = 'first' and period_month <> cast($first as date) then entering_value
-                    else measure_value end as counted_value
+        select measure_value as counted_value
         from performance.fct_court_measures
         where measure_code = m.measure_code and case_scope = s.case_scope and scope_code = 'own'
           and court_code in (select court_code from members)
           and period_month between cast(case m.window_rule when 'last' then $last else $first end as date)
-                               and cast($last as date)
+                               and cast(case m.window_rule when 'first' then $first else $last end as date)
+        union all
+        select case m.window_rule when 'first' then entering_value else leaving_value end
+        from performance.fct_court_measures
+        where measure_code = m.measure_code and case_scope = s.case_scope
+          and scope_code = $scope and court_code = $court
+          and ((m.window_rule = 'first' and period_month > cast($first as date) and period_month <= cast($last as date))
+            or (m.window_rule = 'last' and period_month >= cast($first as date) and period_month < cast($last as date)))
     ) as f
     group by s.sign, s.denominator_kind
 ),

@@ -28,9 +28,11 @@ select
 from bounds;
 
 -- name: measures
--- In a snapshot from before there was an entering_value the name is the outer one's: nobody came later then.
+-- In a snapshot from before there were these columns the names are the outer ones': nobody came later or left then.
 with lacking as (
-    select 0 as entering_value
+    select
+        0 as entering_value,
+        0 as leaving_value
 ),
 
 -- Only within a lateral query does a name that a table lacks find another outside it.
@@ -46,7 +48,8 @@ brought as (
             measure_code,
             period_month,
             measure_value,
-            entering_value as brought_value
+            entering_value as brought_value,
+            leaving_value as taken_value
         from performance.fct_court_measures
     ) as f
 )
@@ -58,7 +61,7 @@ select
     sum(case
         when m.window_rule = 'first' and f.period_month = cast($first as date) then f.measure_value
         when m.window_rule = 'first' then f.brought_value
-        when m.window_rule = 'last' and f.period_month <> cast($last as date) then 0
+        when m.window_rule = 'last' and f.period_month <> cast($last as date) then f.taken_value
         else f.measure_value
     end) as value
 from brought as f

@@ -37,7 +37,12 @@ def rows_of(records: Records, later_from: date) -> dict[str, Rows]:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(project().up_to("fct_court_intervals", "rpt_delivery_coverage", "rpt_gaming_checks"), COURTS)
+    return Engine(
+        project().up_to(
+            "fct_court_intervals", "rpt_delivery_coverage", "rpt_gaming_checks", "rpt_case_flows", "rpt_gaming_cases"
+        ),
+        COURTS,
+    )
 
 
 @pytest.fixture

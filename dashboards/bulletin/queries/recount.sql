@@ -25,9 +25,11 @@ with members as (
     where p.parent_court_code is null and p.level <> 'basic'
 ),
 
--- The name's meaning in a snapshot that has no such column.
+-- The names' meaning in a snapshot that has no such columns.
 lacking as (
-    select 0 as entering_value
+    select
+        0 as entering_value,
+        0 as leaving_value
 ),
 
 -- Only within a lateral query does a name that a table lacks find another outside it.
@@ -43,33 +45,58 @@ brought as (
             measure_code,
             period_month,
             measure_value,
-            entering_value as brought_value
+            entering_value as brought_value,
+            leaving_value as taken_value
         from performance.fct_court_measures
     ) as f
 ),
 
 -- noqa: enable=ST05
-monthly as (
+in_window as (
     select
-        f.court_code,
-        f.case_scope,
-        f.measure_code,
-        sum(case
-            when m.window_rule = 'first' and f.period_month = cast($first as date) then f.measure_value
-            when m.window_rule = 'first' then f.brought_value
-            when m.window_rule = 'last' and f.period_month = cast($last as date) then f.measure_value
-            when m.window_rule = 'sum' then f.measure_value
-        end) as amount
+        f.*,
+        m.window_rule
     from brought as f
     inner join core.dim_measures as m on f.measure_code = m.measure_code
-    where f.scope_code = 'own' and f.period_month between cast($first as date) and cast($last as date)
-    group by f.court_code, f.case_scope, f.measure_code
+    where f.period_month between cast($first as date) and cast($last as date)
+),
+
+-- Months are added up from the courts' own. What came in or left is the scope's: stock that passes on from one of its
+-- courts to another does neither.
+monthly as (
+    select
+        s.court_code,
+        s.scope_code,
+        f.case_scope,
+        f.measure_code,
+        f.measure_value as amount
+    from members as s
+    inner join in_window as f on s.member_code = f.court_code
+    where
+        f.scope_code = 'own'
+        and (
+            f.window_rule = 'sum'
+            or (f.window_rule = 'first' and f.period_month = cast($first as date))
+            or (f.window_rule = 'last' and f.period_month = cast($last as date))
+        )
+    union all
+    select
+        court_code,
+        scope_code,
+        case_scope,
+        measure_code,
+        case window_rule when 'first' then brought_value else taken_value end as amount
+    from in_window
+    where
+        (window_rule = 'first' and period_month > cast($first as date) and brought_value <> 0)
+        or (window_rule = 'last' and period_month < cast($last as date) and taken_value <> 0)
 ),
 
 -- A measure that is put together is the sum of its parts, each by its own rule over the window.
 counted as (
     select
         court_code,
+        scope_code,
         case_scope,
         measure_code,
         amount
@@ -78,22 +105,22 @@ counted as (
     union all
     select
         m.court_code,
+        m.scope_code,
         m.case_scope,
         p.measure_code,
-        sum(m.amount) as amount
+        m.amount
     from monthly as m inner join core.dim_measure_parts as p on m.measure_code = p.part_measure_code
-    group by m.court_code, m.case_scope, p.measure_code
 ),
 
 rolled as (
     select
-        s.court_code,
-        s.scope_code,
-        x.case_scope,
-        x.measure_code,
-        sum(x.amount) as amount
-    from members as s inner join counted as x on s.member_code = x.court_code
-    group by s.court_code, s.scope_code, x.case_scope, x.measure_code
+        court_code,
+        scope_code,
+        case_scope,
+        measure_code,
+        sum(amount) as amount
+    from counted
+    group by court_code, scope_code, case_scope, measure_code
 )
 
 select

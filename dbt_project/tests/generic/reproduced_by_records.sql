@@ -2,7 +2,7 @@
    its distinct values counted) over the records of its month column has to give the measure, court by court and month by
    month. What a fact declares is summed by the same declaration, and this would be no second way. #}
 {% test reproduced_by_records(model, catalogue) %}
--- depends_on: {{ ref('fct_enforcement_cases') }} {{ ref('fct_defaulter_listings') }} {{ ref('fct_suspensions') }}
+-- depends_on: {{ ref('int_court_months') }} {{ ref('fct_enforcement_cases') }} {{ ref('fct_defaulter_listings') }} {{ ref('fct_suspensions') }}
 {%- set declared = declared_measures() | map(attribute='measures') | sum(start=[]) | map(attribute='code') | list %}
 {%- set asked -%}
     select measure_code, record_table, month_column, value_column, evidence_rule, extract_kind
@@ -12,7 +12,7 @@
 {%- endset -%}
 {%- set measures = run_query(asked).rows if execute and load_relation(catalogue) else [] %}
 
-with evidence as (
+with by_record as (
     {% for measure in measures %}
     select
         court_code,
@@ -37,6 +37,22 @@ with evidence as (
         0 as evidence_value
     from {{ model }}
     where 1 = 0
+),
+
+-- A record counts at the court that had its court's cases in that month.
+evidence as (
+    select
+        coalesce(court_months.counting_court_code, by_record.court_code) as court_code,
+        by_record.period_month,
+        by_record.case_type,
+        by_record.measure_code,
+        sum(by_record.evidence_value) as evidence_value
+    from by_record
+    left join {{ ref('int_court_months') }} as court_months
+        on
+            by_record.court_code = court_months.court_code
+            and by_record.period_month = court_months.period_month
+    group by 1, 2, 3, 4
 ),
 
 members as (

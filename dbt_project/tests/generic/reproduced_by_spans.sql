@@ -1,7 +1,7 @@
 {# Every stock of the catalogue with a span rule: the records in stock at the end of the month (span), or before it
    begins (span_opening), have to add up to the measure. For each January and July, and the first and last month. #}
 {% test reproduced_by_spans(model, catalogue) %}
--- depends_on: {{ ref('fct_case_clocks') }} {{ ref('fct_funds') }} {{ ref('fct_nodes') }}
+-- depends_on: {{ ref('int_court_months') }} {{ ref('fct_case_clocks') }} {{ ref('fct_funds') }} {{ ref('fct_nodes') }}
 -- depends_on: {{ ref('fct_rectifications') }} {{ ref('fct_suspensions') }} {{ ref('dim_case_scope_members') }}
 {%- set asked -%}
     select measure_code, record_table, month_column, until_column, value_column, evidence_rule, extract_kind
@@ -32,9 +32,14 @@ sampled as (
 
 months as (
     select distinct
-        court_code,
-        period_month
+        sampled.court_code,
+        sampled.period_month,
+        court_months.court_code as origin_court_code
     from sampled
+    inner join {{ ref('int_court_months') }} as court_months
+        on
+            sampled.court_code = court_months.counting_court_code
+            and sampled.period_month = court_months.period_month
 ),
 
 evidence as (
@@ -50,7 +55,7 @@ evidence as (
     from months
     inner join {{ ref(measure['record_table']) }} as records
         on
-            months.court_code = records.court_code
+            months.origin_court_code = records.court_code
             and records.{{ measure['month_column'] }} {{ still }} months.period_month
             {% if measure['until_column'] %}
             and (

@@ -1,9 +1,22 @@
 {{ config(group = 'measurement') }}
 -- Numerators and denominators of a jurisdiction or province are those of its courts added up; and somewhere the mean
--- of the courts' rates has to differ from the rate, or this test would see nothing. Distinct persons do not add up.
+-- of the courts' rates has to differ from the rate, or this test would see nothing. Distinct persons do not add up, nor
+-- do longer windows where a court's stock passes on to another: both had it, and the wider scope has it once.
 with members as (
     select * from {{ ref('dim_court_scopes') }}
     where scope_code <> 'own'
+),
+
+passing as (
+    select distinct
+        members.court_code,
+        members.scope_code
+    from members
+    inner join {{ ref('dim_courts') }} as courts
+        on members.member_court_code = courts.court_code
+    where
+        courts.successor_code is not null
+        or courts.predecessor_code is not null
 ),
 
 ratios as (
@@ -13,13 +26,14 @@ ratios as (
         on
             court_indicators.indicator_code = indicators.indicator_code
             and court_indicators.definition_version = indicators.definition_version
-    where indicators.denominator_kind not in ('none', 'derived') and court_indicators.window_code = 'rolling_12m'
+    where indicators.denominator_kind not in ('none', 'derived') and court_indicators.window_code in ('month', 'rolling_12m')
 ),
 
 added as (
     select
         members.court_code,
         members.scope_code,
+        ratios.window_code,
         ratios.period_month,
         ratios.indicator_code,
         ratios.definition_version,
@@ -31,7 +45,7 @@ added as (
         on ratios.court_code = members.member_court_code
     where ratios.scope_code = 'own'
     group by
-        members.court_code, members.scope_code, ratios.period_month,
+        members.court_code, members.scope_code, ratios.window_code, ratios.period_month,
         ratios.indicator_code, ratios.definition_version
 ),
 
@@ -47,9 +61,15 @@ compared as (
         on
             ratios.court_code = added.court_code
             and ratios.scope_code = added.scope_code
+            and ratios.window_code = added.window_code
             and ratios.period_month = added.period_month
             and ratios.indicator_code = added.indicator_code
             and ratios.definition_version = added.definition_version
+    left join passing
+        on
+            ratios.court_code = passing.court_code
+            and ratios.scope_code = passing.scope_code
+    where ratios.window_code = case when passing.court_code is null then 'rolling_12m' else 'month' end
 )
 
 select

@@ -21,15 +21,14 @@ listings as (
         extract(year from listings.published_month) * 12
         + extract(month from listings.published_month) as month_number
     from {{ ref('fct_defaulter_listings') }} as listings
-    inner join {{ ref('dim_court_scopes') }} as scopes
-        on listings.court_code = scopes.member_court_code
-    inner join {{ ref('dim_courts') }} as courts
-        on scopes.court_code = courts.court_code
     inner join {{ ref('int_court_months') }} as court_months
         on
             listings.court_code = court_months.court_code
             and listings.published_month = court_months.period_month
-            and court_months.is_in_service
+    inner join {{ ref('dim_court_scopes') }} as scopes
+        on court_months.counting_court_code = scopes.member_court_code
+    inner join {{ ref('dim_courts') }} as courts
+        on scopes.court_code = courts.court_code
 ),
 
 counted as (

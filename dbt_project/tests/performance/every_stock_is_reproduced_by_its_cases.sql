@@ -1,7 +1,7 @@
 {{ config(group = 'measurement') }}
 -- Opening: filed before the month and not closed before it. Pending: filed by its end and not closed by then.
 -- Accepted: either opening or new. Case by case, for each January, each July, and the first and last month
--- of the court's service.
+-- of the court's service. The cases of a court that handed them on are its successor's from then on.
 with months as (
     select
         court_code,
@@ -23,28 +23,40 @@ sampled as (
         or period_month = last_month
 ),
 
-counted as (
+origins as (
     select
         sampled.court_code,
         sampled.period_month,
+        court_months.court_code as origin_court_code
+    from sampled
+    inner join {{ ref('int_court_months') }} as court_months
+        on
+            sampled.court_code = court_months.counting_court_code
+            and sampled.period_month = court_months.period_month
+),
+
+counted as (
+    select
+        origins.court_code,
+        origins.period_month,
         members.case_scope,
-        sum(case when cases.filed_month < sampled.period_month then cases.case_one else 0 end) as opening_cases,
+        sum(case when cases.filed_month < origins.period_month then cases.case_one else 0 end) as opening_cases,
         sum(cases.case_one) as accepted_cases,
         sum(
             case
-                when cases.closed_month is null or cases.closed_month > sampled.period_month then cases.case_one
+                when cases.closed_month is null or cases.closed_month > origins.period_month then cases.case_one
                 else 0
             end
         ) as pending_cases
-    from sampled
+    from origins
     inner join {{ ref('fct_enforcement_cases') }} as cases
         on
-            sampled.court_code = cases.court_code
-            and sampled.period_month >= cases.filed_month
-            and (cases.closed_month is null or sampled.period_month <= cases.closed_month)
+            origins.origin_court_code = cases.court_code
+            and origins.period_month >= cases.filed_month
+            and (cases.closed_month is null or origins.period_month <= cases.closed_month)
     inner join {{ ref('dim_case_scope_members') }} as members
         on cases.case_type = members.case_type
-    group by sampled.court_code, sampled.period_month, members.case_scope
+    group by origins.court_code, origins.period_month, members.case_scope
 ),
 
 measured as (

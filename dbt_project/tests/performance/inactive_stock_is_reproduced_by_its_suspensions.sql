@@ -2,7 +2,7 @@
 -- Case by case: suspended by the month's end, and neither reactivated nor expired by then.
 with counted as (
     select
-        months.court_code,
+        months.counting_court_code as court_code,
         months.period_month,
         members.case_scope,
         sum(suspensions.suspension_one) as inactive_count
@@ -14,7 +14,8 @@ with counted as (
             and months.period_month < coalesce(suspensions.reactivated_month, suspensions.expired_month)
     inner join {{ ref('dim_case_scope_members') }} as members
         on suspensions.case_type = members.case_type
-    group by months.court_code, months.period_month, members.case_scope
+    where months.counting_court_code is not null
+    group by months.counting_court_code, months.period_month, members.case_scope
 )
 
 select

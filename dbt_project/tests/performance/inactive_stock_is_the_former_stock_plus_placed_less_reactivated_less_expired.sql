@@ -1,13 +1,14 @@
 {{ config(group = 'measurement') }}
--- Every court, scope and month: opening + placed − reactivated − expired = pending, which is the
--- next opening of a court that stays in service.
+-- Every court, scope and month: opening + placed − reactivated − expired = pending, which, less what leaves and with
+-- what comes in, is the next opening.
 with wide as (
     select
         court_code,
         scope_code,
         period_month,
         case_scope,
-        max(courts_in_service) as courts_in_service,
+        sum(case when measure_code = 'inactive_opening_cases' then entering_value else 0 end) as entering_value,
+        sum(case when measure_code = 'inactive_pending_cases' then leaving_value else 0 end) as leaving_value,
         sum(case when measure_code = 'inactive_opening_cases' then measure_value else 0 end) as opening_value,
         sum(case when measure_code = 'placed_inactive_cases' then measure_value else 0 end) as placed_value,
         sum(case when measure_code = 'suspended_cases' then measure_value else 0 end) as suspended_value,
@@ -25,8 +26,7 @@ with wide as (
 chained as (
     select
         *,
-        lag(inactive_value) over months as former_value,
-        lag(courts_in_service) over months as former_in_service
+        lag(inactive_value - leaving_value) over months as former_value
     from wide
     window months as (partition by court_code, scope_code, case_scope order by period_month)
 )
@@ -35,7 +35,7 @@ select *
 from chained
 where
     opening_value + placed_value - reactivated_value - expired_value <> inactive_value
-    or (scope_code = 'own' and courts_in_service > 0 and former_in_service > 0 and opening_value <> former_value)
+    or opening_value <> former_value + entering_value
     or placed_value <> suspended_value
     or active_value <> pending_value
     or outstanding_value <> pending_value + inactive_value

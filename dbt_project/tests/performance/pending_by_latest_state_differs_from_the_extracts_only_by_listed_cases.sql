@@ -1,12 +1,35 @@
 {{ config(group = 'records') }}
 -- A case that is pending today for a month but was not in that month's extract, or the reverse, is on the list of
--- exceptions; and the listed differences account for the whole difference in number, court by court.
-with delivered_months as (
+-- exceptions; and the listed differences account for the whole difference in number, court by court. What a court had
+-- or delivers after it has left is its successor's from then on, on whose stock it stays until it is delivered closed.
+with court_months as (
+    select
+        court_code,
+        period_month,
+        coalesce(counting_court_code, court_code) as counting_court_code
+    from {{ ref('int_court_months') }}
+),
+
+case_months as (
+    select
+        case_months.case_id,
+        court_months.counting_court_code as court_code,
+        case_months.extract_month,
+        max(case_months.is_pending) as is_pending
+    from {{ ref('int_case_months_delivered') }} as case_months
+    inner join court_months
+        on
+            case_months.court_code = court_months.court_code
+            and case_months.extract_month = court_months.period_month
+    group by case_months.case_id, court_months.counting_court_code, case_months.extract_month
+),
+
+delivered_months as (
     select
         court_code,
         extract_month as period_month,
-        sum(pending_count) as delivered_pending
-    from {{ ref('int_case_flows_delivered') }}
+        sum(is_pending) as delivered_pending
+    from case_months
     group by court_code, extract_month
 ),
 
@@ -15,19 +38,24 @@ delivered as (
         case_id,
         court_code,
         extract_month as period_month
-    from {{ ref('int_case_months_delivered') }}
+    from case_months
     where is_pending = 1
 ),
 
 latest as (
     select
         cases.case_id,
-        cases.court_code,
-        delivered_months.period_month
+        delivered_months.court_code,
+        delivered_months.period_month,
+        court_months.court_code <> court_months.counting_court_code as is_taken_over
     from delivered_months
+    inner join court_months
+        on
+            delivered_months.court_code = court_months.counting_court_code
+            and delivered_months.period_month = court_months.period_month
     inner join {{ ref('fct_enforcement_cases') }} as cases
         on
-            delivered_months.court_code = cases.court_code
+            court_months.court_code = cases.court_code
             and delivered_months.period_month >= cases.filed_month
             and (cases.closed_month is null or delivered_months.period_month < cases.closed_month)
 ),
@@ -37,7 +65,8 @@ differing as (
         coalesce(latest.case_id, delivered.case_id) as case_id,
         coalesce(latest.court_code, delivered.court_code) as court_code,
         coalesce(latest.period_month, delivered.period_month) as period_month,
-        case when delivered.case_id is null then 1 else -1 end as effect
+        case when delivered.case_id is null then 1 else -1 end as effect,
+        coalesce(latest.is_taken_over, false) as is_taken_over
     from latest
     full outer join delivered
         on
@@ -55,11 +84,17 @@ listed as (
 ),
 
 unlisted as (
-    select differing.*
+    select
+        differing.case_id,
+        differing.court_code,
+        differing.period_month,
+        differing.effect
     from differing
     left join listed
         on differing.case_id = listed.case_id
-    where listed.case_id is null
+    where
+        listed.case_id is null
+        and not differing.is_taken_over
 ),
 
 explained as (

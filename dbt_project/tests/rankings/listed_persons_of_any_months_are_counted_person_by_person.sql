@@ -17,17 +17,18 @@ counted as (
         starts.first_month,
         count(distinct listings.person_key) as person_count
     from {{ ref('fct_defaulter_listings') }} as listings
-    inner join {{ ref('dim_court_scopes') }} as scopes
-        on listings.court_code = scopes.member_court_code
     left join {{ ref('int_court_months') }} as court_months
         on
             listings.court_code = court_months.court_code
             and listings.published_month = court_months.period_month
+    inner join {{ ref('dim_court_scopes') }} as scopes
+        on
+            case when court_months.court_code is null then listings.court_code else court_months.counting_court_code end
+            = scopes.member_court_code
     inner join starts
         on
             listings.published_month >= starts.first_month
             and listings.published_month <= starts.last_month
-    where coalesce(court_months.is_in_service, true)
     group by scopes.court_code, scopes.scope_code, starts.first_month
 ),
 

@@ -10,6 +10,35 @@ case_spans as (
     select * from {{ ref('int_case_spans_delivered') }}
 ),
 
+courts as (
+    select * from {{ ref('courts') }}
+),
+
+-- Both ways, and also out of whom a court was set up: where cases go by the register, no case was moved.
+passings as (
+    select
+        court_code,
+        successor_code as other_court_code
+    from {{ ref('int_court_successions') }}
+    union
+    select
+        successor_code as court_code,
+        court_code as other_court_code
+    from {{ ref('int_court_successions') }}
+    union
+    select
+        court_code,
+        predecessor_code as other_court_code
+    from courts
+    where predecessor_code is not null
+    union
+    select
+        predecessor_code as court_code,
+        court_code as other_court_code
+    from courts
+    where predecessor_code is not null
+),
+
 versions as (
     select
         case_id,
@@ -55,19 +84,27 @@ changes_without_break as (
 
 final as (
     select
-        case_id,
-        case_number,
-        court_code,
-        period_month,
-        previous_month,
-        exception_code,
-        flow_effect,
-        other_court_code,
-        filed_date,
-        closed_date,
-        previous_filed_date,
-        previous_closed_date
+        stock_breaks.case_id,
+        stock_breaks.case_number,
+        stock_breaks.court_code,
+        stock_breaks.period_month,
+        stock_breaks.previous_month,
+        case
+            when stock_breaks.exception_code = 'court_changed' and passings.court_code is not null
+                then 'court_succeeded'
+            else stock_breaks.exception_code
+        end as exception_code,
+        stock_breaks.flow_effect,
+        stock_breaks.other_court_code,
+        stock_breaks.filed_date,
+        stock_breaks.closed_date,
+        stock_breaks.previous_filed_date,
+        stock_breaks.previous_closed_date
     from stock_breaks
+    left join passings
+        on
+            stock_breaks.court_code = passings.court_code
+            and stock_breaks.other_court_code = passings.other_court_code
     union all
     select
         case_id,

@@ -96,6 +96,8 @@ final as (
         cast(coalesce({{ dbt.date_trunc('month', 'courts.delivers_from') }}, begun.first_month) as date)
             as in_service_from,
         cast({{ dbt.date_trunc('month', 'courts.delivers_to') }} as date) as in_service_to,
+        courts.successor_code,
+        courts.predecessor_code,
         courts.sort_order
     from courts
     inner join provinces

@@ -36,20 +36,38 @@ distinct_defaulters as (
     select * from {{ ref('int_distinct_defaulters') }}
 ),
 
-served_months as (
+-- Whose records a scope counts in a month: those of a court are its own in its service, and then its successor's.
+held as (
     select
-        court_code,
-        period_month
+        court_scopes.court_code,
+        court_scopes.scope_code,
+        spine.court_code as origin_court_code,
+        spine.period_month,
+        spine.month_number,
+        max(spine.month_number) over (partition by spine.province_code) as last_month_number
     from spine
-    where is_in_service
+    inner join court_scopes
+        on spine.counting_court_code = court_scopes.member_court_code
 ),
 
-entered as (
+neighbours as (
+    select
+        *,
+        lag(month_number) over months as former_month_number,
+        lead(month_number) over months as later_month_number
+    from held
+    window months as (partition by court_code, scope_code, origin_court_code order by month_number)
+),
+
+members as (
     select
         court_code,
-        min(period_month) as period_month
-    from served_months
-    group by court_code
+        scope_code,
+        origin_court_code,
+        period_month,
+        coalesce(former_month_number <> month_number - 1, true) as is_entering,
+        coalesce(later_month_number <> month_number + 1, month_number < last_month_number) as is_leaving
+    from neighbours
 ),
 
 counted as (
@@ -91,26 +109,21 @@ with_parts as (
 
 scoped as (
     select
-        court_scopes.court_code,
-        court_scopes.scope_code,
+        members.court_code,
+        members.scope_code,
         with_parts.period_month,
         with_parts.case_scope,
         with_parts.measure_code,
         sum(with_parts.measure_value) as measure_value,
-        sum(case when entered.court_code is not null then with_parts.measure_value else 0 end) as entering_value
+        sum(case when members.is_entering then with_parts.measure_value else 0 end) as entering_value,
+        sum(case when members.is_leaving then with_parts.measure_value else 0 end) as leaving_value
     from with_parts
-    inner join served_months
+    inner join members
         on
-            with_parts.court_code = served_months.court_code
-            and with_parts.period_month = served_months.period_month
-    left join entered
-        on
-            with_parts.court_code = entered.court_code
-            and with_parts.period_month = entered.period_month
-    inner join court_scopes
-        on with_parts.court_code = court_scopes.member_court_code
+            with_parts.court_code = members.origin_court_code
+            and with_parts.period_month = members.period_month
     group by
-        court_scopes.court_code, court_scopes.scope_code,
+        members.court_code, members.scope_code,
         with_parts.period_month, with_parts.case_scope, with_parts.measure_code
     union all
     select
@@ -120,7 +133,8 @@ scoped as (
         'not_case_based' as case_scope,
         'distinct_defaulters' as measure_code,
         sum(person_count) as measure_value,
-        0 as entering_value
+        0 as entering_value,
+        0 as leaving_value
     from distinct_defaulters
     group by court_code, scope_code, published_month
 ),
@@ -222,6 +236,7 @@ final as (
         expected.measure_code,
         cast(coalesce(scoped.measure_value, 0) as decimal(24, 2)) as measure_value,
         cast(coalesce(scoped.entering_value, 0) as decimal(24, 2)) as entering_value,
+        cast(coalesce(scoped.leaving_value, 0) as decimal(24, 2)) as leaving_value,
         expected.courts_expected > 0 and expected.courts_expected = expected.courts_delivered as is_delivered,
         cast(expected.courts_in_service as integer) as courts_in_service,
         cast(expected.courts_expected as integer) as courts_expected,

@@ -24,7 +24,9 @@ running as (
         extract(year from court_measures.period_month) * 12
         + extract(month from court_measures.period_month) as month_number,
         court_measures.measure_value,
+        court_measures.leaving_value,
         sum(court_measures.entering_value) over to_date as running_entering,
+        sum(court_measures.leaving_value) over to_date as running_leaving,
         sum(court_measures.measure_value) over to_date as running_value
     from court_measures
     inner join courts
@@ -50,7 +52,8 @@ windowed as (
         windows.period_month,
         ends.measure_code,
         openings.measure_value + ends.running_entering - openings.running_entering as first_value,
-        ends.measure_value as last_value,
+        ends.measure_value + ends.running_leaving - ends.leaving_value
+        - openings.running_leaving + openings.leaving_value as last_value,
         ends.running_value - openings.running_value + openings.measure_value as sum_value
     from windows
     inner join running as ends

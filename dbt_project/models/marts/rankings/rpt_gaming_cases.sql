@@ -24,6 +24,10 @@ with checked as (
     {% endfor %}
 ),
 
+served_months as (
+    select * from {{ ref('int_court_months') }}
+),
+
 counted as (
     select * from {{ ref('int_gaming_counted') }}
 ),
@@ -53,17 +57,20 @@ final as (
         checked.detail_zh,
         checked.detail_en
     from flagged
+    inner join served_months
+        on flagged.court_code = served_months.counting_court_code
     inner join checked
         on
             flagged.check_code = checked.check_code
-            and flagged.court_code = checked.court_code
+            and served_months.court_code = checked.court_code
+            and served_months.period_month = checked.period_month
             and flagged.window_from <= checked.period_month
             and flagged.period_month >= checked.period_month
     -- What was not counted accuses nobody: where a column is not delivered, every case looks like a hit.
     inner join counted
         on
             checked.check_code = counted.check_code
-            and checked.court_code = counted.court_code
+            and flagged.court_code = counted.court_code
             and checked.period_month = counted.period_month
 )
 

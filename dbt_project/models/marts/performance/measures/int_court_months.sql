@@ -1,3 +1,6 @@
+{#- As often may a court's records pass on from one court to the next; a test of `courts` holds the register to it. -#}
+{%- set passings = 4 -%}
+
 with courts as (
     select * from {{ ref('dim_courts') }}
 ),
@@ -21,18 +24,14 @@ province_spans as (
     group by courts.province_code
 ),
 
-final as (
+spine as (
     select
         courts.court_code,
         courts.province_code,
         months.period_month,
         months.month_number,
         province_spans.first_month,
-        coalesce(
-            months.period_month >= courts.in_service_from
-            and months.period_month <= coalesce(courts.in_service_to, months.period_month),
-            false
-        ) as is_in_service
+        courts.court_code as holder_code
     from courts
     inner join province_spans
         on courts.province_code = province_spans.province_code
@@ -40,6 +39,52 @@ final as (
         on
             province_spans.first_month <= months.period_month
             and province_spans.last_month >= months.period_month
+),
+
+{% for passing in range(passings) %}
+    {%- set before = 'passed_' ~ passing if passing else 'spine' %}
+    passed_{{ passing + 1 }} as (
+        select
+            {{ before }}.court_code,
+            {{ before }}.province_code,
+            {{ before }}.period_month,
+            {{ before }}.month_number,
+            {{ before }}.first_month,
+            case
+                when {{ before }}.period_month > holders.in_service_to and holders.successor_code is not null
+                    then holders.successor_code
+                when {{ before }}.period_month < holders.in_service_from and holders.predecessor_code is not null
+                    then holders.predecessor_code
+                else {{ before }}.holder_code
+            end as holder_code
+        from {{ before }}
+        left join courts as holders
+            on {{ before }}.holder_code = holders.court_code
+    ),
+{% endfor %}
+
+final as (
+    select
+        passed.court_code,
+        passed.province_code,
+        passed.period_month,
+        passed.month_number,
+        passed.first_month,
+        coalesce(
+            passed.court_code = passed.holder_code
+            and passed.period_month >= holders.in_service_from
+            and passed.period_month <= coalesce(holders.in_service_to, passed.period_month),
+            false
+        ) as is_in_service,
+        case
+            when
+                passed.period_month >= holders.in_service_from
+                and passed.period_month <= coalesce(holders.in_service_to, passed.period_month)
+                then passed.holder_code
+        end as counting_court_code
+    from passed_{{ passings }} as passed
+    left join courts as holders
+        on passed.holder_code = holders.court_code
 )
 
 select * from final

@@ -17,13 +17,15 @@ person_months as (
         listings.person_key,
         listings.published_month
     from listings
-    inner join scopes
-        on listings.court_code = scopes.member_court_code
     left join court_months
         on
             listings.court_code = court_months.court_code
             and listings.published_month = court_months.period_month
-    where listings.person_key is not null and coalesce(court_months.is_in_service, true)
+    inner join scopes
+        on
+            case when court_months.court_code is null then listings.court_code else court_months.counting_court_code end
+            = scopes.member_court_code
+    where listings.person_key is not null
 ),
 
 sequenced as (

@@ -145,14 +145,13 @@ placed as (
             order by amounts.amount desc, amounts.record_id asc
         ) as place
     from amounts
-    inner join court_scopes
-        on amounts.court_code = court_scopes.member_court_code
-    -- Records of months in which the court was not in service are in no sum.
+    -- Records of months in which neither the court nor a successor was in service are in no sum.
     inner join spine
         on
             amounts.court_code = spine.court_code
             and amounts.period_month = spine.period_month
-            and spine.is_in_service
+    inner join court_scopes
+        on spine.counting_court_code = court_scopes.member_court_code
 ),
 
 final as (

@@ -17,9 +17,10 @@ court_scopes as (
 served_months as (
     select
         court_code,
-        period_month
+        period_month,
+        counting_court_code
     from {{ ref('int_court_months') }}
-    where is_in_service
+    where counting_court_code is not null
 ),
 
 courts as (
@@ -78,7 +79,7 @@ scoped as (
             moments.court_code = served_months.court_code
             and moments.period_month = served_months.period_month
     inner join court_scopes
-        on moments.court_code = court_scopes.member_court_code
+        on served_months.counting_court_code = court_scopes.member_court_code
     inner join courts
         on court_scopes.court_code = courts.court_code
     group by

@@ -78,11 +78,13 @@ running as (
         + extract(month from court_measures.period_month) as month_number,
         court_measures.measure_value,
         court_measures.entering_value,
+        court_measures.leaving_value,
         court_measures.courts_in_service,
         court_measures.courts_expected,
         court_measures.courts_delivered,
         sum(court_measures.measure_value) over to_date as running_value,
         sum(court_measures.entering_value) over to_date as running_entering,
+        sum(court_measures.leaving_value) over to_date as running_leaving,
         sum(court_measures.courts_in_service) over to_date as running_in_service,
         sum(court_measures.courts_expected) over to_date as running_expected,
         sum(court_measures.courts_delivered) over to_date as running_delivered,
@@ -115,10 +117,13 @@ windowed as (
         ends.running_months - openings.running_months
         + case when openings.courts_expected > 0 then 1 else 0 end as months_in_window,
         case
-            -- Whoever comes into service within the window brings its stock along.
+            -- Whoever comes into service within the window brings its stock along, and whoever leaves it leaves its last.
             when ends.window_rule = 'first'
                 then openings.measure_value + ends.running_entering - openings.running_entering
-            when ends.window_rule = 'last' then ends.measure_value
+            when ends.window_rule = 'last'
+                then
+                    ends.measure_value + ends.running_leaving - ends.leaving_value
+                    - openings.running_leaving + openings.leaving_value
             when ends.window_rule = 'recompute' then coalesce(distinct_defaulters.measure_value, 0)
             else ends.running_value - openings.running_value + openings.measure_value
         end as measure_value,

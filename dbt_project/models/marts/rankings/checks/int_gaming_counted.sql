@@ -28,9 +28,10 @@ with checked as (
 served_months as (
     select
         court_code,
-        period_month
+        period_month,
+        counting_court_code
     from {{ ref('int_court_months') }}
-    where is_in_service
+    where counting_court_code is not null
 ),
 
 -- Court months whose file lacks a column that the check depends on.
@@ -49,7 +50,7 @@ lacking as (
 final as (
     select
         checked.check_code,
-        checked.court_code,
+        served_months.counting_court_code as court_code,
         checked.period_month,
         cast(sum(checked.hit_count) as bigint) as hit_count,
         cast(sum(checked.trial_count) as bigint) as trial_count
@@ -60,11 +61,11 @@ final as (
             and checked.period_month = served_months.period_month
     left join lacking
         on
-            checked.court_code = lacking.court_code
+            served_months.counting_court_code = lacking.court_code
             and checked.period_month = lacking.period_month
             and checked.check_code = lacking.check_code
     where lacking.check_code is null
-    group by checked.check_code, checked.court_code, checked.period_month
+    group by checked.check_code, served_months.counting_court_code, checked.period_month
 )
 
 select * from final
