@@ -26,7 +26,9 @@ ratios as (
         on
             court_indicators.indicator_code = indicators.indicator_code
             and court_indicators.definition_version = indicators.definition_version
-    where indicators.denominator_kind not in ('none', 'derived') and court_indicators.window_code in ('month', 'rolling_12m')
+    where
+        indicators.denominator_kind not in ('none', 'derived')
+        and court_indicators.window_code in ('month', 'rolling_12m')
 ),
 
 added as (

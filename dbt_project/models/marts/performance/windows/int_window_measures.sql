@@ -117,7 +117,7 @@ windowed as (
         ends.running_months - openings.running_months
         + case when openings.courts_expected > 0 then 1 else 0 end as months_in_window,
         case
-            -- Whoever comes into service within the window brings its stock along, and whoever leaves it leaves its last.
+            -- Who comes into service within the window brings its stock along, and who leaves leaves its last one.
             when ends.window_rule = 'first'
                 then openings.measure_value + ends.running_entering - openings.running_entering
             when ends.window_rule = 'last'
