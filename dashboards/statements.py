@@ -15,29 +15,20 @@ import pandas as pd
 NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 
-MONTHS = ("month", "first", "last")  # values of these names are months, YYYY-MM, and bound as their first day
-
-
 class Statements(dict[str, str]):
     """name → statement, of one file."""
 
     def frame(self, cursor: duckdb.DuckDBPyConnection, name: str, **values: Any) -> pd.DataFrame:
-        """The answer to a statement. Months are YYYY-MM, several values a tuple; `page` (of `size` rows) is from 1."""
+        """The answer to a statement. Months are dates, several values a tuple; `page` (of `size` rows) is from 1."""
         return cursor.execute(self[name], bound(values)).df()
 
 
 def bound(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as DuckDB takes them: months as their first day, tuples as lists, a page as where it starts."""
+    """The values as DuckDB takes them: tuples as lists, a page as where it starts."""
     given = dict(values)
     if "page" in given:
         given["start"] = given["size"] * (given.pop("page") - 1)
-    return {name: _bound(name, value) for name, value in given.items()}
-
-
-def _bound(name: str, value: Any) -> Any:
-    if name in MONTHS:
-        return f"{value}-01"
-    return list(value) if isinstance(value, tuple) else value
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
 
 @cache

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.claims import Claim
-from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, day, has
+from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, has
 from dashboards.bulletin.judgement import DOWN, REDEFINED, UP, Reading, difference
 from dashboards.bulletin.quality_sayings import QualitySayings
 from dashboards.bulletin.wording import Share
@@ -25,11 +25,11 @@ class Sayings(QualitySayings):
     def indicator(self, code: str, stem: str = "short_name") -> Claim:
         return Claim("indicator", self.t.name(self.f.indicators[code], stem), (code, stem))
 
-    def month(self, month: str) -> Claim:
-        return Claim("month", formats.month(day(month), self.t.lang), (month,))
+    def month(self, month: Month) -> Claim:
+        return Claim("month", formats.month(month, self.t.lang), (month,))
 
     def window_start(self) -> Claim:
-        return Claim("window_start", formats.month(day(self.f.first_month), self.t.lang), ())
+        return Claim("window_start", formats.month(self.f.first_month, self.t.lang), ())
 
     def rule(self, name: str, text: str) -> Claim:
         """A constant of the bulletin's own rules."""
@@ -46,7 +46,7 @@ class Sayings(QualitySayings):
     def measure(self, case_scope: str, code: str) -> Claim:
         return Claim("measure", formats.number(self.f.caseload.get((case_scope, code), 0)), (case_scope, code))
 
-    def value(self, key: Key, window: str = WINDOW, month: str = "") -> Claim:
+    def value(self, key: Key, window: str = WINDOW, month: Month | None = None) -> Claim:
         month = month or self.f.month
         row = self.f.figures.get((window, month), {}).get(key, {})
         text = wording.value(self.t, self.f.indicators[key[2]], row.get("value"))
@@ -61,7 +61,7 @@ class Sayings(QualitySayings):
         unit = self.f.indicators[key[2]][f"{side}_unit"]
         return Claim("part", wording.quantity(self.t, unit, self.f.now.get(key, {}).get(side)), (*key, side))
 
-    def reading(self, key: Key, window: str = WINDOW, month: str = "") -> Reading | None:
+    def reading(self, key: Key, window: str = WINDOW, month: Month | None = None) -> Reading | None:
         """The published value with its interval; no ends where the status keeps it from being judged."""
         row = self.f.figures.get((window, month or self.f.month), {}).get(key, {})
         if not has(row.get("value")):
@@ -70,14 +70,14 @@ class Sayings(QualitySayings):
         low, high = (float(row["value_low"]), float(row["value_high"])) if is_judged else (None, None)
         return Reading(float(row["value"]), low, high)
 
-    def verdict(self, key: Key, window: str, base: str) -> str:
+    def verdict(self, key: Key, window: str, base: Month) -> str:
         """up, down, flat, unjudged, redefined or absent: against the same window at another month."""
         if (window, base, key[2]) in self.f.redefined:
             return REDEFINED
         now, before = self.reading(key, window), self.reading(key, window, base)
         return difference(now, before, wording.visible(self.f.indicators[key[2]]))
 
-    def change(self, key: Key, window: str, base: str, kind: str = "change") -> Claim:
+    def change(self, key: Key, window: str, base: Month, kind: str = "change") -> Claim:
         """The verdict in words with its size."""
         now, before = self.reading(key, window), self.reading(key, window, base)
         sizes = (now.value if now else 0.0, before.value if before else 0.0)
@@ -85,7 +85,7 @@ class Sayings(QualitySayings):
         text = wording.change(self.t, self.f.indicators[key[2]], found, *sizes, section=f"bulletin_{kind}")
         return Claim(kind, text, (*key, window, base))
 
-    def change_short(self, key: Key, window: str, base: str) -> Claim:
+    def change_short(self, key: Key, window: str, base: Month) -> Claim:
         """The same in a table's cell: ↑1.20."""
         return self.change(key, window, base, "change_short")
 
@@ -183,7 +183,7 @@ class Sayings(QualitySayings):
         codes = {code for window, base, code in self.f.redefined if (window, base) == ("month", self.f.previous)}
         return any(self.f.indicators[code]["direction"] != "monitor" for code in codes & set(self.f.indicators))
 
-    def redefined(self, window: str, base: str) -> Claim:
+    def redefined(self, window: str, base: Month) -> Claim:
         """The indicators that are not compared with `base`, because they are defined otherwise since."""
         codes = [code for code in self.f.indicators if (window, base, code) in self.f.redefined]
         names = [self.t.name(self.f.indicators[code], "short_name") for code in codes]
@@ -272,12 +272,12 @@ class Sayings(QualitySayings):
         """The word 高于 or 低于, asserted of every court in the list."""
         return Claim("side", self.t(f"bulletin_side.{side}"), (group, indicator, side, courts))
 
-    def tally(self, window: str, base: str, what: str) -> Claim:
+    def tally(self, window: str, base: Month, what: str) -> Claim:
         """How many of the province's indicators are better, worse, flat, or cannot be judged, against `base`."""
         amount = formats.number(self.verdicts(window, base).count(what))
         return Claim("tally", self.t(f"bulletin_tally.{what}", n=amount), (window, base, what))
 
-    def verdicts(self, window: str, base: str) -> list[str]:
+    def verdicts(self, window: str, base: Month) -> list[str]:
         """One verdict per indicator: better, worse, flat, moved (no direction), unjudged, absent."""
         court, scope = self.f.subject
         return [

@@ -45,11 +45,11 @@ class Witness(CalledWitness):
     def says_indicator(self, code: str, stem: str) -> str:
         return self.t.name(self.definitions[code], stem)
 
-    def says_month(self, month: str) -> str:
-        return formats.month(day(month), self.t.lang)
+    def says_month(self, month: Month) -> str:
+        return formats.month(month, self.t.lang)
 
     def says_window_start(self) -> str:
-        return formats.month(day(self._first(WINDOW, self.month)), self.t.lang)
+        return formats.month(self._first(WINDOW, self.month), self.t.lang)
 
     def says_rule(self, name: str) -> str:
         return RULES[name]
@@ -64,7 +64,7 @@ class Witness(CalledWitness):
         found = self._cases[self._cases["case_scope"] == case_scope]
         return formats.number(float(found[code].iloc[0]) if len(found) else 0)
 
-    def says_value(self, court: str, scope: str, indicator: str, window: str, month: str) -> str:
+    def says_value(self, court: str, scope: str, indicator: str, window: str, month: Month) -> str:
         found = self.share(court, scope, indicator, window, month)
         return wording.value(self.t, self.definitions[indicator], found.value if found else None)
 
@@ -78,7 +78,7 @@ class Witness(CalledWitness):
         return wording.quantity(self.t, unit, pair[side == "denominator"] if pair else None)
 
     def says_change(
-        self, court: str, scope: str, indicator: str, window: str, base: str, section: str = "bulletin_change"
+        self, court: str, scope: str, indicator: str, window: str, base: Month, section: str = "bulletin_change"
     ) -> str:
         key = (court, scope, indicator)
         now, before = self.reading(*key, window, self.month), self.reading(*key, window, base)
@@ -86,17 +86,17 @@ class Witness(CalledWitness):
         found = self.verdict(*key, window, base)
         return wording.change(self.t, self.definitions[indicator], found, *sizes, section=section)
 
-    def says_change_short(self, court: str, scope: str, indicator: str, window: str, base: str) -> str:
+    def says_change_short(self, court: str, scope: str, indicator: str, window: str, base: Month) -> str:
         return self.says_change(court, scope, indicator, window, base, "bulletin_change_short")
 
-    def verdict(self, court: str, scope: str, indicator: str, window: str, base: str) -> str:
+    def verdict(self, court: str, scope: str, indicator: str, window: str, base: Month) -> str:
         """From the published interval of the change where there is one, else from the intervals of both values."""
         if indicator in self.redefined(window, base):
             return REDEFINED
         now = self.reading(court, scope, indicator, window, self.month)
         before = self.reading(court, scope, indicator, window, base)
         seen = wording.visible(self.definitions[indicator])
-        if window == "month" and base == shifted(self.month, -1) and now and before:
+        if window == "month" and base == self.month.shifted(-1) and now and before:
             ends = self.ends(window, self.month).get((court, scope, indicator), {})
             low, high = (
                 None if formats.is_absent(ends.get(name)) else ends[name] for name in ("change_low", "change_high")
@@ -104,7 +104,7 @@ class Witness(CalledWitness):
             return by_ends(now.value - before.value, low, high, seen)
         return difference(now, before, seen) if now and before else ABSENT
 
-    def says_tally(self, window: str, base: str, what: str) -> str:
+    def says_tally(self, window: str, base: Month, what: str) -> str:
         found = [
             wording.judged(definition, self.verdict(*self.subject, code, window, base))
             for code, definition in self.definitions.items()
@@ -144,12 +144,12 @@ class Witness(CalledWitness):
         return formats.number(len(self.standing(group, indicator)))
 
     def says_previous_rank(self, group: str, court: str, indicator: str) -> str:
-        redefined = self.redefined("month", shifted(self.month, -1))
+        redefined = self.redefined("month", self.month.shifted(-1))
         if any(self.definitions[code]["direction"] != "monitor" for code in redefined & self.definitions.keys()):
             return formats.ABSENT
         return self._earlier.says_rank(group, court, indicator)
 
-    def says_redefined(self, window: str, base: str) -> str:
+    def says_redefined(self, window: str, base: Month) -> str:
         found = self.redefined(window, base)
         names = [self.t.name(row, "short_name") for code, row in self.definitions.items() if code in found]
         return self.t("word.comma").join(names)
@@ -198,8 +198,8 @@ class Witness(CalledWitness):
         return formats.percent(amount) if what in ("share", "peers") else formats.number(amount)
 
     def says_item_state(self, item: int) -> str:
-        due = f"{self._items[item]['due_date']:%Y-%m}"
-        code = "overdue" if due <= self.month else "due_next" if due == shifted(self.month, 1) else "open"
+        due = Month.of(self._items[item]["due_date"])
+        code = "overdue" if due <= self.month else "due_next" if due == self.month.shifted(1) else "open"
         return self.t(f"bulletin_item.{code}")
 
     def says_item_date(self, item: int, name: str) -> str:
@@ -207,4 +207,4 @@ class Witness(CalledWitness):
 
     @cached_property
     def _earlier(self) -> Witness:
-        return Witness(self.cursor, shifted(self.month, -1), self.t.lang, self.place)
+        return Witness(self.cursor, self.month.shifted(-1), self.t.lang, self.place)

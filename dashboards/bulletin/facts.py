@@ -4,7 +4,7 @@ What is said about it belongs to the chapters; whether it is true to the check."
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -35,16 +35,16 @@ class Facts:
 
     t: Texts
     edition: str
-    month: str
+    month: Month
     province: str
     snapshot_id: str
     published_at: datetime | None
-    first_month: str
+    first_month: Month
     courts: dict[str, Row]
     indicators: dict[str, Row]
     groups: dict[str, Row]
-    figures: dict[tuple[str, str], dict[Key, Row]]
-    redefined: frozenset[tuple[str, str, str]]  # window, month, indicator: another definition was in force then
+    figures: dict[tuple[str, Month], dict[Key, Row]]
+    redefined: frozenset[tuple[str, Month, str]]  # window, month, indicator: another definition was in force then
     ranks: dict[tuple[str, str, str], Row]  # group, court, indicator
     caseload: dict[tuple[str, str], float]  # case scope, measure
     deliveries: pd.DataFrame
@@ -79,12 +79,12 @@ class Facts:
         return "restated" if self.restated else "official" if self.is_closed else "may_be_amended"
 
     @property
-    def last_year(self) -> str:
-        return shifted(self.month, -12)
+    def last_year(self) -> Month:
+        return self.month.shifted(-12)
 
     @property
-    def previous(self) -> str:
-        return shifted(self.month, -1)
+    def previous(self) -> Month:
+        return self.month.shifted(-1)
 
     @property
     def region(self) -> str:
@@ -104,27 +104,17 @@ def has(value: Any) -> bool:
     return value is not None and not (isinstance(value, float) and value != value) and value is not pd.NA
 
 
-def newest_month(cursor: Cursor) -> str:
+def newest_month(cursor: Cursor) -> Month:
     """The last month of the snapshot; NothingToReportError when it has none."""
     known = dimensions.months(cursor)["month"]
     if known.empty:
         raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
-    return str(known.iloc[0])
-
-
-def shifted(month: str, months: int) -> str:
-    """2019-01, -1 → 2018-12."""
-    count = int(month[:4]) * 12 + int(month[5:]) - 1 + months
-    return f"{count // 12:04d}-{count % 12 + 1:02d}"
-
-
-def day(month: str) -> date:
-    """The first day of a month written YYYY-MM."""
-    return date(int(month[:4]), int(month[5:]), 1)
+    newest: Month = known.iloc[0]
+    return newest
 
 
 def gather(
-    cursor: Cursor, snapshot: Snapshot, month: str, edition: str, lang: str, province: str | None = None
+    cursor: Cursor, snapshot: Snapshot, month: Month, edition: str, lang: str, province: str | None = None
 ) -> Facts:
     """Read everything of a province, by default the largest; NothingToReportError if it or the month is absent."""
     known = list(dimensions.months(cursor)["month"])
@@ -149,7 +139,7 @@ def gather(
         province=province,
         snapshot_id=snapshot.snapshot_id,
         published_at=snapshot.published_at(),
-        first_month=str(bounds["first_month"]),
+        first_month=bounds["first_month"],
         courts=courts,
         indicators=_records(queries.definitions(cursor, month), "indicator_code"),
         groups=_records(dimensions.peer_groups(cursor), "peer_group"),
@@ -184,19 +174,19 @@ def gather(
     return replace(facts, caseload=caseload, history=history, targets=found, figures={**facts.figures, **more})
 
 
-def compared(month: str) -> list[tuple[str, str]]:
+def compared(month: Month) -> list[tuple[str, Month]]:
     """Windows and months that a bulletin compares: the year so far with last year's, the month with the one before."""
-    return [(WINDOW, month), (WINDOW, shifted(month, -12)), ("month", month), ("month", shifted(month, -1))]
+    return [(WINDOW, month), (WINDOW, month.shifted(-12)), ("month", month), ("month", month.shifted(-1))]
 
 
-def _figures(cursor: Cursor, window: str, month: str, *, is_base: bool) -> dict[Key, Row]:
+def _figures(cursor: Cursor, window: str, month: Month, *, is_base: bool) -> dict[Key, Row]:
     """Key → published row. A base that the start of the data cuts short is no period to compare with: left out."""
     rows = records(queries.figures(cursor, month, window))
     whole = [r for r in rows if not is_base or r["months_in_window"] == r["months_expected"]]
     return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in whole}
 
 
-def _redefined(figures: dict[tuple[str, str], dict[Key, Row]], month: str) -> frozenset[tuple[str, str, str]]:
+def _redefined(figures: dict[tuple[str, Month], dict[Key, Row]], month: Month) -> frozenset[tuple[str, Month, str]]:
     """Indicators whose figures of a base were made by another definition than the month's own."""
     now = {code: row["definition_version"] for (_, _, code), row in figures[WINDOW, month].items()}
     return frozenset(
@@ -220,7 +210,7 @@ def _ranks(frame: pd.DataFrame) -> dict[tuple[str, str, str], Row]:
     return {(r["peer_group"], r["court_code"], r["indicator_code"]): r for r in rows}
 
 
-def _caseload(cursor: Cursor, court: str, scope: str, first: str, last: str) -> dict[tuple[str, str], float]:
+def _caseload(cursor: Cursor, court: str, scope: str, first: Month, last: Month) -> dict[tuple[str, str], float]:
     frame = windows.measures(cursor, court, scope, first, last)
     rows = frame[frame["measure_code"].isin(CASELOAD)].itertuples()
     return {(str(r.case_scope), str(r.measure_code)): float(r.value or 0) for r in rows}

@@ -16,10 +16,11 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import prove
 from dashboards.bulletin.claim_verifier import Place, Witness
 from dashboards.bulletin.editions import EDITIONS, edition_in_force
-from dashboards.bulletin.facts import day, gather, newest_month
+from dashboards.bulletin.facts import gather, newest_month
 from dashboards.bulletin.outline import write, writing
 from dashboards.bulletin.refusals import BulletinError, NothingToReportError
 from dashboards.bulletin.writers import annex, page, typeset, word
+from dashboards.month import Month
 from dashboards.snapshot import Snapshot
 
 FOLDER = "bulletin"  # inside the snapshot's folder, where packs were put once
@@ -30,7 +31,7 @@ ENDINGS = ("docx", "xlsx", "pdf", "html")
 class Pack:
     """What was written: `files` by format (docx, xlsx, pdf, html), the number of claims proven, and the seconds."""
 
-    month: str
+    month: Month
     edition: str
     lang: str
     snapshot_id: str
@@ -40,7 +41,7 @@ class Pack:
 
 
 def make_pack(
-    month: str | None = None,
+    month: Month | None = None,
     edition: str | None = None,
     lang: str = "zh",
     snapshot_id: str | None = None,
@@ -87,7 +88,7 @@ def _missing(snapshot_id: str | None) -> str:
     )
 
 
-def made_before(source: Snapshot, month: str, edition: str, lang: str, province: str | None = None) -> dict[str, Path]:
+def made_before(source: Snapshot, month: Month, edition: str, lang: str, province: str | None = None) -> dict[str, Path]:
     """Format → file of a pack that was made of the whole snapshot already; empty if there is none."""
     if source.province is not None:
         return {}
@@ -102,7 +103,7 @@ def made_before(source: Snapshot, month: str, edition: str, lang: str, province:
 def contents(w: Writing, document: Document) -> dict[str, bytes]:
     """Format → the file's bytes."""
     facts = w.facts
-    first, last = (formats.month(day(month), facts.t.lang) for month in (facts.first_month, facts.month))
+    first, last = (formats.month(month, facts.t.lang) for month in (facts.first_month, facts.month))
     label = facts.t(f"bulletin_label.{facts.label}")
     window = facts.t("bulletin.sheet_window", first=first, month=last, snapshot=facts.snapshot_id, label=label)
     return {
@@ -113,7 +114,7 @@ def contents(w: Writing, document: Document) -> dict[str, bytes]:
     }
 
 
-def _stem(month: str, edition: str, lang: str, province: str | None) -> str:
+def _stem(month: Month, edition: str, lang: str, province: str | None) -> str:
     return f"{month}-{edition}" + (f"-{province}" if province else "") + ("" if lang == "zh" else f"-{lang}")
 
 

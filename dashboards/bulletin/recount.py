@@ -10,12 +10,13 @@ from typing import Any
 import duckdb
 
 from dashboards.bulletin import wording
-from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, has, shifted
+from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, has
 from dashboards.bulletin.judgement import UP, Reading
 from dashboards.bulletin.queries import proof, published, recount
 from dashboards.bulletin.rejudging import flag, place, sets_apart
 from dashboards.bulletin.wording import Share
 from dashboards.findings import LAST
+from dashboards.month import Month
 from dashboards.queries import dimensions, month_facts, windows
 from dashboards.rows import records
 
@@ -26,9 +27,9 @@ SLACK = 1e-9
 
 
 class Recounted:
-    """Everything is found out once and kept; `province` is a code, `month` YYYY-MM."""
+    """Everything is found out once and kept; `province` is a code, `month` its first day."""
 
-    def __init__(self, cursor: Cursor, month: str, province: str) -> None:
+    def __init__(self, cursor: Cursor, month: Month, province: str) -> None:
         self.cursor, self.month, self.province = cursor, month, province
         self.courts: dict[str, Row] = dimensions.courts(cursor).set_index("court_code").to_dict("index")
         known = records(published.definitions(cursor, month))
@@ -37,8 +38,8 @@ class Recounted:
         self._cases_counted: dict[tuple[str, str], dict[Key, int]] = {}
         self._versions: dict[tuple[str, str], dict[str, str]] = {}
         self._standings: dict[tuple[str, str], dict[str, tuple[int, float]]] = {}
-        self._statuses: dict[tuple[str, str], dict[Key, str]] = {}
-        self._ends: dict[tuple[str, str], dict[Key, Row]] = {}
+        self._statuses: dict[tuple[str, Month], dict[Key, str]] = {}
+        self._ends: dict[tuple[str, Month], dict[Key, Row]] = {}
 
     def standing(self, group: str, indicator: str) -> dict[str, tuple[int, float]]:
         """Court → rank and points, found out once."""
@@ -96,7 +97,7 @@ class Recounted:
                 found.append(court)
         return found
 
-    def reading(self, court: str, scope: str, indicator: str, window: str, month: str) -> Reading | None:
+    def reading(self, court: str, scope: str, indicator: str, window: str, month: Month) -> Reading | None:
         """The recounted value with the published ends; LookupError when they do not hold it."""
         share = self.share(court, scope, indicator, window, month)
         if share is None:
@@ -111,7 +112,7 @@ class Recounted:
             raise LookupError(f"the interval {low}–{high} does not hold {share.value}")
         return Reading(share.value, min(low, share.value), max(high, share.value))
 
-    def ends(self, window: str, month: str) -> dict[Key, Row]:
+    def ends(self, window: str, month: Month) -> dict[Key, Row]:
         """Key → published ends of the value's and the change's interval."""
         if (window, month) not in self._ends:
             rows = records(proof.intervals(self.cursor, month, window))
@@ -137,7 +138,7 @@ class Recounted:
         """Months in a row, back from this one, maybe among the last and surely not among the first."""
         count, month = 0, self.month
         while self.places(group, month).get(court) in LAST:
-            count, month = count + 1, shifted(month, -1)
+            count, month = count + 1, month.shifted(-1)
         return count
 
     def rank_ends(self, group: str, court: str) -> Row:
@@ -180,7 +181,7 @@ class Recounted:
     def scope(self, group: str) -> str:
         return "jurisdiction" if group == "intermediate_jurisdiction" else "own"
 
-    def share(self, court: str, scope: str, indicator: str, window: str, month: str) -> Share | None:
+    def share(self, court: str, scope: str, indicator: str, window: str, month: Month) -> Share | None:
         pair = self._window(window, month).get((court, scope, indicator))
         return wording.share(*pair) if pair and indicator not in self.redefined(window, month) else None
 
@@ -194,11 +195,11 @@ class Recounted:
         now, then = self._defined(WINDOW, self.month), self._defined(window, month)
         return {code for code in now.keys() & then.keys() if now[code] != then[code]}
 
-    def _defined(self, window: str, month: str) -> dict[str, str]:
+    def _defined(self, window: str, month: Month) -> dict[str, str]:
         self._window(window, month)
         return self._versions[window, month]
 
-    def _window(self, window: str, month: str) -> dict[Key, Pair]:
+    def _window(self, window: str, month: Month) -> dict[Key, Pair]:
         """Recounted sums; nothing for a base whose window the start of the data cuts short."""
         if (window, month) not in self._sums:
             first, is_whole = self._first(window, month), self._is_whole(window, month)
@@ -214,8 +215,9 @@ class Recounted:
             }
         return self._sums[window, month]
 
-    def _first(self, window: str, month: str) -> str:
-        return str(windows.bounds(self.cursor, month, window).iloc[0]["first_month"])
+    def _first(self, window: str, month: Month) -> Month:
+        first: Month = windows.bounds(self.cursor, month, window).iloc[0]["first_month"]
+        return first
 
     def _is_whole(self, window: str, month: str) -> bool:
         """Whether the data hold every month of the window; the windows of the month itself are shown as they are."""
@@ -223,7 +225,7 @@ class Recounted:
         return month == self.month or (month in self._known_months and wanted[window] in self._known_months)
 
     @cached_property
-    def _known_months(self) -> set[str]:
+    def _known_months(self) -> set[Month]:
         return set(dimensions.months(self.cursor)["month"])
 
     @cached_property
@@ -250,7 +252,7 @@ class Recounted:
             (str(r.peer_group), str(r.court_code)) for r in rows if r.indicator_code == COMPOSITE and r.status in JUDGED
         }
 
-    def _status_of(self, window: str, month: str) -> dict[Key, str]:
+    def _status_of(self, window: str, month: Month) -> dict[Key, str]:
         if (window, month) not in self._statuses:
             rows = published.figures(self.cursor, month, window).itertuples()
             self._statuses[window, month] = {

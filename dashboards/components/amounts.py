@@ -12,7 +12,7 @@ from dashboards.shell.view import View
 
 def worded(view: View, row: Mapping[str, Any], digits: int | None = None) -> str:
     """The value; where ten records carry over half of its denominator, also what it is without the largest."""
-    said = view.value(row["value"], row["unit"], digits)
+    said = view.names.value(row["value"], row["unit"], digits)
     return (
         view.t("word.with_and_without", value=said, without=without(view, row, digits)) if rests_on_few(row) else said
     )
@@ -22,7 +22,7 @@ def without(view: View, row: Mapping[str, Any], digits: int | None = None) -> st
     """The value without the largest record; empty where the sum does not rest on few."""
     if not rests_on_few(row):
         return ""
-    return view.value(row["value_without_largest"], row["unit"], digits)
+    return view.names.value(row["value_without_largest"], row["unit"], digits)
 
 
 def rests_on_few(row: Mapping[str, Any]) -> bool:

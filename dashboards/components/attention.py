@@ -25,27 +25,27 @@ COUNTED = ("met", "above", "below", "too_few", "not_applicable", "not_delivered"
 
 def members(view: View) -> list[str]:
     """The courts of the chosen peer group, in the official order."""
-    level = view.peer_groups.loc[view.peer, "level"]
-    return view.courts[view.courts["level"] == level].index.tolist()
+    level = view.data.peer_groups.loc[view.choice.peer, "level"]
+    return view.data.courts[view.data.courts["level"] == level].index.tolist()
 
 
 def grounds(view: View, standings: pd.DataFrame) -> findings.Grounds:
     """Everything that attention is judged by, for the chosen month, window and peer group."""
-    at = (view.month, view.window)
+    at = (view.choice.month, view.choice.window)
     return findings.Grounds(
         standings,
-        view.coverage,
-        view.ask(queries.unmet, view.peer, view.province, *at),
-        view.ask(queries.flags, view.province, view.month),
-        view.ask(queries.restated, *at),
-        view.ask(queries.streaks, view.peer, *at),
+        view.data.coverage,
+        view.data.ask(queries.unmet, view.choice.peer, view.choice.province, *at),
+        view.data.ask(queries.flags, view.choice.province, view.choice.month),
+        view.data.ask(queries.restated, *at),
+        view.data.ask(queries.streaks, view.choice.peer, *at),
     )
 
 
 def listed(view: View, concerns: list[findings.Concern]) -> None:
     """Each court with its reasons as sentences, and the rules they follow from."""
     rows = [
-        (view.court_name(c.court_code), view.address("court", court=c.court_code), reasons(view, c)) for c in concerns
+        (view.names.court(c.court_code), view.address("court", court=c.court_code), reasons(view, c)) for c in concerns
     ]
     if rows:
         st.html(blocks.concerns(rows[:MOST_CONCERNS], elements.glossary()))
@@ -54,7 +54,7 @@ def listed(view: View, concerns: list[findings.Concern]) -> None:
     if len(rows) > MOST_CONCERNS:
         with st.expander(view.t("overview.attention_more", n=len(rows) - MOST_CONCERNS)):
             st.html(blocks.concerns(rows[MOST_CONCERNS:], elements.glossary()))
-    kind = "" if view.is_ranked else "_interval"
+    kind = "" if view.choice.is_ranked else "_interval"
     rule = view.t("overview.attention_rule")
     said = view.t(f"overview.attention_reading{kind}", total=len(concerns), rule=rule)
     elements.reading(said + checks_counted(view))
@@ -62,7 +62,7 @@ def listed(view: View, concerns: list[findings.Concern]) -> None:
 
 def checks_counted(view: View) -> str:
     """Which courts' checks a count of concerns can hold; empty for who sees the province's."""
-    courts = view.reader.courts
+    courts = view.data.reader.courts
     return "" if courts is None else view.t("overview.checks_own" if courts else "overview.checks_none")
 
 
@@ -87,9 +87,9 @@ def worded(view: View, values: dict[str, Any]) -> dict[str, Any]:
             "innocent": view.t.name(row, "innocent"),
         }
     return {
-        "indicator": view.indicator_name(row["indicator_code"]),
+        "indicator": view.names.indicator(row["indicator_code"]),
         "value": amounts.worded(view, row, 1),
-        "target": view.value(row["target_value"], row["unit"], 0),
+        "target": view.names.value(row["target_value"], row["unit"], 0),
         "n": formats.number(row["case_count"]),
     }
 
@@ -103,9 +103,9 @@ def tiles(view: View, core: pd.DataFrame, concerns: list[findings.Concern]) -> N
 def made_tiles(view: View, core: pd.DataFrame, concerns: list[findings.Concern]) -> list[Tile]:
     """One tile per prefecture: courts that need attention, of its courts, and its jurisdiction's first core figure."""
     concerned = {concern.court_code for concern in concerns}
-    courts = view.courts[view.courts.index.isin(members(view))]
+    courts = view.data.courts[view.data.courts.index.isin(members(view))]
     first = core.iloc[0]["indicator_code"] if len(core) else ""
-    found = view.ask(queries.jurisdictions, view.province, view.month, view.window, first)
+    found = view.data.ask(queries.jurisdictions, view.choice.province, view.choice.month, view.choice.window, first)
     figures = found.set_index("prefecture_code")
     return [
         _tile(view, str(prefecture), part, concerned, figures, first)
@@ -117,13 +117,13 @@ def _tile(
     view: View, prefecture: str, part: pd.DataFrame, concerned: set[str], figures: pd.DataFrame, indicator: str
 ) -> Tile:
     t, count = view.t, len(concerned & set(part.index))
-    late = set(view.coverage[view.coverage["status"] == "not_delivered"]["court_code"])
+    late = set(view.data.coverage[view.data.coverage["status"] == "not_delivered"]["court_code"])
     detail = ""
     if prefecture in figures.index:
         row = figures.loc[prefecture]
-        detail = f"{view.indicator_name(indicator)} {view.value(row['value'], row['unit'], 1)}"
+        detail = f"{view.names.indicator(indicator)} {view.names.value(row['value'], row['unit'], 1)}"
     return Tile(
-        division=str(view.courts.loc[prefecture, "division_code"] if prefecture in view.courts.index else ""),
+        division=str(view.data.courts.loc[prefecture, "division_code"] if prefecture in view.data.courts.index else ""),
         name=t.name(part.iloc[0].to_dict(), "prefecture_name"),
         figure=t("overview.tile_count", count=count, total=len(part)),
         note=t("overview.tile_delivered", done=len(part) - len(late & set(part.index)), total=len(part)),
@@ -139,15 +139,15 @@ def movers(view: View, standings: pd.DataFrame) -> None:
     t = view.t
     frame = pd.DataFrame(
         {
-            "court": [view.court_name(code) for code in moved["court_code"]],
-            "indicator": [view.indicator_name(code) for code in moved["indicator_code"]],
+            "court": [view.names.court(code) for code in moved["court_code"]],
+            "indicator": [view.names.indicator(code) for code in moved["indicator_code"]],
             "rank": [
                 t("overview.rank_step", before=int(b), after=int(a))
                 for b, a in zip(moved["previous_rank"], moved["rank"], strict=True)
             ],
             "places": [elements.rank_step(view, row) for row in records(moved)],
             "certainty": [_certainty(view, row) for row in records(moved)],
-            "value": [view.value(v, u) for v, u in zip(moved["value"], moved["unit"], strict=True)],
+            "value": [view.names.value(v, u) for v, u in zip(moved["value"], moved["unit"], strict=True)],
             "n": moved["case_count"].tolist(),
         }
     )
@@ -165,11 +165,11 @@ def _certainty(view: View, row: dict[str, Any]) -> str:
 
 def status_counts(view: View, standings: pd.DataFrame) -> None:
     """Interval mode: for each indicator with a target or an interval, how many courts stand where; in no order."""
-    words = view.interval_statuses
+    words = view.names.interval_statuses
     judged = standings[standings["interval_status"].isin(COUNTED)]
     counts = judged.groupby(["indicator_code", "interval_status"], sort=False).size().unstack(fill_value=0)
-    codes = [code for code in view.choices if code in counts.index]
-    frame = pd.DataFrame({"indicator": [view.indicator_name(code) for code in codes]})
+    codes = [code for code in view.data.choices if code in counts.index]
+    frame = pd.DataFrame({"indicator": [view.names.indicator(code) for code in codes]})
     for status in COUNTED:
         frame[status] = [int(counts.loc[code].get(status, 0)) for code in codes]
     columns = {"indicator": elements.text(view.t("column.indicator"))}

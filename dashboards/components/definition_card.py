@@ -38,7 +38,9 @@ def _meaning(view: View, row: Row) -> list[tuple[str, str]]:
 
 def _judgement(view: View, row: Row) -> list[tuple[str, str]]:
     t = view.t
-    weights = view.ask(definitions.weights_in_force, view.month).set_index("indicator_code")["weight"].to_dict()
+    weights = (
+        view.data.ask(definitions.weights_in_force, view.choice.month).set_index("indicator_code")["weight"].to_dict()
+    )
     return [
         (t("card.direction"), t(f"direction.{row['direction']}")),
         (t("card.unit"), t(f"unit.{row['unit']}")),
@@ -75,7 +77,7 @@ def side(view: View, row: Row, which: str) -> str:
     said, measure = view.t.name(row, which), row[f"{which}_measure"]
     if not isinstance(measure, str):
         return said or view.t(f"card.no_{which}")
-    known = view.ask(definitions.measures).set_index("measure_code")
+    known = view.data.ask(definitions.measures).set_index("measure_code")
     name = view.t.name(known.loc[measure]) if measure in known.index else ""
     return view.t("card.side_line", said=said, name=name, measure=measure)
 
@@ -95,15 +97,15 @@ def target(view: View, row: Row) -> str:
     if pd.isna(row["target_value"]):
         return view.t("word.unpublished")
     window = row["target_window"]
-    only = view.t("card.only_window", window=view.window_name(window)) if isinstance(window, str) else ""
+    only = view.t("card.only_window", window=view.names.window(window)) if isinstance(window, str) else ""
     said = view.t.half(row["target_source"])
-    return " ".join(part for part in (view.value(row["target_value"], row["unit"]), only, said) if part)
+    return " ".join(part for part in (view.names.value(row["target_value"], row["unit"]), only, said) if part)
 
 
 def interval(view: View, row: Row) -> str:
     """The reference interval; a bound that no source publishes is said to be unpublished, never guessed."""
     low, high = (
-        view.t("word.unpublished") if pd.isna(row[name]) else view.value(row[name], row["unit"])
+        view.t("word.unpublished") if pd.isna(row[name]) else view.names.value(row[name], row["unit"])
         for name in ("interval_low", "interval_high")
     )
     if pd.isna(row["interval_low"]) and pd.isna(row["interval_high"]):

@@ -30,16 +30,16 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any]) -> None:
         return
     side = url_state.choose("side", t("bar.side"), sides, sides[0], lambda code: _side_name(view, row, code))
     measure = str(row[f"{side}_measure"])
-    known = view.ask(definitions.measures).set_index("measure_code").loc[measure]
+    known = view.data.ask(definitions.measures).set_index("measure_code").loc[measure]
     st.html(blocks.definition(_about(view, row, known, measure)))
     made_of = _made_of(view, court, scope, measure, str(row[f"{side}_scope"]))
-    sums = {part.measure: view.ask(evidence.totals, part) for part in made_of}
+    sums = {part.measure: view.data.ask(evidence.totals, part) for part in made_of}
     if any(found.empty for found in sums.values()):
         st.html(blocks.reading(t("evidence.none")))
         return
     count = sum(int(found.iloc[0]["record_count"]) for found in sums.values())
     total = sum(float(found.iloc[0]["total"]) for found in sums.values())
-    if view.sees(court_scope.members(view, court, scope)):
+    if view.data.sees(court_scope.members(view, court, scope)):
         st.html(check(view, count, total, row[side], str(known["unit"])))
     else:
         st.html(blocks.reading(view.t("door.partial")))
@@ -50,15 +50,15 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any]) -> None:
 
 def _made_of(view: View, court: str, scope: str, measure: str, case_scope: str) -> list[evidence.Part]:
     """The lists whose sums give the measure: one, or one for each of its parts."""
-    first, last, _ = view.bounds
-    codes = view.ask(evidence.parts, measure)["measure_code"].tolist()
+    first, last, _ = view.data.bounds
+    codes = view.data.ask(evidence.parts, measure)["measure_code"].tolist()
     return [evidence.Part(code, case_scope, court, scope, first, last) for code in codes]
 
 
 def _choose_part(view: View, measure: str, made_of: list[evidence.Part]) -> evidence.Part:
     if len(made_of) == 1:
         return made_of[0]
-    names = view.ask(evidence.parts, measure).set_index("measure_code")
+    names = view.data.ask(evidence.parts, measure).set_index("measure_code")
     codes = [part.measure for part in made_of]
     chosen = url_state.choose("part", view.t("bar.part"), codes, codes[0], lambda code: view.t.name(names.loc[code]))
     return made_of[codes.index(chosen)]
@@ -66,26 +66,26 @@ def _choose_part(view: View, measure: str, made_of: list[evidence.Part]) -> evid
 
 def _components(view: View, court: str, scope: str, indicator: str) -> None:
     """A difference of two indicators has no records of its own: the way to those that have."""
-    found = view.ask(numbers.components, indicator)
+    found = view.data.ask(numbers.components, indicator)
     if found.empty:
         st.html(blocks.reading(view.t("evidence.none")))
         return
     st.html(blocks.reading(view.t("evidence.difference")))
     for code in found.iloc[0].tolist():
         st.markdown(
-            f"[{plain(f'{code} {view.indicator_name(code, short=False)}')}]({links.about(view, code, court, scope)})"
+            f"[{plain(f'{code} {view.names.indicator(code, short=False)}')}]({links.about(view, code, court, scope)})"
         )
 
 
 def _list(view: View, part: evidence.Part, count: int) -> None:
     pages = max(1, -(-count // elements.PAGE_SIZE))
     page = url_state.page_number("records_page", pages)
-    _table(view, view.ask(evidence.records, part, elements.PAGE_SIZE, page))
+    _table(view, view.data.ask(evidence.records, part, elements.PAGE_SIZE, page))
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
 
 def _side_name(view: View, row: Mapping[str, Any], side: str) -> str:
-    known = view.ask(definitions.measures).set_index("measure_code")
+    known = view.data.ask(definitions.measures).set_index("measure_code")
     measure = str(row[f"{side}_measure"])
     name = view.t.name(known.loc[measure]) if measure in known.index else measure
     return f"{view.t(f'column.{side}')}: {name}"
@@ -94,17 +94,17 @@ def _side_name(view: View, row: Mapping[str, Any], side: str) -> str:
 def _about(view: View, row: Mapping[str, Any], known: pd.Series, measure: str) -> list[tuple[str, str]]:
     t, indicator = view.t, str(row["indicator_code"])
     numerator, denominator = formats.amount(row["numerator"]), formats.amount(row["denominator"])
-    value = view.value(row["value"], row["unit"])
+    value = view.names.value(row["value"], row["unit"])
     is_count = formats.is_absent(row["denominator"])
     quotient = value if is_count else f"{numerator} ÷ {denominator} = {value}"
     source = t(
         "evidence.source_line",
         table=str(known["record_table"]),
         version=row["definition_version"],
-        snapshot=view.source.snapshot_id,
+        snapshot=view.data.source.snapshot_id,
     )
     return [
-        (t("evidence.number"), f"{indicator} {view.indicator_name(indicator, short=False)}: {quotient}"),
+        (t("evidence.number"), f"{indicator} {view.names.indicator(indicator, short=False)}: {quotient}"),
         (t("evidence.measure"), f"{t.name(known)} ({measure}): {t.name(known, 'definition')}"),
         (t("evidence.source"), source),
     ]
@@ -126,7 +126,7 @@ def check(view: View, count: int, total: float, shown: Any, unit: str) -> str:
 def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     shown = frame.copy()
     if "court_code" in shown:
-        shown["court_code"] = [view.court_name(code) for code in shown["court_code"]]
+        shown["court_code"] = [view.names.court(code) for code in shown["court_code"]]
     for name in shown.columns:
         known = shown[name].dropna()
         if len(known) and all(pd.api.types.is_bool(cell) for cell in known):
@@ -159,10 +159,13 @@ def _export(view: View, part: evidence.Part, indicator: str, side: str, count: i
     t = view.t
 
     def made() -> pd.DataFrame:
-        frame = _worded(view, view.ask_once(evidence.records, part, EXPORT_ROWS, 1))
+        frame = _worded(view, view.data.ask_once(evidence.records, part, EXPORT_ROWS, 1))
         return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
 
-    heading = [f"{indicator} {view.indicator_name(indicator, short=False)} · {t(f'column.{side}')}", view.where()]
+    heading = [
+        f"{indicator} {view.names.indicator(indicator, short=False)} · {t(f'column.{side}')}",
+        view.names.where(),
+    ]
     elements.download_made(view, made, f"records_{indicator}_{side}_{part.court}", heading)
     if count > EXPORT_ROWS:
         st.html(blocks.reading(t("evidence.export_limit", rows=formats.number(EXPORT_ROWS))))

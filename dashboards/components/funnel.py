@@ -23,7 +23,7 @@ LIMITS = ("alert_low", "alert_high", "alarm_low", "alarm_high")
 def funnel(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     """Value against n with the published limits; a count has no share to compare and none is drawn."""
     t = view.t
-    found = view.ask(queries.funnel, view.peer, view.province, view.month, view.window, indicator)
+    found = view.data.ask(queries.funnel, *view.choice.compared, indicator)
     found = found[found["case_count"] > 0].reset_index(drop=True)
     if len(found) < 3 or ranking["denominator"].isna().all():
         elements.section(t("leaderboard.funnel"))
@@ -35,7 +35,7 @@ def funnel(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     frame = _frame(view, found, unit)
     words = chart.Words(
         t("leaderboard.funnel_count"),
-        t("leaderboard.funnel_expected", value=view.value(found["expected_value"].iloc[0], unit)),
+        t("leaderboard.funnel_expected", value=view.names.value(found["expected_value"].iloc[0], unit)),
         t("leaderboard.funnel_alert"), t("leaderboard.funnel_alarm"), formats.suffix(unit, view.lang),
     )  # fmt: skip
     counts = found["funnel_signal"].value_counts()
@@ -50,7 +50,7 @@ def _frame(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
     frame["error"] = found["standard_error"].astype(float)
     for name, column in (("shown", "value"), ("expected", "expected_value"), *((limit, limit) for limit in LIMITS)):
         frame[name] = pd.Series([formats.scaled(v, unit) for v in found[column]], dtype="float64")
-    frame["label"] = [view.court_name(code) for code in found["court_code"]]
+    frame["label"] = [view.names.court(code) for code in found["court_code"]]
     frame["hover"] = [_hover(view, row, unit) for row in records(found)]
     return frame
 
@@ -58,9 +58,9 @@ def _frame(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
 def _hover(view: View, row: dict[str, Any], unit: str) -> str:
     return view.t(
         "leaderboard.funnel_hover",
-        court=view.court_name(row["court_code"], short=False),
+        court=view.names.court(row["court_code"], short=False),
         value=amounts.worded(view, row | {"unit": unit}),
         n=formats.number(row["case_count"]),
-        alert=f"{view.value(row['alert_low'], unit)} – {view.value(row['alert_high'], unit)}",
-        alarm=f"{view.value(row['alarm_low'], unit)} – {view.value(row['alarm_high'], unit)}",
+        alert=f"{view.names.value(row['alert_low'], unit)} – {view.names.value(row['alert_high'], unit)}",
+        alarm=f"{view.names.value(row['alarm_low'], unit)} – {view.names.value(row['alarm_high'], unit)}",
     )

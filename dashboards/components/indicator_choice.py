@@ -9,11 +9,11 @@ from dashboards.shell.view import View
 
 def choose_indicator(view: View) -> str:
     """Any indicator, alternative readings too: their numbers have grounds as well."""
-    options = view.indicators.index.tolist()
+    options = view.data.indicators.index.tolist()
     return url_state.choose(
         "indicator", view.t("bar.indicator"), options, options[0], lambda code: indicator_name(view, code), 340
     )
 
 
 def indicator_name(view: View, code: str) -> str:
-    return f"{code} {view.indicator_name(code, short=False)}"
+    return f"{code} {view.names.indicator(code, short=False)}"

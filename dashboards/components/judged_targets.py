@@ -15,7 +15,7 @@ Line = tuple[str, str, str]  # indicator, address, sentence
 
 def found(view: View) -> list[Target]:
     """The province's targets in the chosen month and window."""
-    return targets(view.ask(queries.judged, view.root, "province", view.month, view.window))
+    return targets(view.data.ask(queries.judged, view.data.root, "province", view.choice.month, view.choice.window))
 
 
 def summary(view: View, judged: list[Target]) -> str:
@@ -61,7 +61,7 @@ def note(view: View, target: Target) -> str:
     said = [
         view.t(
             "targets.reading",
-            value=view.value(row["value"], str(row["unit"])),
+            value=view.names.value(row["value"], str(row["unit"])),
             formula=view.t.name(row, "formula"),
             verdict=view.t(f"targets.verdict_{status}"),
         )
@@ -78,7 +78,7 @@ def brief(view: View, target: Target) -> str:
     said = [
         view.t(
             "targets.reading_short",
-            value=view.value(row["value"], str(row["unit"]), 1),
+            value=view.names.value(row["value"], str(row["unit"]), 1),
             verdict=view.t(f"targets.verdict_{status}"),
         )
         for row, status in target.readings
@@ -93,24 +93,24 @@ def by_code(judged: list[Target]) -> dict[str, Target]:
 
 def value(view: View, target: Target) -> str:
     """With two decimals: 99.96 % is not 100 %."""
-    return view.value(target.row["value"], str(target.row["unit"]))
+    return view.names.value(target.row["value"], str(target.row["unit"]))
 
 
 def _line(view: View, target: Target) -> Line:
     row, unit = target.row, str(target.row["unit"])
     ends = (row["value_low"], row["value_high"])
     has_ends = not any(pd.isna(end) for end in ends)
-    low, high = (view.value(end, unit) for end in ends)
+    low, high = (view.names.value(end, unit) for end in ends)
     parts = [
         value(view, target),
-        view.aim(row),
+        view.names.aim(row),
         f"n = {formats.number(row['case_count'])}",
         view.t("targets.interval", low=low, high=high) if has_ends else view.t("targets.no_interval"),
-        view.judgement({**row, "status": target.status})[1],
+        view.names.judgement({**row, "status": target.status})[1],
     ]
     working = note(view, target)
     said = view.t("word.comma_between").join(parts) + (view.t("targets.remark", said=working) if working else "")
     window = str(row["window_code"])
-    at = "" if window == view.window else view.t("overview.at_window", window=view.window_name(window))
+    at = "" if window == view.choice.window else view.t("overview.at_window", window=view.names.window(window))
     address = view.address("leaderboard", indicator=target.code, window=window)
     return view.t.name(row, "short_name"), address, said + at

@@ -31,10 +31,10 @@ KINDS = {
 def button(view: View) -> None:
     """Behind a button: the edition, the making, the files that are there; for those who may have them."""
     t = view.t
-    if not view.reader.may("bulletin"):
+    if not view.data.reader.may("bulletin"):
         return
     with st.popover(t("pack.open"), key="pack_open"):
-        first = EDITIONS.index(view.mode) if view.mode in EDITIONS else 0
+        first = EDITIONS.index(view.choice.mode) if view.choice.mode in EDITIONS else 0
         edition = st.radio(
             t("pack.edition"),
             EDITIONS,
@@ -43,21 +43,23 @@ def button(view: View) -> None:
             horizontal=True,
             key="pack_edition",
         )
-        st.caption(t("pack.what", month=view.month_name()))
+        st.caption(t("pack.what", month=view.names.month()))
         if st.button(t("pack.make"), type="primary", key="pack_make"):
             _make(view, str(edition))
         _files(view, str(edition))
 
 
 def _make(view: View, edition: str) -> None:
-    audit_trail.record(view, "bulletin", f"{view.month} {edition} {view.lang}")
+    audit_trail.record(view, "bulletin", f"{view.choice.month} {edition} {view.lang}")
 
     def told_step(step: str) -> None:
         st.caption(view.t(f"pack_step.{step}"))
 
     with st.status(view.t("pack.making"), expanded=True) as told:
         try:
-            pack = make_pack(view.month, edition, view.lang, view.source.snapshot_id, view.province, told_step)
+            pack = make_pack(
+                view.choice.month, edition, view.lang, view.data.source.snapshot_id, view.choice.province, told_step
+            )
         except (BulletinError, OSError) as refusal:
             told.update(label=view.t("pack.failed"), state="error")
             st.error(view.t(f"pack_failure.{_kind(refusal)}"))
@@ -77,7 +79,7 @@ def _kind(refusal: Exception) -> str:
 
 
 def _files(view: View, edition: str) -> None:
-    files = made_before(view.source, view.month, edition, view.lang, view.province)
+    files = made_before(view.data.source, view.choice.month, edition, view.lang, view.choice.province)
     if not files:
         st.caption(view.t("pack.none"))
     for ending, kind in KINDS.items():

@@ -15,12 +15,14 @@ from dashboards.targets import Target
 
 def core(view: View) -> pd.DataFrame:
     """The core indicators of the province in their order, each in the window its target is set for."""
-    members = view.ask(province_facts.core_set, view.month)
+    members = view.data.ask(province_facts.core_set, view.choice.month)
     found = []
     for row in records(members):
-        window = row["target_window"] if isinstance(row["target_window"], str) else view.window
+        window = row["target_window"] if isinstance(row["target_window"], str) else view.choice.window
         found.append(
-            view.ask(province_facts.province_indicators, view.root, view.month, window, (row["indicator_code"],))
+            view.data.ask(
+                province_facts.province_indicators, view.data.root, view.choice.month, window, (row["indicator_code"],)
+            )
         )
     kept = [part for part in found if len(part)]
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=["indicator_code"])
@@ -34,7 +36,7 @@ def sentence(view: View, core: pd.DataFrame, others: pd.DataFrame, judged: list[
     tally = findings.tally(pd.concat([part for part in (core, others) if len(part)] or [others]))
     compared = tally["better"] + tally["worse"] + tally["same"]
     changes = view.t("overview.changes" if compared else "overview.changes_none", compared=compared, **tally)
-    said = {"month": view.month_name(), "window": view.window_name(), "concerns": concern_count, "changes": changes}
+    said = {"month": view.names.month(), "window": view.names.window(), "concerns": concern_count, "changes": changes}
     has_targets = any(target.status != "reference" for target in judged)
     if has_targets:
         said["targets"] = judged_targets.summary(view, judged) + _core_targets(view, core, judged)

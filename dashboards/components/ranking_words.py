@@ -11,7 +11,8 @@ from dashboards import findings, formats
 from dashboards.queries import dimensions
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 
 SIGNS = {
     "met": "●", "above": "▲", "below": "▼", "no_target": "○", "monitored": "○", "too_few": "◌",
@@ -23,12 +24,12 @@ STEPS = {"up": "▲", "down": "▼", "same": "＝"}
 
 def has_ranks(view: View, ranking: pd.DataFrame) -> bool:
     """Whether the rows are shown with ranks: in rank mode, and if any court of the group has one."""
-    return view.is_ranked and bool(ranking["rank"].notna().any())
+    return view.choice.is_ranked and bool(ranking["rank"].notna().any())
 
 
 def status_names(view: View) -> dict[str, str]:
     """What the statuses of interval mode are called, in their order."""
-    return {row["interval_status"]: view.t.name(row) for row in records(view.ask(queries.interval_statuses))}
+    return {row["interval_status"]: view.t.name(row) for row in records(view.data.ask(queries.interval_statuses))}
 
 
 def official(ranking: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def interval(view: View, row: dict[str, Any]) -> str:
     """The value's 95 % interval, low–high."""
     if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
         return formats.ABSENT
-    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
+    return f"{view.names.value(row['value_low'], row['unit'])} – {view.names.value(row['value_high'], row['unit'])}"
 
 
 def ranks(row: dict[str, Any]) -> str:
@@ -104,14 +105,14 @@ def ranks(row: dict[str, Any]) -> str:
 
 def change(view: View, row: dict[str, Any]) -> str:
     """The change on last month, marked where it lies within chance."""
-    said = view.change(row["value_change"], row["unit"])
+    said = view.names.change(row["value_change"], row["unit"])
     is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
     return f"≈ {said}" if is_chance and not formats.is_absent(row["value_change"]) else said
 
 
 def last_deliveries(view: View) -> dict[str, str]:
     """Court → last month in which it delivered anything."""
-    return view.ask(dimensions.last_deliveries).set_index("court_code")["last_month"].to_dict()
+    return view.data.ask(dimensions.last_deliveries).set_index("court_code")["last_month"].to_dict()
 
 
 def reason(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from dashboards import findings, formats
 from dashboards.charts.spark import sparkline
 from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
+from dashboards.month import Month
 from dashboards.queries import subjects
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, links
@@ -24,26 +25,26 @@ MONTHS_SHOWN = 24
 
 def cards(view: View, group: Group, codes: tuple[str, ...], reading: str) -> pd.DataFrame:
     """One card per indicator with numerator and denominator beneath; returns the rows by indicator code."""
-    found = view.ask(subjects.indicators, codes, group.court, group.scope, view.month, view.window)
-    past = view.ask(subjects.history, codes, group.court, group.scope, view.month, view.window)
+    found = view.data.ask(subjects.indicators, codes, group.court, group.scope, view.choice.month, view.choice.window)
+    past = view.data.ask(subjects.history, codes, group.court, group.scope, view.choice.month, view.choice.window)
     lines = {code: part["value"].tolist() for code, part in past.groupby("indicator_code")}
     if len(found):
         st.html(markup_cards.cards(_card(view, group, row, lines) for row in records(found)))
-        st.html(blocks.reading(view.t(reading, window=view.window_name())))
+        st.html(blocks.reading(view.t(reading, window=view.names.window())))
     return found.set_index("indicator_code", drop=False)
 
 
 def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[float]]) -> markup_cards.Card:
     t, unit, code = view.t, row["unit"], row["indicator_code"]
     verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
-    status, label = view.judgement(row)
+    status, label = view.names.judgement(row)
     earlier = row["same_month_last_year_value"]
     year = None if formats.is_absent(earlier) or formats.is_absent(row["value"]) else row["value"] - earlier
     return markup_cards.Card(
         code=code,
         name=t.name(row, "short_name"),
         full_name=t.name(row),
-        figure=view.value(row["value"], unit, 1 if unit == "ratio" else None),
+        figure=view.names.value(row["value"], unit, 1 if unit == "ratio" else None),
         status=status,
         status_label=label,
         verdict=verdict,
@@ -51,7 +52,7 @@ def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[fl
         last_year=t("subject.last_year", change=_change(view, year, unit)),
         n=_quotient(view, row),
         spark=sparkline(past.get(code, []), view.colours.subject, view.colours.rule),
-        target=view.aim(row),
+        target=view.names.aim(row),
         address=links.about(view, code, group.court, group.scope),
     )
 
@@ -59,9 +60,9 @@ def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[fl
 def _change(view: View, amount: Any, unit: str) -> str:
     """A signed difference; counts without decimals."""
     if unit in ("ratio", "days") or formats.is_absent(amount):
-        return view.change(amount, unit)
+        return view.names.change(amount, unit)
     sign = "+" if amount > 0 else "−" if amount < 0 else "±"
-    return f"{sign}{view.value(abs(float(amount)), unit)}"
+    return f"{sign}{view.names.value(abs(float(amount)), unit)}"
 
 
 def _quotient(view: View, row: dict[str, Any]) -> str:
@@ -70,40 +71,34 @@ def _quotient(view: View, row: dict[str, Any]) -> str:
     if row["unit"] != "ratio" or formats.is_absent(row["denominator"]):
         return n
     unit = "yuan" if row["denominator_unit"] == "yuan" else "count"
-    numerator, denominator = (view.value(float(row[side]), unit) for side in ("numerator", "denominator"))
+    numerator, denominator = (view.names.value(float(row[side]), unit) for side in ("numerator", "denominator"))
     return f"{numerator} / {denominator} · {n}"
 
 
 def children(view: View, group: Group) -> dict[str, str]:
     """Court → label of the part it belongs to: prefectures of the province, courts of a jurisdiction, the court."""
     if group.scope != "province":
-        return {code: view.court_name(code) for code in group.members}
-    rows = view.courts.loc[list(group.members)]
+        return {code: view.names.court(code) for code in group.members}
+    rows = view.data.courts.loc[list(group.members)]
     return {row["court_code"]: view.t.name(row, "prefecture_name") for row in records(rows)}
 
 
 def in_order(view: View, totals: pd.Series, labels: dict[str, str]) -> list[str]:
     """The parts' labels: the largest total first where ranks are shown, the official order otherwise."""
     official = list(dict.fromkeys(labels.values()))
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         return official
     return sorted(official, key=lambda label: -float(totals.get(label, 0) or 0))
 
 
-def first_shown(view: View) -> str:
-    """The first of the months that pictures over time show, as YYYY-MM."""
-    last = pd.Period(view.month, "M")
-    return max(str(last - (MONTHS_SHOWN - 1)), view.bounds[2])
-
-
-def earlier(view: View) -> str:
-    """The month before the one shown, as YYYY-MM."""
-    return str(pd.Period(view.month, "M") - 1)
+def first_shown(view: View) -> Month:
+    """The first of the months that pictures over time show."""
+    return max(view.choice.month.shifted(1 - MONTHS_SHOWN), view.data.bounds[2])
 
 
 def late_courts(view: View, kind: str) -> set[str]:
     """Courts that have not delivered this kind for the month shown."""
-    rows = view.coverage
+    rows = view.data.coverage
     return set(rows.loc[(rows["kind"] == kind) & (rows["status"] == "not_delivered"), "court_code"])
 
 
@@ -114,8 +109,8 @@ def court_table(
 
     `frame` has court_code and those columns, sums in whole yuan; in rank mode it keeps its order.
     """
-    if not view.is_ranked:
-        order = {code: place for place, code in enumerate(view.courts.index)}
+    if not view.choice.is_ranked:
+        order = {code: place for place, code in enumerate(view.data.courts.index)}
         frame = frame.sort_values("court_code", key=lambda codes: codes.map(order))
     late = late_courts(view, kind)
     shown = frame.copy()
@@ -128,16 +123,16 @@ def court_table(
     elements.table(view, shown, config, name, rows=14)
     if late & set(frame["court_code"]):
         st.html(blocks.reading(view.t("subject.late", mark=blocks.MARKS["not_delivered"])))
-    full = frame.assign(court=[view.court_name(code, short=False) for code in frame["court_code"]])
+    full = frame.assign(court=[view.names.court(code, short=False) for code in frame["court_code"]])
     export = full[list(labels)].rename(columns={key: label.replace(view.t("subject.scaled"), view.t("subject.yuan"))
                                                 for key, label in labels.items()})  # fmt: skip
-    elements.download(view, export, name, [group.name, view.where()])
+    elements.download(view, export, name, [group.name, view.names.where()])
 
 
 def court_names(view: View, codes: Iterable[str], kind: str) -> list[str]:
     """Short names, with a cross at those that have not delivered this kind for the month shown."""
     late = late_courts(view, kind)
-    return [view.court_name(code) + (f" {blocks.MARKS['not_delivered']}" if code in late else "") for code in codes]
+    return [view.names.court(code) + (f" {blocks.MARKS['not_delivered']}" if code in late else "") for code in codes]
 
 
 def _configured(column: str, label: str) -> Any:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.queries.province_facts import CORE_SET
 from dashboards.statements import statements
 
@@ -13,26 +14,26 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def unmet(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
+def unmet(cursor: Cursor, peer_group: str, province: str, month: Month, window: str) -> pd.DataFrame:
     """Court × core indicator outside its target: value, target, n; in the indicator's own window if it has one."""
     return SQL.frame(cursor, "unmet", core=CORE_SET, peer=peer_group, province=province, month=month, window=window)
 
 
-def streaks(cursor: Cursor, peer_group: str, month: str, window: str) -> pd.DataFrame:
+def streaks(cursor: Cursor, peer_group: str, month: Month, window: str) -> pd.DataFrame:
     """court_code, month_count: courts maybe among the last by the composite for three months or more."""
     return SQL.frame(cursor, "streaks", peer=peer_group, window=window, month=month)
 
 
-def flags(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def flags(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """Checks with a flag in the month: court, name of the check, value, n, peers' median, watch or alert."""
     return SQL.frame(cursor, "flags", province=province, month=month)
 
 
-def restated(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
+def restated(cursor: Cursor, month: Month, window: str) -> pd.DataFrame:
     """court_code, indicator_count: courts whose official values of the month have changed since it was closed."""
     return SQL.frame(cursor, "restated", month=month, window=window)
 
 
-def jurisdictions(cursor: Cursor, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
+def jurisdictions(cursor: Cursor, province: str, month: Month, window: str, indicator: str) -> pd.DataFrame:
     """prefecture_code, value, case_count, status, unit of one indicator: each intermediate court's jurisdiction."""
     return SQL.frame(cursor, "jurisdictions", province=province, indicator=indicator, window=window, month=month)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -52,7 +53,7 @@ def sets(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "sets")
 
 
-def set_shares(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+def set_shares(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
     """set_code, judged_count, passed_count, and as shares 0–1 passed_ratio and required_court_ratio.
 
     None in a snapshot from before shares of courts were published.
@@ -68,7 +69,7 @@ def limits(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "limits")
 
 
-def readings(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+def readings(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
     """Every indicator, version and alternative reading as computed for the province in that month and window."""
     return SQL.frame(cursor, "readings", province=province, month=month, window=window)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month, with_months
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -14,13 +15,14 @@ SQL = statements(__file__)
 
 def months(cursor: Cursor) -> pd.DataFrame:
     """One row per month of the snapshot, newest first."""
-    return SQL.frame(cursor, "months")
+    return with_months(SQL.frame(cursor, "months"), "month")
 
 
 def provisional_months(cursor: Cursor) -> pd.DataFrame:
     """month: those whose year has no schedule of days off; none in a snapshot from before they were marked."""
     known = cursor.execute(SQL["knows_provisional_calendars"]).fetchone()
-    return SQL.frame(cursor, "provisional_months") if known and known[0] else pd.DataFrame({"month": []})
+    found = SQL.frame(cursor, "provisional_months") if known and known[0] else pd.DataFrame({"month": []})
+    return with_months(found, "month")
 
 
 def windows(cursor: Cursor) -> pd.DataFrame:
@@ -43,13 +45,9 @@ def indicators(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "indicators")
 
 
-def leading(cursor: Cursor, month: str) -> list[str]:
+def leading(cursor: Cursor, month: Month) -> list[str]:
     """What overview and bulletin are about: what decides the composite, and what the recommended set only watches."""
-    rows = cursor.execute(
-        SQL["leading"],
-        {"month": f"{month}-01"},
-    ).fetchall()
-    return [code for (code,) in rows]
+    return [str(code) for code in SQL.frame(cursor, "leading", month=month)["indicator_code"]]
 
 
 def last_deliveries(cursor: Cursor) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 -- Each statement is asked by the function of its name in the module beside this file.
 
 -- name: months
-select strftime(period_month, '%Y-%m') as month from core.dim_months
+select period_month as month from core.dim_months
 order by period_month desc;
 
 -- name: knows_provisional_calendars
@@ -9,7 +9,7 @@ select count(*) as column_count from system.main.duckdb_columns()
 where schema_name = 'core' and table_name = 'dim_months' and column_name = 'is_calendar_provisional';
 
 -- name: provisional_months
-select strftime(period_month, '%Y-%m') as month from core.dim_months
+select period_month as month from core.dim_months
 where is_calendar_provisional;
 
 -- name: windows

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -113,14 +114,14 @@ TOTALS = {"distinct": "count(distinct {value})"}
 
 @dataclass(frozen=True)
 class Part:
-    """One side of one number: a measure of a court in a scope, over the months from first to last (YYYY-MM)."""
+    """One side of one number: a measure of a court in a scope, over the months from first to last."""
 
     measure: str
     case_scope: str
     court: str
     scope: str
-    first: str
-    last: str
+    first: Month
+    last: Month
 
 
 @dataclass(frozen=True)
@@ -235,9 +236,9 @@ def _bound(cursor: Cursor, evidence: Evidence, part: Part) -> dict[str, Any]:
     bound: dict[str, Any] = {"courts": list(members(cursor, part.court, part.scope))}
     condition = evidence.condition()
     if "$first" in condition:
-        bound["first"] = f"{part.first}-01"
+        bound["first"] = part.first
     if "$last" in condition:
-        bound["last"] = f"{part.last}-01"
+        bound["last"] = part.last
     if evidence.is_case_based:
         bound["case_types"] = list(case_types(cursor, part.case_scope))
     return bound

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -17,7 +18,7 @@ def modes(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "modes")
 
 
-def mode_in_force(cursor: Cursor, month: str) -> pd.DataFrame:
+def mode_in_force(cursor: Cursor, month: Month) -> pd.DataFrame:
     """mode_code in force on the month's first day; the empty frame when no row covers it."""
     return SQL.frame(cursor, "mode_in_force", month=month)
 
@@ -27,6 +28,6 @@ def interval_statuses(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "interval_statuses")
 
 
-def month_label(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def month_label(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """One row: label `official`, `may_be_amended` or `restated`, the least settled of the month's values in force."""
     return SQL.frame(cursor, "month_label", province=province, month=month)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.queries import evidence
 from dashboards.statements import statements
 
@@ -86,23 +88,23 @@ PLACE = re.compile(r"\$([a-z]+)")
 
 @dataclass(frozen=True)
 class Number:
-    """Which number: months as YYYY-MM, `first` to `month` being the window as cut at the snapshot's first month."""
+    """Which number: `first` to `month` being the window as cut at the snapshot's first month."""
 
     court: str
     scope: str
     indicator: str
     window: str
-    first: str
-    month: str
+    first: Month
+    month: Month
 
     @property
-    def key(self) -> dict[str, str]:
+    def key(self) -> dict[str, Any]:
         return {
             "court": self.court,
             "scope": self.scope,
             "indicator": self.indicator,
             "window": self.window,
-            "month": f"{self.month}-01",
+            "month": self.month,
         }
 
 
@@ -136,7 +138,13 @@ def months(cursor: Cursor, number: Number, measure: str, case_scope: str) -> pd.
 def derivation(number: Number, version: str) -> str:
     """The derivation with its values filled in, as it can be pasted into any SQL prompt on the snapshot."""
     said = _values(number, version)
-    return PLACE.sub(lambda found: "'" + said[found.group(1)].replace("'", "''") + "'", DERIVATION)
+    return PLACE.sub(lambda found: _written(said[found.group(1)]), DERIVATION)
+
+
+def _written(value: Any) -> str:
+    """A value as SQL text: a month as its first day."""
+    text = value.isoformat() if isinstance(value, Month) else str(value)
+    return "'" + text.replace("'", "''") + "'"
 
 
 def derived(cursor: Cursor, number: Number, version: str) -> pd.DataFrame:
@@ -144,9 +152,9 @@ def derived(cursor: Cursor, number: Number, version: str) -> pd.DataFrame:
     return cursor.execute(DERIVATION, _values(number, version)).df()
 
 
-def _values(number: Number, version: str) -> dict[str, str]:
+def _values(number: Number, version: str) -> dict[str, Any]:
     chosen = {"court": number.court, "scope": number.scope, "indicator": number.indicator}
-    return {**chosen, "version": version, "first": f"{number.first}-01", "last": f"{number.month}-01"}
+    return {**chosen, "version": version, "first": number.first, "last": number.month}
 
 
 def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.queries.dimensions import leading
 from dashboards.statements import statements
 
@@ -15,13 +16,13 @@ CORE_SET = "CORE3P1"  # the four indicators that have published thresholds
 HISTORY = 11  # months before the chosen one that a sparkline goes back
 
 
-def core_set(cursor: Cursor, month: str) -> pd.DataFrame:
+def core_set(cursor: Cursor, month: Month) -> pd.DataFrame:
     """indicator_code, item_number, target_window (null: any) of the core indicators in force, in their order."""
     return SQL.frame(cursor, "core_set", core=CORE_SET, month=month)
 
 
 def province_indicators(
-    cursor: Cursor, court: str, month: str, window: str, codes: tuple[str, ...] | None = None
+    cursor: Cursor, court: str, month: Month, window: str, codes: tuple[str, ...] | None = None
 ) -> pd.DataFrame:
     """One row per indicator of the province with value, change, target and interval; `court` is its high court.
 
@@ -33,21 +34,23 @@ def province_indicators(
     )
 
 
-def province_history(cursor: Cursor, court: str, month: str, window: str) -> pd.DataFrame:
+def province_history(cursor: Cursor, court: str, month: Month, window: str) -> pd.DataFrame:
     """indicator_code, period_month, value: twelve months up to the chosen one, for sparklines."""
     return SQL.frame(cursor, "province_history", court=court, window=window, month=month, back=HISTORY)
 
 
-def judged(cursor: Cursor, month: str, window: str) -> list[str]:
+def judged(cursor: Cursor, month: Month, window: str) -> list[str]:
     """Indicators with a published target or interval for the month and window: what interval mode can judge."""
     rows = cursor.execute(
         SQL["judged"],
-        {"month": f"{month}-01", "window": window},
+        {"month": month, "window": window},
     ).fetchall()
     return [code for (code,) in rows]
 
 
-def standings(cursor: Cursor, peer_group: str, province: str, month: str, window: str, is_ranked: bool) -> pd.DataFrame:
+def standings(
+    cursor: Cursor, peer_group: str, province: str, month: Month, window: str, is_ranked: bool
+) -> pd.DataFrame:
     """Court × indicator of one peer group: grid and movers come from it.
 
     Ranked: the leading indicators and COMPOSITE. Otherwise: the indicators that have a target or an interval.
@@ -56,12 +59,12 @@ def standings(cursor: Cursor, peer_group: str, province: str, month: str, window
     return SQL.frame(cursor, "standings", peer=peer_group, province=province, window=window, month=month, codes=codes)
 
 
-def coverage(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def coverage(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """kind, status, court names: which courts delivered what for the month."""
     return SQL.frame(cursor, "coverage", province=province, month=month)
 
 
-def gaps(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def gaps(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """court_code, kind, gap_reason: what was sent for the month and does not count; none in a snapshot from before."""
     known = cursor.execute(SQL["knows_gaps"]).fetchone()
     if not known or not known[0]:
@@ -69,6 +72,6 @@ def gaps(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
     return SQL.frame(cursor, "gaps", province=province, month=month)
 
 
-def last_received(cursor: Cursor, month: str) -> pd.DataFrame:
+def last_received(cursor: Cursor, month: Month) -> pd.DataFrame:
     """One row: when the last delivery that the month contains was received, UTC; null when none was."""
     return SQL.frame(cursor, "last_received", month=month)

@@ -21,11 +21,7 @@ with bounds as (
     from core.dim_months
 )
 
-select
-    strftime(first_month, '%Y-%m') as first_month,
-    strftime(last_month, '%Y-%m') as last_month,
-    strftime(history_month, '%Y-%m') as history_month
-from bounds;
+select * from bounds;
 
 -- name: measures
 -- In a snapshot from before there were these columns the names are the outer ones': nobody came later or left then.

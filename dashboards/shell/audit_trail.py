@@ -33,10 +33,10 @@ def record(view: View, deed: str, what: str, snapshot_id: str = "") -> None:
     AuditError when it cannot be: the deed must not be done. NotAllowedError when the reader's role does not allow it,
     or the access file says otherwise by now.
     """
-    sign_in.confirm(view.reader)
-    if deed in NEEDS and not view.reader.may(NEEDS[deed]):
-        raise NotAllowedError(f"{view.reader.role}: {deed}")
-    audit.record(view.reader.name, view.reader.role, deed, what, snapshot_id or view.source.snapshot_id)
+    sign_in.confirm(view.data.reader)
+    if deed in NEEDS and not view.data.reader.may(NEEDS[deed]):
+        raise NotAllowedError(f"{view.data.reader.role}: {deed}")
+    audit.record(view.data.reader.name, view.data.reader.role, deed, what, snapshot_id or view.data.source.snapshot_id)
 
 
 def holds_records(frame: pd.DataFrame) -> bool:

@@ -26,16 +26,16 @@ class Group:
 def choose(view: View) -> Group:
     """Court and scope from the URL, among the courts whose records the reader sees; the widest if it names none."""
     with view.more:
-        options = list(view.own_courts) or sign_in.nothing(view)
+        options = list(view.data.own_courts) or sign_in.nothing(view)
         court = url_state.choose(
             "court",
             view.t("bar.court"),
             options,
-            view.root if view.root in options else options[0],
-            lambda code: view.court_name(code),
+            view.data.root if view.data.root in options else options[0],
+            lambda code: view.names.court(code),
             WIDTH,
         )
-        level = str(view.courts.loc[court, "level"])
+        level = str(view.data.courts.loc[court, "level"])
         scopes = [WIDER[level], "own"] if level in WIDER else ["own"]
         scope = url_state.choose(
             "scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), SCOPE_WIDTH
@@ -46,20 +46,20 @@ def choose(view: View) -> Group:
 def members(view: View, court: str, scope: str) -> tuple[str, ...]:
     """The court itself, with its basic courts, or every court of the province."""
     if scope == "province":
-        return tuple(view.courts.index)
-    below = view.courts["parent_court_code"] == court
-    return tuple(view.courts.index[(view.courts.index == court) | (below & (scope == "jurisdiction"))])
+        return tuple(view.data.courts.index)
+    below = view.data.courts["parent_court_code"] == court
+    return tuple(view.data.courts.index[(view.data.courts.index == court) | (below & (scope == "jurisdiction"))])
 
 
 def name(view: View, court: str, scope: str) -> str:
-    own = view.court_name(court, short=False)
+    own = view.names.court(court, short=False)
     return own if scope == "own" else view.t(f"scope.named_{scope}", court=own)
 
 
 def option(view: View) -> Callable[[str], str]:
-    return lambda code: f"{view.court_name(code, short=False)} {code}"
+    return lambda code: f"{view.names.court(code, short=False)} {code}"
 
 
 def scopes(view: View, court: str) -> list[str]:
     extra = {"intermediate": ["jurisdiction"], "high": ["province"]}
-    return ["own", *extra.get(str(view.courts.loc[court, "level"]), [])]
+    return ["own", *extra.get(str(view.data.courts.loc[court, "level"]), [])]

@@ -25,13 +25,13 @@ PAGE_SIZE = 50
 
 
 def headline(view: View, sentence: str) -> None:
-    st.html(blocks.headline(sentence, view.where()))
+    st.html(blocks.headline(sentence, view.names.where()))
 
 
 def mode_notice(view: View) -> None:
     """What the mode means and since when; for pages that judge courts, under their headline."""
-    if view.notice:
-        st.html(blocks.mode_notice(view.notice))
+    if view.names.notice:
+        st.html(blocks.mode_notice(view.names.notice))
 
 
 def section(title: str, measure: str = "") -> None:
@@ -58,7 +58,7 @@ def picture(figure: go.Figure, key: str, how_to_read: str) -> None:
 def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str, rows: int | None = None) -> None:
     """The frame's columns in the order of `columns`, each with its configuration; empty says why."""
     if frame.empty:
-        st.html(blocks.reading(view.t("empty.table" if view.reader.courts is None else "door.empty_table")))
+        st.html(blocks.reading(view.t("empty.table" if view.data.reader.courts is None else "door.empty_table")))
         return
     audit_trail.seen(view, key, frame)
     shown = frame[[name for name in columns if name in frame.columns]]
@@ -71,7 +71,7 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
     )
     if height != "content":
         st.html(blocks.paper(view.t("word.on_paper", shown=rows or MOST_ROWS, rows=len(shown))))
-    if view.reader.courts is not None and audit_trail.holds_records(frame):
+    if view.data.reader.courts is not None and audit_trail.holds_records(frame):
         st.html(blocks.reading(view.t("door.own_only")))
 
 
@@ -114,7 +114,7 @@ def download_made(
     st.download_button(
         view.t("word.download"),
         handed_out,
-        file_name=f"{name}_{view.month}.xlsx",
+        file_name=f"{name}_{view.choice.month}.xlsx",
         mime=SHEET,
         key=f"download_{name}",
         on_click="ignore",

@@ -3,6 +3,7 @@ What a page chooses beyond that, it chooses itself."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NoReturn
 
 import pandas as pd
@@ -12,11 +13,15 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards import formats, snapshot
 from dashboards.charts.theme import palette
 from dashboards.markup import blocks
+from dashboards.month import Month
 from dashboards.plain import plain
 from dashboards.queries import dimensions, modes
 from dashboards.queries import windows as windows_asked
 from dashboards.shell import browser, sign_in, url_state
-from dashboards.shell.cached_queries import ask
+from dashboards.shell.cached_queries import ask, by_code
+from dashboards.shell.choice import Choice
+from dashboards.shell.data import Data
+from dashboards.shell.names import Names
 from dashboards.shell.navigation import GROUPS, HERE, WALL, is_open, script
 from dashboards.shell.view import View, is_dark
 from dashboards.snapshot import Snapshot
@@ -38,19 +43,15 @@ def language() -> Texts:
 def open_page() -> View:
     """Draws the bar and returns what was chosen; stops with a sentence when there is nothing to show."""
     t = language()
-    colours = palette(is_dark())
-    st.html(blocks.style(colours))
+    st.html(blocks.style(palette(is_dark())))
     source = _snapshot(t)
     slot = _navigation(t)
     sign_in.line(t)
     if source is None:
         return _stop(t, "empty.no_snapshot")
-    months = ask(source, dimensions.months)["month"].tolist()
-    groups = ask(source, dimensions.peer_groups)
-    courts = ask(source, dimensions.courts)
-    if not months or courts.empty or groups.empty:
+    if not _has_rows(source):
         return _stop(t, "empty.no_rows")
-    view = _choices(t, source, months, View(source, t, colours, "", "", "", "", "", reader=sign_in.reader()))
+    view = _chosen(t, source)
     with slot:
         _badge(view)
     _gone(t, source)
@@ -66,46 +67,74 @@ def open_wall() -> View:
     source = _snapshot(t)
     if source is None:
         return _stop(t, "empty.no_snapshot")
-    months = ask(source, dimensions.months)["month"].tolist()
-    groups = ask(source, dimensions.peer_groups)["peer_group"].tolist()
-    provinces = sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist())
-    if not months or not groups or not provinces:
+    if not _has_rows(source):
         return _stop(t, "empty.no_rows")
-    windows = ask(source, dimensions.windows)["window_code"].tolist()
-    month = url_state.current("month", months, months[0])
+    on = _options(source)
+    month = Month.parse(url_state.current("month", on["month"], on["month"][0]))
     known, in_force = _modes(source, month)
-    return View(
-        source,
-        t,
-        palette(is_dark()),
-        url_state.current("province", provinces, provinces[0], is_silent=True),
+    choice = Choice(
+        url_state.current("province", on["province"], on["province"][0], is_silent=True),
         month,
-        url_state.current("window", windows, windows_asked.DEFAULT),
-        url_state.current("peer", groups, DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]),
+        url_state.current("window", on["window"], windows_asked.DEFAULT),
+        url_state.current("peer", on["peer"], _default_peer(on["peer"])),
         url_state.current("mode", known.index.tolist(), in_force, is_silent=True),
-        reader=sign_in.reader(),
     )
+    return _view(t, source, choice)
 
 
-def _choices(t: Texts, source: Snapshot, months: list[str], seed: View) -> View:
+def _has_rows(source: Snapshot) -> bool:
+    return all(len(ask(source, query)) for query in (dimensions.months, dimensions.courts, dimensions.peer_groups))
+
+
+def _options(source: Snapshot) -> dict[str, list[str]]:
+    """What can be chosen on the bar, as the address writes it."""
+    return {
+        "province": sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist()),
+        "month": [str(month) for month in ask(source, dimensions.months)["month"]],
+        "window": ask(source, dimensions.windows)["window_code"].tolist(),
+        "peer": ask(source, dimensions.peer_groups)["peer_group"].tolist(),
+    }
+
+
+def _default_peer(groups: list[str]) -> str:
+    return DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
+
+
+def _view(t: Texts, source: Snapshot, choice: Choice, more: DeltaGenerator | None = None) -> View:
+    data = Data(source, sign_in.reader(), choice)
+    return View(choice, data, Names(t, data), palette(is_dark()), more)
+
+
+def _chosen(t: Texts, source: Snapshot) -> View:
     """The bar's own row: province if there are several, month, window, peer group, and room for the page's choices."""
-    provinces = sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist())
-    windows = ask(source, dimensions.windows)["window_code"].tolist()
-    groups = ask(source, dimensions.peer_groups)["peer_group"].tolist()
+    on = _options(source)
+    windows, groups = (
+        by_code(source, query, key)
+        for query, key in ((dimensions.windows, "window_code"), (dimensions.peer_groups, "peer_group"))
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
-        province = provinces[0]
-        if len(provinces) > 1:
-            province = url_state.choose("province", t("bar.province"), provinces, province, str, NARROW)
-        month = url_state.choose("month", t("bar.month"), months, months[0], seed.month_name, NARROW)
-        window = url_state.choose("window", t("bar.window"), windows, windows_asked.DEFAULT, seed.window_name, WIDE)
-        default = DEFAULT_PEER if DEFAULT_PEER in groups else groups[0]
-        peer = url_state.choose("peer", t("bar.peer"), groups, default, seed.peer_name, WIDE)
+        province = on["province"][0]
+        if len(on["province"]) > 1:
+            province = url_state.choose("province", t("bar.province"), on["province"], province, str, NARROW)
+        month = Month.parse(
+            url_state.choose("month", t("bar.month"), on["month"], on["month"][0], partial(_month, t), NARROW)
+        )
+        window = url_state.choose(
+            "window", t("bar.window"), on["window"], windows_asked.DEFAULT, lambda code: t.name(windows[code]), WIDE
+        )
+        peer = url_state.choose(
+            "peer", t("bar.peer"), on["peer"], _default_peer(on["peer"]), lambda code: t.name(groups[code]), WIDE
+        )
         mode = _mode(t, source, month)
         more = st.container(horizontal=True, vertical_alignment="bottom", width="content")
-    return View(source, t, seed.colours, province, month, window, peer, mode, more, reader=seed.reader)
+    return _view(t, source, Choice(province, month, window, peer, mode), more)
 
 
-def _mode(t: Texts, source: Snapshot, month: str) -> str:
+def _month(t: Texts, month: str) -> str:
+    return formats.month(Month.parse(month), t.lang)
+
+
+def _mode(t: Texts, source: Snapshot, month: Month) -> str:
     """Rank or interval mode; unless the reader says otherwise, the one in force in the month shown."""
     known, in_force = _modes(source, month)
     codes = known.index.tolist()
@@ -114,7 +143,7 @@ def _mode(t: Texts, source: Snapshot, month: str) -> str:
     )
 
 
-def _modes(source: Snapshot, month: str) -> tuple[pd.DataFrame, str]:
+def _modes(source: Snapshot, month: Month) -> tuple[pd.DataFrame, str]:
     """The modes by code, and the code of the one in force in the month."""
     known = ask(source, modes.modes).set_index("mode_code")
     found = ask(source, modes.mode_in_force, month)["mode_code"].tolist() or known.index.tolist()
@@ -178,21 +207,21 @@ def _gone(t: Texts, source: Snapshot) -> None:
 
 
 def _badge(view: View) -> None:
-    t, rows = view.t, view.coverage
+    t, rows = view.t, view.data.coverage
     expected = rows["court_code"].nunique()
     missing = rows[rows["status"] == "not_delivered"]
     complete = expected - missing["court_code"].nunique()
-    label = f"badge.{view.ask(modes.month_label, view.province, view.month).iloc[0]['label']}"
-    published = view.source.published_at()
+    label = f"badge.{view.data.ask(modes.month_label, view.choice.province, view.choice.month).iloc[0]['label']}"
+    published = view.data.source.published_at()
     shown = formats.moment(published)
-    with st.popover(t("badge.label", month=view.month, state=t(label), done=complete, expected=expected)):
-        st.markdown(t("badge.snapshot", snapshot=view.source.snapshot_id, published=shown))
+    with st.popover(t("badge.label", month=view.choice.month, state=t(label), done=complete, expected=expected)):
+        st.markdown(t("badge.snapshot", snapshot=view.data.source.snapshot_id, published=shown))
         st.caption(t(f"{label}_why"))
         for court, part in missing.groupby("court_code", sort=False):
             kinds = t("word.comma").join(_kind(view, court, kind) for kind in part["kind"])
-            st.markdown(f"{plain(view.court_name(court))}: {kinds}")
-        if outside := view.not_in_service:
-            named = t("word.comma").join(plain(view.court_name(court)) for court in outside)
+            st.markdown(f"{plain(view.names.court(court))}: {kinds}")
+        if outside := view.data.not_in_service:
+            named = t("word.comma").join(plain(view.names.court(court)) for court in outside)
             st.caption(t("badge.not_in_service", courts=named))
         if missing.empty and expected:
             st.markdown(t("badge.complete"))
@@ -202,7 +231,7 @@ def _badge(view: View) -> None:
 
 def _kind(view: View, court: str, kind: str) -> str:
     """A kind that is missing, with the reason when something was sent."""
-    reason = view.gap_reasons.get((court, kind))
+    reason = view.names.gap_reasons.get((court, kind))
     return view.t("gap.kind", kind=view.t(f"kind.{kind}"), reason=reason) if reason else view.t(f"kind.{kind}")
 
 

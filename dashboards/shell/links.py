@@ -12,7 +12,11 @@ from dashboards.shell.view import View
 
 def about(view: View, indicator: str, court: str = "", scope: str = "", **changes: str) -> str:
     """The address of `About this number`; the province when no court is named. Other choices stay as they are."""
-    chosen = {"court": court or view.root, "scope": scope or ("own" if court else "province"), "indicator": indicator}
+    chosen = {
+        "court": court or view.data.root,
+        "scope": scope or ("own" if court else "province"),
+        "indicator": indicator,
+    }
     return view.address("about", **(chosen | changes))
 
 

@@ -38,7 +38,7 @@ def show(view: View, frame: pd.DataFrame, wanted: List, rows: int = 15) -> None:
     shown = worded(view, frame, wanted)
     elements.table(view, shown, _columns(view, shown, wanted), f"list_{wanted.name}", rows)
     if len(shown):
-        elements.download(view, _labelled(view, shown, wanted), wanted.name, [_title(view, wanted), view.where()])
+        elements.download(view, _labelled(view, shown, wanted), wanted.name, [_title(view, wanted), view.names.where()])
 
 
 def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List, first_words: Words | None = None) -> int:
@@ -47,7 +47,7 @@ def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List, first
     `first_words` puts a page's own words into the frame before the common ones.
     """
     size = elements.PAGE_SIZE
-    first = view.ask(query, *values, size, 1)
+    first = view.data.ask(query, *values, size, 1)
     count = int(first.iloc[0]["total_count"]) if len(first) else 0
     pages = max(1, -(-count // size))
     page = url_state.page_number(f"{wanted.name}_page", pages)
@@ -55,16 +55,16 @@ def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List, first
     def said(frame: pd.DataFrame) -> pd.DataFrame:
         return worded(view, first_words(frame) if first_words and len(frame) else frame, wanted)
 
-    shown = said(first if page == 1 else view.ask(query, *values, size, page))
+    shown = said(first if page == 1 else view.data.ask(query, *values, size, page))
     elements.table(view, shown, _columns(view, shown, wanted), f"list_{wanted.name}", rows=12)
     if count == 0:
         return 0
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
     def made() -> pd.DataFrame:
-        return _labelled(view, said(view.ask_once(query, *values, EXPORT_ROWS, 1)), wanted)
+        return _labelled(view, said(view.data.ask_once(query, *values, EXPORT_ROWS, 1)), wanted)
 
-    elements.download_made(view, made, wanted.name, [_title(view, wanted), view.where()])
+    elements.download_made(view, made, wanted.name, [_title(view, wanted), view.names.where()])
     if count > EXPORT_ROWS:
         st.html(blocks.reading(view.t("evidence.export_limit", rows=formats.number(EXPORT_ROWS))))
     return count
@@ -74,7 +74,7 @@ def worded(view: View, frame: pd.DataFrame, wanted: List) -> pd.DataFrame:
     """Courts and indicators by name, codes as words, flags as yes or no, the language's own half of each pair."""
     t, shown = view.t, frame.copy()
     if "court_code" in shown:
-        shown["court"] = [view.court_name(code) for code in shown["court_code"]]
+        shown["court"] = [view.names.court(code) for code in shown["court_code"]]
     if "indicator_code" in shown:
         shown["indicator"] = [_indicator(view, code) for code in shown["indicator_code"]]
     for stem in PAIRS:
@@ -93,8 +93,8 @@ def worded(view: View, frame: pd.DataFrame, wanted: List) -> pd.DataFrame:
 
 
 def _indicator(view: View, code: Any) -> str:
-    known = isinstance(code, str) and (code == "COMPOSITE" or code in view.indicators.index)
-    return view.indicator_name(code) if known else str(code) if isinstance(code, str) else formats.ABSENT
+    known = isinstance(code, str) and (code == "COMPOSITE" or code in view.data.indicators.index)
+    return view.names.indicator(code) if known else str(code) if isinstance(code, str) else formats.ABSENT
 
 
 def _columns(view: View, shown: pd.DataFrame, wanted: List) -> dict[str, Any]:

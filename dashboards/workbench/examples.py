@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from dashboards.month import Month
+
 
 @dataclass(frozen=True)
 class Example:
@@ -18,9 +20,10 @@ class Example:
     en: str
     sql: str
 
-    def filled(self, month: str, court: str) -> str:
-        """The statement for a month (YYYY-MM) and a court's code."""
-        return self.sql.strip().replace("{month}", month).replace("{year}", month[:4]).replace("{court}", court)
+    def filled(self, month: Month, court: str) -> str:
+        """The statement for a month and a court's code."""
+        text = self.sql.strip().replace("{month}", str(month)).replace("{year}", f"{month:%Y}")
+        return text.replace("{court}", court)
 
 
 @cache

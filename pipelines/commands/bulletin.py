@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 
 from dashboards.bulletin import EDITIONS, BulletinError, make_pack
+from dashboards.month import Month
 from pipelines.commands import month_argument
 from pipelines.commands.terminal import console, done, failed
 from pipelines.layout import Layout
@@ -29,7 +30,7 @@ def run(
 ) -> int:  # fmt: skip
     """0 when the pack is written, 1 with the reason when it is not."""
     try:
-        pack = make_pack(month, edition, lang, snapshot, province)
+        pack = make_pack(Month.parse(month), edition, lang, snapshot, province)
     except BulletinError as refusal:
         failed(str(refusal))
         return 1

@@ -25,7 +25,7 @@ SAME = 1e-12  # relative: sums are exact decimals, only the division is floating
 
 def root(view: View) -> str:
     """The province's high court, whose scope `province` is the whole; any court in a snapshot without one."""
-    return view.root or str(view.courts.index[0])
+    return view.data.root or str(view.data.courts.index[0])
 
 
 def choose_version(view: View, found: pd.DataFrame) -> dict[str, Any] | None:
@@ -44,19 +44,19 @@ def choose_version(view: View, found: pd.DataFrame) -> dict[str, Any] | None:
 
 def sentence(view: View, number: queries.Number, row: Row) -> str:
     t = view.t
-    name = view.court_name(number.court, short=False)
+    name = view.names.court(number.court, short=False)
     if number.scope != "own":
         name = t(f"scope.named_{number.scope}", court=name)
     said = {
         "court": name,
-        "indicator": view.indicator_name(number.indicator, short=False),
-        "month": view.month_name(),
-        "window": view.window_name(),
+        "indicator": view.names.indicator(number.indicator, short=False),
+        "month": view.names.month(),
+        "window": view.names.window(),
         "value": amounts.worded(view, row),
         "n": formats.number(row["case_count"]),
     }
     if formats.is_absent(row["value"]) or row["status"] == "not_delivered":
-        return t("about.headline_absent", reason=view.status(str(row["status"])), **said)
+        return t("about.headline_absent", reason=view.names.status(str(row["status"])), **said)
     return t("about.headline", **said)
 
 
@@ -64,7 +64,7 @@ def facts(view: View, row: Row) -> None:
     """Value, numerator, denominator, n, both intervals, standing and label, each with what it is."""
     t, unit = view.t, str(row["unit"])
     items = [
-        (t("column.value"), view.value(row["value"], unit), _status(view, row)),
+        (t("column.value"), view.names.value(row["value"], unit), _status(view, row)),
         *_without(view, row),
         (t("column.numerator"), formats.amount(row["numerator"]), _measure(view, row, "numerator")),
         (t("column.denominator"), formats.amount(row["denominator"]), _measure(view, row, "denominator")),
@@ -74,14 +74,14 @@ def facts(view: View, row: Row) -> None:
         (t("about.label"), t(f"badge.{label(row)}"), t(f"about.{label(row)}")),
     ]
     st.html(blocks.facts(items))
-    snapshot, published = view.source.snapshot_id, view.source.published_at()
+    snapshot, published = view.data.source.snapshot_id, view.data.source.published_at()
     shown = formats.moment(published)
     st.html(blocks.reading(t("about.snapshot", snapshot=snapshot, published=shown)))
 
 
 def _status(view: View, row: Row) -> str:
     """The status; where interval or largest case leave it open, that and why."""
-    said = view.status(str(row["judged_status"]))
+    said = view.names.status(str(row["judged_status"]))
     return (
         said if formats.is_absent(row["doubt_code"]) else f"{said} · {view.t('about.doubt_' + str(row['doubt_code']))}"
     )
@@ -96,7 +96,7 @@ def _without(view: View, row: Row) -> list[tuple[str, str, str]]:
 def _measure(view: View, row: Row, side: str) -> str:
     """What numerator or denominator counts, by its name."""
     measure = row[f"{side}_measure"]
-    known = view.ask(definitions.measures).set_index("measure_code")
+    known = view.data.ask(definitions.measures).set_index("measure_code")
     return view.t.name(known.loc[measure]) if measure in known.index else ""
 
 
@@ -108,14 +108,14 @@ def interval(view: View, row: Row) -> str:
     """The value's 95 % interval; absent where none can be made."""
     if formats.is_absent(row["value_low"]):
         return formats.ABSENT
-    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
+    return f"{view.names.value(row['value_low'], row['unit'])} – {view.names.value(row['value_high'], row['unit'])}"
 
 
 def _standing(view: View, row: Row) -> tuple[str, str, str]:
     """Rank with its interval in rank mode; the word of interval mode otherwise, and no rank."""
     t = view.t
-    if not view.is_ranked:
-        words = view.ask(dimensions.interval_statuses).set_index("interval_status")
+    if not view.choice.is_ranked:
+        words = view.data.ask(dimensions.interval_statuses).set_index("interval_status")
         code = row["interval_status"]
         return (t("column.status"), t.name(words.loc[code]) if code in words.index else formats.ABSENT, "")
     if formats.is_absent(row["rank"]):
@@ -138,7 +138,7 @@ def months(view: View, number: queries.Number, row: Row) -> tuple[str, ...]:
     t = view.t
     asked = [(side, row[f"{side}_measure"], row[f"{side}_scope"]) for side in ("numerator", "denominator")]
     found = [
-        view.ask(queries.months, number, measure, scope).assign(side=side)
+        view.data.ask(queries.months, number, measure, scope).assign(side=side)
         for side, measure, scope in asked
         if isinstance(measure, str)
     ]
@@ -148,7 +148,7 @@ def months(view: View, number: queries.Number, row: Row) -> tuple[str, ...]:
         return ()
     shown, columns = _month_table(view, frame)
     elements.table(view, shown, columns, "months", rows=14)
-    heading = [t("about.months"), view.where()]
+    heading = [t("about.months"), view.names.where()]
     elements.download(view, shown.rename(columns=_labels(view, frame)), f"months_{number.indicator}", heading)
     st.html(blocks.reading(t("about.months_reading")))
     return tuple(sorted(frame["extract_kind"].unique().tolist()))
@@ -181,7 +181,7 @@ def _month_table(view: View, frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[st
 def derivation(view: View, number: queries.Number, row: Row) -> None:
     """The SQL with its values, and whether it gives the published number on this snapshot."""
     t, version = view.t, str(row["definition_version"])
-    found = view.ask(queries.derived, number, version)
+    found = view.data.ask(queries.derived, number, version)
     again = found.iloc[0]["value"] if len(found) else None
     is_same = same(again, row["value"])
     said = {
@@ -192,12 +192,12 @@ def derivation(view: View, number: queries.Number, row: Row) -> None:
     with st.expander(t("about.sql_show")):
         st.code(queries.derivation(number, version), language="sql")
         _to_desk(view, queries.derivation(number, version))
-    st.html(blocks.reading(t("about.sql_reading", snapshot=view.source.snapshot_id)))
+    st.html(blocks.reading(t("about.sql_reading", snapshot=view.data.source.snapshot_id)))
 
 
 def _to_desk(view: View, statement: str) -> None:
     """The way to the SQL page with the statement in its editor, for readers who may ask."""
-    if view.reader.may("sql") and st.button(view.t("about.sql_open"), key="about_sql_open"):
+    if view.data.reader.may("sql") and st.button(view.t("about.sql_open"), key="about_sql_open"):
         sql_handover.put(statement)
         st.switch_page(navigation.script("sql"), query_params=view.carried)
 
@@ -212,7 +212,7 @@ def same(one: Any, other: Any) -> bool:
 def deliveries(view: View, number: queries.Number, kinds: tuple[str, ...]) -> None:
     """Month × kind of the window: who had to deliver, who did, which files, received when."""
     t = view.t
-    frame = view.ask(queries.deliveries, number, kinds).copy() if kinds else pd.DataFrame()
+    frame = view.data.ask(queries.deliveries, number, kinds).copy() if kinds else pd.DataFrame()
     if len(frame):
         frame["kind"] = [t(f"kind.{kind}") for kind in frame["kind"]]
         pairs = zip(frame["courts_delivered"], frame["courts_expected"], strict=True)
@@ -232,9 +232,9 @@ def deliveries(view: View, number: queries.Number, kinds: tuple[str, ...]) -> No
 def history(view: View, number: queries.Number, row: Row) -> None:
     """What publications said of this number, the latest first, and why it changed after its month was closed."""
     t = view.t
-    changes = view.ask(queries.restatements, number)
+    changes = view.data.ask(queries.restatements, number)
     for change in records(changes):
-        old, new = (view.value(change[f"{when}_value"], str(row["unit"])) for when in ("old", "new"))
+        old, new = (view.names.value(change[f"{when}_value"], str(row["unit"])) for when in ("old", "new"))
         line = t(
             "about.restated_line",
             old=old,
@@ -254,8 +254,8 @@ def history(view: View, number: queries.Number, row: Row) -> None:
             "version": said["definition_version"],
             "numerator": [formats.amount(v) for v in said["numerator"]],
             "denominator": [formats.amount(v) for v in said["denominator"]],
-            "value": [view.value(v, str(row["unit"])) for v in said["value"]],
-            "status": [view.status(str(code)) for code in said["status"]],
+            "value": [view.names.value(v, str(row["unit"])) for v in said["value"]],
+            "status": [view.names.status(str(code)) for code in said["status"]],
         }
     )
     columns = {name: elements.text(t(f"column.{name}")) for name in frame.columns}

@@ -10,16 +10,18 @@ from dashboards.shell import court_scope, elements, header, url_state
 view = header.open_page()
 with view.more:
     names = court_scope.option(view)
-    court = url_state.choose("court", view.t("bar.court"), view.courts.index.tolist(), grounds.root(view), names, 300)
+    court = url_state.choose(
+        "court", view.t("bar.court"), view.data.courts.index.tolist(), grounds.root(view), names, 300
+    )
     scopes = court_scope.scopes(view, court)
     scope = url_state.choose(
         "scope", view.t("bar.scope"), scopes, scopes[-1], lambda code: view.t(f"scope.{code}"), 170
     )
     indicator = indicator_choice.choose_indicator(view)
 
-first, month, _ = view.bounds
-number = queries.Number(court, scope, indicator, view.window, first, month)
-row = grounds.choose_version(view, view.ask(queries.versions, number))
+first, month, _ = view.data.bounds
+number = queries.Number(court, scope, indicator, view.choice.window, first, month)
+row = grounds.choose_version(view, view.data.ask(queries.versions, number))
 if row is None:
     elements.headline(view, view.t("about.headline_none", indicator=indicator_choice.indicator_name(view, indicator)))
 else:
@@ -28,7 +30,7 @@ else:
     grounds.ways_on(view, number)
 
     elements.section(view.t("about.definition"), view.t("about.definition_measure"))
-    definition_card.show(view, view.ask(definitions.indicators), indicator, str(row["definition_version"]))
+    definition_card.show(view, view.data.ask(definitions.indicators), indicator, str(row["definition_version"]))
 
     elements.section(view.t("about.months"), view.t("about.months_measure"))
     kinds = grounds.months(view, number, row)

@@ -24,15 +24,15 @@ MONTHS = 24
 
 def choices(view: View) -> tuple[str, str]:
     """Court and check from the bar; '' stands for all."""
-    t, names = view.t, view.ask(queries.catalogue).set_index("check_code")
+    t, names = view.t, view.data.ask(queries.catalogue).set_index("check_code")
     checkable = names.index[names["is_checkable"].astype(bool)].tolist()
     with view.more:
         court = url_state.choose(
             "court",
             t("bar.court"),
-            ["", *view.own_courts],
+            ["", *view.data.own_courts],
             "",
-            lambda code: view.court_name(code) if code else t("word.all_courts"),
+            lambda code: view.names.court(code) if code else t("word.all_courts"),
             190,
         )
         check = url_state.choose(
@@ -47,16 +47,16 @@ def choices(view: View) -> tuple[str, str]:
 
 
 def results(view: View) -> pd.DataFrame:
-    return view.ask(queries.results, view.province, view.month)
+    return view.data.ask(queries.results, view.choice.province, view.choice.month)
 
 
 def sentence(view: View, frame: pd.DataFrame) -> str:
     if frame.empty:
-        return view.t("checks.headline_none", month=view.month_name())
+        return view.t("checks.headline_none", month=view.names.month())
     flagged = frame[frame["flag"].isin(FLAGS)]
     return view.t(
         "checks.headline" if len(flagged) else "checks.headline_quiet",
-        month=view.month_name(),
+        month=view.names.month(),
         courts=flagged["court_code"].nunique(),
         alerts=int((frame["flag"] == "alert").sum()),
         watches=int((frame["flag"] == "watch").sum()),
@@ -76,17 +76,17 @@ def grid(view: View, frame: pd.DataFrame, court: str, check: str) -> None:
     if shown.empty:
         st.html(blocks.reading(view.t("empty.table")))
     elif check:
-        _spread(view, shown, view.ask(queries.catalogue).set_index("check_code", drop=False).loc[check])
+        _spread(view, shown, view.data.ask(queries.catalogue).set_index("check_code", drop=False).loc[check])
     else:
         # The page's state and the sealed file determine the grid: 46 courts × 25 cells are worded once.
-        st.html(_grid((str(view.source.database), court, *view.carried.items()), view, shown))
+        st.html(_grid((str(view.data.source.database), court, *view.carried.items()), view, shown))
         st.html(blocks.reading(view.t("checks.grid_reading")))
 
 
 def _spread(view: View, shown: pd.DataFrame, check: pd.Series) -> None:
     t, rows = view.t, records(shown)
     frame = shown.assign(
-        label=[view.court_name(code) for code in shown["court_code"]],
+        label=[view.names.court(code) for code in shown["court_code"]],
         share=shown["value"] * 100,
         hover=[_title(view, check, row) for row in rows],
     )
@@ -98,17 +98,17 @@ def _spread(view: View, shown: pd.DataFrame, check: pd.Series) -> None:
 @st.cache_data(max_entries=300, show_spinner=False)
 def _grid(state_key: tuple[Any, ...], _view: View, _shown: pd.DataFrame) -> str:
     view = _view
-    names = view.ask(queries.catalogue).set_index("check_code", drop=False)
+    names = view.data.ask(queries.catalogue).set_index("check_code", drop=False)
     codes = [code for code in names.index if code in set(_shown["check_code"])]
     cells = {(row["court_code"], row["check_code"]): row for row in records(_shown)}
     rows = [
         grids.Row(
             view.t.name(court, "prefecture_name"),
-            view.court_name(court["court_code"]),
+            view.names.court(court["court_code"]),
             view.address("checks", court=court["court_code"]),
             [_cell(view, names.loc[code], cells.get((court["court_code"], code))) for code in codes],
         )
-        for court in records(view.courts.loc[list(view.own_courts)])
+        for court in records(view.data.courts.loc[list(view.data.own_courts)])
         if court["court_code"] in set(_shown["court_code"])
     ]
     heads = [(f"{code[2:]} {view.t.name(names.loc[code])}", _head(view, names.loc[code])) for code in codes]
@@ -138,7 +138,7 @@ def _cell(view: View, check: pd.Series, row: dict[str, Any] | None) -> grids.Cel
 def _title(view: View, check: pd.Series, row: dict[Any, Any]) -> str:
     return view.t(
         "checks.cell",
-        court=view.court_name(row["court_code"]),
+        court=view.names.court(row["court_code"]),
         check=view.t.name(check),
         flag=view.t(f"flag.{row['flag']}"),
         value=formats.percent(row["value"], 1),
@@ -151,7 +151,7 @@ def _title(view: View, check: pd.Series, row: dict[Any, Any]) -> str:
 
 def about(view: View, frame: pd.DataFrame, court: str, check: str) -> None:
     """The chosen check's card and its courts; without a choice, all flags of the month with their explanations."""
-    names = view.ask(queries.catalogue).set_index("check_code", drop=False)
+    names = view.data.ask(queries.catalogue).set_index("check_code", drop=False)
     if check:
         st.html(blocks.definition(card(view, names.loc[check])))
     shown = frame[frame["court_code"].eq(court) | (court == "")]
@@ -174,22 +174,22 @@ def card(view: View, row: pd.Series) -> list[tuple[str, str]]:
     """What is done, what shows it, how it is computed, from where on, and what else may explain it."""
     t = view.t
     code = row["indicator_code"]
-    known = isinstance(code, str) and code in view.indicators.index
+    known = isinstance(code, str) and code in view.data.indicators.index
     lines = [(t(f"check_card.{stem}"), t.name(row, stem)) for stem in ("practice", "shows", "computed", "threshold")]
-    protects = f"{code} {view.indicator_name(code, short=False)}" if known else t("checks.no_indicator")
+    protects = f"{code} {view.names.indicator(code, short=False)}" if known else t("checks.no_indicator")
     small = t.name(row, "innocent_small")
     innocent = t.name(row, "innocent") + (t("check_card.innocent_small", said=small) if small else "")
     return [*lines, (t("check_card.indicator"), protects), (t("check_card.innocent"), innocent)]
 
 
 def cases(view: View, court: str, check: str) -> None:
-    count = tables.paged(view, queries.cases, (view.province, view.month, court, check), _CASES)
+    count = tables.paged(view, queries.cases, (view.choice.province, view.choice.month, court, check), _CASES)
     st.html(blocks.reading(view.t("checks.cases_reading" if count else "checks.no_cases")))
 
 
 def history(view: View) -> None:
     """Flags month by month: whether the check speaks up about one month or about all."""
-    frame = view.ask(queries.history, view.province, view.month, MONTHS)
+    frame = view.data.ask(queries.history, view.choice.province, view.choice.month, MONTHS)
     if frame.empty:
         st.html(blocks.reading(view.t("empty.table")))
         return
@@ -205,7 +205,7 @@ def history(view: View) -> None:
 
 def catalogue(view: View) -> None:
     """All checks; those that the extracts do not carry apart, with the reason."""
-    frame = view.ask(queries.catalogue)
+    frame = view.data.ask(queries.catalogue)
     for stem in ("shows", "threshold", "innocent"):
         frame[stem] = [view.t.name(row, stem) for row in records(frame)]
     possible = frame["is_checkable"].astype(bool)

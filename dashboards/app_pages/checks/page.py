@@ -13,7 +13,7 @@ elements.headline(view, flags.sentence(view, results) + attention.checks_counted
 elements.mode_notice(view)
 flags.caution(view)
 
-elements.section(view.t("checks.grid"), view.t("checks.grid_measure", month=view.month_name()))
+elements.section(view.t("checks.grid"), view.t("checks.grid_measure", month=view.names.month()))
 flags.grid(view, results, court, check)
 
 elements.section(view.t("checks.about"), view.t("checks.about_measure"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -17,16 +18,16 @@ def catalogue(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "catalogue")
 
 
-def results(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def results(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """One row per check and court of the month: share of hits, n, own past, peers, scores, flag."""
     return SQL.frame(cursor, "results", province=province, month=month)
 
 
-def history(cursor: Cursor, province: str, month: str, months: int) -> pd.DataFrame:
+def history(cursor: Cursor, province: str, month: Month, months: int) -> pd.DataFrame:
     """Flags per month up to the chosen one: month, alert_count, watch_count, looked_count (court × check)."""
     return SQL.frame(cursor, "history", province=province, month=month, months=months)
 
 
-def cases(cursor: Cursor, province: str, month: str, court: str, check: str, size: int, page: int) -> pd.DataFrame:
+def cases(cursor: Cursor, province: str, month: Month, court: str, check: str, size: int, page: int) -> pd.DataFrame:
     """One page of the records behind the month's flags, of one court and check or of all ('')."""
     return SQL.frame(cursor, "cases", province=province, month=month, court=court, check=check, size=size, page=page)

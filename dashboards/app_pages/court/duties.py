@@ -13,14 +13,15 @@ from dashboards.app_pages.court import queries
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, url_state
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 
 
 def checks(view: View, court: str) -> None:
     """The flags of the month with threshold and innocent explanation, and how many checks found nothing."""
-    t, found = view.t, view.ask(queries.checks, court, view.month)
+    t, found = view.t, view.data.ask(queries.checks, court, view.choice.month)
     elements.section(t("court.checks"), t("court.checks_measure"))
-    if not view.sees([court]):
+    if not view.data.sees([court]):
         elements.reading(t("door.empty_table"))
         return
     flagged = found[found["flag"] != "none"]
@@ -40,7 +41,7 @@ def _flag(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
         peers=formats.percent(row["peer_median"]),
     )
     protected = row["indicator_code"]
-    named = f"{protected} {view.indicator_name(protected)}" if protected in view.indicators.index else ""
+    named = f"{protected} {view.names.indicator(protected)}" if protected in view.data.indicators.index else ""
     return [
         (t(f"flag.{row['flag']}"), t.name(row)),
         (t("court.check_shows"), t.name(row, "shows")),
@@ -53,9 +54,9 @@ def _flag(view: View, row: dict[str, Any]) -> list[tuple[str, str]]:
 
 def streaks(view: View, court: str, scope: str) -> None:
     """Months in a row maybe among the last or the first; shown in rank mode alone, because they are places."""
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         return
-    t, found = view.t, view.ask(queries.streaks, court, scope, view.month, view.window)
+    t, found = view.t, view.data.ask(queries.streaks, court, scope, view.choice.month, view.choice.window)
     elements.section(t("court.streaks"), t("court.streaks_measure"))
     lines = [
         t(
@@ -72,18 +73,18 @@ def streaks(view: View, court: str, scope: str) -> None:
 
 
 def _name(view: View, code: str) -> str:
-    return view.indicator_name(code) if code in view.indicators.index else code
+    return view.names.indicator(code) if code in view.data.indicators.index else code
 
 
 def items(view: View, court: str, scope: str) -> None:
     """The open items of the ledger as of the month's end: what, found how and when, due when, overdue or not."""
     t = view.t
-    if not view.sees(court_scope.members(view, court, scope)):
+    if not view.data.sees(court_scope.members(view, court, scope)):
         elements.section(t("court.items"))
         elements.reading(t("door.empty_table"))
         return
-    size, asked = elements.PAGE_SIZE, (court, scope, view.month)
-    found = view.ask(queries.items, *asked, size, 1)
+    size, asked = elements.PAGE_SIZE, (court, scope, view.choice.month)
+    found = view.data.ask(queries.items, *asked, size, 1)
     count, overdue = (int(found.iloc[0][name]) if len(found) else 0 for name in ("total_count", "overdue_count"))
     elements.section(t("court.items"), t("court.items_measure", open=count, overdue=overdue))
     if found.empty:
@@ -92,7 +93,7 @@ def items(view: View, court: str, scope: str) -> None:
     pages = -(-count // size)
     with st.container(key="screen_items"):
         page = url_state.page_number("items_page", pages)
-        frame = _worded(view, found if page == 1 else view.ask(queries.items, *asked, size, page))
+        frame = _worded(view, found if page == 1 else view.data.ask(queries.items, *asked, size, page))
         _item_table(view, frame)
     headings = [t("record.item_id"), t("record.problem_class"), t("record.found_by"), t("record.due_date")]
     named = ("item_id", "problem_class", "found_by", "due_date", "state")
@@ -107,7 +108,7 @@ def _worded(view: View, found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "item_id": found["item_id"].tolist(),
-            "court": [view.court_name(code) for code in found["court_code"]],
+            "court": [view.names.court(code) for code in found["court_code"]],
             "problem_class": found["problem_class"].tolist(),
             "found_by": [row["found_by"] or formats.ABSENT for row in rows],
             "indicator": [_name(view, row["indicator_code"]) if row["indicator_code"] else "" for row in rows],

@@ -12,13 +12,13 @@ view = header.open_page()
 with view.more:
     default = summary.default_court(view)
     names = court_scope.option(view)
-    court = url_state.choose("court", view.t("bar.court"), view.courts.index.tolist(), default, names, 300)
+    court = url_state.choose("court", view.t("bar.court"), view.data.courts.index.tolist(), default, names, 300)
     scopes = court_scope.scopes(view, court)
     scope = url_state.choose("scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), 170)
 
-indicators = view.ask(queries.indicators, court, scope, view.month, view.window)
-history = view.ask(queries.history, court, scope, view.month, view.window)
-composite = view.ask(queries.composite, court, scope, view.month, view.window)
+indicators = view.data.ask(queries.indicators, court, scope, view.choice.month, view.choice.window)
+history = view.data.ask(queries.history, court, scope, view.choice.month, view.choice.window)
+composite = view.data.ask(queries.composite, court, scope, view.choice.month, view.choice.window)
 
 elements.headline(view, summary.sentence(view, court, scope, indicators, composite))
 elements.mode_notice(view)

@@ -25,7 +25,7 @@ Sides = tuple[tuple[float, float], tuple[float, float]]  # numerator and denomin
 
 def standouts(view: View, court: str, scope: str) -> None:
     """Two lists: better and worse than the peers by more than chance, the clearest first."""
-    t, found = view.t, view.ask(queries.standouts, court, scope, view.month, view.window)
+    t, found = view.t, view.data.ask(queries.standouts, court, scope, view.choice.month, view.choice.window)
     left, right = st.columns(2, gap="medium")
     for place, side, favourable in ((left, "strengths", True), (right, "weaknesses", False)):
         with place:
@@ -39,13 +39,13 @@ def standouts(view: View, court: str, scope: str) -> None:
                 for row in rows
             ]
             st.html(blocks.concerns(lines))
-    elements.reading(t("court.standouts_reading", window=view.window_name()))
+    elements.reading(t("court.standouts_reading", window=view.names.window()))
 
 
 def _line(view: View, row: dict[str, Any]) -> str:
     said = {
         "value": amounts.worded(view, row),
-        "expected": view.value(row["expected_value"], row["unit"]),
+        "expected": view.names.value(row["expected_value"], row["unit"]),
         "n": formats.number(row["case_count"]),
     }
     return view.t(f"court.standout_{row['funnel_signal']}", **said)
@@ -54,9 +54,9 @@ def _line(view: View, row: dict[str, Any]) -> str:
 def moved(view: View, court: str, scope: str, indicators: pd.DataFrame, indicator: str) -> None:
     """The change since last month as effect of numerator and of denominator, and what entered and left the window."""
     t = view.t
-    elements.section(t("court.moved"), t("court.moved_measure", indicator=view.indicator_name(indicator)))
+    elements.section(t("court.moved"), t("court.moved_measure", indicator=view.names.indicator(indicator)))
     row = records(indicators[indicators["indicator_code"] == indicator])[0]
-    earlier = view.ask(queries.before, court, scope, view.month, view.window).set_index("indicator_code")
+    earlier = view.data.ask(queries.before, court, scope, view.choice.month, view.choice.window).set_index("indicator_code")
     sides = _sides(row, earlier, indicator)
     split = sides and findings.effects(*sides)
     if sides is None or split is None:
@@ -88,7 +88,7 @@ def _bars(view: View, row: dict[str, Any], split: tuple[float, float]) -> pd.Dat
         {
             "label": [view.t(f"court.effect_{name}") for name in amounts],
             "shown": [formats.scaled(amount, unit) for amount in amounts.values()],
-            "text": [view.change(amount, unit) for amount in amounts.values()],
+            "text": [view.names.change(amount, unit) for amount in amounts.values()],
             "tone": [tones.get(findings.verdict(a, direction, unit), "unjudged") for a in amounts.values()],
         }
     )
@@ -101,25 +101,25 @@ def _reading(view: View, row: dict[str, Any]) -> str:
 
 def _turnover(view: View, court: str, scope: str, row: dict[str, Any], sides: Sides) -> None:
     """Of either side what entered, left and stood there, with its part of the bar; the largest records by number."""
-    now = view.bounds[:2]
-    month = str(pd.Period(view.month, "M") - 1)
-    before = str(view.ask(windows.bounds, month, view.window).iloc[0]["first_month"]), month
+    now = view.data.bounds[:2]
+    month = str(pd.Period(view.choice.month, "M") - 1)
+    before = str(view.data.ask(windows.bounds, month, view.choice.window).iloc[0]["first_month"]), month
     rates = findings.effects_of_one(*sides)
     facts, listed = [], []
     for place, side in enumerate(("numerator", "denominator")):
         measure, case_scope = str(row[f"{side}_measure"]), str(row[f"{side}_scope"])
         number = numbers.Number(
-            court, scope, str(row["indicator_code"]), view.window, min(before[0], now[0]), view.month
+            court, scope, str(row["indicator_code"]), view.choice.window, min(before[0], now[0]), view.choice.month
         )
-        monthly = view.ask(numbers.months, number, measure, case_scope)
+        monthly = view.data.ask(numbers.months, number, measure, case_scope)
         parts = monthly.drop_duplicates("measure_code").set_index("measure_code")
         for tile in turnover.tiles(monthly, before, now, sides[1][place] - sides[0][place]):
             label = _tile(view, tile, parts)
-            effect = view.change(tile.amount * rates[place], str(row["unit"])) if rates else ""
+            effect = view.names.change(tile.amount * rates[place], str(row["unit"])) if rates else ""
             facts.append((label, formats.signed(tile.amount), f"{view.t(f'column.{side}')} · {effect}"))
             if _is_listed(view, court, scope, tile, parts):
                 found = evidence.Part(tile.measure, case_scope, court, scope, *tile.months)
-                listed.append(view.ask(evidence.largest, found, MOST).assign(what=label))
+                listed.append(view.data.ask(evidence.largest, found, MOST).assign(what=label))
     if facts:
         st.html(blocks.facts(facts, is_tight=True))
         elements.reading(view.t("court.turnover_reading"))
@@ -129,7 +129,7 @@ def _turnover(view: View, court: str, scope: str, row: dict[str, Any], sides: Si
 def _is_listed(view: View, court: str, scope: str, tile: turnover.Tile, parts: pd.DataFrame) -> bool:
     if tile.kind not in (turnover.ENTERED, turnover.LEFT) or parts.loc[tile.measure, "unit"] not in WEIGHED:
         return False
-    return view.sees(court_scope.members(view, court, scope))
+    return view.data.sees(court_scope.members(view, court, scope))
 
 
 def _tile(view: View, tile: turnover.Tile, parts: pd.DataFrame) -> str:
@@ -143,7 +143,7 @@ def _largest(view: View, listed: list[pd.DataFrame]) -> None:
     if not listed:
         return
     frame = pd.concat(listed)
-    frame["court"] = [view.court_name(code) for code in frame["court_code"]]
+    frame["court"] = [view.names.court(code) for code in frame["court_code"]]
     columns: dict[str, Any] = {
         "what": elements.text(view.t("court.part_of")),
         "record": elements.text(view.t("record.case_number")),

@@ -24,17 +24,21 @@ FLOW_SCOPES = ("all_enforcement", "first_enforcement", "resumed_enforcement")
 
 def default_court(view: View) -> str:
     """The first court of the chosen peer group."""
-    level = view.peer_groups.loc[view.peer, "level"] if view.peer in view.peer_groups.index else "basic"
-    of_level = view.courts[view.courts["level"] == level]
-    return str((of_level if len(of_level) else view.courts).index[0])
+    level = (
+        view.data.peer_groups.loc[view.choice.peer, "level"]
+        if view.choice.peer in view.data.peer_groups.index
+        else "basic"
+    )
+    of_level = view.data.courts[view.data.courts["level"] == level]
+    return str((of_level if len(of_level) else view.data.courts).index[0])
 
 
 def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, composite: pd.DataFrame) -> str:
     """Where the court stands: its composite rank in rank mode, counts by status in interval mode."""
-    name = view.court_name(court, short=False)
+    name = view.names.court(court, short=False)
     if scope != "own":
         name = view.t(f"scope.named_{scope}", court=name)
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         return _statuses(view, name, indicators)
     ranked = indicators[indicators["rank"].notna()]
     thirds = ranked["rank"] / ranked["ranked_count"]
@@ -70,7 +74,7 @@ def _step(view: View, row: dict[str, Any]) -> str:
 
 
 def _statuses(view: View, name: str, indicators: pd.DataFrame) -> str:
-    words = view.ask(dimensions.interval_statuses)
+    words = view.data.ask(dimensions.interval_statuses)
     found = indicators["interval_status"].value_counts().to_dict()
     said = [f"{view.t.name(row)} {found[row['interval_status']]}" for row in records(words)
             if row["interval_status"] in found]  # fmt: skip
@@ -82,17 +86,17 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
     t = view.t
     past = {code: part["value"].dropna().tolist() for code, part in history.groupby("indicator_code")}
     rows = records(indicators)
-    standing = _ranks(view, rows) if view.is_ranked else {"status": _words(view, rows)}
+    standing = _ranks(view, rows) if view.choice.is_ranked else {"status": _words(view, rows)}
     cells: dict[str, list[Any]] = {
         "code": [row["indicator_code"] for row in rows],
         "indicator": [t.name(row) for row in rows],
-        "value": [view.value(row["value"], row["unit"]) for row in rows],
+        "value": [view.names.value(row["value"], row["unit"]) for row in rows],
         "interval": [interval(view, row) for row in rows],
         "without": [amounts.without(view, row) for row in rows],
         "n": [row["case_count"] for row in rows],
-        "median": [view.value(row["peer_median"], row["unit"]) for row in rows],
+        "median": [view.names.value(row["peer_median"], row["unit"]) for row in rows],
         **standing,
-        "change": [view.change(row["value_change"], row["unit"]) for row in rows],
+        "change": [view.names.change(row["value_change"], row["unit"]) for row in rows],
         "direction": [t(f"direction.short_{row['direction']}") for row in rows],
         "history": [past.get(row["indicator_code"], []) for row in rows],
         "label": [t(f"badge.{row['value_label']}") if isinstance(row["value_label"], str) else "" for row in rows],
@@ -115,10 +119,13 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
         elements.table(view, frame, ordered, "court_indicators", rows=20)
     kept = frame.drop(columns=["history", "about"])
     headed = kept.rename(columns={name: t(f"column.{name}") for name in kept.columns if name != "n"})
-    elements.download(view, headed, f"court_{court}", [view.court_name(court, short=False), view.where()])
+    elements.download(view, headed, f"court_{court}", [view.names.court(court, short=False), view.names.where()])
     st.html(blocks.sheet(headed.columns, ([_cell(cell) for cell in line] for line in headed.to_numpy().tolist())))
     elements.reading(
-        t("court.indicators_reading" if view.is_ranked else "court.intervals_reading", window=view.window_name())
+        t(
+            "court.indicators_reading" if view.choice.is_ranked else "court.intervals_reading",
+            window=view.names.window(),
+        )
     )
 
 
@@ -133,7 +140,7 @@ def _ranks(view: View, rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
         "rank": [_rank(view, row) for row in rows],
         "rank_interval": [_rank_interval(row) for row in rows],
         "places": [elements.rank_step(view, row) for row in rows],
-        "status": [f"{blocks.MARKS.get(row['status'], '')} {view.status(row['status'])}" for row in rows],
+        "status": [f"{blocks.MARKS.get(row['status'], '')} {view.names.status(row['status'])}" for row in rows],
     }
 
 
@@ -149,11 +156,11 @@ def _rank_interval(row: dict[str, Any]) -> str:
 
 def _words(view: View, rows: list[dict[str, Any]]) -> list[str]:
     """The words of interval mode; a scope without peers keeps the plain status."""
-    words = view.ask(dimensions.interval_statuses).set_index("interval_status")
+    words = view.data.ask(dimensions.interval_statuses).set_index("interval_status")
     return [
         view.t.name(words.loc[row["interval_status"]])
         if row["interval_status"] in words.index
-        else view.status(row["status"])
+        else view.names.status(row["status"])
         for row in rows
     ]
 
@@ -162,13 +169,13 @@ def interval(view: View, row: dict[str, Any]) -> str:
     """The 95 % interval of the value; absent where none can be made."""
     if formats.is_absent(row["value_low"]):
         return formats.ABSENT
-    return f"{view.value(row['value_low'], row['unit'])} – {view.value(row['value_high'], row['unit'])}"
+    return f"{view.names.value(row['value_low'], row['unit'])} – {view.names.value(row['value_high'], row['unit'])}"
 
 
 def flow(view: View, court: str, scope: str) -> None:
     """Opening + new − closed by mode = pending, as a picture and as the table's figures."""
-    t, (first, last, _) = view.t, view.bounds
-    found = view.ask(windows.measures, court, scope, first, last)
+    t, (first, last, _) = view.t, view.data.bounds
+    found = view.data.ask(windows.measures, court, scope, first, last)
     available = [code for code in FLOW_SCOPES if code in set(found["case_scope"])]
     if not available:
         elements.reading(t("empty.table"))
@@ -190,7 +197,7 @@ def flow(view: View, court: str, scope: str) -> None:
 def _inactive(view: View, court: str, scope: str, case_scope: str) -> None:
     """The other lens: cases suspended lie inactive and may be resumed; their flow, with its own check."""
     t = view.t
-    found = view.ask(queries.flows, court, scope, view.month, view.window, case_scope)
+    found = view.data.ask(queries.flows, court, scope, view.choice.month, view.choice.window, case_scope)
     found = found[found["lens"] == "inactive"] if len(found) else found
     if found.empty:
         return
@@ -213,7 +220,7 @@ def choose_indicator(view: View, indicators: pd.DataFrame) -> str:
         view.t("bar.indicator"),
         options,
         options[min(1, len(options) - 1)],
-        lambda code: f"{code} {view.indicator_name(code)}",
+        lambda code: f"{code} {view.names.indicator(code)}",
         300,
     )
 
@@ -221,7 +228,11 @@ def choose_indicator(view: View, indicators: pd.DataFrame) -> str:
 def peers(view: View, court: str, scope: str, indicator: str) -> None:
     """The court's peer group in rank order, the court itself marked."""
     t = view.t
-    group = view.ask(queries.peers, court, scope, view.month, view.window, indicator) if indicator else pd.DataFrame()
+    group = (
+        view.data.ask(queries.peers, court, scope, view.choice.month, view.choice.window, indicator)
+        if indicator
+        else pd.DataFrame()
+    )
     ranked = _compared(view, group)
     if ranked.empty:
         elements.reading(t("court.peers_none"))
@@ -231,22 +242,22 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
         {
             "court_code": ranked["court_code"].tolist(),
             "label": [
-                f"{int(r)}  {view.court_name(c)}" if view.is_ranked else view.court_name(c)
+                f"{int(r)}  {view.names.court(c)}" if view.choice.is_ranked else view.names.court(c)
                 for r, c in zip(ranked["rank"].fillna(0), ranked["court_code"], strict=True)
             ],
             "shown": [formats.scaled(v, unit) for v in ranked["value"]],
             "is_small": [bool(n < SMALL) for n in ranked["case_count"].fillna(0)],
             "hover": [
-                f"{view.court_name(c)} {view.value(v, unit)} n = {formats.number(n)}"
+                f"{view.names.court(c)} {view.names.value(v, unit)} n = {formats.number(n)}"
                 for c, v, n in zip(ranked["court_code"], ranked["value"], ranked["case_count"], strict=True)
             ],
         }
     )
     suffix = formats.suffix(unit, view.lang)
-    words = t("leaderboard.median", value=view.value(float(ranked["value"].median()), unit))
+    words = t("leaderboard.median", value=view.names.value(float(ranked["value"].median()), unit))
     near = around(frame, court)
     chart = chart_peers.ranking(near, view.colours, suffix, (float(frame["shown"].median()), words), court)
-    phrase = "court.peers_reading" if view.is_ranked else "court.peers_reading_interval"
+    phrase = "court.peers_reading" if view.choice.is_ranked else "court.peers_reading_interval"
     elements.picture(chart, "peers", t(phrase, shown=len(near), total=len(frame)))
 
 
@@ -254,7 +265,7 @@ def _compared(view: View, group: pd.DataFrame) -> pd.DataFrame:
     """Ranked courts in their order in rank mode; all with a value, in the official order, in interval mode."""
     if group.empty:
         return group
-    if view.is_ranked:
+    if view.choice.is_ranked:
         return group[group["rank"].notna()]
     return group[group["value"].notna()].sort_values("sort_order")
 

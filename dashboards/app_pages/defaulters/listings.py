@@ -26,24 +26,24 @@ UNSTATED = "未注明"
 
 def listings(view: View, group: Group, by: str = "court_code") -> pd.DataFrame:
     """Listings by part over the window and at its end, in the order of the mode."""
-    found = view.ask(queries.listings, by, group.members, view.bounds[0], view.bounds[1])
-    return found if view.is_ranked else found.sort_values("part").reset_index(drop=True)
+    found = view.data.ask(queries.listings, by, group.members, view.data.bounds[0], view.data.bounds[1])
+    return found if view.choice.is_ranked else found.sort_values("part").reset_index(drop=True)
 
 
 def persons(view: View, group: Group) -> int | None:
-    found = view.ask(queries.persons, group.court, group.scope, view.month, view.window)
+    found = view.data.ask(queries.persons, group.court, group.scope, view.choice.month, view.choice.window)
     return int(found.iloc[0]["person_count"]) if len(found) else None
 
 
 def sentence(view: View, group: Group, found: pd.DataFrame) -> str:
     if found.empty:
-        return view.t("defaulters.headline_none", place=group.name, month=view.month_name())
+        return view.t("defaulters.headline_none", place=group.name, month=view.names.month())
     due, on_time = int(found["due_count"].sum()), int(found["on_time_count"].sum())
     return view.t(
         "defaulters.headline",
         place=group.name,
-        month=view.month_name(),
-        window=view.window_name(),
+        month=view.names.month(),
+        window=view.names.window(),
         stock=formats.number(found["listed_stock_count"].sum()),
         undated=formats.number(found["undated_stock_count"].sum()),
         listed=formats.number(found["listed_count"].sum()),
@@ -59,7 +59,7 @@ def counts(view: View, group: Group, found: pd.DataFrame) -> None:
     """Persons beside listings, and what stands at the month's end."""
     t, people = view.t, persons(view, group)
     listed, stock = int(found["listed_count"].sum()), int(found["listed_stock_count"].sum())
-    restrictions = view.ask(queries.restrictions, group.members, view.bounds[0], view.bounds[1])
+    restrictions = view.data.ask(queries.restrictions, group.members, view.data.bounds[0], view.data.bounds[1])
     grounds = listings(view, group, "ground").set_index("part")
     unstated = int(grounds["listed_count"].get(UNSTATED, 0))
     each = f"{listed / people:.2f}" if people else formats.ABSENT
@@ -82,7 +82,7 @@ def counts(view: View, group: Group, found: pd.DataFrame) -> None:
         ("unstated", formats.number(unstated), _share(view, unstated, listed)),
     ]
     st.html(blocks.facts((t(f"defaulters.{name}"), figure, note) for name, figure, note in items))
-    st.html(blocks.reading(t("defaulters.counts_reading", window=view.window_name())))
+    st.html(blocks.reading(t("defaulters.counts_reading", window=view.names.window())))
 
 
 def _share(view: View, part: Any, whole: int) -> str:
@@ -92,7 +92,7 @@ def _share(view: View, part: Any, whole: int) -> str:
 def months(view: View, group: Group) -> None:
     """Listed and delisted month by month."""
     t = view.t
-    found = view.ask(queries.months, group.members, subject.first_shown(view), view.month)
+    found = view.data.ask(queries.months, group.members, subject.first_shown(view), view.choice.month)
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -121,8 +121,7 @@ def delistings(view: View, group: Group, found: pd.DataFrame) -> None:
 
 
 def _month_words(view: View) -> dict[str, str]:
-    last = pd.Period(view.month, "M")
-    return {name: view.month_name(str(last + place)) for place, name in enumerate(AHEAD, start=1)}
+    return {name: view.names.month(view.choice.month.shifted(place)) for place, name in enumerate(AHEAD, start=1)}
 
 
 def _bars(
@@ -166,7 +165,7 @@ def grounds(view: View, group: Group) -> None:
     for by, place in zip(("ground", "party_kind"), st.columns([7, 5], gap="medium"), strict=True):
         found = listings(view, group, by)
         found["label"] = [subject.word(view, by, part) for part in found["part"]]
-        found = found.sort_values("listed_count", ascending=False, kind="stable") if view.is_ranked else found
+        found = found.sort_values("listed_count", ascending=False, kind="stable") if view.choice.is_ranked else found
         config: dict[str, Any] = {"label": elements.text(t(f"defaulters.{by}"), width=300 if by == "ground" else 160)}
         config |= {name: elements.figure(t(f"defaulters.{name}")) for name in columns}
         with place:
@@ -175,7 +174,7 @@ def grounds(view: View, group: Group) -> None:
 
 def courts(view: View, group: Group, found: pd.DataFrame) -> None:
     """The group's courts: delisting on time, terms, and listings against restrictions."""
-    restrictions = view.ask(queries.restrictions, group.members, view.bounds[0], view.bounds[1])
+    restrictions = view.data.ask(queries.restrictions, group.members, view.data.bounds[0], view.data.bounds[1])
     table = found.rename(columns={"part": "court_code"}).merge(restrictions, on="court_code", how="outer")
     table["unrestricted_ratio"] = subject.ratio(table["unrestricted_count"], table["listed_stock_count"])
     table["ahead_count"] = table[[f"{name}_count" for name in AHEAD]].sum(axis=1, min_count=1)
@@ -196,12 +195,12 @@ def courts(view: View, group: Group, found: pd.DataFrame) -> None:
         "corrected_count",
     )
     subject.court_table(view, table, "defaulters", columns, "defaulters_courts", "defaulters", group)
-    st.html(blocks.reading(view.t("defaulters.courts_reading", window=view.window_name())))
+    st.html(blocks.reading(view.t("defaulters.courts_reading", window=view.names.window())))
 
 
 def consistency(view: View, group: Group, found: pd.DataFrame) -> None:
     """Listings against restrictions: whoever is listed should be restricted; the other way round is no rule."""
-    restrictions = view.ask(queries.restrictions, group.members, view.bounds[0], view.bounds[1])
+    restrictions = view.data.ask(queries.restrictions, group.members, view.data.bounds[0], view.data.bounds[1])
     stock, bare = int(found["listed_stock_count"].sum()), int(found["unrestricted_count"].sum())
     st.html(
         blocks.notice(

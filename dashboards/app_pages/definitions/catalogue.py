@@ -25,12 +25,12 @@ def _listed(view: View, frame: pd.DataFrame, name: str, rows: int = 26) -> None:
     columns: dict[str, Any] = {column: elements.text(t(f"column.{column}")) for column in frame.columns}
     elements.table(view, frame, columns, name, rows=rows)
     headed = frame.rename(columns={column: t(f"column.{column}") for column in frame.columns})
-    elements.download(view, headed, name, [t(f"definitions.{name}"), view.where()])
+    elements.download(view, headed, name, [t(f"definitions.{name}"), view.names.where()])
 
 
 def sets(view: View) -> None:
     """Each set with its items, thresholds and vetoes, and where it is from."""
-    t, found = view.t, view.ask(definitions.sets)
+    t, found = view.t, view.data.ask(definitions.sets)
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -41,7 +41,7 @@ def sets(view: View) -> None:
     elements.section(named[chosen], t.half(rows[0]["source"]))
     st.html(blocks.reading(t("definitions.set_dates", start=day(rows[0]["valid_from"]), end=day(rows[0]["valid_to"]))))
     _condition(view, chosen, rows[0])
-    units = view.indicators["unit"].to_dict()
+    units = view.data.indicators["unit"].to_dict()
     frame = pd.DataFrame(
         {
             "number": [formats.number(row["item_number"]) for row in rows],
@@ -59,18 +59,18 @@ def _condition(view: View, code: str, row: dict[str, Any]) -> None:
     condition = view.t.name(row, "set_condition")
     if not condition:
         return
-    shares = view.ask(definitions.set_shares, view.province, view.month, view.window)
+    shares = view.data.ask(definitions.set_shares, view.choice.province, view.choice.month, view.choice.window)
     found = records(shares[shares["set_code"] == code])
     passed = ""
     if found:
         passed = view.t(
             "definitions.set_share",
-            month=view.month_name(),
-            window=view.window_name(),
+            month=view.names.month(),
+            window=view.names.window(),
             passed=formats.number(found[0]["passed_count"]),
             judged=formats.number(found[0]["judged_count"]),
-            share=view.value(found[0]["passed_ratio"], "ratio", 1),
-            needed=view.value(found[0]["required_court_ratio"], "ratio", 0),
+            share=view.names.value(found[0]["passed_ratio"], "ratio", 1),
+            needed=view.names.value(found[0]["required_court_ratio"], "ratio", 0),
         )
     st.html(blocks.reading(f"{condition} {passed}".strip()))
 
@@ -78,14 +78,14 @@ def _condition(view: View, code: str, row: dict[str, Any]) -> None:
 def _threshold(view: View, row: dict[str, Any], unit: str) -> str:
     if formats.is_absent(row["target_value"]):
         return view.t("word.unpublished")
-    said = view.value(row["target_value"], unit)
+    said = view.names.value(row["target_value"], unit)
     window = row["target_window"]
-    return said + (view.t("card.only_window", window=view.window_name(window)) if isinstance(window, str) else "")
+    return said + (view.t("card.only_window", window=view.names.window(window)) if isinstance(window, str) else "")
 
 
 def weights(view: View) -> None:
     """What weighs in the composite, since when and why; what weighs nothing says why not."""
-    t, found = view.t, view.ask(definitions.weights)
+    t, found = view.t, view.data.ask(definitions.weights)
     rows = records(found)
     elements.section(t("definitions.weights"), t("definitions.weights_measure"))
     frame = pd.DataFrame(
@@ -103,7 +103,7 @@ def weights(view: View) -> None:
 
 def limits(view: View) -> None:
     """Time limits with their clock and their basis; the rules how days are counted stand under them."""
-    t, found = view.t, view.ask(definitions.limits)
+    t, found = view.t, view.data.ask(definitions.limits)
     kinds = found["rule_kind"].dropna().drop_duplicates().tolist()
     elements.section(t("definitions.limits"), t("definitions.limits_measure"))
     if not kinds:
@@ -139,7 +139,7 @@ def text(said: Any) -> str:
 
 def measures(view: View) -> None:
     """Every measure: what is counted, how it spans months, and from which records."""
-    t, frame = view.t, view.ask(definitions.measures)
+    t, frame = view.t, view.data.ask(definitions.measures)
     sought = url_state.sought("q", t("bar.search"), 260)
     rows = [
         row
@@ -164,14 +164,14 @@ def measures(view: View) -> None:
 def windows(view: View) -> None:
     t = view.t
     elements.section(t("definitions.windows"))
-    rows = records(view.ask(definitions.windows))
+    rows = records(view.data.ask(definitions.windows))
     st.html(blocks.definition((t.name(row), t(f"window.{row['window_code']}")) for row in rows))
 
 
 def scopes(view: View) -> None:
     t = view.t
     elements.section(t("definitions.scopes"))
-    rows = records(view.ask(definitions.case_scopes))
+    rows = records(view.data.ask(definitions.case_scopes))
     st.html(blocks.definition((t.name(row), str(row["members"] or t("word.not_by_case"))) for row in rows))
     named = ("own", "jurisdiction", "province")
     st.html(blocks.definition((t(f"scope.{code}"), t(f"scope.about_{code}")) for code in named))

@@ -35,7 +35,7 @@ def sentence(view: View, cards: pd.DataFrame) -> str:
 
 def indicators(view: View) -> None:
     """Filters on top, the list on the right, the chosen card with its twins and readings on the left."""
-    cards = view.ask(definitions.indicators)
+    cards = view.data.ask(definitions.indicators)
     own = cards[cards["variant_of"].isna()]
     if own.empty:
         st.html(blocks.reading(view.t("empty.table")))
@@ -56,7 +56,7 @@ def indicators(view: View) -> None:
 
 def _filtered(view: View, own: pd.DataFrame) -> pd.DataFrame:
     """The indicators of the chosen set and domain in which the words sought occur."""
-    t, sets = view.t, view.ask(definitions.sets)
+    t, sets = view.t, view.data.ask(definitions.sets)
     named = {row["set_code"]: t.name(row, "set_name") for row in records(sets)}
     domains = own["domain"].dropna().drop_duplicates().tolist()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -81,7 +81,7 @@ def _filtered(view: View, own: pd.DataFrame) -> pd.DataFrame:
 
 
 def _option(view: View) -> Callable[[str], str]:
-    return lambda code: f"{code} {view.indicator_name(code, short=False)}"
+    return lambda code: f"{code} {view.names.indicator(code, short=False)}"
 
 
 def _chosen(view: View, cards: pd.DataFrame, code: str) -> None:
@@ -103,7 +103,7 @@ def other_name(view: View, row: dict[str, object]) -> str:
 
 def _twins(view: View, code: str) -> None:
     """Indicators with the same numerator and another base, by name, so that nobody compares the two."""
-    t, twins = view.t, view.ask(definitions.twins)
+    t, twins = view.t, view.data.ask(definitions.twins)
     found = twins[twins["indicator_code"] == code]
     if found.empty:
         return
@@ -117,24 +117,24 @@ def _twins(view: View, code: str) -> None:
 def _readings(view: View, code: str) -> None:
     """Working definition, alternatives and overlapping versions, side by side for the province and the month."""
     t = view.t
-    found = view.ask(definitions.readings, view.province, view.month, view.window)
+    found = view.data.ask(definitions.readings, view.choice.province, view.choice.month, view.choice.window)
     rows = records(found[found["family"] == code])
     if len(rows) < 2:
         return
-    elements.section(t("definitions.readings"), t("definitions.readings_measure", month=view.month_name()))
+    elements.section(t("definitions.readings"), t("definitions.readings_measure", month=view.names.month()))
     frame = pd.DataFrame(
         {
             "code": [row["indicator_code"] for row in rows],
             "reading": [_reading(view, row) for row in rows],
             "formula": [t.name(row, "formula") for row in rows],
-            "value": [view.value(row["value"], row["unit"]) for row in rows],
+            "value": [view.names.value(row["value"], row["unit"]) for row in rows],
             "n": [row["case_count"] for row in rows],
             "about": [links.about(view, row["indicator_code"]) for row in rows],
         }
     )
     columns = {name: elements.text(t(f"column.{name}")) for name in ("code", "reading", "formula", "value")}
     elements.table(view, frame, columns | {"n": elements.figure("n"), "about": links.column(view)}, "readings")
-    st.html(blocks.reading(t("definitions.readings_reading", window=view.window_name())))
+    st.html(blocks.reading(t("definitions.readings_reading", window=view.names.window())))
 
 
 def _reading(view: View, row: dict[str, object]) -> str:
@@ -170,4 +170,4 @@ def _overview(view: View, found: pd.DataFrame) -> None:
         full = found.drop(columns=["variant_of", "sort_order"])
         return full.rename(columns={name: t(f"column.{name}") for name in frame.columns if name in full.columns})
 
-    elements.download_made(view, made, "definitions", [t("definitions.all"), view.where()])
+    elements.download_made(view, made, "definitions", [t("definitions.all"), view.names.where()])

@@ -6,7 +6,7 @@ from dashboards.queries import definitions
 from dashboards.shell import elements, header, url_state
 
 view = header.open_page()
-cards = view.ask(definitions.indicators)
+cards = view.data.ask(definitions.indicators)
 elements.headline(view, indicators.sentence(view, cards))
 
 lists = {

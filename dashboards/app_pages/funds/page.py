@@ -20,7 +20,7 @@ subject.cards(view, group, receipts.INDICATORS, "funds.indicators_reading")
 
 left, right = st.columns(2, gap="medium")
 with left:
-    elements.section(view.t("funds.ageing"), view.t("funds.ageing_measure", month=view.month_name()))
+    elements.section(view.t("funds.ageing"), view.t("funds.ageing_measure", month=view.names.month()))
     receipts.ageing(view, group, held)
 with right:
     elements.section(view.t("funds.balance"), view.t("funds.balance_measure"))
@@ -30,8 +30,8 @@ elements.section(view.t("funds.movements"), view.t("funds.movements_measure"))
 receipts.movements(view, group)
 receipts.payments(view, group)
 
-elements.section(view.t("funds.courts"), view.t("funds.courts_measure", month=view.month_name()))
+elements.section(view.t("funds.courts"), view.t("funds.courts_measure", month=view.names.month()))
 receipts.courts(view, group, held)
 
-elements.section(view.t("funds.receipts"), view.t("funds.receipts_measure", month=view.month_name()))
+elements.section(view.t("funds.receipts"), view.t("funds.receipts_measure", month=view.names.month()))
 receipts.receipts(view, group)

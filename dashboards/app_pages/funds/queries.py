@@ -6,22 +6,23 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def held(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
+def held(cursor: Cursor, courts: tuple[str, ...], first: Month, last: Month) -> pd.DataFrame:
     """court_code, period_month, age_band, held_count, held_amount, largest_amount at the ends of the months."""
     return SQL.frame(cursor, "held", courts=courts, first=first, last=last)
 
 
-def movements(cursor: Cursor, courts: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
+def movements(cursor: Cursor, courts: tuple[str, ...], first: Month, last: Month) -> pd.DataFrame:
     """court_code, period_month and what was received and paid out, in yuan and receipts."""
     return SQL.frame(cursor, "movements", courts=courts, first=first, last=last)
 
 
-def overdue(cursor: Cursor, courts: tuple[str, ...], month: str, size: int, page: int) -> pd.DataFrame:
+def overdue(cursor: Cursor, courts: tuple[str, ...], month: Month, size: int, page: int) -> pd.DataFrame:
     """One page of the receipts overdue at the month's end, the largest first; total_count counts them all."""
     return SQL.frame(cursor, "overdue", courts=courts, month=month, size=size, page=page)

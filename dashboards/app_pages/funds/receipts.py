@@ -14,6 +14,7 @@ from dashboards.charts import bands
 from dashboards.charts.bands import Band
 from dashboards.components import subject
 from dashboards.markup import blocks
+from dashboards.month import Month
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.court_scope import Group
@@ -41,28 +42,28 @@ PAID = ("paid_to_3_amount", "paid_to_10_amount", "paid_to_30_amount", "paid_over
 
 def held(view: View, group: Group) -> pd.DataFrame:
     """What the group's courts held at the ends of the months shown, with the light of every band."""
-    frame = view.ask(queries.held, group.members, subject.first_shown(view), view.month).copy()
+    frame = view.data.ask(queries.held, group.members, subject.first_shown(view), view.choice.month).copy()
     light = {band: name for name, members in LIGHTS.items() for band in members}
     frame["light"] = frame["age_band"].map(light)
     frame["month"] = frame["period_month"].astype("datetime64[ns]").dt.strftime("%Y-%m")
     return frame
 
 
-def now(view: View, frame: pd.DataFrame, month: str = "") -> pd.DataFrame:
-    return frame[frame["month"] == (month or view.month)]
+def now(view: View, frame: pd.DataFrame, month: Month | None = None) -> pd.DataFrame:
+    return frame[frame["month"] == str(month or view.choice.month)]
 
 
 def sentence(view: View, group: Group, frame: pd.DataFrame) -> str:
     rows = now(view, frame)
     total = float(rows["held_amount"].sum())
     if rows.empty:
-        return view.t("funds.headline_none", place=group.name, month=view.month_name())
+        return view.t("funds.headline_none", place=group.name, month=view.names.month())
     late = rows[rows["light"] == "overdue"]
     amount = float(late["held_amount"].sum())
     return view.t(
         "funds.headline",
         place=group.name,
-        month=view.month_name(),
+        month=view.names.month(),
         held=formats.money(total, view.lang),
         overdue=formats.money(amount, view.lang),
         share=formats.percent(amount / total),
@@ -73,7 +74,7 @@ def sentence(view: View, group: Group, frame: pd.DataFrame) -> str:
 
 def three_lights(view: View, frame: pd.DataFrame) -> None:
     """Overdue, near due, new, and deferred: amount, receipts, share, and the change since the month before."""
-    t, rows, before = view.t, now(view, frame), now(view, frame, subject.earlier(view))
+    t, rows, before = view.t, now(view, frame), now(view, frame, view.choice.month.shifted(-1))
     total = float(rows["held_amount"].sum())
     shown = []
     for name in LIGHTS:
@@ -188,7 +189,7 @@ def balance(view: View, frame: pd.DataFrame) -> None:
 
 def movements(view: View, group: Group) -> pd.DataFrame:
     """Received and paid out month by month; returns the rows by court and month."""
-    rows = view.ask(queries.movements, group.members, subject.first_shown(view), view.month)
+    rows = view.data.ask(queries.movements, group.members, subject.first_shown(view), view.choice.month)
     sums = rows.groupby("period_month")[["received_amount", "paid_amount", "received_count", "paid_count"]].sum()
     drawn = [
         {
@@ -217,7 +218,7 @@ def movements(view: View, group: Group) -> pd.DataFrame:
 
 def payments(view: View, group: Group) -> None:
     """How soon what was paid out in the window was paid out."""
-    rows = view.ask(queries.movements, group.members, view.bounds[0], view.bounds[1])
+    rows = view.data.ask(queries.movements, group.members, view.data.bounds[0], view.data.bounds[1])
     paid = float(rows["paid_amount"].sum())
     items = [
         (
@@ -238,14 +239,16 @@ def payments(view: View, group: Group) -> None:
     )
     st.html(blocks.facts(items))
     st.html(
-        blocks.reading(view.t("funds.payments_reading", window=view.window_name(), paid=formats.money(paid, view.lang)))
+        blocks.reading(
+            view.t("funds.payments_reading", window=view.names.window(), paid=formats.money(paid, view.lang))
+        )
     )
 
 
 def courts(view: View, group: Group, frame: pd.DataFrame) -> None:
     """The group's courts: received and paid in the window, held at the month's end in lights, the largest share."""
     rows = now(view, frame)
-    flows = view.ask(queries.movements, group.members, view.bounds[0], view.bounds[1])
+    flows = view.data.ask(queries.movements, group.members, view.data.bounds[0], view.data.bounds[1])
     table = pd.DataFrame({"court_code": list(group.members)}).set_index("court_code")
     for name in ("received_amount", "paid_amount"):
         table[name] = flows.groupby("court_code")[name].sum()
@@ -271,18 +274,18 @@ def courts(view: View, group: Group, frame: pd.DataFrame) -> None:
         "paid_amount",
     )
     subject.court_table(view, table, "funds", columns, "funds_courts", "funds", group)
-    st.html(blocks.reading(view.t("funds.courts_reading", window=view.window_name())))
+    st.html(blocks.reading(view.t("funds.courts_reading", window=view.names.window())))
 
 
 def receipts(view: View, group: Group) -> None:
     """The receipts overdue at the month's end, cut in SQL."""
     size = elements.PAGE_SIZE
-    first = view.ask(queries.overdue, group.members, view.month, size, 1)
+    first = view.data.ask(queries.overdue, group.members, view.choice.month, size, 1)
     count = int(first.iloc[0]["total_count"]) if len(first) else 0
     pages = max(1, -(-count // size))
     page = url_state.page_number("receipts_page", pages)
-    frame = first if page == 1 else view.ask(queries.overdue, group.members, view.month, size, page)
-    shown = frame.assign(court=[view.court_name(code) for code in frame["court_code"]])
+    frame = first if page == 1 else view.data.ask(queries.overdue, group.members, view.choice.month, size, page)
+    shown = frame.assign(court=[view.names.court(code) for code in frame["court_code"]])
     t = view.t
     columns: dict[str, Any] = {
         "court": elements.text(t("column.court"), width=130),

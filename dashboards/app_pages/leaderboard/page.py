@@ -7,7 +7,7 @@ from dashboards.app_pages.leaderboard import summary, tables, weights
 from dashboards.components import funnel
 from dashboards.queries import rankings
 from dashboards.shell import elements, header, url_state
-from dashboards.shell.view import COMPOSITE
+from dashboards.shell.names import COMPOSITE
 
 view = header.open_page()
 options = summary.options(view)
@@ -20,8 +20,8 @@ with view.more:
         lambda code: summary.option(view, code),
         270,
     )
-ranking = view.ask(rankings.ranking, view.peer, view.province, view.month, view.window, indicator)
-kind = "composite" if indicator == COMPOSITE else "" if view.is_ranked else "interval"
+ranking = view.data.ask(rankings.ranking, *view.choice.compared, indicator)
+kind = "composite" if indicator == COMPOSITE else "" if view.choice.is_ranked else "interval"
 
 elements.headline(view, summary.sentence(view, indicator, ranking))
 summary.remarks(view, indicator, ranking)
@@ -30,7 +30,7 @@ summary.counts(view, ranking)
 picture, beside = st.columns([7, 5], gap="medium")
 with picture:
     heading = f"leaderboard.picture_{kind}" if kind else "leaderboard.picture"
-    elements.section(view.t(heading), view.indicator_name(indicator, short=False))
+    elements.section(view.t(heading), view.names.indicator(indicator, short=False))
     summary.picture(view, indicator, ranking)
     if indicator == COMPOSITE:
         tables.standing(view, indicator, ranking)
@@ -39,7 +39,7 @@ with beside:
         weights.weights(view)
     elif len(ranking):
         funnel.funnel(view, indicator, ranking)
-    if view.is_ranked:
+    if view.choice.is_ranked:
         tables.unranked(view, ranking, indicator)
 
 if indicator != COMPOSITE:

@@ -16,37 +16,38 @@ from dashboards.markup import blocks
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
 from dashboards.shell import elements
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 
 NAMED = 3  # courts at either end that the sentence names
 
 
 def options(view: View) -> list[str]:
     """The composite is made from ranks: without ranks it is not offered."""
-    return [COMPOSITE, *view.choices] if view.is_ranked else view.choices
+    return [COMPOSITE, *view.data.choices] if view.choice.is_ranked else view.data.choices
 
 
 def option(view: View, code: str) -> str:
-    return view.indicator_name(code) if code == COMPOSITE else f"{code} {view.indicator_name(code)}"
+    return view.names.indicator(code) if code == COMPOSITE else f"{code} {view.names.indicator(code)}"
 
 
 def sentence(view: View, indicator: str, ranking: pd.DataFrame) -> str:
     """The headline: who could be first and who last in rank mode, counts of statuses in interval mode."""
-    name = view.indicator_name(indicator)
-    if not view.is_ranked:
+    name = view.names.indicator(indicator)
+    if not view.choice.is_ranked:
         return view.t(
-            "leaderboard.headline_interval", indicator=name, peer=view.peer_name(), count=len(ranking),
+            "leaderboard.headline_interval", indicator=name, peer=view.names.peer(), count=len(ranking),
             said=_counted(view, ranking),
         )  # fmt: skip
     ranked = ranking[ranking["rank"].notna()]
     if ranked.empty:
-        return view.t("leaderboard.headline_none", indicator=name, peer=view.peer_name())
+        return view.t("leaderboard.headline_none", indicator=name, peer=view.names.peer())
     first, last = ranked.iloc[0], ranked.iloc[-1]
     told: dict[str, Any] = {
         "indicator": name,
         "count": len(ranked),
-        "first_value": view.value(first["value"], first["unit"]),
-        "last_value": view.value(last["value"], first["unit"]),
+        "first_value": view.names.value(first["value"], first["unit"]),
+        "last_value": view.names.value(last["value"], first["unit"]),
     }
     placed = ranked[ranked["place_code"].notna()]
     if placed.empty:
@@ -64,7 +65,7 @@ def sentence(view: View, indicator: str, ranking: pd.DataFrame) -> str:
 def _named(view: View, part: pd.DataFrame) -> str:
     if part.empty:
         return ""
-    names = view.t("word.comma").join(view.court_name(code) for code in part["court_code"].head(NAMED))
+    names = view.t("word.comma").join(view.names.court(code) for code in part["court_code"].head(NAMED))
     said = view.t("leaderboard.named", courts=names)
     return said if len(part) <= NAMED else view.t("leaderboard.and_others", courts=names)
 
@@ -78,13 +79,13 @@ def _counted(view: View, ranking: pd.DataFrame) -> str:
 
 def _left_out(view: View, ranking: pd.DataFrame) -> str:
     """Which indicators the composites of how many courts leave out: courts measured on different sets are told so."""
-    points = view.ask(queries.points, view.peer, view.province, view.month, view.window)
+    points = view.data.ask(queries.points, view.choice.peer, view.choice.province, view.choice.month, view.choice.window)
     scored = points[points["court_code"].isin(ranking[ranking["rank"].notna()]["court_code"])]
     missing = scored[scored["points"].isna()]["indicator_code"].value_counts(sort=False)
     if missing.empty:
         return ""
     said = [
-        view.t("leaderboard.left_out_of", indicator=view.indicator_name(code), n=int(n)) for code, n in missing.items()
+        view.t("leaderboard.left_out_of", indicator=view.names.indicator(code), n=int(n)) for code, n in missing.items()
     ]
     return view.t("leaderboard.left_out", said=view.t("word.comma").join(said))
 
@@ -104,23 +105,23 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     if concentrated:
         said.append(t("leaderboard.concentrated", n=concentrated))
     said.append(_left_out(view, ranking) if indicator == COMPOSITE else "")
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         said.append(t("leaderboard.composite_interval"))
-    if view.is_ranked:
+    if view.choice.is_ranked:
         said += [words.unnamed(view, ranking), _pairs(view, ranking)]
     elements.mode_notice(view)
     st.html(blocks.reading(" ".join(said).strip()))
-    found = view.ask(queries.saturated, view.peer, view.province, view.month, view.window)
+    found = view.data.ask(queries.saturated, *view.choice.compared)
     found = found[found["is_saturated"].fillna(value=False).astype(bool)]
-    if not view.is_ranked or found.empty:
+    if not view.choice.is_ranked or found.empty:
         return
     own = found[found["indicator_code"] == indicator]
     if len(own):
         counts = {"ranked": int(own.iloc[0]["ranked_count"]), "ceiling": int(own.iloc[0]["ceiling_count"])}
         st.html(blocks.notice(t("leaderboard.saturated", **counts)))
     elif indicator == COMPOSITE:
-        counted = set(view.ask(queries.points, view.peer, view.province, view.month, view.window)["indicator_code"])
-        names = [view.indicator_name(code) for code in found["indicator_code"] if code in counted]
+        counted = set(view.data.ask(queries.points, *view.choice.compared)["indicator_code"])
+        names = [view.names.indicator(code) for code in found["indicator_code"] if code in counted]
         said_names = t("word.comma").join(names)
         if names:
             st.html(blocks.notice(t("leaderboard.saturated_many", n=len(names), indicators=said_names)))
@@ -128,10 +129,10 @@ def remarks(view: View, indicator: str, ranking: pd.DataFrame) -> None:
 
 def counts(view: View, ranking: pd.DataFrame) -> None:
     """Interval mode: how many courts have each status, and what the status means."""
-    if view.is_ranked or ranking.empty:
+    if view.choice.is_ranked or ranking.empty:
         return
     found = ranking["interval_status"].value_counts()
-    rows = records(view.ask(queries.interval_statuses))
+    rows = records(view.data.ask(queries.interval_statuses))
     items = [(row["interval_status"], view.t.name(row), view.t.name(row, "note")) for row in rows]
     st.html(
         blocks.facts(
@@ -143,7 +144,7 @@ def counts(view: View, ranking: pd.DataFrame) -> None:
 
 def definition(view: View, indicator: str) -> dict[str, Any]:
     """Target, bounds and version in force in the month; empty for the composite."""
-    found = records(view.ask(queries.definition, indicator, view.month))
+    found = records(view.data.ask(queries.definition, indicator, view.choice.month))
     return found[0] if found else {}
 
 
@@ -151,7 +152,7 @@ def judged_by(view: View, indicator: str) -> dict[str, float | None]:
     """`target`, `low`, `high` as they hold for the chosen window; None where nothing was published for it."""
     row = definition(view, indicator)
     only = row.get("target_window")
-    holds = bool(row) and (not isinstance(only, str) or not only or only == view.window)
+    holds = bool(row) and (not isinstance(only, str) or not only or only == view.choice.window)
     names = {"target": "target_value", "low": "interval_low", "high": "interval_high"}
     return {
         key: float(row[column]) if holds and not formats.is_absent(row[column]) else None
@@ -163,13 +164,13 @@ def _target(view: View, indicator: str) -> str:
     row, bounds = definition(view, indicator), judged_by(view, indicator)
     unit, source = row.get("unit", "ratio"), view.t.half(row.get("target_source")) or formats.ABSENT
     if bounds["target"] is not None:
-        return view.t("leaderboard.target_is", target=view.value(bounds["target"], unit), source=source)
+        return view.t("leaderboard.target_is", target=view.names.value(bounds["target"], unit), source=source)
     if bounds["low"] is not None or bounds["high"] is not None:
-        low, high = view.value(bounds["low"], unit), view.value(bounds["high"], unit)
+        low, high = view.names.value(bounds["low"], unit), view.names.value(bounds["high"], unit)
         return view.t("leaderboard.interval_is", low=low, high=high, source=source)
     only = row.get("target_window")
     if isinstance(only, str) and only:
-        return view.t("leaderboard.target_window", window=view.window_name(only))
+        return view.t("leaderboard.target_window", window=view.names.window(only))
     return view.t("leaderboard.target_none")
 
 
@@ -200,11 +201,11 @@ def _axis(view: View, indicator: str, ranking: pd.DataFrame) -> chart_ranking.Ax
     t, unit, bounds = view.t, str(ranking.iloc[0]["unit"]), judged_by(view, indicator)
     lines = []
     ranked = ranking[ranking["rank"].notna()]["value"]
-    if view.is_ranked and len(ranked):
-        said = t("leaderboard.median", value=view.value(ranked.median(), unit))
+    if view.choice.is_ranked and len(ranked):
+        said = t("leaderboard.median", value=view.names.value(ranked.median(), unit))
         lines.append(chart_ranking.Line(float(formats.scaled(ranked.median(), unit) or 0), said, is_target=False))
     if bounds["target"] is not None:
-        said = t("leaderboard.target", value=view.value(bounds["target"], unit))
+        said = t("leaderboard.target", value=view.names.value(bounds["target"], unit))
         lines.append(chart_ranking.Line(float(formats.scaled(bounds["target"], unit) or 0), said, is_target=True))
     low, high = formats.scaled(bounds["low"], unit), formats.scaled(bounds["high"], unit)
     head = "leaderboard.head_score" if indicator == COMPOSITE else "leaderboard.head_value"
@@ -241,25 +242,25 @@ def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
 
 def _label(view: View, row: dict[str, Any], has_ranks: bool) -> str:
     if not has_ranks:
-        return view.court_name(row["court_code"])
+        return view.names.court(row["court_code"])
     rank = formats.ABSENT if pd.isna(row["rank"]) else str(int(row["rank"]))
-    return f"{rank}  {view.court_name(row['court_code'])}"
+    return f"{rank}  {view.names.court(row['court_code'])}"
 
 
 def _is_small(view: View, indicator: str, row: dict[str, Any]) -> bool:
-    if view.is_ranked and pd.isna(row["rank"]):
+    if view.choice.is_ranked and pd.isna(row["rank"]):
         return True
     return indicator != COMPOSITE and (formats.is_absent(row["case_count"]) or row["case_count"] < SMALL)
 
 
 def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
     said = {
-        "court": view.court_name(row["court_code"], short=False),
-        "value": view.value(row["value"], row["unit"]),
+        "court": view.names.court(row["court_code"], short=False),
+        "value": view.names.value(row["value"], row["unit"]),
         "interval": words.interval(view, row),
         "n": formats.number(row["case_count"]),
     }
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         word = words.status_names(view).get(row["interval_status"], row["interval_status"])
         return view.t("leaderboard.hover_unranked", reason=word, **said)
     if pd.isna(row["rank"]):
@@ -277,7 +278,7 @@ def _reading(view: View, indicator: str, ranking: pd.DataFrame) -> str:
         f"leaderboard.reading_{phrase}" if phrase else "leaderboard.reading",
         direction=view.t(f"direction.{ranking.iloc[0]['direction']}"),
         small=SMALL,
-        window=view.window_name(),
+        window=view.names.window(),
         ends=_ends(view, ranking),
         version=view.t(version, version=versions),
     )

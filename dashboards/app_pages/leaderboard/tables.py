@@ -14,7 +14,8 @@ from dashboards.components import ranking_words as words
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 
 TARGETED = ("met", "above", "below")
 RANKED_ONLY = (
@@ -63,10 +64,10 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "rank": frame["rank"].tolist(),
-            "court": [view.court_name(row["court_code"], short=False) for row in rows],
-            "short_name": [view.court_name(row["court_code"]) for row in rows],
+            "court": [view.names.court(row["court_code"], short=False) for row in rows],
+            "short_name": [view.names.court(row["court_code"]) for row in rows],
             "interval_status": [_status(names, row["interval_status"]) for row in rows],
-            "value": [view.value(row["value"], row["unit"]) for row in rows],
+            "value": [view.names.value(row["value"], row["unit"]) for row in rows],
             "interval": [words.interval(view, row) for row in rows],
             "without": [amounts.without(view, row) for row in rows],
             "n": frame["case_count"].tolist(),
@@ -91,7 +92,7 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 def _mark(view: View, row: dict[str, Any]) -> str:
     """The status with its sign; a missed target that the interval holds, or one case decides, is too little to tell."""
     code = str(row["interval_status"]) if row["status"] in TARGETED else str(row["status"])
-    return f"{blocks.MARKS.get(code, '')} {view.status(code)}"
+    return f"{blocks.MARKS.get(code, '')} {view.names.status(code)}"
 
 
 def _pairs(view: View, row: dict[str, Any]) -> str:
@@ -188,5 +189,9 @@ def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
         others = {name: view.t(f"column.{name}") for name in frame.columns if name not in names and name != "n"}
         return frame.drop(columns="interval_status" if has_ranks else []).rename(columns={**names, **others})
 
-    heading = [f"{view.indicator_name(indicator, short=False)} · {view.peer_name()}", view.where(), view.notice]
-    elements.download_made(view, made, f"ranking_{indicator}_{view.peer}", heading, {value: "0.00"})
+    heading = [
+        f"{view.names.indicator(indicator, short=False)} · {view.names.peer()}",
+        view.names.where(),
+        view.names.notice,
+    ]
+    elements.download_made(view, made, f"ranking_{indicator}_{view.choice.peer}", heading, {value: "0.00"})

@@ -24,9 +24,9 @@ LEAST_MOST = 3.0  # the sliders end at three, or at twice the largest published 
 @st.fragment
 def weights(view: View) -> None:
     """Sliders, what they change, published and trial ranks on one line, and both as a table."""
-    t, asked = view.t, (view.peer, view.province, view.month, view.window)
+    t, asked = view.t, view.choice.compared
     elements.section(t("weights.section"), t("weights.measure"))
-    points, published = view.ask(queries.points, *asked), view.ask(queries.sensitivity, *asked)
+    points, published = view.data.ask(queries.points, *asked), view.data.ask(queries.sensitivity, *asked)
     if points.empty or published.empty:
         st.html(blocks.reading(t("weights.none")))
         return
@@ -35,7 +35,7 @@ def weights(view: View) -> None:
     chosen = url_sliders.current(PARAMETER, defaults, most)
     with st.expander(t("weights.open"), expanded=chosen != defaults):
         st.html(blocks.notice(t("weights.warning")))
-        url_sliders.sliders(PARAMETER, defaults, most, view.indicator_name, 3)
+        url_sliders.sliders(PARAMETER, defaults, most, view.names.indicator, 3)
         st.button(t("weights.reset"), on_click=url_sliders.reset, args=(PARAMETER,), disabled=chosen == defaults)
     frame = tried(published, reweighting.composite(points, chosen))
     st.html(blocks.reading(sentence(view, frame, sum(chosen[c] != defaults[c] for c in defaults), chosen)))
@@ -60,7 +60,7 @@ def sentence(view: View, frame: pd.DataFrame, changed: int, chosen: dict[str, fl
     moves = frame["moved"].fillna(0).abs()
     if not moves.any():
         return view.t("weights.unmoved", n=changed, ranked=len(frame))
-    farthest = view.court_name(frame.loc[moves.idxmax(), "court_code"])
+    farthest = view.names.court(frame.loc[moves.idxmax(), "court_code"])
     moved = int((moves > 0).sum())
     return view.t("weights.changed", n=changed, ranked=len(frame), moved=moved, most=int(moves.max()), court=farthest)
 
@@ -69,7 +69,7 @@ def _picture(view: View, frame: pd.DataFrame) -> None:
     rows = records(frame)
     shown = pd.DataFrame({"rank": frame["rank"].astype(float), "other": frame["tried_rank"].astype(float)})
     shown["low"], shown["high"] = frame["weight_rank_low"].astype(float), frame["weight_rank_high"].astype(float)
-    shown["label"] = [f"{int(row['rank'])}  {view.court_name(row['court_code'])}" for row in rows]
+    shown["label"] = [f"{int(row['rank'])}  {view.names.court(row['court_code'])}" for row in rows]
     shown["hover"] = [_hover(view, row) for row in rows]
     elements.picture(shifts(shown, view.colours, view.t("weights.head")), "weights", view.t("weights.reading"))
 
@@ -77,7 +77,7 @@ def _picture(view: View, frame: pd.DataFrame) -> None:
 def _hover(view: View, row: dict[str, Any]) -> str:
     other = view.t("weights.unranked") if pd.isna(row["tried_rank"]) else str(int(row["tried_rank"]))
     return view.t(
-        "weights.hover", court=view.court_name(row["court_code"], short=False), rank=int(row["rank"]), other=other,
+        "weights.hover", court=view.names.court(row["court_code"], short=False), rank=int(row["rank"]), other=other,
         low=int(row["weight_rank_low"]), high=int(row["weight_rank_high"]),
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def _table(view: View, frame: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             "published_rank": frame["rank"].tolist(),
-            "short_name": [view.court_name(row["court_code"]) for row in rows],
+            "short_name": [view.names.court(row["court_code"]) for row in rows],
             "tried_rank": frame["tried_rank"].tolist(),
             "moved": frame["moved"].tolist(),
             "range": [f"{int(row['weight_rank_low'])}–{int(row['weight_rank_high'])}" for row in rows],
@@ -106,9 +106,9 @@ def _table(view: View, frame: pd.DataFrame) -> None:
     columns |= {name: elements.figure(t(f"weights.{name}"), "%.2f") for name in ("published_value", "tried_value")}
     elements.table(view, shown, columns, "weights_table", rows=12)
     heads = {name: t(f"weights.{name}") for name in shown.columns if name != "short_name"}
-    heading = [t("weights.section"), view.where(), t("weights.warning")]
+    heading = [t("weights.section"), view.names.where(), t("weights.warning")]
     elements.download(view, shown.rename(columns={**heads, "short_name": t("column.court")}), "weights", heading)
 
 
 def _indicator(view: View, code: Any) -> str:
-    return view.indicator_name(code) if isinstance(code, str) else formats.ABSENT
+    return view.names.indicator(code) if isinstance(code, str) else formats.ABSENT

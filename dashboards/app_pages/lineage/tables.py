@@ -37,7 +37,7 @@ def choose_indicator(view: View) -> str:
 
 def choose_table(view: View) -> str:
     """Any extract, seed, model or published table; the cases as delivered to begin with. Empty without a catalogue."""
-    found = view.ask(queries.nodes)
+    found = view.data.ask(queries.nodes)
     layers = found.set_index("node_name")["node_layer"].to_dict()
     options = list(layers)
     if not options:
@@ -55,17 +55,17 @@ def choose_table(view: View) -> str:
 def sentence(view: View, asked: Asked, way: str) -> str:
     """What the way of looking finds, in one sentence."""
     if way in ("tables", "documents"):
-        found = view.ask(queries.tables)
+        found = view.data.ask(queries.tables)
         return view.t("lineage.headline_tables", tables=len(found), rows=formats.number(found["row_count"].sum()))
     if way == "table":
-        layers = view.ask(queries.nodes).set_index("node_name")["node_layer"]
+        layers = view.data.ask(queries.nodes).set_index("node_name")["node_layer"]
         name = drawn_path.node_name(view, asked.table, layers.get(asked.table, ""))
-        indicators, tables = view.ask(queries.resting, asked.table), view.ask(queries.downstream, asked.table)
+        indicators, tables = view.data.ask(queries.resting, asked.table), view.data.ask(queries.downstream, asked.table)
         return view.t("lineage.headline_table", table=name, indicators=len(indicators), tables=len(tables))
-    measures = view.ask(queries.measures, asked.indicator)
-    steps = view.ask(queries.upstream, tuple(measures["record_table"].unique().tolist()))
+    measures = view.data.ask(queries.measures, asked.indicator)
+    steps = view.data.ask(queries.upstream, tuple(measures["record_table"].unique().tolist()))
     read = steps[steps["made_from_layer"] == "extract"]["made_from"].unique()
-    kinds = set(read) & set(view.ask(queries.kinds)["kind"])  # the ledgers of deliveries are nobody's delivery
+    kinds = set(read) & set(view.data.ask(queries.kinds)["kind"])  # the ledgers of deliveries are nobody's delivery
     return view.t(
         "lineage.headline",
         indicator=indicator_choice.indicator_name(view, asked.indicator),
@@ -80,8 +80,8 @@ def sentence(view: View, asked: Asked, way: str) -> str:
 def of_indicator(view: View, asked: Asked) -> None:
     """From the indicator back to the files: the picture, its measures, its steps, its deliveries."""
     t = view.t
-    measures = view.ask(queries.measures, asked.indicator)
-    steps = view.ask(queries.upstream, tuple(measures["record_table"].unique().tolist()))
+    measures = view.data.ask(queries.measures, asked.indicator)
+    steps = view.data.ask(queries.upstream, tuple(measures["record_table"].unique().tolist()))
     elements.section(t("lineage.path"), t("lineage.path_measure"))
     if measures.empty:
         st.html(blocks.reading(t("empty.table")))
@@ -116,10 +116,10 @@ def of_table(view: View, asked: Asked) -> None:
     if not asked.table:
         st.html(blocks.reading(t("empty.table")))
         return
-    layers = view.ask(queries.nodes).set_index("node_name")["node_layer"]
+    layers = view.data.ask(queries.nodes).set_index("node_name")["node_layer"]
     name, layer = drawn_path.node_name(view, asked.table, layers[asked.table]), layers[asked.table]
-    resting = view.ask(queries.resting, asked.table)
-    made = view.ask(queries.downstream, asked.table)
+    resting = view.data.ask(queries.resting, asked.table)
+    made = view.data.ask(queries.downstream, asked.table)
     elements.section(
         t("lineage.resting", table=name), t("lineage.resting_measure", indicators=len(resting), tables=len(made))
     )
@@ -149,7 +149,7 @@ def of_table(view: View, asked: Asked) -> None:
 
 def tables(view: View, asked: Asked) -> None:
     """Every published table: what a row is, its key, who may read it, how many rows."""
-    t, found = view.t, view.ask(queries.tables)
+    t, found = view.t, view.data.ask(queries.tables)
     elements.section(t("lineage.tables"), t("lineage.tables_measure", count=len(found)))
     shown = pd.DataFrame(
         {
@@ -169,19 +169,19 @@ def documents(view: View, asked: Asked) -> None:
     t = view.t
     elements.section(t("lineage.documents"), t("lineage.documents_measure"))
     # Of models, not of rows: the same for every reader.
-    file = documents_file(view.source.snapshot_id)
+    file = documents_file(view.data.source.snapshot_id)
     if not file.is_file():
         st.html(blocks.notice(t("lineage.no_documents")))
         return
 
     def taken() -> bytes:
-        audit_trail.record(view, "export", f"{view.source.snapshot_id}.html")
+        audit_trail.record(view, "export", f"{view.data.source.snapshot_id}.html")
         return file.read_bytes()
 
     st.download_button(
         t("lineage.take_documents", megabytes=formats.number(file.stat().st_size / 1e6, 1)),
         taken,
-        file_name=f"{view.source.snapshot_id}.html",
+        file_name=f"{view.data.source.snapshot_id}.html",
         mime="text/html",
         key="download_documents",
         on_click="ignore",
@@ -215,7 +215,7 @@ def _measures(view: View, measures: pd.DataFrame) -> None:
 
 
 def _deliveries(view: View, kinds: tuple[str, ...]) -> None:
-    t, found = view.t, view.ask(queries.deliveries, kinds)
+    t, found = view.t, view.data.ask(queries.deliveries, kinds)
     elements.section(t("lineage.deliveries"), t("lineage.deliveries_measure"))
     shown = found.assign(
         kind=[drawn_path.node_name(view, kind, "extract") for kind in found["kind"]],
@@ -246,4 +246,4 @@ def _table(view: View, frame: pd.DataFrame, name: str, rows: int = 12) -> None:
     elements.table(view, frame, columns, f"lineage_{name}", rows)
     if len(frame):
         told = frame.drop(columns=["onward", "back", "quality"], errors="ignore").rename(columns=labels)
-        elements.download(view, told, f"lineage_{name}", [t("page.lineage"), view.where()])
+        elements.download(view, told, f"lineage_{name}", [t("page.lineage"), view.names.where()])

@@ -41,11 +41,11 @@ def entrustments(view: View, group: Group) -> None:
     """Matters due and done on time, and the open ones in bands."""
     t = view.t
     subject.cards(view, group, ("QX25",), "linkage.entrustments_indicators")
-    found = view.ask(queries.entrustments, group.members, view.bounds[0], view.bounds[1])
+    found = view.data.ask(queries.entrustments, group.members, view.data.bounds[0], view.data.bounds[1])
     names = ("accepted_count", "due_count", "on_time_count", "completed_count", "open_count")
     facts = [(t(f"linkage.matters_{name}"), formats.number(found[name].sum()), "") for name in names]
     st.html(blocks.facts([*facts, (t("linkage.refused"), formats.ABSENT, t("linkage.refused_why"))]))
-    elements.section(t("linkage.matters_waiting"), t("linkage.waiting_measure", month=view.month_name()))
+    elements.section(t("linkage.matters_waiting"), t("linkage.waiting_measure", month=view.names.month()))
     labels = subject.children(view, group)
     sums = found.assign(label=found["court_code"].map(labels)).groupby("label")[[f"{b}_count" for b in WAITING]].sum()
     late = sums[[f"{band}_count" for band in WAITING if band.startswith("overdue")]].sum(axis=1)
@@ -88,10 +88,10 @@ def auctions(view: View, group: Group) -> None:
     """Rounds and how they ended, the indicators of auctions, and the courts."""
     t = view.t
     subject.cards(view, group, AUCTIONS, "linkage.auctions_indicators")
-    elements.section(t("linkage.rounds"), t("linkage.rounds_measure", window=view.window_name()))
+    elements.section(t("linkage.rounds"), t("linkage.rounds_measure", window=view.names.window()))
     rounds(view, group)
-    elements.section(t("linkage.courts"), t("linkage.auction_courts_measure", window=view.window_name()))
-    found = view.ask(subjects.by_court, AUCTIONS[:4], group.members, view.month, view.window)
+    elements.section(t("linkage.courts"), t("linkage.auction_courts_measure", window=view.names.window()))
+    found = view.data.ask(subjects.by_court, AUCTIONS[:4], group.members, view.choice.month, view.choice.window)
     wide = found.pivot(index="court_code", columns="indicator_code", values=["numerator", "denominator", "value"])
     table = pd.DataFrame(index=list(group.members))
     for name, (side, code) in {
@@ -113,7 +113,7 @@ def auctions(view: View, group: Group) -> None:
 
 def rounds(view: View, group: Group) -> None:
     t = view.t
-    found = view.ask(queries.rounds, group.members, view.bounds[0], view.bounds[1])
+    found = view.data.ask(queries.rounds, group.members, view.data.bounds[0], view.data.bounds[1])
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -147,13 +147,13 @@ def rounds(view: View, group: Group) -> None:
 def activities(view: View, group: Group) -> None:
     """Meetings, agreements, witnessed enforcement and the other kinds, all together and court by court."""
     t = view.t
-    found = view.ask(queries.activities, group.members, view.bounds[0], view.bounds[1])
+    found = view.data.ask(queries.activities, group.members, view.data.bounds[0], view.data.bounds[1])
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
     sums = found.groupby("activity")[["times", "persons", "amount"]].sum(min_count=1)
     sums["courts"] = found.groupby("activity")["court_code"].nunique()
-    sums = sums.sort_values("times", ascending=False) if view.is_ranked else sums
+    sums = sums.sort_values("times", ascending=False) if view.choice.is_ranked else sums
     shown = sums.reset_index()
     shown["activity"] = [subject.word(view, "activity", code) for code in shown["activity"]]
     labels = {name: t(f"activities.{name}") for name in ("activity", "times", "persons", "amount", "courts")}
@@ -162,7 +162,7 @@ def activities(view: View, group: Group) -> None:
         for name, label in labels.items()
     }
     elements.table(view, shown, columns, "activities", rows=16)
-    elements.download(view, shown.rename(columns=labels), "activities", [group.name, view.where()])
+    elements.download(view, shown.rename(columns=labels), "activities", [group.name, view.names.where()])
     st.html(blocks.reading(t("linkage.activities_reading")))
     elements.section(t("linkage.courts"), t("linkage.activities_courts_measure"))
     wide = found.pivot(index="court_code", columns="activity", values="times").reindex(list(group.members))
@@ -174,4 +174,4 @@ def activities(view: View, group: Group) -> None:
         for place, name in enumerate(wide)
     }
     elements.table(view, wide.reset_index(drop=True), config, "activities_courts", rows=14)
-    elements.download(view, wide.reset_index(drop=True), "activities_courts", [group.name, view.where()])
+    elements.download(view, wide.reset_index(drop=True), "activities_courts", [group.name, view.names.where()])

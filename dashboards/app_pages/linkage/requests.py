@@ -38,23 +38,23 @@ RESULTS = ("sent_done_count", "sent_partly_done_count", "sent_nothing_found_coun
 
 def responses(view: View, group: Group, by: str) -> pd.DataFrame:
     """Answers by part in the window, in the order of the mode: most overdue first, or by name."""
-    found = view.ask(queries.responses, by, group.members, view.bounds[0], view.bounds[1])
-    return found if view.is_ranked else found.sort_values("part").reset_index(drop=True)
+    found = view.data.ask(queries.responses, by, group.members, view.data.bounds[0], view.data.bounds[1])
+    return found if view.choice.is_ranked else found.sort_values("part").reset_index(drop=True)
 
 
 def sentence(view: View, group: Group) -> str:
     rows = responses(view, group, "unit_type")
     due, on_time = int(rows["due_count"].sum()), int(rows["on_time_count"].sum())
     if not int(rows["sent_count"].sum()):
-        return view.t("linkage.headline_none", place=group.name, window=view.window_name())
+        return view.t("linkage.headline_none", place=group.name, window=view.names.window())
     return view.t(
         "linkage.headline",
         place=group.name,
-        window=view.window_name(),
+        window=view.names.window(),
         sent=formats.number(rows["sent_count"].sum()),
         due=formats.number(due),
         ratio=formats.percent(on_time / due if due else None),
-        month=view.month_name(),
+        month=view.names.month(),
         overdue=formats.number(rows["overdue_count"].sum()),
     )
 
@@ -68,16 +68,16 @@ def requests(view: View, group: Group) -> None:
     found["label"] = [subject.word(view, section, part) for part in found["part"]]
     left, right = st.columns(2, gap="medium")
     with left:
-        elements.section(view.t("linkage.answers"), view.t("linkage.answers_measure", window=view.window_name()))
+        elements.section(view.t("linkage.answers"), view.t("linkage.answers_measure", window=view.names.window()))
         answers(view, found)
     with right:
-        elements.section(view.t("linkage.waiting"), view.t("linkage.waiting_measure", month=view.month_name()))
+        elements.section(view.t("linkage.waiting"), view.t("linkage.waiting_measure", month=view.names.month()))
         waiting(view, found)
-    elements.section(view.t("linkage.table"), view.t("linkage.table_measure", window=view.window_name()))
+    elements.section(view.t("linkage.table"), view.t("linkage.table_measure", window=view.names.window()))
     table(view, found, f"linkage_{by}")
     elements.section(view.t("linkage.months"), view.t("linkage.months_measure"))
     months(view, group)
-    elements.section(view.t("linkage.courts"), view.t("linkage.courts_measure", window=view.window_name()))
+    elements.section(view.t("linkage.courts"), view.t("linkage.courts_measure", window=view.names.window()))
     courts(view, group)
 
 
@@ -161,7 +161,7 @@ def waiting(view: View, found: pd.DataFrame) -> None:
 
 
 def months(view: View, group: Group) -> None:
-    frame = view.ask(queries.unanswered, group.members, subject.first_shown(view), view.month)
+    frame = view.data.ask(queries.unanswered, group.members, subject.first_shown(view), view.choice.month)
     drawn = frame.melt("period_month", list(BANDS), "band", "shown")
     names = {band.code: band.label for band in _bands(view)}
     drawn["hover"] = [
@@ -195,7 +195,7 @@ def table(view: View, found: pd.DataFrame, name: str) -> None:
     elements.table(view, shown, columns, name, rows=20)
     heads = {"label": "part"}
     labels = {column: t(f"linkage.{heads.get(column, column)}") for column in columns}
-    elements.download(view, shown[list(labels)].rename(columns=labels), name, [t("linkage.table"), view.where()])
+    elements.download(view, shown[list(labels)].rename(columns=labels), name, [t("linkage.table"), view.names.where()])
     st.html(blocks.reading(t("linkage.table_reading", small=SMALL)))
 
 

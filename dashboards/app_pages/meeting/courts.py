@@ -35,12 +35,12 @@ def screen(
         own = standings[standings["court_code"] == court]
         mine = {"flags": flags[flags["court_code"] == court], "items": items[items["court_code"] == court]}
         lines = _lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
-        sheets.append(markup.Sheet(view.court_name(court, short=False), view.address("court", court=court), lines))
+        sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), lines))
     st.html(markup.sheets(sheets))
-    rule = view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}", n=len(rules.core(standings)))
+    rule = view.t(f"meeting.rule_{'rank' if view.choice.is_ranked else 'interval'}", n=len(rules.core(standings)))
     composite = standings[standings["indicator_code"] == rules.COMPOSITE]
     st.html(blocks.reading(rule))
-    if view.is_ranked and (said := ranking_words.unnamed(view, composite)):
+    if view.choice.is_ranked and (said := ranking_words.unnamed(view, composite)):
         st.html(blocks.reading(said))
 
 
@@ -61,9 +61,9 @@ def _lines(
     view: View, own: pd.DataFrame, flags: pd.DataFrame, items: pd.DataFrame, notes: list[minutes.Note]
 ) -> list[tuple[str, str]]:
     t = view.t
-    answers = [note for note in notes if note.period_month < view.month]
+    answers = [note for note in notes if note.period_month < view.choice.month]
     last = "\n".join(_noted(view, note) for note in answers[:2]) or t("meeting.answer_none")
-    now = "\n".join(_noted(view, note) for note in notes if note.period_month == view.month)
+    now = "\n".join(_noted(view, note) for note in notes if note.period_month == view.choice.month)
     overdue = int(items["is_overdue"].sum())
     said = t("meeting.court_items", n=len(items), overdue=overdue) if len(items) else ""
     return [
@@ -79,7 +79,7 @@ def _lines(
 def _stands(view: View, own: pd.DataFrame) -> str:
     """The composite's rank with its interval and streak; in interval mode nothing that is an order."""
     rows = records(own[own["indicator_code"] == rules.COMPOSITE])
-    if not view.is_ranked or not rows or pd.isna(rows[0]["rank"]):
+    if not view.choice.is_ranked or not rows or pd.isna(rows[0]["rank"]):
         return ""
     row = rows[0]
     span = f"{int(row['rank_low'])}–{int(row['rank_high'])}" if not pd.isna(row["rank_low"]) else formats.ABSENT
@@ -92,15 +92,15 @@ def _reasons(view: View, own: pd.DataFrame) -> str:
     """Indicators beyond the limits or outside a target; in rank mode also where it may be among the last."""
     rows = own[own["indicator_code"] != rules.COMPOSITE]
     bad = rules.adverse(rows)
-    if view.is_ranked:
+    if view.choice.is_ranked:
         last = rules.among_last(rows)
         bad = pd.concat([bad, last[~last["indicator_code"].isin(bad["indicator_code"])]])
     said = [
         view.t(
             "meeting.reason",
-            indicator=view.indicator_name(row["indicator_code"]),
+            indicator=view.names.indicator(row["indicator_code"]),
             value=amounts.worded(view, row),
-            expected=view.value(row["expected_value"], row["unit"]),
+            expected=view.names.value(row["expected_value"], row["unit"]),
             n=formats.number(row["case_count"]),
         )
         + (view.t("meeting.reason_missed") if row["interval_status"] in MISSED else "")
@@ -114,7 +114,7 @@ def _reasons(view: View, own: pd.DataFrame) -> str:
 def _noted(view: View, note: minutes.Note) -> str:
     return view.t(
         "meeting.noted",
-        month=view.month_name(note.period_month),
+        month=view.names.month(note.period_month),
         kind=view.t(f"meeting_kind.{note.kind}"),
         said=note.said,
     )

@@ -28,7 +28,7 @@ def summary(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: s
         return view.t("meeting.indicator_apart", apart=apart)
     row = rows[0]
     return view.t(
-        "meeting.indicator", value=view.value(row["value"], row["unit"]), change=changed(view, row), apart=apart
+        "meeting.indicator", value=view.names.value(row["value"], row["unit"]), change=changed(view, row), apart=apart
     )
 
 
@@ -37,7 +37,7 @@ def changed(view: View, row: dict[str, Any]) -> str:
     if formats.is_absent(row["value_change"]):
         return view.t("verdict.none")
     verdict = findings.verdict(row["value_change"], row["direction"], row["unit"])
-    change = view.change(row["value_change"], row["unit"])
+    change = view.names.change(row["value_change"], row["unit"])
     if formats.is_absent(row["is_change_significant"]):
         return view.t("meeting.unjudged", change=change)
     if not row["is_change_significant"] or verdict == "same":
@@ -47,7 +47,7 @@ def changed(view: View, row: dict[str, Any]) -> str:
 
 def sentence(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> str:
     between = "：" if view.lang == "zh" else ": "
-    return f"{view.indicator_name(code, short=False)}{between}{summary(view, province, standings, code)}"
+    return f"{view.names.indicator(code, short=False)}{between}{summary(view, province, standings, code)}"
 
 
 def screen(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: str) -> None:
@@ -71,11 +71,13 @@ def _facts(view: View, province: pd.DataFrame, code: str) -> list[tuple[str, str
         return []
     row, t = found[0], view.t
     before = row["same_month_last_year_value"]
-    target = t("word.unpublished") if pd.isna(row["target_value"]) else view.value(row["target_value"], row["unit"])
+    target = (
+        t("word.unpublished") if pd.isna(row["target_value"]) else view.names.value(row["target_value"], row["unit"])
+    )
     return [
         (t("meeting.province"), amounts.worded(view, row), f"n = {formats.number(row['case_count'])}"),
-        (t("meeting.last_year"), view.value(before, row["unit"]), ""),
-        (t("meeting.target"), target, view.status(row["status"])),
+        (t("meeting.last_year"), view.names.value(before, row["unit"]), ""),
+        (t("meeting.target"), target, view.names.status(row["status"])),
     ]
 
 
@@ -88,7 +90,7 @@ def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
     if rows.empty:
         st.html(blocks.reading(view.t(nobody)))
         return
-    shown = rows.sort_values("rank", ascending=False, kind="stable") if view.is_ranked else rows
+    shown = rows.sort_values("rank", ascending=False, kind="stable") if view.choice.is_ranked else rows
     st.html(_lines(view, shown.head(LISTED)))
     if len(rows) > LISTED:
         with st.expander(view.t("meeting.others", n=len(rows) - LISTED)):
@@ -97,14 +99,14 @@ def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
 
 def _lines(view: View, rows: pd.DataFrame) -> str:
     return markup.lines(
-        (view.court_name(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
+        (view.names.court(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
         for row in records(rows)
     )
 
 
 def _line(view: View, row: dict[str, Any]) -> str:
     value, n = amounts.worded(view, row), formats.number(row["case_count"])
-    if view.is_ranked and not pd.isna(row["rank_low"]):
+    if view.choice.is_ranked and not pd.isna(row["rank_low"]):
         span = f"{int(row['rank_low'])}–{int(row['rank_high'])}"
         return view.t("meeting.line_rank", value=value, n=n, rank=int(row["rank"]), span=span)
-    return view.t("meeting.line", value=value, n=n, status=view.interval_statuses.get(str(row["interval_status"]), ""))
+    return view.t("meeting.line", value=value, n=n, status=view.names.interval_statuses.get(str(row["interval_status"]), ""))

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from dashboards import snapshot
+from dashboards.month import Month
 
 FILE = "minutes.sqlite"
 ANSWER, DECISION = "answer", "decision"
@@ -56,11 +58,11 @@ class EmptyNoteError(ValueError):
 
 @dataclass(frozen=True)
 class Note:
-    """What was said about a court at the meeting on a month (YYYY-MM); `noted_at` is UTC. No author is kept."""
+    """What was said about a court at the meeting on a month; `noted_at` is UTC. No author is kept."""
 
     note_id: int
     province_code: str
-    period_month: str
+    period_month: Month
     court_code: str
     kind: str
     said: str
@@ -73,7 +75,7 @@ def place() -> Path:
     return snapshot.published_directory().parent / "meeting" / FILE
 
 
-def note(province: str, month: str, court: str, kind: str, said: str, snapshot_id: str) -> None:
+def note(province: str, month: Month, court: str, kind: str, said: str, snapshot_id: str) -> None:
     """Append one note; it is on disk when this returns. EmptyNoteError for no text or too much of it."""
     text = said.strip()
     if not text or len(text) > LONGEST:
@@ -88,23 +90,27 @@ def withdraw(noted: Note, snapshot_id: str) -> None:
     )
 
 
-def notes(province: str, month: str) -> list[Note]:
+def notes(province: str, month: Month) -> list[Note]:
     """What was noted up to the meeting on `month`, the latest first; empty before the first note."""
     if not place().is_file():
         return []
     with _open() as connection:
-        rows = connection.execute(SELECT, {"province_code": province, "period_month": month}).fetchall()
-    return [replace(Note(*row), noted_at=datetime.fromisoformat(row[7])) for row in rows]
+        rows = connection.execute(SELECT, {"province_code": province, "period_month": str(month)}).fetchall()
+    return [_note(row) for row in rows]
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    return replace(Note(*row), period_month=Month.parse(row[2]), noted_at=datetime.fromisoformat(row[7]))
 
 
 def _append(
-    province: str, month: str, court: str, kind: str, said: str, snapshot_id: str, withdraws: int | None
+    province: str, month: Month, court: str, kind: str, said: str, snapshot_id: str, withdraws: int | None
 ) -> None:
     if not place().is_file():
         _make()
     values = {
         "province_code": province,
-        "period_month": month,
+        "period_month": str(month),
         "court_code": court,
         "kind": kind,
         "said": said,

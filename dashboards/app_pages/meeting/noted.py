@@ -21,7 +21,7 @@ SHOWN = 8
 def earlier(view: View) -> list[minutes.Note]:
     """Everything noted up to the meeting on this month, the latest first; none when the file cannot be read."""
     try:
-        return minutes.notes(view.province, view.month)
+        return minutes.notes(view.choice.province, view.choice.month)
     except sqlite3.Error:
         return []
 
@@ -29,40 +29,40 @@ def earlier(view: View) -> list[minutes.Note]:
 def form(view: View, agenda: Agenda, step: str) -> None:
     """A small form behind a button, so that it is at hand on every step."""
     t = view.t
-    if not view.reader.may("notes"):
+    if not view.data.reader.may("notes"):
         return
     with st.popover(t("meeting.note"), key="note_open"):
         on_screen = agenda.of_step(step) if step.startswith(f"{COURTS}-") else []
-        courts = [*on_screen, *[code for code in view.courts.index if code not in on_screen]]
+        courts = [*on_screen, *[code for code in view.data.courts.index if code not in on_screen]]
         with st.form("note", clear_on_submit=True, border=False):
-            court = st.selectbox(t("bar.court"), courts, format_func=view.court_name, key="note_court")
+            court = st.selectbox(t("bar.court"), courts, format_func=view.names.court, key="note_court")
             first = minutes.KINDS.index(minutes.DECISION if step == DECISIONS else minutes.ANSWER)
             kind = st.radio(
                 t("meeting.kind"), minutes.KINDS, first, lambda code: t(f"meeting_kind.{code}"), horizontal=True
             )
             said = st.text_area(t("meeting.said"), max_chars=minutes.LONGEST, key="note_said", height=120)
-            st.caption(t("meeting.note_where", month=view.month_name()))
+            st.caption(t("meeting.note_where", month=view.names.month()))
             if st.form_submit_button(t("meeting.save"), type="primary"):
                 _save(view, str(court), str(kind), said)
 
 
 def _save(view: View, court: str, kind: str, said: str) -> None:
-    audit_trail.record(view, "note", f"{view.month} {court} {kind}")
+    audit_trail.record(view, "note", f"{view.choice.month} {court} {kind}")
     try:
-        minutes.note(view.province, view.month, court, kind, said, view.source.snapshot_id)
+        minutes.note(view.choice.province, view.choice.month, court, kind, said, view.data.source.snapshot_id)
     except minutes.EmptyNoteError:
         st.warning(view.t("meeting.note_empty"))
     except (OSError, sqlite3.Error) as problem:
         st.error(view.t("meeting.note_failed", why=problem))
     else:
-        st.toast(view.t("meeting.note_saved", court=plain(view.court_name(court))))
+        st.toast(view.t("meeting.note_saved", court=plain(view.names.court(court))))
         st.rerun()
 
 
 def decided(view: View, notes: list[minutes.Note]) -> None:
     """This meeting's notes, each of which can be taken back, beside the decisions of those before."""
-    now = [note for note in notes if note.period_month == view.month]
-    before = [note for note in notes if note.period_month < view.month and note.kind == minutes.DECISION]
+    now = [note for note in notes if note.period_month == view.choice.month]
+    before = [note for note in notes if note.period_month < view.choice.month and note.kind == minutes.DECISION]
     left, right = st.columns(2, gap="large")
     with left:
         st.html(blocks.section(view.t("meeting.now"), view.t("meeting.now_measure", n=len(now))))
@@ -71,11 +71,11 @@ def decided(view: View, notes: list[minutes.Note]) -> None:
         for note in now[:SHOWN]:
             row, button = st.columns([8, 1], vertical_alignment="center")
             row.html(markup.notes([_line(view, note)]))
-            if view.reader.may("notes") and button.button(
+            if view.data.reader.may("notes") and button.button(
                 view.t("meeting.withdraw"), key=f"withdraw_{note.note_id}", type="tertiary"
             ):
-                audit_trail.record(view, "note", f"{view.month} {note.court_code} withdrawn {note.note_id}")
-                minutes.withdraw(note, view.source.snapshot_id)
+                audit_trail.record(view, "note", f"{view.choice.month} {note.court_code} withdrawn {note.note_id}")
+                minutes.withdraw(note, view.data.source.snapshot_id)
                 st.rerun()
     with right:
         st.html(blocks.section(view.t("meeting.before"), view.t("meeting.before_measure", n=len(before))))
@@ -86,5 +86,5 @@ def decided(view: View, notes: list[minutes.Note]) -> None:
 
 
 def _line(view: View, note: minutes.Note) -> tuple[str, str, str]:
-    kind, month = view.t(f"meeting_kind.{note.kind}"), view.month_name(note.period_month)
-    return view.court_name(note.court_code), f"{kind} · {month} · {formats.moment(note.noted_at)}", note.said
+    kind, month = view.t(f"meeting_kind.{note.kind}"), view.names.month(note.period_month)
+    return view.names.court(note.court_code), f"{kind} · {month} · {formats.moment(note.noted_at)}", note.said

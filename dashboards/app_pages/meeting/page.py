@@ -7,9 +7,9 @@ from dashboards.queries import month_facts
 from dashboards.shell import elements, header, url_state
 
 view = header.open_page()
-standings = view.ask(queries.standings, view.peer, view.province, view.month, view.window)
-flags = view.ask(month_facts.flags, view.province, view.month)
-items = view.ask(month_facts.open_items, view.province, view.month)
+standings = view.data.ask(queries.standings, *view.choice.compared)
+flags = view.data.ask(month_facts.flags, view.choice.province, view.choice.month)
+items = view.data.ask(month_facts.open_items, view.choice.province, view.choice.month)
 room = screens.room(view, standings, flags, items, noted.earlier(view))
 step = url_state.current("step", room.agenda.steps, room.agenda.steps[0])
 

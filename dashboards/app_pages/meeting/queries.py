@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.queries.dimensions import leading
 from dashboards.statements import statements
 
@@ -13,7 +14,7 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def standings(cursor: Cursor, peer_group: str, province: str, month: str, window: str) -> pd.DataFrame:
+def standings(cursor: Cursor, peer_group: str, province: str, month: Month, window: str) -> pd.DataFrame:
     """court × leading indicator or COMPOSITE: value, n, rank and band, streak, funnel signal, change and its doubt.
 
     In the official order of the courts. `streak` is the number of months in the last band, null below three;

@@ -43,11 +43,12 @@ def room(
     view: View, standings: pd.DataFrame, flags: pd.DataFrame, items: pd.DataFrame, notes: list[minutes.Note]
 ) -> Room:
     """Everything once: the screens choose from it."""
-    found = rules.agenda(standings, is_ranked=view.is_ranked)
-    province = view.ask(province_facts.province_indicators, view.root, view.month, view.window)
+    found = rules.agenda(standings, is_ranked=view.choice.is_ranked)
+    province = view.data.ask(province_facts.province_indicators, view.data.root, view.choice.month, view.choice.window)
     single = standings[standings["indicator_code"] != rules.COMPOSITE]
     changes = {
-        step: rules.changed(single, is_ranked=view.is_ranked, is_better=step == rules.IMPROVED) for step in CHANGES
+        step: rules.changed(single, is_ranked=view.choice.is_ranked, is_better=step == rules.IMPROVED)
+        for step in CHANGES
     }
     return Room(found, standings, province, flags, items, changes, notes, judged_targets.found(view))
 
@@ -79,10 +80,10 @@ def _turn(step: str) -> None:
 
 def title(view: View, step: str) -> str:
     """A step's name: an indicator's own, or the catalogue's."""
-    if step in view.indicators.index:
-        return view.indicator_name(step)
+    if step in view.data.indicators.index:
+        return view.names.indicator(step)
     kind, _, number = step.partition("-")
-    code = f"{kind}_{'rank' if view.is_ranked else 'interval'}" if kind == rules.COURTS else kind
+    code = f"{kind}_{'rank' if view.choice.is_ranked else 'interval'}" if kind == rules.COURTS else kind
     return view.t(f"step.{code}", number=number) if number else view.t(f"step.{code}")
 
 
@@ -105,7 +106,7 @@ def summary(view: View, room: Room, step: str) -> str:
     if kind == rules.TARGETS:
         return judged_targets.summary(view, room.targets)
     if kind == rules.COURTS:
-        code = "rank" if view.is_ranked else "interval"
+        code = "rank" if view.choice.is_ranked else "interval"
         return t(f"meeting.courts_{code}", n=len(room.agenda.courts))
     if kind in CHANGES:
         found = room.changes[kind]
@@ -115,10 +116,10 @@ def summary(view: View, room: Room, step: str) -> str:
     if kind == rules.ITEMS:
         due, overdue = int(room.items["is_due_next"].sum()), int(room.items["is_overdue"].sum())
         return t("meeting.items", n=len(room.items), due=due, overdue=overdue)
-    now = sum(note.period_month == view.month for note in room.notes)
+    now = sum(note.period_month == view.choice.month for note in room.notes)
     if kind == rules.DECISIONS:
         return t("meeting.decisions", n=now, before=len(room.notes) - now)
-    return t("meeting.overall", month=view.month_name(), window=view.window_name(), peer=view.peer_name())
+    return t("meeting.overall", month=view.names.month(), window=view.names.window(), peer=view.names.peer())
 
 
 def screen(view: View, room: Room, step: str) -> None:
@@ -148,7 +149,7 @@ def _overall(view: View, room: Room) -> None:
     st.html(
         blocks.facts(
             (
-                view.indicator_name(row["indicator_code"]),
+                view.names.indicator(row["indicator_code"]),
                 amounts.worded(view, row),
                 f"{indicator.changed(view, row)} · n = {formats.number(row['case_count'])}",
             )
@@ -162,7 +163,7 @@ def _overall(view: View, room: Room) -> None:
             (title(view, step), view.address("meeting", step=step), summary(view, room, step)) for step in shown
         )
     )
-    st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.is_ranked else 'interval'}")))
+    st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.choice.is_ranked else 'interval'}")))
 
 
 def _targets(view: View, targets: list[Target]) -> None:
@@ -177,13 +178,13 @@ def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
         view,
         [
             (
-                view.court_name(row["court_code"]),
+                view.names.court(row["court_code"]),
                 view.address("court", court=row["court_code"], indicator=row["indicator_code"]),
                 view.t(
                     "meeting.changed_line",
-                    indicator=view.indicator_name(row["indicator_code"]),
+                    indicator=view.names.indicator(row["indicator_code"]),
                     value=amounts.worded(view, row),
-                    change=view.change(row["value_change"], row["unit"]),
+                    change=view.names.change(row["value_change"], row["unit"]),
                     n=formats.number(row["case_count"]),
                 ),
             )
@@ -191,7 +192,7 @@ def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
         ],
     )
     said = {"n": len(frame), "side": view.t(f"meeting.side_{kind}")}
-    st.html(blocks.reading(view.t(f"meeting.changed_reading_{'rank' if view.is_ranked else 'interval'}", **said)))
+    st.html(blocks.reading(view.t(f"meeting.changed_reading_{'rank' if view.choice.is_ranked else 'interval'}", **said)))
 
 
 def _listed(view: View, lines: list[tuple[str, str, str]]) -> None:
@@ -207,7 +208,7 @@ def _checks(view: View, flags: pd.DataFrame) -> None:
         view,
         [
             (
-                view.court_name(row["court_code"]),
+                view.names.court(row["court_code"]),
                 view.address("checks", court=row["court_code"], check=row["check_code"]),
                 courts.flagged(view, row),
             )
@@ -225,7 +226,7 @@ def _items(view: View, items: pd.DataFrame) -> None:
     ]
     frame = pd.DataFrame(
         {
-            "court": [view.court_name(code) for code in items["court_code"]],
+            "court": [view.names.court(code) for code in items["court_code"]],
             "class": [t(f"problem_class.{name}") for name in items["problem_class"]],
             "found": items["found_date"].astype(str).str[:10],
             "due": items["due_date"].astype(str).str[:10],
@@ -242,5 +243,5 @@ def _items(view: View, items: pd.DataFrame) -> None:
     elements.table(
         view, frame, {name: elements.text(t(f"bulletin.{head}")) for name, head in names.items()}, "items", rows=15
     )
-    st.html(blocks.reading(t("meeting.items_reading", month=view.month_name())))
-    elements.download(view, frame, "open_items", [view.where()])
+    st.html(blocks.reading(t("meeting.items_reading", month=view.names.month())))
+    elements.download(view, frame, "open_items", [view.names.where()])

@@ -15,8 +15,8 @@ from dashboards.shell.view import View
 
 def province(view: View) -> None:
     """Opening + new − closed by mode = pending, of the whole province."""
-    t, (first, last, _) = view.t, view.bounds
-    found = view.ask(windows.measures, view.root, "province", first, last)
+    t, (first, last, _) = view.t, view.data.bounds
+    found = view.data.ask(windows.measures, view.data.root, "province", first, last)
     amounts = found[found["case_scope"] == "all_enforcement"].set_index("measure_code")["value"].astype(float).to_dict()
     if not amounts:
         elements.reading(t("empty.table"))

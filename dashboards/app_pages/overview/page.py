@@ -11,11 +11,15 @@ from dashboards.shell import elements, header
 
 view = header.open_page()
 core = province_summary.core(view)
-province = view.ask(province_facts.province_indicators, view.root, view.month, view.window)
+province = view.data.ask(province_facts.province_indicators, view.data.root, view.choice.month, view.choice.window)
 others = province[~province["indicator_code"].isin(core["indicator_code"])]
-standings = view.ask(province_facts.standings, view.peer, view.province, view.month, view.window, view.is_ranked)
+standings = view.data.ask(
+    province_facts.standings,
+    *view.choice.compared,
+    view.choice.is_ranked,
+)
 grounds = attention.grounds(view, standings)
-concerns = findings.attention(attention.members(view), grounds, view.is_ranked)
+concerns = findings.attention(attention.members(view), grounds, view.choice.is_ranked)
 judged = judged_targets.found(view)
 
 elements.headline(view, province_summary.sentence(view, core, others, judged, len(concerns)))
@@ -32,7 +36,7 @@ summary.targets(view, judged)
 
 left, right = st.columns([5, 6], gap="medium")
 with left:
-    elements.section(view.t("overview.attention"), view.t("overview.attention_measure", peer=view.peer_name()))
+    elements.section(view.t("overview.attention"), view.t("overview.attention_measure", peer=view.names.peer()))
     attention.listed(view, concerns)
 with right:
     elements.section(view.t("overview.tiles"), view.t("overview.tiles_measure"))
@@ -48,15 +52,15 @@ with left:
     elements.section(view.t("overview.flow"), view.t("overview.flow_measure"))
     flow.province(view)
 with right:
-    if view.is_ranked:
+    if view.choice.is_ranked:
         elements.section(view.t("overview.movers"), view.t("overview.movers_measure"))
         attention.movers(view, standings)
     else:
-        elements.section(view.t("overview.counts"), view.t("overview.counts_measure", peer=view.peer_name()))
+        elements.section(view.t("overview.counts"), view.t("overview.counts_measure", peer=view.names.peer()))
         attention.status_counts(view, standings)
 
 elements.section(view.t("overview.totals"), view.t("overview.totals_measure"))
 summary.totals(view)
 
-elements.section(view.t("overview.coverage"), view.t("overview.coverage_measure", month=view.month_name()))
+elements.section(view.t("overview.coverage"), view.t("overview.coverage_measure", month=view.names.month()))
 summary.coverage(view)

@@ -13,6 +13,7 @@ from dashboards.charts.spark import sparkline
 from dashboards.components import judged_targets
 from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
+from dashboards.month import Month
 from dashboards.queries import province_facts as queries
 from dashboards.queries import windows
 from dashboards.rows import records
@@ -39,11 +40,11 @@ def cards(view: View, rows: pd.DataFrame, judged: list[Target], is_core: bool = 
     known = judged_targets.by_code(judged)
     past: dict[tuple[str, str], list[float]] = {}
     for window in dict.fromkeys(rows["window_code"]) if len(rows) else ():
-        history = view.ask(queries.province_history, view.root, view.month, window)
+        history = view.data.ask(queries.province_history, view.data.root, view.choice.month, window)
         past |= {(c, str(window)): part["value"].tolist() for c, part in history.groupby("indicator_code")}
     st.html(markup_cards.cards((_card(view, row, past, known) for row in records(rows)), is_core))
     phrase = "overview.core_reading" if is_core else "overview.cards_reading"
-    elements.reading(view.t(phrase, window=view.window_name()))
+    elements.reading(view.t(phrase, window=view.names.window()))
 
 
 def targets(view: View, judged: list[Target]) -> None:
@@ -64,25 +65,25 @@ def _card(
     window, target = str(row["window_code"]), known.get(row["indicator_code"])
     if target is not None and target.status != "reference" and target.row["window_code"] == window:
         row = {**row, "status": target.status}
-    status, label = view.judgement(row)
-    at = "" if window == view.window else t("overview.at_window", window=view.window_name(window))
+    status, label = view.names.judgement(row)
+    at = "" if window == view.choice.window else t("overview.at_window", window=view.names.window(window))
     bullet, band = _bullet(row)
     return markup_cards.Card(
         code=row["indicator_code"],
         name=t.name(row, "short_name"),
         full_name=t.name(row),
-        figure=view.value(row["value"], unit, 1),
+        figure=view.names.value(row["value"], unit, 1),
         status=status,
         status_label=label,
         verdict=verdict,
-        change=t(f"verdict.{verdict}", change=view.change(row["value_change"], unit)),
-        last_year=t("overview.last_year", change=view.change(last_year, unit)),
+        change=t(f"verdict.{verdict}", change=view.names.change(row["value_change"], unit)),
+        last_year=t("overview.last_year", change=view.names.change(last_year, unit)),
         n=f"n = {formats.number(row['case_count'])}{at}",
         n_title=elements.glossary()["n"],
         spark=sparkline(past.get((row["indicator_code"], window), []), view.colours.subject, view.colours.rule),
         bullet=bullet,
         band=band,
-        target=view.aim(row),
+        target=view.names.aim(row),
         remark=_remark(view, row, target),
         address=view.address("leaderboard", indicator=row["indicator_code"], window=window),
     )
@@ -107,7 +108,7 @@ def _bullet(row: dict[str, Any]) -> tuple[tuple[float, float] | None, tuple[floa
 
 def totals(view: View) -> None:
     """The province's totals over the window, and since the snapshot's first month below them."""
-    first, last, start = view.bounds
+    first, last, start = view.data.bounds
     now, ever = _totals(view, first, last), _totals(view, start, last)
     items = []
     for code, scope, unit in TOTALS:
@@ -119,41 +120,41 @@ def totals(view: View) -> None:
     elements.reading(view.t("overview.totals_reading", first=first, last=last))
 
 
-def _totals(view: View, first: str, last: str) -> dict[tuple[str, str], float]:
-    frame = view.ask(windows.measures, view.root, "province", first, last)
+def _totals(view: View, first: Month, last: Month) -> dict[tuple[str, str], float]:
+    frame = view.data.ask(windows.measures, view.data.root, "province", first, last)
     found = {(r["case_scope"], r["measure_code"]): float(r["value"]) for r in records(frame)}
     sums = {(code, scope): amount for (scope, code), amount in found.items()}
     for scope in {scope for scope, _ in found}:
         if (scope, "opening_cases") in found:
             sums["accepted_cases", scope] = found[scope, "opening_cases"] + found[scope, "new_cases"]
     if found:
-        persons = view.ask(windows.distinct_defaulters, view.root, "province", first, last)["value"]
+        persons = view.data.ask(windows.distinct_defaulters, view.data.root, "province", first, last)["value"]
         sums["distinct_defaulters", "not_case_based"] = float(persons.iloc[0])
     return sums
 
 
 def gaps(view: View) -> None:
     """First of all: what was sent for the month and does not count, and why. Nothing when all of it counts."""
-    if not view.gap_reasons:
+    if not view.names.gap_reasons:
         return
     courts: dict[str, list[str]] = {}
-    for (court, kind), reason in view.gap_reasons.items():
+    for (court, kind), reason in view.names.gap_reasons.items():
         courts.setdefault(court, []).append(view.t("gap.kind", kind=view.t(f"kind.{kind}"), reason=reason))
     comma = view.t("word.comma")
-    said = [f"{view.court_name(court)} {comma.join(kinds)}" for court, kinds in courts.items()]
+    said = [f"{view.names.court(court)} {comma.join(kinds)}" for court, kinds in courts.items()]
     st.html(blocks.notice(view.t("gap.first", courts=view.t("word.semicolon").join(said))))
 
 
 def coverage(view: View) -> None:
     """One bar per kind of delivery: courts that delivered, of those expected, and who is missing."""
     comma, rows = view.t("word.comma"), []
-    for kind, part in view.coverage.groupby("kind", sort=False):
+    for kind, part in view.data.coverage.groupby("kind", sort=False):
         missing = part[part["status"] == "not_delivered"]["court_code"]
         late = part[part["status"] == "late"]["court_code"]
-        said = [view.t("overview.missing", courts=comma.join(map(view.court_name, missing)))] if len(missing) else []
-        said += [view.t("overview.late", courts=comma.join(map(view.court_name, late)))] if len(late) else []
+        said = [view.t("overview.missing", courts=comma.join(map(view.names.court, missing)))] if len(missing) else []
+        said += [view.t("overview.late", courts=comma.join(map(view.names.court, late)))] if len(late) else []
         rows.append((view.t(f"kind.{kind}"), len(part) - len(missing), len(part), comma.join(said)))
     st.html(blocks.coverage(rows) if rows else blocks.reading(view.t("empty.table")))
-    received = view.ask(queries.last_received, view.month)["last_received_at"].tolist()
+    received = view.data.ask(queries.last_received, view.choice.month)["last_received_at"].tolist()
     shown = f"{received[0]:%Y-%m-%d %H:%M}" if received and not pd.isna(received[0]) else formats.ABSENT
     elements.reading(view.t("overview.coverage_reading", received=shown))

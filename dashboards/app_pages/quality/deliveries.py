@@ -17,16 +17,16 @@ from dashboards.shell.view import View
 
 
 def option(view: View, code: str) -> str:
-    return view.court_name(code) if code else view.t("word.all_courts")
+    return view.names.court(code) if code else view.t("word.all_courts")
 
 
 def sentence(view: View) -> str:
-    row = view.ask(queries.sums, view.month).iloc[0]
-    returns = view.ask(queries.reported_figures, view.month, "")
+    row = view.data.ask(queries.sums, view.choice.month).iloc[0]
+    returns = view.data.ask(queries.reported_figures, view.choice.month, "")
     differing = int((~returns["is_within"].fillna(value=True).astype(bool)).sum())
     return view.t(
         "quality.headline",
-        month=view.month_name(),
+        month=view.names.month(),
         files=int(row["file_count"]),
         refused=int(row["refused_file_count"]),
         rows=formats.number(row["row_count"]),
@@ -41,7 +41,7 @@ def _share(row: pd.Series) -> float | None:
 
 def sums(view: View) -> None:
     """Files and rows of the month; rows = accepted + rejected + held, and the page says whether they do."""
-    t, row = view.t, view.ask(queries.sums, view.month).iloc[0]
+    t, row = view.t, view.data.ask(queries.sums, view.choice.month).iloc[0]
     names = (
         "file_count",
         "refused_file_count",
@@ -58,13 +58,13 @@ def sums(view: View) -> None:
 
 def deliveries(view: View, court: str) -> None:
     t = view.t
-    grid = view.ask(queries.delivery_grid, view.month)
+    grid = view.data.ask(queries.delivery_grid, view.choice.month)
     grid = grid[grid["court_code"] == court] if court else grid
     if court and len(grid):
         _list(
             view, grid, ("kind", "status_words", "row_count", "refused_count", "last_received_at"), "court_deliveries"
         )
-    files = view.ask(queries.deliveries, view.month)
+    files = view.data.ask(queries.deliveries, view.choice.month)
     refused = files[files["status"] == "refused"]
     if len(refused):
         elements.section(t("quality.refused_files"), t("quality.refused_files_measure"))
@@ -89,15 +89,15 @@ def deliveries(view: View, court: str) -> None:
 
 def rejects(view: View, court: str) -> None:
     wanted = ("court", "kind", "file_name", "row_number", "disposition", "header", "value", "reason", "remedy")
-    _paged(view, queries.rejected_rows, (view.month, court), wanted, "rejects")
+    _paged(view, queries.rejected_rows, (view.choice.month, court), wanted, "rejects")
     st.html(blocks.reading(view.t("quality.rejects_reading")))
     elements.section(view.t("quality.months"), view.t("quality.months_measure"))
     months = ("month", "refused_file_count", "rejected_count", "held_count", "row_count")
-    _list(view, view.ask(queries.months_with_refusals), months, "months")
+    _list(view, view.data.ask(queries.months_with_refusals), months, "months")
 
 
 def gate(view: View, court: str) -> None:
-    results = view.ask(queries.gate_results, view.month)
+    results = view.data.ask(queries.gate_results, view.choice.month)
     wanted = (
         "kind",
         "rule",
@@ -113,7 +113,7 @@ def gate(view: View, court: str) -> None:
     st.html(blocks.reading(view.t("quality.gate_reading")))
     elements.section(view.t("quality.failing"), view.t("quality.failing_measure"))
     rows = ("court", "kind", "rule_code", "severity", "row_number", "record_key", "column_name", "value")
-    _paged(view, queries.gate_failing_rows, (view.month, court), rows, "failing")
+    _paged(view, queries.gate_failing_rows, (view.choice.month, court), rows, "failing")
 
 
 def redeliveries(view: View, court: str) -> None:
@@ -124,24 +124,24 @@ def redeliveries(view: View, court: str) -> None:
 
 def flow(view: View, court: str) -> None:
     wanted = ("month", "court", "case_number", "detail", "exception_code")
-    _paged(view, queries.flow_exceptions, (view.month, court), wanted, "flow")
+    _paged(view, queries.flow_exceptions, (view.choice.month, court), wanted, "flow")
     st.html(blocks.reading(view.t("quality.flow_reading")))
 
 
 def returns(view: View, court: str) -> None:
-    found = view.ask(queries.reported_figures, view.month, court)
+    found = view.data.ask(queries.reported_figures, view.choice.month, court)
     wanted = ("court", "item", "reported_value", "recomputed_value", "difference", "is_within", "reason")
     _list(view, found, wanted, "returns")
     st.html(blocks.reading(view.t("quality.returns_reading")))
 
 
-def _paged(view: View, query: Any, values: tuple[str, ...], wanted: tuple[str, ...], name: str) -> None:
+def _paged(view: View, query: Any, values: tuple[Any, ...], wanted: tuple[str, ...], name: str) -> None:
     size = elements.PAGE_SIZE
-    first = view.ask(query, *values, size, 1)
+    first = view.data.ask(query, *values, size, 1)
     count = int(first.iloc[0]["total_count"]) if len(first) else 0
     pages = max(1, -(-count // size))
     page = url_state.page_number(f"{name}_page", pages)
-    _list(view, first if page == 1 else view.ask(query, *values, size, page), wanted, name)
+    _list(view, first if page == 1 else view.data.ask(query, *values, size, page), wanted, name)
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
 
@@ -167,7 +167,7 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """Codes as words of the language, and the language's own column of each bilingual pair."""
     t, shown = view.t, frame.copy()
     if "court_code" in shown:
-        shown["court"] = [view.court_name(code) for code in shown["court_code"]]
+        shown["court"] = [view.names.court(code) for code in shown["court_code"]]
     if "item_code" in shown:
         shown["item"] = [t.known("return_item", str(code)) for code in shown["item_code"]]
     if "kind" in shown:

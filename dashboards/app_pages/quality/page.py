@@ -5,7 +5,7 @@ from dashboards.app_pages.quality import deliveries
 from dashboards.shell import elements, header, url_state
 
 view = header.open_page()
-courts = ["", *view.courts.index]
+courts = ["", *view.data.courts.index]
 with view.more:
     court = url_state.choose("court", view.t("bar.court"), courts, "", lambda code: deliveries.option(view, code), 190)
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def sums(cursor: Cursor, month: str) -> pd.DataFrame:
+def sums(cursor: Cursor, month: Month) -> pd.DataFrame:
     """One row of counts for a month: files by status, rows, accepted, rejected, held."""
     return SQL.frame(cursor, "sums", month=month)
 
@@ -22,22 +23,22 @@ def months_with_refusals(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "months_with_refusals")
 
 
-def deliveries(cursor: Cursor, month: str) -> pd.DataFrame:
+def deliveries(cursor: Cursor, month: Month) -> pd.DataFrame:
     """One row per file of the month, refused files first."""
     return SQL.frame(cursor, "deliveries", month=month)
 
 
-def rejected_rows(cursor: Cursor, month: str, court: str, size: int, page: int) -> pd.DataFrame:
+def rejected_rows(cursor: Cursor, month: Month, court: str, size: int, page: int) -> pd.DataFrame:
     """One page of rejected or held rows, of one court or of all (court '')."""
     return SQL.frame(cursor, "rejected_rows", month=month, court=court, size=size, page=page)
 
 
-def gate_results(cursor: Cursor, month: str) -> pd.DataFrame:
+def gate_results(cursor: Cursor, month: Month) -> pd.DataFrame:
     """One row per rule and kind, failed rules first."""
     return SQL.frame(cursor, "gate_results", month=month)
 
 
-def gate_failing_rows(cursor: Cursor, month: str, court: str, size: int, page: int) -> pd.DataFrame:
+def gate_failing_rows(cursor: Cursor, month: Month, court: str, size: int, page: int) -> pd.DataFrame:
     """One page of rows that failed a rule."""
     return SQL.frame(cursor, "gate_failing_rows", month=month, court=court, size=size, page=page)
 
@@ -47,16 +48,16 @@ def redeliveries(cursor: Cursor, court: str, size: int, page: int) -> pd.DataFra
     return SQL.frame(cursor, "redeliveries", court=court, size=size, page=page)
 
 
-def flow_exceptions(cursor: Cursor, month: str, court: str, size: int, page: int) -> pd.DataFrame:
+def flow_exceptions(cursor: Cursor, month: Month, court: str, size: int, page: int) -> pd.DataFrame:
     """Cases that break the identities of case flow, up to the chosen month, newest first."""
     return SQL.frame(cursor, "flow_exceptions", month=month, court=court, size=size, page=page)
 
 
-def reported_figures(cursor: Cursor, month: str, court: str) -> pd.DataFrame:
+def reported_figures(cursor: Cursor, month: Month, court: str) -> pd.DataFrame:
     """Reported returns of the month against recomputed figures, those that differ first."""
     return SQL.frame(cursor, "reported_figures", month=month, court=court)
 
 
-def delivery_grid(cursor: Cursor, court_month: str) -> pd.DataFrame:
+def delivery_grid(cursor: Cursor, court_month: Month) -> pd.DataFrame:
     """Court × kind with status and rows of the month."""
     return SQL.frame(cursor, "delivery_grid", month=court_month)

@@ -16,7 +16,8 @@ from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell import record_table as tables
 from dashboards.shell.court_scope import Group
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 
 MONTHS = 24  # shown in the picture; the table has them all
 RESTATED = (
@@ -50,23 +51,23 @@ RECORDS = (
 
 
 def sentence(view: View, group: Group) -> str:
-    months = view.ask(queries.closings, view.province, view.month)
+    months = view.data.ask(queries.closings, view.choice.province, view.choice.month)
     if months.empty:
         return view.t("restatements.headline_none")
-    changed = view.ask(queries.restated, *_values(view, group), 1, 1)
-    rows = view.ask(queries.returns, group.members, *view.bounds[:2])
+    changed = view.data.ask(queries.restated, *_values(view, group), 1, 1)
+    rows = view.data.ask(queries.returns, group.members, *view.data.bounds[:2])
     return view.t(
         "restatements.headline",
         closed=int(months["is_closed"].sum()),
         months=len(months),
         restated=formats.number(_total(changed)),
         differing=formats.number(rows["differing_count"].sum()),
-        contradicting=int((view.ask(queries.published)["is_consistent"] == False).sum()),  # noqa: E712 - three-valued
+        contradicting=int((view.data.ask(queries.published)["is_consistent"] == False).sum()),  # noqa: E712 - three-valued
     )
 
 
 def _values(view: View, group: Group) -> tuple[Any, ...]:
-    return group.members, group.court, group.scope, view.window, view.month
+    return group.members, group.court, group.scope, view.choice.window, view.choice.month
 
 
 def _total(frame: pd.DataFrame) -> int:
@@ -76,7 +77,7 @@ def _total(frame: pd.DataFrame) -> int:
 def closings(view: View, _group: Group) -> None:
     """Each month's values by how settled they are, and why the month was closed."""
     t = view.t
-    frame = view.ask(queries.closings, view.province, view.month)
+    frame = view.data.ask(queries.closings, view.choice.province, view.choice.month)
     if frame.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -106,7 +107,7 @@ def closings(view: View, _group: Group) -> None:
 def restated(view: View, group: Group) -> None:
     """Old value → new value with the deliveries behind it, then the records those deliveries changed."""
     t = view.t
-    columns = (*RESTATED, "old_rank", "new_rank") if view.is_ranked else RESTATED
+    columns = (*RESTATED, "old_rank", "new_rank") if view.choice.is_ranked else RESTATED
 
     def words(frame: pd.DataFrame) -> pd.DataFrame:
         return restated_words(view, frame)
@@ -122,7 +123,7 @@ def restated(view: View, group: Group) -> None:
         RECORDS,
         {"kind": "kind", "change": "change", "cause_code": "restated_cause"},
     )
-    tables.paged(view, queries.restated_records, (group.members, view.month), wanted)
+    tables.paged(view, queries.restated_records, (group.members, view.choice.month), wanted)
     st.html(blocks.reading(t("restatements.records_reading")))
 
 
@@ -134,8 +135,8 @@ def restated_words(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         for code, u in zip(shown["indicator_code"], shown["unit"], strict=True)
     ]
     for name in ("old_value", "new_value"):
-        shown[name] = [view.value(v, u) for v, u in zip(shown[name], units, strict=True)]
-    shown["value_difference"] = [view.change(v, u) for v, u in zip(shown["value_difference"], units, strict=True)]
+        shown[name] = [view.names.value(v, u) for v, u in zip(shown[name], units, strict=True)]
+    shown["value_difference"] = [view.names.change(v, u) for v, u in zip(shown["value_difference"], units, strict=True)]
     shown["scope_words"] = [view.t(f"scope.{code}") for code in shown["scope_code"]]
     rows = records(shown)
     shown["counts"] = [f"{_quotient(row, 'old')} → {_quotient(row, 'new')}" for row in rows]
@@ -161,17 +162,17 @@ def _quotient(row: dict[Any, Any], stem: str) -> str:
 def definitions(view: View, group: Group) -> None:
     """Each reading of one indicator: its card, and its line over the year in which both are there."""
     t = view.t
-    pairs = view.ask(queries.readings)
-    codes = [code for code in dict.fromkeys(pairs["indicator_code"]) if code in view.indicators.index]
+    pairs = view.data.ask(queries.readings)
+    codes = [code for code in dict.fromkeys(pairs["indicator_code"]) if code in view.data.indicators.index]
     if not codes:
         st.html(blocks.reading(t("restatements.one_definition")))
         return
     code = url_state.choose(
-        "indicator", t("bar.indicator"), codes, codes[0], lambda c: f"{c} {view.indicator_name(c)}", 320
+        "indicator", t("bar.indicator"), codes, codes[0], lambda c: f"{c} {view.names.indicator(c)}", 320
     )
-    cards = view.ask(queries.definitions, code)
+    cards = view.data.ask(queries.definitions, code)
     st.html(blocks.definition(_cards(view, cards)))
-    found = view.ask(queries.both, code, group.court, group.scope, view.window, view.month)
+    found = view.data.ask(queries.both, code, group.court, group.scope, view.choice.window, view.choice.month)
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -200,7 +201,7 @@ def _reading(view: View, pairs: pd.DataFrame, code: str, group: Group) -> str:
     return view.t(
         "restatements.versions_reading" if "version" in kinds else "restatements.alternatives_reading",
         name=group.name,
-        window=view.window_name(),
+        window=view.names.window(),
     )
 
 
@@ -226,7 +227,7 @@ def _lines(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
         for code, version in zip(frame["indicator_code"], frame["definition_version"], strict=True)
     ]
     frame["shown"] = [formats.scaled(value, unit) for value in frame["value"]]
-    frame["value_words"] = [view.value(value, unit) for value in frame["value"]]
+    frame["value_words"] = [view.names.value(value, unit) for value in frame["value"]]
     frame["month"] = pd.to_datetime(frame["period_month"]).dt.strftime("%Y-%m")
     frame["hover"] = [
         f"{label}<br>{month} {value}"

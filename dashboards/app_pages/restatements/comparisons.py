@@ -39,8 +39,8 @@ PUBLISHED = (
 
 def returns(view: View, group: Group) -> None:
     """Items of the returns by whether they agree with the cases, and those that do not with the reason."""
-    t, (first, last, _) = view.t, view.bounds
-    frame = view.ask(queries.returns, group.members, first, last)
+    t, (first, last, _) = view.t, view.data.bounds
+    frame = view.data.ask(queries.returns, group.members, first, last)
     if frame.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -86,7 +86,7 @@ def _end(view: View, row: dict[Any, Any]) -> str:
 def published(view: View, _group: Group) -> None:
     """Figures that contradict their own counts in words and in a picture, then every published figure."""
     t = view.t
-    frame = view.ask(queries.published)
+    frame = view.data.ask(queries.published)
     if frame.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -113,9 +113,9 @@ def published(view: View, _group: Group) -> None:
 def _both(view: View, row: dict[Any, Any]) -> str:
     return view.t(
         "restatements.both",
-        published=view.value(row["published_value"], "ratio"),
-        implied=view.value(row["implied_value"], "ratio"),
-        difference=view.change(row["implied_difference"], "ratio"),
+        published=view.names.value(row["published_value"], "ratio"),
+        implied=view.names.value(row["implied_value"], "ratio"),
+        difference=view.names.change(row["implied_difference"], "ratio"),
     )
 
 
@@ -124,9 +124,9 @@ def contradiction(view: View, row: dict[Any, Any]) -> tuple[str, str]:
     unit = str(row["unit"])
     line = view.t(
         "restatements.contradiction",
-        published=view.value(row["published_value"], unit),
-        implied=view.value(row["implied_value"], unit),
-        difference=view.change(row["implied_difference"], unit),
+        published=view.names.value(row["published_value"], unit),
+        implied=view.names.value(row["implied_value"], unit),
+        difference=view.names.change(row["implied_difference"], unit),
         note=view.t.name(row, "note"),
     )
     return f"{view.t.name(row, 'scope')} {view.t.name(row)}", line
@@ -136,10 +136,10 @@ def _words(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     shown = frame.copy()
     units = shown["unit"].tolist()
     for name in ("published", "recalculated", "implied"):
-        shown[f"{name}_words"] = [view.value(v, u) for v, u in zip(shown[f"{name}_value"], units, strict=True)]
+        shown[f"{name}_words"] = [view.names.value(v, u) for v, u in zip(shown[f"{name}_value"], units, strict=True)]
     for name, column in (("difference", "value_difference"), ("implied_difference", "implied_difference")):
-        shown[f"{name}_words"] = [view.change(v, u) for v, u in zip(shown[column], units, strict=True)]
-    shown["allowed_words"] = [view.value(v, u) for v, u in zip(shown["allowed_difference"], units, strict=True)]
+        shown[f"{name}_words"] = [view.names.change(v, u) for v, u in zip(shown[column], units, strict=True)]
+    shown["allowed_words"] = [view.names.value(v, u) for v, u in zip(shown["allowed_difference"], units, strict=True)]
     shown["span"] = [f"{first} – {last}" for first, last in zip(shown["first_month"], shown["last_month"], strict=True)]
     shown["source"] = [view.t.half(source) for source in shown["source"]]
     return shown

@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -13,13 +14,13 @@ SQL = statements(__file__)
 Courts = tuple[str, ...]
 
 
-def closings(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def closings(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """One row per month up to the chosen one, newest first: closed or not and why, and how its values stand."""
     return SQL.frame(cursor, "closings", province=province, month=month)
 
 
 def restated(
-    cursor: Cursor, courts: Courts, court: str, scope: str, window: str, month: str, size: int, page: int
+    cursor: Cursor, courts: Courts, court: str, scope: str, window: str, month: Month, size: int, page: int
 ) -> pd.DataFrame:
     """One page of values changed since closing: old → new, why, which delivery; own values and the chosen scope's."""
     return SQL.frame(
@@ -27,7 +28,7 @@ def restated(
     )
 
 
-def restated_records(cursor: Cursor, courts: Courts, month: str, size: int, page: int) -> pd.DataFrame:
+def restated_records(cursor: Cursor, courts: Courts, month: Month, size: int, page: int) -> pd.DataFrame:
     """One page of the records that came, changed or went after their month was closed, newest months first."""
     return SQL.frame(cursor, "restated_records", courts=courts, month=month, size=size, page=page)
 
@@ -42,17 +43,17 @@ def definitions(cursor: Cursor, indicator: str) -> pd.DataFrame:
     return SQL.frame(cursor, "definitions", indicator=indicator)
 
 
-def both(cursor: Cursor, indicator: str, court: str, scope: str, window: str, month: str) -> pd.DataFrame:
+def both(cursor: Cursor, indicator: str, court: str, scope: str, window: str, month: Month) -> pd.DataFrame:
     """Values of every reading over the year up to the month, those of an older version as long as it was computed."""
     return SQL.frame(cursor, "both", indicator=indicator, court=court, scope=scope, window=window, month=month)
 
 
-def returns(cursor: Cursor, courts: Courts, first: str, last: str) -> pd.DataFrame:
+def returns(cursor: Cursor, courts: Courts, first: Month, last: Month) -> pd.DataFrame:
     """One row per item of the courts' returns: months within tolerance, differing, not comparable, by conclusion."""
     return SQL.frame(cursor, "returns", courts=courts, first=first, last=last)
 
 
-def differing_returns(cursor: Cursor, courts: Courts, first: str, last: str, size: int, page: int) -> pd.DataFrame:
+def differing_returns(cursor: Cursor, courts: Courts, first: Month, last: Month, size: int, page: int) -> pd.DataFrame:
     """One page of returns outside tolerance, with difference and reason, newest months first."""
     return SQL.frame(cursor, "differing_returns", courts=courts, first=first, last=last, size=size, page=page)
 

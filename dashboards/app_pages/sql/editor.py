@@ -45,7 +45,7 @@ class Asked:
 
 def reader(view: View) -> Reader:
     """Whoever is asking."""
-    return view.reader
+    return view.data.reader
 
 
 def seat(who: Reader) -> str:
@@ -60,7 +60,7 @@ def is_theirs(who: Reader, ticket: Ticket) -> bool:
 
 
 def sentence(view: View) -> str:
-    tables, macros = view.ask(queries.tables), view.ask(queries.macros)
+    tables, macros = view.data.ask(queries.tables), view.data.ask(queries.macros)
     return view.t(
         "sql.headline", tables=len(tables), macros=len(macros), seconds=MILLISECONDS // 1000, memory=MEMORY_MB
     )
@@ -77,7 +77,7 @@ def load_named(view: View) -> None:
         else:
             put(found.statement)
     if TEXT not in st.session_state:
-        first = examples()[0].filled(view.month, view.root)
+        first = examples()[0].filled(view.choice.month, view.data.root)
         st.session_state[TEXT] = st.session_state.get(KEPT, first)
 
 
@@ -153,7 +153,7 @@ def _ask(view: View, before: str) -> None:
     try:
         audit_trail.record(view, "sql", before + statement)
         entry = _begun(view, before + statement)
-        source = view.source
+        source = view.data.source
         verify(source)
         ticket = common().ask(seat(who), before + statement, source.database, source.province, partial(_ended, entry))
     except audit.AuditError as failed:
@@ -167,7 +167,7 @@ def _ask(view: View, before: str) -> None:
         st.session_state[SAID] = view.t("sql.queue_full")
         _kept(entry, None, None, "queue_full")
     else:
-        st.session_state[ASKED] = Asked(ticket, view.source.snapshot_id)
+        st.session_state[ASKED] = Asked(ticket, view.data.source.snapshot_id)
 
 
 def _begun(view: View, statement: str) -> int | None:

@@ -31,7 +31,7 @@ PLAN = "explain_value"
 def show(view: View, asked: Asked) -> None:
     """The rows, or for EXPLAIN the plan."""
     t, answer = view.t, asked.ticket.answer
-    if answer is None or not is_theirs(view.reader, asked.ticket):
+    if answer is None or not is_theirs(view.data.reader, asked.ticket):
         return
     try:
         table = results.read(asked.ticket.result, results.SHOWN_ROWS)
@@ -95,8 +95,8 @@ def taken(view: View, asked: Asked, kind: str, heading: list[str]) -> bytes:
 
     NotAllowedError for whoever did not ask for it themselves.
     """
-    if not is_theirs(view.reader, asked.ticket):
-        raise NotAllowedError(f"{view.reader.name}: {asked.ticket.reader}")
+    if not is_theirs(view.data.reader, asked.ticket):
+        raise NotAllowedError(f"{view.data.reader.name}: {asked.ticket.reader}")
     audit_trail.record(view, "export", f"{kind}: {asked.ticket.statement}", asked.snapshot_id)
     return export.made(asked.ticket.result, kind, heading)
 

@@ -40,7 +40,7 @@ def show(view: View) -> None:
 
 def _tables(view: View) -> None:
     """Schemas, tables, columns; with words sought, every column and table in which all of them occur."""
-    t, tables, columns = view.t, view.ask(queries.tables), view.ask(queries.columns)
+    t, tables, columns = view.t, view.data.ask(queries.tables), view.data.ask(queries.columns)
     if tables.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -101,7 +101,7 @@ def _meaning(view: View, comment: object) -> str:
 
 def _macros(view: View) -> None:
     """The analysts' macros with an example of each."""
-    t, macros = view.t, view.ask(queries.macros)
+    t, macros = view.t, view.data.ask(queries.macros)
     if macros.empty:
         st.html(blocks.reading(t("sql.no_macros")))
         return
@@ -119,13 +119,13 @@ def _macros(view: View) -> None:
 def _examples(view: View) -> None:
     """Questions with the month of the bar and a court chosen here."""
     t = view.t
-    codes = view.courts.index.tolist()
-    basic = view.courts[view.courts["level"] == "basic"].index.tolist()
-    court = url_state.choose("court", t("bar.court"), codes, (basic or codes)[0], view.court_name, 220)
-    st.html(blocks.reading(t("sql.examples_reading", month=view.month_name(), court=view.court_name(court))))
+    codes = view.data.courts.index.tolist()
+    basic = view.data.courts[view.data.courts["level"] == "basic"].index.tolist()
+    court = url_state.choose("court", t("bar.court"), codes, (basic or codes)[0], view.names.court, 220)
+    st.html(blocks.reading(t("sql.examples_reading", month=view.names.month(), court=view.names.court(court))))
     for example in examples():
         label = example.zh if view.lang == "zh" else example.en
-        filled = example.filled(view.month, court)
+        filled = example.filled(view.choice.month, court)
         st.button(label, key=f"sql_example_{example.code}", type="tertiary", on_click=replace, args=(filled,))
 
 

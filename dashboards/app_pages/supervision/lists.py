@@ -35,9 +35,9 @@ SHOWN = (
 
 def items(view: View, group: Group) -> None:
     """Items of the window's ledger, overdue first; ranks only where the mode allows them."""
-    t, (first, last, _) = view.t, view.bounds
+    t, (first, last, _) = view.t, view.data.bounds
     status = url_state.choose("list", t("bar.list"), STATES, "", lambda code: t(f"item_status.{code or 'all'}"))
-    columns = (*SHOWN, "found_rank", "last_rank") if view.is_ranked else SHOWN
+    columns = (*SHOWN, "found_rank", "last_rank") if view.choice.is_ranked else SHOWN
     wanted = tables.List("items", "supervision_column", columns)
 
     def worded(frame: pd.DataFrame) -> pd.DataFrame:
@@ -54,16 +54,20 @@ def item_words(view: View, frame: pd.DataFrame) -> pd.DataFrame:
         shown[section] = [view.t.known(section, str(value)) for value in shown[section]]
     shown["item_state"] = [view.t(f"item_status.{code}") for code in shown["status"]]
     for name in ("found_value", "last_value"):
-        shown[name] = [view.value(v, str(u)) for v, u in zip(shown[name], shown["unit"], strict=True)]
-    shown["value_change"] = [view.change(v, str(u)) for v, u in zip(shown["value_change"], shown["unit"], strict=True)]
-    shown["last_status"] = [formats.ABSENT if pd.isna(code) else view.status(code) for code in shown["last_status"]]
+        shown[name] = [view.names.value(v, str(u)) for v, u in zip(shown[name], shown["unit"], strict=True)]
+    shown["value_change"] = [
+        view.names.change(v, str(u)) for v, u in zip(shown["value_change"], shown["unit"], strict=True)
+    ]
+    shown["last_status"] = [
+        formats.ABSENT if pd.isna(code) else view.names.status(code) for code in shown["last_status"]
+    ]
     return shown
 
 
 def candidates(view: View, group: Group) -> None:
     """Bottom streaks and flags without an open item of the same court and indicator."""
     t = view.t
-    values = (group.members, view.window, view.month, view.is_ranked)
+    values = (group.members, view.choice.window, view.choice.month, view.choice.is_ranked)
     columns = ("court", "raised_words", "indicator", "check", "flag", "since", "month_count")
     wanted = tables.List("candidates", "supervision_column", columns, {"flag": "flag"})
 
@@ -78,5 +82,5 @@ def candidates(view: View, group: Group) -> None:
 
     count = tables.paged(view, queries.candidates, values, wanted, worded)
     st.html(blocks.reading(t("supervision.candidates_reading" if count else "supervision.no_candidates")))
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         st.html(blocks.reading(t("supervision.candidates_interval")))

@@ -14,7 +14,7 @@ elements.mode_notice(view)
 elements.section(view.t("supervision.flow"), view.t("supervision.flow_measure"))
 summary.flow(view, ledger)
 
-elements.section(view.t("supervision.ageing"), view.t("supervision.ageing_measure", month=view.month_name()))
+elements.section(view.t("supervision.ageing"), view.t("supervision.ageing_measure", month=view.names.month()))
 summary.ageing(view, group)
 
 elements.section(view.t("supervision.courts"), view.t("supervision.courts_measure"))
@@ -25,6 +25,6 @@ lists.items(view, group)
 
 elements.section(
     view.t("supervision.candidates"),
-    view.t("supervision.candidates_measure", window=view.window_name(), month=view.month_name()),
+    view.t("supervision.candidates_measure", window=view.names.window(), month=view.names.month()),
 )
 lists.candidates(view, group)

@@ -33,17 +33,17 @@ LEFT = ("open_count", "overdue_count")
 
 
 def ledger(view: View, group: Group) -> pd.DataFrame:
-    return view.ask(queries.ledger, group.court, group.scope, view.window, view.month)
+    return view.data.ask(queries.ledger, group.court, group.scope, view.choice.window, view.choice.month)
 
 
 def sentence(view: View, group: Group, frame: pd.DataFrame) -> str:
     if frame.empty:
-        return view.t("supervision.headline_none", name=group.name, window=view.window_name())
+        return view.t("supervision.headline_none", name=group.name, window=view.names.window())
     sums = frame[list(COUNTS)].sum()
     return view.t(
         "supervision.headline",
         name=group.name,
-        window=view.window_name(),
+        window=view.names.window(),
         ledger=formats.number(sums["ledger_count"]),
         found=formats.number(sums["found_count"]),
         written_off=formats.number(sums["written_off_count"]),
@@ -123,9 +123,9 @@ def _column(entries: list[tuple[str, int, str]], x: float) -> list[stocks.Node]:
 def ageing(view: View, group: Group) -> None:
     """Open items by age in fixed bands, the oldest band and the overdue part first."""
     t = view.t
-    found = view.ask(queries.ageing, group.members, view.month)
+    found = view.data.ask(queries.ageing, group.members, view.choice.month)
     if found.empty:
-        st.html(blocks.reading(t("supervision.none_open", month=view.month_name())))
+        st.html(blocks.reading(t("supervision.none_open", month=view.names.month())))
         return
     frame = found.set_index("age_band").reindex(list(BANDS)).reset_index()
     counts = frame[["open_count", "overdue_count"]].fillna(0)
@@ -146,7 +146,7 @@ def ageing(view: View, group: Group) -> None:
 
 def courts(view: View, group: Group) -> None:
     """Each member's own items in the official order; courts without any are counted, not listed."""
-    frame = view.ask(queries.by_court, group.members, view.window, view.month)
+    frame = view.data.ask(queries.by_court, group.members, view.choice.window, view.choice.month)
     wanted = tables.List("courts", "supervision_column", ("court", *SUMMED, *LEFT), ratios=("on_time_ratio",))
     tables.show(view, frame, wanted)
     st.html(blocks.reading(view.t("supervision.courts_reading", n=len(group.members) - len(frame))))

@@ -24,9 +24,9 @@ LISTS = ("failing", "differences", "missed", "unlinked")
 
 def compliance(view: View, group: Group) -> None:
     """Each check as one bar of pass, fail, not checkable; beside it our verdict against the source system's."""
-    first, last, _ = view.bounds
-    verdicts = view.ask(queries.verdicts, group.members, first, last).iloc[0]
-    frame = view.ask(queries.compliance, group.members, first, last)
+    first, last, _ = view.data.bounds
+    verdicts = view.data.ask(queries.verdicts, group.members, first, last).iloc[0]
+    frame = view.data.ask(queries.compliance, group.members, first, last)
     if not int(verdicts["suspended_count"]):
         st.html(blocks.reading(view.t("empty.table")))
         return
@@ -99,8 +99,8 @@ def _against_source(view: View, row: pd.Series) -> None:
 
 def rechecks(view: View, group: Group) -> None:
     """The duty of six-monthly queries: due, on time, late, missed, by the month they fell due."""
-    t, (first, last, _) = view.t, view.bounds
-    frame = view.ask(queries.recheck_months, group.members, first, last)
+    t, (first, last, _) = view.t, view.data.bounds
+    frame = view.data.ask(queries.recheck_months, group.members, first, last)
     if frame.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -126,7 +126,7 @@ def _of(count: int, sums: pd.Series) -> str:
 def cohorts(view: View, group: Group) -> None:
     """Each month's first-enforcement suspensions followed: what share has been resumed so many months later."""
     t = view.t
-    frame = view.ask(queries.cohorts, group.court, group.scope, view.month, COHORTS)
+    frame = view.data.ask(queries.cohorts, group.court, group.scope, view.choice.month, COHORTS)
     if frame.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -154,7 +154,7 @@ def cohorts(view: View, group: Group) -> None:
 def _followed(view: View, group: Group, frame: pd.DataFrame) -> str:
     """The cohorts that have been followed for a year, summed before they are divided, and the linking of cases."""
     year = frame[frame["months_since"] == FOLLOWED]
-    linked = view.ask(queries.resumptions, group.court, group.scope, view.window, view.month).iloc[0]
+    linked = view.data.ask(queries.resumptions, group.court, group.scope, view.choice.window, view.choice.month).iloc[0]
     suspended, resumed = int(year["suspended_count"].sum()), int(year["resumed_count"].sum())
     return view.t(
         "suspension.followed",
@@ -171,7 +171,7 @@ def _followed(view: View, group: Group, frame: pd.DataFrame) -> str:
 
 def lists(view: View, group: Group) -> None:
     """The cases themselves: failing a check, differing from the source, not re-checked, not linked."""
-    t, (first, last, _) = view.t, view.bounds
+    t, (first, last, _) = view.t, view.data.bounds
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = url_state.choose("list", t("bar.list"), LISTS, LISTS[0], lambda code: t(f"suspension_list.{code}"))
         check = _check(view) if chosen == "failing" else ""
@@ -188,7 +188,7 @@ def lists(view: View, group: Group) -> None:
 
 
 def _check(view: View) -> str:
-    names = view.ask(queries.check_names).set_index("check_id")
+    names = view.data.ask(queries.check_names).set_index("check_id")
     return url_state.choose(
         "check",
         view.t("suspension.check"),

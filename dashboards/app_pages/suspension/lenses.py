@@ -23,7 +23,7 @@ INACTIVE = ("inactive_opening", "placed_inactive", "reactivated", "expired", "in
 
 def flows(view: View, group: Group, cases: str) -> dict[str, int]:
     """stage_code → cases, of the window."""
-    frame = view.ask(queries.flows, group.court, group.scope, cases, view.window, view.month)
+    frame = view.data.ask(queries.flows, group.court, group.scope, cases, view.choice.window, view.choice.month)
     return {row["stage_code"]: int(row["case_count"]) for row in records(frame)}
 
 
@@ -34,7 +34,7 @@ def sentence(view: View, group: Group, stages: dict[str, int]) -> str:
     return view.t(
         "suspension.headline",
         name=group.name,
-        window=view.window_name(),
+        window=view.names.window(),
         suspended=formats.number(stages.get("suspension", 0)),
         share=formats.percent(ratio(stages.get("suspension", 0), closed), 1),
         reactivated=formats.number(stages.get("reactivated", 0)),

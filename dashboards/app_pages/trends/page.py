@@ -11,39 +11,39 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
     courts = url_state.choose_several(
         "court",
         view.t("bar.courts"),
-        view.courts.index.tolist(),
-        [view.root or view.courts.index[0]],
-        view.court_name,
+        view.data.courts.index.tolist(),
+        [view.data.root or view.data.courts.index[0]],
+        view.names.court,
         panels.MOST_COURTS,
     )
     indicators = url_state.choose_several(
         "indicator",
         view.t("bar.indicators"),
-        view.indicators.index.tolist(),
-        view.choices[1:2],
-        lambda code: f"{code} {view.indicator_name(code)}",
+        view.data.indicators.index.tolist(),
+        view.data.choices[1:2],
+        lambda code: f"{code} {view.names.indicator(code)}",
         panels.MOST_INDICATORS,
     )
     scope = url_state.choose(
         "scope",
         view.t("bar.scope"),
         panels.SCOPES,
-        "province" if courts == (view.root,) else "own",
+        "province" if courts == (view.data.root,) else "own",
         lambda code: view.t(f"scope.{code}"),
         190,
     )
 
-series = view.ask(queries.series, courts, indicators, scope, view.window)
+series = view.data.ask(queries.series, courts, indicators, scope, view.choice.window)
 marks = {
-    "events": view.ask(queries.events, indicators),
-    "restated": view.ask(queries.restatements, courts, indicators, view.window),
-    "others": view.ask(queries.other_versions, courts, indicators, view.window),
+    "events": view.data.ask(queries.events, indicators),
+    "restated": view.data.ask(queries.restatements, courts, indicators, view.choice.window),
+    "others": view.data.ask(queries.other_versions, courts, indicators, view.choice.window),
 }
 
 elements.headline(view, panels.sentence(view, series, courts, indicators))
 panels.pictures(view, series, marks, (courts, indicators, scope))
 
-if view.is_ranked:
+if view.choice.is_ranked:
     tables.ranks(view, courts, indicators)
 
 elements.section(view.t("trends.events"), view.t("trends.events_measure"))

@@ -33,20 +33,20 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
     chosen = series[
         (series["court_code"] == courts[0])
         & (series["indicator_code"] == indicators[0])
-        & (series["period_month"] == pd.Timestamp(f"{view.month}-01"))
+        & (series["period_month"] == pd.Timestamp(view.choice.month))
     ]
     if chosen.empty or pd.isna(chosen.iloc[0]["value"]):
-        return view.t("trends.headline_none", indicator=view.indicator_name(indicators[0]))
-    row, known = chosen.iloc[0], view.indicators.loc[indicators[0]]
+        return view.t("trends.headline_none", indicator=view.names.indicator(indicators[0]))
+    row, known = chosen.iloc[0], view.data.indicators.loc[indicators[0]]
     year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
     return view.t(
         "trends.headline",
         court=place_name(view, row),
-        indicator=view.indicator_name(indicators[0]),
-        month=view.month_name(),
-        value=view.value(row["value"], known["unit"]),
-        change=view.change(row["value_change"], known["unit"]),
-        year=view.change(year, known["unit"]),
+        indicator=view.names.indicator(indicators[0]),
+        month=view.names.month(),
+        value=view.names.value(row["value"], known["unit"]),
+        change=view.names.change(row["value_change"], known["unit"]),
+        year=view.names.change(year, known["unit"]),
         verdict=_verdict(view, row, known),
     )
 
@@ -61,7 +61,7 @@ def _verdict(view: View, row: Any, known: Any) -> str:
 
 def place_name(view: View, row: Any) -> str:
     """The court's short name, or the province or jurisdiction that its row stands for."""
-    name = view.court_name(row["court_code"])
+    name = view.names.court(row["court_code"])
     return name if row["scope_code"] == "own" else view.t(f"scope.named_{row['scope_code']}", court=name)
 
 
@@ -84,8 +84,8 @@ def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], a
 
 
 def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], shape: tuple[Asked, int]) -> None:
-    known = view.indicators.loc[code]
-    elements.section(f"{code} {view.indicator_name(code, short=False)}", view.t(f"direction.{known['direction']}"))
+    known = view.data.indicators.loc[code]
+    elements.section(f"{code} {view.names.indicator(code, short=False)}", view.t(f"direction.{known['direction']}"))
     if series["value"].notna().sum() == 0:
         st.html(blocks.reading(view.t("trends.no_values")))
         return
@@ -95,7 +95,15 @@ def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFr
 
 def state(view: View, asked: Asked) -> tuple[Any, ...]:
     """All that decides what is drawn: the sealed file, what was chosen, language and colours."""
-    return (str(view.source.database), view.lang, view.month, view.window, view.mode, view.colours.ground, asked)
+    return (
+        str(view.data.source.database),
+        view.lang,
+        view.choice.month,
+        view.choice.window,
+        view.choice.mode,
+        view.colours.ground,
+        asked,
+    )
 
 
 # Thirty-six panels take a second to build, and a sealed snapshot draws them the same every time.
@@ -108,7 +116,7 @@ def _figure(
     _series: pd.DataFrame,
     _marks: dict[str, pd.DataFrame],
 ) -> go.Figure:
-    unit = str(_view.indicators.loc[code, "unit"])
+    unit = str(_view.data.indicators.loc[code, "unit"])
     panels = [_panel(_view, part, _marks, unit) for _, part in _series.groupby("court_code", sort=False)]
     return chart_panels.multiples(panels, _view.colours, _scale(_view, code, _series, _marks["events"]), height)
 
@@ -118,17 +126,17 @@ def _reading(view: View, code: str, series: pd.DataFrame) -> str:
     counts = series["case_count"].dropna()
     return view.t(
         "trends.reading",
-        direction=view.t(f"direction.{view.indicators.loc[code, 'direction']}"),
+        direction=view.t(f"direction.{view.data.indicators.loc[code, 'direction']}"),
         least=formats.number(counts.min() if len(counts) else None),
         most=formats.number(counts.max() if len(counts) else None),
-        window=view.window_name(),
+        window=view.names.window(),
         version=versions,
     )
 
 
 def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) -> chart_panels.Scale:
-    unit = view.indicators.loc[code, "unit"]
-    found = view.ask(queries.bounds, (code,), view.window)
+    unit = view.data.indicators.loc[code, "unit"]
+    found = view.data.ask(queries.bounds, (code,), view.choice.window)
     row = found.iloc[-1].to_dict() if len(found) else {}
     target, low, high = (
         formats.scaled(row.get(name), unit) for name in ("target_value", "interval_low", "interval_high")
@@ -140,8 +148,8 @@ def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) ->
         if e["indicator_code"] in (None, code) or formats.is_absent(e["indicator_code"])
     ]
     words = {name: view.t(f"trends.{name}") for name in ("peers", "last_year", "interval")}
-    words["target"] = view.t("trends.target_is", value=view.value(row.get("target_value"), unit))
-    month = date.fromisoformat(f"{view.month}-01")
+    words["target"] = view.t("trends.target_is", value=view.names.value(row.get("target_value"), unit))
+    month = view.choice.month
     suffix = formats.suffix(unit, view.lang)
     return chart_panels.Scale(suffix, words, [] if target is None else [target], (low, high), numbered, month)
 
@@ -166,7 +174,7 @@ def own(found: pd.DataFrame, first: Any) -> pd.DataFrame:
 
 def frame(view: View, series: pd.DataFrame, unit: str) -> pd.DataFrame:
     """One court and one indicator, by month, as a panel draws them."""
-    least = view.indicators.loc[series.iloc[0]["indicator_code"], "min_denominator"]
+    least = view.data.indicators.loc[series.iloc[0]["indicator_code"], "min_denominator"]
     drawn = pd.DataFrame({"period_month": series["period_month"].tolist()})
     for name, column in DRAWN:
         drawn[name] = (series[column].astype("float64") * (100 if unit == "ratio" else 1)).to_numpy()
@@ -182,7 +190,7 @@ def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
         "trends.hover",
         court=court,
         month=formats.month(row["period_month"], view.lang),
-        value=view.value(row["value"], unit),
+        value=view.names.value(row["value"], unit),
         interval=interval(view, row, unit),
         n=formats.number(row["case_count"]),
         status=status(view, row),
@@ -191,9 +199,11 @@ def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
 
 def status(view: View, row: dict[str, Any]) -> str:
     """The status in the words of the mode."""
-    if view.is_ranked:
-        return view.status(row["status"])
-    is_watched = row["status"] == "no_target" and view.indicators.loc[row["indicator_code"], "direction"] == "monitor"
+    if view.choice.is_ranked:
+        return view.names.status(row["status"])
+    is_watched = (
+        row["status"] == "no_target" and view.data.indicators.loc[row["indicator_code"], "direction"] == "monitor"
+    )
     code = "monitored" if is_watched else row["status"]
     return ranking_words.status_names(view).get(code, code)
 
@@ -202,7 +212,7 @@ def interval(view: View, row: dict[str, Any], unit: str) -> str:
     """The value's 95 % interval, low–high."""
     if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
         return formats.ABSENT
-    return f"{view.value(row['value_low'], unit)} – {view.value(row['value_high'], unit)}"
+    return f"{view.names.value(row['value_low'], unit)} – {view.names.value(row['value_high'], unit)}"
 
 
 def _others(found: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -223,13 +233,13 @@ def _restated(view: View, found: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 def restatement(view: View, row: dict[str, Any]) -> str:
     """Old value, new value and why."""
-    unit = view.indicators.loc[row["indicator_code"], "unit"]
+    unit = view.data.indicators.loc[row["indicator_code"], "unit"]
     return view.t(
         "trends.restated",
         court=place_name(view, row),
-        indicator=view.indicator_name(row["indicator_code"]),
-        old=view.value(row["old_value"], unit),
-        new=view.value(row["new_value"], unit),
+        indicator=view.names.indicator(row["indicator_code"]),
+        old=view.names.value(row["old_value"], unit),
+        new=view.names.value(row["new_value"], unit),
         cause=view.t.name(row, "cause"),
     )
 

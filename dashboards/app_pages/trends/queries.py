@@ -6,6 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -29,7 +30,7 @@ def restatements(cursor: Cursor, courts: tuple[str, ...], indicators: tuple[str,
     return SQL.frame(cursor, "restatements", courts=courts, indicators=indicators, window=window)
 
 
-def ranks(cursor: Cursor, peer_group: str, province: str, month: str, window: str, indicator: str) -> pd.DataFrame:
+def ranks(cursor: Cursor, peer_group: str, province: str, month: Month, window: str, indicator: str) -> pd.DataFrame:
     """Court × month of the two years up to the month: published rank and its interval; unranked months are absent."""
     return SQL.frame(
         cursor, "ranks", peer=peer_group, province=province, window=window, month=month, indicator=indicator

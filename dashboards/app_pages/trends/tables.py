@@ -15,28 +15,31 @@ from dashboards.components.ranking_words import SIGNS
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 
 
 def ranks(view: View, courts: tuple[str, ...], indicators: tuple[str, ...]) -> None:
     """The chosen courts' ranks among their peers over two years, the others as grey threads."""
     t = view.t
-    elements.section(t("trends.ranks"), t("trends.ranks_measure", peer=view.peer_name()))
-    options = [COMPOSITE, *(code for code in indicators if view.indicators.loc[code, "direction"] != "monitor")]
-    board = url_state.choose("board", t("trends.board"), options, options[-1], view.indicator_name, 270, is_silent=True)
-    found = view.ask(queries.ranks, view.peer, view.province, view.month, view.window, board)
-    chosen = {code: view.court_name(code) for code in courts if code in set(found["court_code"])}
+    elements.section(t("trends.ranks"), t("trends.ranks_measure", peer=view.names.peer()))
+    options = [COMPOSITE, *(code for code in indicators if view.data.indicators.loc[code, "direction"] != "monitor")]
+    board = url_state.choose(
+        "board", t("trends.board"), options, options[-1], view.names.indicator, 270, is_silent=True
+    )
+    found = view.data.ask(queries.ranks, *view.choice.compared, board)
+    chosen = {code: view.names.court(code) for code in courts if code in set(found["court_code"])}
     if not chosen:
-        st.html(blocks.reading(t("trends.ranks_none", peer=view.peer_name())))
+        st.html(blocks.reading(t("trends.ranks_none", peer=view.names.peer())))
         return
     frame = _complete(found)
     frame["hover"] = [_hover(view, row) for row in records(frame)]
     reading = t(
         "trends.ranks_reading",
-        indicator=view.indicator_name(board, short=False),
+        indicator=view.names.indicator(board, short=False),
         least=int(found["ranked_count"].min()),
         most=int(found["ranked_count"].max()),
-        window=view.window_name(),
+        window=view.names.window(),
     )
     elements.picture(bump(frame, chosen, view.colours), "bump", reading)
 
@@ -54,7 +57,7 @@ def _hover(view: View, row: dict[str, Any]) -> str:
     low, high = row["rank_low"], row["rank_high"]
     return view.t(
         "trends.ranks_hover",
-        court=view.court_name(row["court_code"]),
+        court=view.names.court(row["court_code"]),
         month=formats.month(row["period_month"], view.lang),
         rank=int(row["rank"]),
         count=int(row["ranked_count"]),
@@ -75,28 +78,28 @@ def table(view: View, series: pd.DataFrame, asked: panels.Asked) -> None:
     elements.table(view, frame, columns, "trend_table", rows=12)
     names = {name: t(f"column.{name}") for name in frame.columns if name not in ("n", "interval", "last_year")}
     names |= {name: t(f"trends.column_{name}") for name in ("interval", "last_year")}
-    elements.download(view, frame.rename(columns=names), "trends", [t("page.trends"), view.where()])
+    elements.download(view, frame.rename(columns=names), "trends", [t("page.trends"), view.names.where()])
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def _worded(state: tuple[Any, ...], _view: View, _series: pd.DataFrame) -> pd.DataFrame:
     view, ordered = _view, _series.sort_values(["period_month"], ascending=False, kind="stable")
     rows = records(ordered)
-    units = [view.indicators.loc[code, "unit"] for code in ordered["indicator_code"]]
+    units = [view.data.indicators.loc[code, "unit"] for code in ordered["indicator_code"]]
     pairs = list(zip(rows, units, strict=True))
     return pd.DataFrame(
         {
             "month": [f"{row['period_month']:%Y-%m}" for row in rows],
             "court": [panels.place_name(view, row) for row in rows],
-            "indicator": [view.indicator_name(row["indicator_code"]) for row in rows],
-            "value": [view.value(row["value"], unit) for row, unit in pairs],
+            "indicator": [view.names.indicator(row["indicator_code"]) for row in rows],
+            "value": [view.names.value(row["value"], unit) for row, unit in pairs],
             "interval": [panels.interval(view, row, unit) for row, unit in pairs],
             "n": [row["case_count"] for row in rows],
             "numerator": [row["numerator"] for row in rows],
             "denominator": [row["denominator"] for row in rows],
             "change": [_change(view, row, unit) for row, unit in pairs],
-            "last_year": [view.value(row["same_month_last_year_value"], unit) for row, unit in pairs],
-            "median": [view.value(row["peer_median"], unit) for row, unit in pairs],
+            "last_year": [view.names.value(row["same_month_last_year_value"], unit) for row, unit in pairs],
+            "median": [view.names.value(row["peer_median"], unit) for row, unit in pairs],
             "status": [f"{SIGNS.get(row['status'], '')} {panels.status(view, row)}" for row in rows],
             "version": [row["definition_version"] for row in rows],
         }
@@ -105,6 +108,6 @@ def _worded(state: tuple[Any, ...], _view: View, _series: pd.DataFrame) -> pd.Da
 
 def _change(view: View, row: dict[str, Any], unit: str) -> str:
     """The change on last month, marked where it lies within chance."""
-    said = view.change(row["value_change"], unit)
+    said = view.names.change(row["value_change"], unit)
     is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
     return f"≈ {said}" if is_chance and not formats.is_absent(row["value_change"]) else said

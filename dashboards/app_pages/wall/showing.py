@@ -40,18 +40,22 @@ def screen(view: View, name: str, step: int, count: int) -> str:
     """One screen with its title, what it measures, and where the figures come from."""
     kind, _, page = name.partition("-")
     title, measure, body = _MADE[kind](view, int(page or 1) - 1)
-    label = view.ask(modes.month_label, view.province, view.month).iloc[0]["label"]
-    foot = view.t("wall.foot", where=view.where(), label=view.t(f"badge.{label}"), step=step + 1, count=count)
+    label = view.data.ask(modes.month_label, view.choice.province, view.choice.month).iloc[0]["label"]
+    foot = view.t("wall.foot", where=view.names.where(), label=view.t(f"badge.{label}"), step=step + 1, count=count)
     return markup.screen(title, measure, body, foot)
 
 
 def _facts(view: View) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[findings.Concern]]:
     core = province_summary.core(view)
-    province = view.ask(province_facts.province_indicators, view.root, view.month, view.window)
+    province = view.data.ask(province_facts.province_indicators, view.data.root, view.choice.month, view.choice.window)
     others = province[~province["indicator_code"].isin(core["indicator_code"])]
-    standings = view.ask(province_facts.standings, view.peer, view.province, view.month, view.window, view.is_ranked)
+    standings = view.data.ask(
+        province_facts.standings,
+        *view.choice.compared,
+        view.choice.is_ranked,
+    )
     grounds = attention_blocks.grounds(view, standings)
-    return core, others, standings, findings.attention(attention_blocks.members(view), grounds, view.is_ranked)
+    return core, others, standings, findings.attention(attention_blocks.members(view), grounds, view.choice.is_ranked)
 
 
 def _leading(core: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +69,7 @@ def _province(view: View, page: int) -> tuple[str, str, str]:
     known = judged_targets.by_code(judged)
     made = [_figure(view, row, "", known) for row in records(_leading(core, others))]
     sentence = province_summary.sentence(view, core, others, judged, len(concerns))
-    return sentence, view.notice, markup.figures(made)
+    return sentence, view.names.notice, markup.figures(made)
 
 
 def _target_lines(view: View) -> list[judged_targets.Line]:
@@ -84,8 +88,8 @@ def _shown(view: View, name: str, page: int, rows: Sized, everything: Sized) -> 
     """Which of how many are on this screen."""
     most = MOST_FLAGS if name == "checks" else MOST_LINES
     first = page * most + 1
-    said = {"first": first, "last": first + len(rows) - 1, "total": len(everything), "peer": view.peer_name()}
-    return view.t(f"wall.{name}_measure", **said) if len(everything) else view.peer_name()
+    said = {"first": first, "last": first + len(rows) - 1, "total": len(everything), "peer": view.names.peer()}
+    return view.t(f"wall.{name}_measure", **said) if len(everything) else view.names.peer()
 
 
 def _figure(view: View, row: dict[str, Any], spark: str, known: dict[str, Target]) -> markup.Figure:
@@ -93,11 +97,11 @@ def _figure(view: View, row: dict[str, Any], spark: str, known: dict[str, Target
     target = known.get(row["indicator_code"])
     if target is not None and target.status != "reference" and target.row["window_code"] == row["window_code"]:
         row = {**row, "status": target.status}
-    status, label = view.judgement(row)
-    change = view.t(f"verdict.{verdict}", change=view.change(row["value_change"], row["unit"]))
+    status, label = view.names.judgement(row)
+    change = view.t(f"verdict.{verdict}", change=view.names.change(row["value_change"], row["unit"]))
     return markup.Figure(
         name=view.t.name(row, "short_name"),
-        value=view.value(row["value"], row["unit"], 1),
+        value=view.names.value(row["value"], row["unit"], 1),
         status=status,
         status_label=label if spark == "" else "",
         n=f"n = {formats.number(row['case_count'])}",
@@ -112,16 +116,16 @@ def _trends(view: View, page: int) -> tuple[str, str, str]:
     core, others, _, _ = _facts(view)
     made = []
     for row in records(_leading(core, others)):
-        history = view.ask(province_facts.province_history, view.root, view.month, row["window_code"])
+        history = view.data.ask(province_facts.province_history, view.data.root, view.choice.month, row["window_code"])
         values = history[history["indicator_code"] == row["indicator_code"]]["value"].tolist()
         made.append(_figure(view, row, sparkline(values, view.colours.subject, view.colours.rule, 400, 90), {}))
-    return view.t("wall.trends"), view.t("wall.trends_measure", window=view.window_name()), markup.figures(made)
+    return view.t("wall.trends"), view.t("wall.trends_measure", window=view.names.window()), markup.figures(made)
 
 
 def _attention(view: View, page: int) -> tuple[str, str, str]:
     concerns = _facts(view)[3]
     here = concerns[page * MOST_LINES : (page + 1) * MOST_LINES]
-    rows = [(view.court_name(c.court_code), _short(view, c)) for c in here]
+    rows = [(view.names.court(c.court_code), _short(view, c)) for c in here]
     body = markup.lines(rows) if rows else markup.lines([("", view.t("overview.attention_none"))])
     return view.t("wall.attention", total=len(concerns)), _shown(view, "attention", page, rows, concerns), body
 
@@ -133,7 +137,7 @@ def _short(view: View, concern: findings.Concern) -> str:
 
 def _standings(view: View, page: int = 0) -> tuple[str, str, str]:
     standings = _facts(view)[2]
-    if not view.is_ranked:
+    if not view.choice.is_ranked:
         return _by_status(view, standings)
     ranked = standings[(standings["indicator_code"] == COMPOSITE) & standings["rank"].notna()].sort_values("rank")
     counts = ranked["end_count"].dropna()
@@ -144,38 +148,43 @@ def _standings(view: View, page: int = 0) -> tuple[str, str, str]:
         rows = records(part.head(MOST_ROWS) if end == "first" else part.tail(MOST_ROWS))
         head = view.t(f"wall.{end}", n=n, count=len(part), shown=len(rows)) if rows else view.t(f"wall.{end}_none", n=n)
         parts.append((head, [_place(view, row) for row in rows]))
-    measure = view.t("wall.standings_measure", peer=view.peer_name(), count=len(ranked), n=n)
+    measure = view.t("wall.standings_measure", peer=view.names.peer(), count=len(ranked), n=n)
     return view.t("wall.standings"), measure, markup.columns(parts, ranking_words.unnamed(view, ranked))
 
 
 def _place(view: View, row: dict[str, Any]) -> list[str]:
     has_bounds = not (pd.isna(row["rank_low"]) or pd.isna(row["rank_high"]))
     bounds = f"{int(row['rank_low'])}–{int(row['rank_high'])}" if has_bounds else formats.ABSENT
-    return [str(int(row["rank"])), view.court_name(row["court_code"]), view.value(row["value"], row["unit"]), bounds]
+    return [
+        str(int(row["rank"])),
+        view.names.court(row["court_code"]),
+        view.names.value(row["value"], row["unit"]),
+        bounds,
+    ]
 
 
 def _by_status(view: View, standings: pd.DataFrame) -> tuple[str, str, str]:
     counts = standings.groupby(["indicator_code", "interval_status"], sort=False).size()
     judged = standings[standings["interval_status"].isin(SHOWN)]
-    codes = [code for code in view.choices if code in set(judged["indicator_code"])]
+    codes = [code for code in view.data.choices if code in set(judged["indicator_code"])]
     made = [
-        markup.Bar(view.indicator_name(code), [(s, int(counts.get((code, s), 0))) for s in SHOWN])
+        markup.Bar(view.names.indicator(code), [(s, int(counts.get((code, s), 0))) for s in SHOWN])
         for code in codes[:MOST_BARS]
     ]
-    words = view.interval_statuses
+    words = view.names.interval_statuses
     body = markup.bars(made, [(status, words.get(status, status)) for status in SHOWN])
-    measure = view.t("wall.counts_measure", peer=view.peer_name(), shown=len(made), total=len(codes))
+    measure = view.t("wall.counts_measure", peer=view.names.peer(), shown=len(made), total=len(codes))
     return view.t("wall.counts"), measure, body
 
 
 def _flags(view: View) -> list[dict[str, Any]]:
-    return records(view.ask(attention.flags, view.province, view.month))
+    return records(view.data.ask(attention.flags, view.choice.province, view.choice.month))
 
 
 def _checks(view: View, page: int) -> tuple[str, str, str]:
     flags = _flags(view)
     rows = [
-        (view.court_name(row["court_code"]), view.t("wall.flag", **attention_blocks.worded(view, {"row": row})))
+        (view.names.court(row["court_code"]), view.t("wall.flag", **attention_blocks.worded(view, {"row": row})))
         for row in flags[page * MOST_FLAGS : (page + 1) * MOST_FLAGS]
     ]
     body = markup.lines(rows) if rows else markup.lines([("", view.t("wall.checks_none"))])
@@ -185,7 +194,7 @@ def _checks(view: View, page: int) -> tuple[str, str, str]:
 def _places(view: View, page: int) -> tuple[str, str, str]:
     core, _, _, concerns = _facts(view)
     body = f'<div class="g-wall-tiles">{tiles(attention_blocks.made_tiles(view, core, concerns))}</div>'
-    return view.t("overview.tiles"), view.t("wall.places_measure", peer=view.peer_name()), body
+    return view.t("overview.tiles"), view.t("wall.places_measure", peer=view.names.peer()), body
 
 
 _MADE: dict[str, Callable[[View, int], tuple[str, str, str]]] = {

@@ -64,8 +64,8 @@ def _turn(view: View, to: int, count: int) -> None:
 def _renew(view: View) -> None:
     """A new round shows the newest figures: nobody stands at a wall to press a button."""
     newest = snapshot.find(snapshot.current_id())
-    if newest is None or newest.snapshot_id == view.source.snapshot_id:
+    if newest is None or newest.snapshot_id == view.data.source.snapshot_id:
         return
-    if view.ask(dimensions.months)["month"].tolist()[:1] == [view.month] and "month" in st.query_params:
+    if view.data.ask(dimensions.months)["month"].tolist()[:1] == [view.choice.month] and "month" in st.query_params:
         del st.query_params["month"]
     st.query_params["snapshot"] = newest.snapshot_id

@@ -14,6 +14,7 @@ from dashboards.bulletin.claims import Claim, Statement, join
 from dashboards.bulletin.editions import INTERVAL
 from dashboards.bulletin.facts import WINDOW, Key
 from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, REDEFINED, UNJUDGED
+from dashboards.month import Month
 
 VERDICTS = ("better", "worse", "moved", "flat", "unjudged", "redefined", "absent")
 
@@ -92,7 +93,7 @@ def _line(w: Writing, key: Key) -> Statement:
     )
 
 
-def _against(w: Writing, key: Key, window: str, base: str, phrase: str) -> Statement:
+def _against(w: Writing, key: Key, window: str, base: Month, phrase: str) -> Statement:
     change = w.says.change(key, window, base)
     if change.text == formats.ABSENT:
         return w.text(f"{phrase}_absent")

@@ -6,13 +6,14 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month, with_months
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def intervals(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
+def intervals(cursor: Cursor, month: Month, window: str) -> pd.DataFrame:
     """court_code × scope_code × indicator_code: value, value_low, value_high, change_low, change_high, correlation."""
     return SQL.frame(cursor, "intervals", window=window, month=month)
 
@@ -39,24 +40,24 @@ def deliveries(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
 
 def rank_intervals(cursor: Cursor, province: str, window: str) -> pd.DataFrame:
     """peer_group × month × court of the composite: rank, its interval and set, of all months."""
-    return SQL.frame(cursor, "rank_intervals", province=province, window=window)
+    return with_months(SQL.frame(cursor, "rank_intervals", province=province, window=window), "month")
 
 
-def checks(cursor: Cursor, month: str) -> pd.DataFrame:
+def checks(cursor: Cursor, month: Month) -> pd.DataFrame:
     """Every gaming check of the month, flagged or not: peer group, hits, n, scores, and the check's own thresholds."""
     return SQL.frame(cursor, "checks", month=month)
 
 
-def labels(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+def labels(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
     """court_code × scope_code × indicator_code: value_label of the ledger's table, the composite left out."""
     return SQL.frame(cursor, "labels", province=province, window=window, month=month)
 
 
-def is_closed(cursor: Cursor, province: str, month: str) -> bool:
+def is_closed(cursor: Cursor, province: str, month: Month) -> bool:
     """Whether the month is closed: its figures are official and later changes are restatements."""
     row = cursor.execute(
         SQL["is_closed"],
-        {"province": province, "month": f"{month}-01"},
+        {"province": province, "month": month},
     ).fetchone()
     return bool(row and row[0])
 

@@ -43,7 +43,7 @@ where window_code = $window and period_month = cast($month as date);
 -- name: rank_intervals
 select
     peer_group,
-    strftime(period_month, '%Y-%m') as month,
+    period_month as month,
     court_code,
     rank,
     rank_low,

@@ -3,16 +3,19 @@ It leaves the published indicators and ranks aside; what is printed belongs to t
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pandas as pd
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def indicators(cursor: Cursor, month: str, window: str, first_month: str) -> pd.DataFrame:
+def indicators(cursor: Cursor, month: Month, window: str, first_month: Month) -> pd.DataFrame:
     """court_code × scope_code × indicator_code: numerator and denominator from own monthly measures.
 
     `first_month` to `month` is the window. Accepted cases are opening plus newly filed; the roll-ups follow
@@ -21,19 +24,19 @@ def indicators(cursor: Cursor, month: str, window: str, first_month: str) -> pd.
     return SQL.frame(cursor, "indicators", first=first_month, last=month)
 
 
-def measures(cursor: Cursor, province: str, month: str, first_month: str) -> pd.DataFrame:
+def measures(cursor: Cursor, province: str, month: Month, first_month: Month) -> pd.DataFrame:
     """case_scope × measure_code of all courts of a province, added up from the cases and not from measures."""
     return SQL.frame(cursor, "measures", province=province, first=first_month, last=month)
 
 
-def ranked(cursor: Cursor, province: str, month: str, window: str) -> pd.DataFrame:
+def ranked(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
     """peer_group × court × indicator that may be ranked, with the weight it has in the composite."""
     return SQL.frame(cursor, "ranked", province=province, window=window, month=month)
 
 
-def counts(cursor: Cursor, province: str, month: str) -> dict[str, int]:
+def counts(cursor: Cursor, province: str, month: Month) -> dict[str, int]:
     """Counts about courts, deliveries and open items, each by a statement of its own."""
-    named = {"province": province, "month": f"{month}-01"}
+    named: dict[str, Any] = {"province": province, "month": month}
     found: dict[str, int] = {}
     for row in cursor.execute(
         SQL["counts"],
@@ -93,7 +96,7 @@ def counts(cursor: Cursor, province: str, month: str) -> dict[str, int]:
     return found
 
 
-def _row(cursor: Cursor, statement: str, named: dict[str, str]) -> dict[str, int]:
+def _row(cursor: Cursor, statement: str, named: dict[str, Any]) -> dict[str, int]:
     answer = cursor.execute(statement, named)
     names = [column[0] for column in answer.description]
     return {name: int(amount) for name, amount in zip(names, answer.fetchone() or (), strict=True)}

@@ -41,7 +41,7 @@ def _made(context: dg.AssetExecutionContext, pack: Pack) -> dg.MaterializeResult
     return dg.MaterializeResult(
         metadata={
             "snapshot_id": pack.snapshot_id,
-            "month": pack.month,
+            "month": str(pack.month),
             "edition": pack.edition,
             "seconds": pack.seconds,
             "folder": dg.MetadataValue.path(str(folder)),

@@ -21,7 +21,7 @@ from dashboards.app_pages.example import queries
 from dashboards.shell import elements, header
 
 view = header.open_page()
-count = view.ask(queries.counted, view.province)["court_count"].iloc[0]
+count = view.data.ask(queries.counted, view.choice.province)["court_count"].iloc[0]
 elements.headline(view, view.t("example.sentence", count=count))
 ''',
     "queries.py": '''"""What the page asks."""

@@ -1,0 +1,103 @@
+"""What may be read: one snapshot, asked by one reader, with the lists that every page needs of the province shown.
+Words for what is read belong to names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboards.access.readers import Reader
+from dashboards.month import Month
+from dashboards.queries import dimensions, province_facts, windows
+from dashboards.shell.cached_queries import Query, ask, ask_once
+from dashboards.shell.choice import Choice
+from dashboards.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Data:
+    """`root` is the province's high court, whose rows carry the province's figures."""
+
+    source: Snapshot
+    reader: Reader
+    choice: Choice
+
+    def ask(self, query: Query, *values: Any) -> pd.DataFrame:
+        return ask(self.source, query, *values)
+
+    def ask_once(self, query: Query, *values: Any) -> pd.DataFrame:
+        return ask_once(self.source, query, *values)
+
+    @cached_property
+    def courts(self) -> pd.DataFrame:
+        found = self.ask(dimensions.courts)
+        return found[found["province_code"] == self.choice.province].set_index("court_code", drop=False)
+
+    @cached_property
+    def not_in_service(self) -> list[str]:
+        """The courts that the month leaves out of sums and statuses; none in a snapshot from before that was said."""
+        if "in_service_from" not in self.courts:
+            return []
+        begun, ended = (pd.to_datetime(self.courts[f"in_service_{end}"]) for end in ("from", "to"))
+        month = pd.Timestamp(self.choice.month)
+        return self.courts.index[~(begun <= month) | (ended < month)].tolist()
+
+    @cached_property
+    def own_courts(self) -> tuple[str, ...]:
+        """The courts whose records the reader may see, in the official order."""
+        if self.reader.courts is None:
+            return tuple(self.courts.index)
+        parents = self.courts["parent_court_code"].to_dict()
+        return tuple(code for code in parents if _is_below(code, self.reader.courts, parents))
+
+    def sees(self, courts: Iterable[str]) -> bool:
+        """Whether the records of all these courts are there to be seen."""
+        return set(courts) <= set(self.own_courts)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        return self.ask(dimensions.indicators).set_index("indicator_code", drop=False)
+
+    @cached_property
+    def choices(self) -> list[str]:
+        """The indicators a reader chooses from: alternative readings are on the card of their indicator."""
+        return self.indicators[self.indicators["variant_of"].isna()].index.tolist()
+
+    @cached_property
+    def peer_groups(self) -> pd.DataFrame:
+        return self.ask(dimensions.peer_groups).set_index("peer_group", drop=False)
+
+    @cached_property
+    def root(self) -> str:
+        high = self.courts[self.courts["level"] == "high"]
+        return str(high.index[0]) if len(high) else ""
+
+    @cached_property
+    def bounds(self) -> tuple[Month, Month, Month]:
+        """First and last month of the window, and the first month of the snapshot."""
+        row = self.ask(windows.bounds, self.choice.month, self.choice.window).iloc[0]
+        return row["first_month"], row["last_month"], row["history_month"]
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        return self.ask(province_facts.coverage, self.choice.province, self.choice.month)
+
+    @cached_property
+    def gaps(self) -> dict[tuple[str, str], str]:
+        """(court, kind) → the code of why what was sent for the month does not count."""
+        rows = self.ask(province_facts.gaps, self.choice.province, self.choice.month)
+        return dict(zip(zip(rows["court_code"], rows["kind"], strict=True), rows["gap_reason"], strict=True))
+
+
+def _is_below(court: str, roots: tuple[str, ...], parents: Mapping[str, Any]) -> bool:
+    """Whether a court is one of the roots or stands below one of them."""
+    at: Any = court
+    while isinstance(at, str):
+        if at in roots:
+            return True
+        at = parents.get(at)
+    return False
