@@ -31,7 +31,7 @@ class Place:
 class Witness(CalledWitness):
     """One method `says_<kind>` per kind of claim; its arguments are the claim's `about`."""
 
-    def __init__(self, cursor: Cursor, month: str, lang: str, place: Place) -> None:
+    def __init__(self, cursor: Cursor, month: Month, lang: str, place: Place) -> None:
         super().__init__(cursor, month, place.province, lang, place.subject)
         self.place = place
 

@@ -88,7 +88,9 @@ def _missing(snapshot_id: str | None) -> str:
     )
 
 
-def made_before(source: Snapshot, month: Month, edition: str, lang: str, province: str | None = None) -> dict[str, Path]:
+def made_before(
+    source: Snapshot, month: Month, edition: str, lang: str, province: str | None = None
+) -> dict[str, Path]:
     """Format → file of a pack that was made of the whole snapshot already; empty if there is none."""
     if source.province is not None:
         return {}

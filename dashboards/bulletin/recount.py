@@ -120,7 +120,7 @@ class Recounted:
             self._ends[window, month] = {key: {str(k): v for k, v in row.items()} for key, row in found.items()}
         return self._ends[window, month]
 
-    def sets(self, group: str, month: str) -> dict[str, Pair]:
+    def sets(self, group: str, month: Month) -> dict[str, Pair]:
         """Court → ends of its set of ranks; empty where there are no sets."""
         rows = self._rank_intervals
         rows = rows[(rows["peer_group"] == group) & (rows["month"] == month)]
@@ -129,7 +129,7 @@ class Recounted:
         found = zip(rows["court_code"], rows["set_low"], rows["set_high"], strict=True)
         return {court: (low, high) for court, low, high in found}
 
-    def places(self, group: str, month: str) -> dict[str, str]:
+    def places(self, group: str, month: Month) -> dict[str, str]:
         """Court → what its set of ranks says, judged anew; empty where there are no sets."""
         sets = self.sets(group, month)
         return {court: place(low, high, len(sets)) for court, (low, high) in sets.items()}
@@ -190,7 +190,7 @@ class Recounted:
         self._window(window, self.month)
         return self._cases_counted[window, self.month].get(key)
 
-    def redefined(self, window: str, month: str) -> set[str]:
+    def redefined(self, window: str, month: Month) -> set[str]:
         """Indicators that another definition was counted by in that month, by the dates of the definitions."""
         now, then = self._defined(WINDOW, self.month), self._defined(window, month)
         return {code for code in now.keys() & then.keys() if now[code] != then[code]}
@@ -219,7 +219,7 @@ class Recounted:
         first: Month = windows.bounds(self.cursor, month, window).iloc[0]["first_month"]
         return first
 
-    def _is_whole(self, window: str, month: str) -> bool:
+    def _is_whole(self, window: str, month: Month) -> bool:
         """Whether the data hold every month of the window; the windows of the month itself are shown as they are."""
         wanted = {"month": month, "ytd": f"{month[:4]}-01", "rolling_12m": shifted(month, -11)}
         return month == self.month or (month in self._known_months and wanted[window] in self._known_months)

@@ -21,7 +21,7 @@ from dashboards.texts import texts
 class TargetWitness(Recounted):
     """One method `says_target_<what>` per kind of claim; `subject` is the court and scope of the overall figures."""
 
-    def __init__(self, cursor: Cursor, month: str, province: str, lang: str, subject: tuple[str, str]) -> None:
+    def __init__(self, cursor: Cursor, month: Month, province: str, lang: str, subject: tuple[str, str]) -> None:
         super().__init__(cursor, month, province)
         self.t, self.subject = texts(lang), subject
 

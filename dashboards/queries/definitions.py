@@ -38,12 +38,12 @@ def weights(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "weights")
 
 
-def open_weights(cursor: Cursor, month: str) -> pd.DataFrame:
+def open_weights(cursor: Cursor, month: Month) -> pd.DataFrame:
     """open_count: weights of the composite in that month that the users have not decided on."""
     return SQL.frame(cursor, "open_weights", month=month)
 
 
-def weights_in_force(cursor: Cursor, month: str) -> pd.DataFrame:
+def weights_in_force(cursor: Cursor, month: Month) -> pd.DataFrame:
     """indicator_code, weight: the composite's weights in that month."""
     return SQL.frame(cursor, "weights_in_force", month=month)
 

@@ -12,7 +12,7 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def judged(cursor: Cursor, court: str, scope: str, month: str, window: str) -> pd.DataFrame:
+def judged(cursor: Cursor, court: str, scope: str, month: Month, window: str) -> pd.DataFrame:
     """One row per indicator with a target, an interval or a reference, and per alternative reading (`variant_of`).
 
     value, its 95 % interval, n, and what it is held against; in the indicator's own window if its target has one.

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboards.month import Month
 from dashboards.statements import statements
 
 
@@ -36,7 +37,7 @@ def test_values_are_bound_as_the_statement_takes_them(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = statements(str(tmp_path / "queries.py")).frame(
-        duckdb.connect(), "page", month="2019-12", courts=(1, 2), status="2019-12", size=3, page=3
+        duckdb.connect(), "page", month=Month.parse("2019-12"), courts=(1, 2), status="2019-12", size=3, page=3
     )
     assert found["n"].tolist() == [6, 7, 8]
     assert str(found["month"][0])[:10] == "2019-12-01"

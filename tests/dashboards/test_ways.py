@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from dashboards.month import Month
 from tests.dashboards import snapshots
 from tests.dashboards.served import PATIENCE, parameters, server, settled
 
@@ -61,13 +62,13 @@ def truth(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def sides(truth: duckdb.DuckDBPyConnection, court: str, scope: str, month: str) -> tuple[float, float, float]:
+def sides(truth: duckdb.DuckDBPyConnection, court: str, scope: str, month: Month) -> tuple[float, float, float]:
     """Numerator, denominator and value of QX02 over twelve months, as published."""
     found = truth.execute(
         """select numerator, denominator, value from performance.fct_court_indicators
            where court_code = $court and scope_code = $scope and indicator_code = 'QX02' and is_in_force
              and window_code = 'rolling_12m' and period_month = cast($month as date)""",
-        {"court": court, "scope": scope, "month": f"{month}-01"},
+        {"court": court, "scope": scope, "month": month},
     ).fetchone()
     assert found, "the snapshot has no such number"
     return float(found[0]), float(found[1]), float(found[2])
@@ -107,7 +108,7 @@ def test_a_leader_finds_why_a_court_fell(address: str, page: Page, truth: duckdb
     choose(page, "指标", "QX02")
     page.wait_for_url(re.compile("indicator=QX02"))
     is_well(page)
-    (n0, d0, v0), (n1, d1, v1) = (sides(truth, court, "own", month) for month in ("2019-11", "2019-12"))
+    (n0, d0, v0), (n1, d1, v1) = (sides(truth, court, "own", Month.parse(month)) for month in ("2019-11", "2019-12"))
     of_numerator = (n1 - n0) * (1 / d0 + 1 / d1) / 2
     of_denominator = (1 / d1 - 1 / d0) * (n0 + n1) / 2
     assert of_numerator + of_denominator == pytest.approx(v1 - v0)
@@ -158,7 +159,7 @@ def test_staff_make_the_pack_and_its_four_files_hold_the_snapshots_figures(
 def test_an_analyst_goes_from_a_number_to_its_cases_and_its_sql_gives_the_number_again(
     address: str, page: Page, truth: duckdb.DuckDBPyConnection
 ) -> None:
-    numerator, denominator, value = sides(truth, "T13", "own", "2019-12")
+    numerator, denominator, value = sides(truth, "T13", "own", Month.parse("2019-12"))
     page.goto(f"{address}/about?court=T13&scope=own&indicator=QX02&window=rolling_12m")
     is_well(page)
     facts = page.locator(".g-facts").first

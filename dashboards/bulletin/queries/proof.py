@@ -18,22 +18,22 @@ def intervals(cursor: Cursor, month: Month, window: str) -> pd.DataFrame:
     return SQL.frame(cursor, "intervals", window=window, month=month)
 
 
-def definitions(cursor: Cursor, month: str) -> pd.DataFrame:
+def definitions(cursor: Cursor, month: Month) -> pd.DataFrame:
     """Every indicator's definition in force in the month, whether it is a leading one or not."""
     return SQL.frame(cursor, "definitions", month=month)
 
 
-def limits(cursor: Cursor, month: str, window: str) -> pd.DataFrame:
+def limits(cursor: Cursor, month: Month, window: str) -> pd.DataFrame:
     """peer_group × indicator_code × court_code: value, limits at 95 % and 99.8 %, signal, the largest record's part."""
     return SQL.frame(cursor, "limits", window=window, month=month)
 
 
-def sources(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def sources(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """kind: courts expected, delivered and late; rows received, rejected and held."""
     return SQL.frame(cursor, "sources", province=province, month=month)
 
 
-def deliveries(cursor: Cursor, province: str, month: str) -> pd.DataFrame:
+def deliveries(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """court_code × kind of what was expected: is_delivered, and the reason of a gap."""
     return SQL.frame(cursor, "deliveries", province=province, month=month)
 
@@ -62,7 +62,7 @@ def is_closed(cursor: Cursor, province: str, month: Month) -> bool:
     return bool(row and row[0])
 
 
-def least_peers(cursor: Cursor, month: str) -> int:
+def least_peers(cursor: Cursor, month: Month) -> int:
     """How many ranked courts a ranking needs; 0 where the snapshot says nothing of it."""
     row = cursor.execute(SQL["least_peers"], {"month": f"{month}-01"}).fetchone()
     return int(row[0]) if row else 0

@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.about import published_history
+from dashboards.month import Month
 from dashboards.queries import evidence, numbers, windows
 from tests.dashboards.shown import html
 
@@ -24,8 +25,8 @@ SCOPES = (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province"))
 
 
 def number(cursor: duckdb.DuckDBPyConnection, court: str, scope: str, indicator: str, window: str) -> numbers.Number:
-    bounds = windows.bounds(cursor, "2019-12", window).iloc[0]
-    return numbers.Number(court, scope, indicator, window, str(bounds["first_month"]), "2019-12")
+    bounds = windows.bounds(cursor, Month.parse("2019-12"), window).iloc[0]
+    return numbers.Number(court, scope, indicator, window, bounds["first_month"], Month.parse("2019-12"))
 
 
 @pytest.mark.parametrize("court, scope", SCOPES)
@@ -54,7 +55,9 @@ def test_the_sql_that_is_shown_is_the_sql_that_is_run(truth: duckdb.DuckDBPyConn
 
 
 def test_a_value_with_a_quote_in_it_stays_a_value() -> None:
-    hostile = numbers.Number("T13'; drop table x; --", "own", "QX02", "ytd", "2019-01", "2019-12")
+    hostile = numbers.Number(
+        "T13'; drop table x; --", "own", "QX02", "ytd", Month.parse("2019-01"), Month.parse("2019-12")
+    )
     assert "'T13''; drop table x; --'" in numbers.derivation(hostile, "1")
 
 

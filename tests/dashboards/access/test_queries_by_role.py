@@ -19,6 +19,7 @@ import pytest
 import dashboards
 from dashboards import snapshot
 from dashboards.access import readers
+from dashboards.month import Month
 from dashboards.queries.evidence import Part
 from dashboards.queries.numbers import Number
 from dashboards.shell import sign_in
@@ -29,7 +30,7 @@ Query = Callable[..., Any]
 OWN = ["T20", "T21", "T22"]  # the jurisdiction of the access file's court
 WHOLE, CUT = ("leader", "bureau", "analyst"), ("court", "auditor")
 FOREIGN = (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province"), ("", "province"))  # "": every court
-FIRST, LAST = "2018-01", "2019-12"
+FIRST, LAST = Month.parse("2018-01"), Month.parse("2019-12")
 SHORTEST = 4  # characters: a shorter text may be anything
 # What every parameter of a query is asked with. A parameter that is not here fails the test: add it, with values that
 # ask for as much as the page could ask for. `court`, `scope`, `number` and `part` go through FOREIGN as well.
@@ -147,7 +148,7 @@ def askings(query: Query, whole: duckdb.DuckDBPyConnection) -> Iterator[list[Any
             "scope": (scope,),
             "courts": (every,),
             "measure": tuple(measures),
-            "number": (Number(court, scope, "QX02", "ytd", "2019-01", LAST),),
+            "number": (Number(court, scope, "QX02", "ytd", Month.parse("2019-01"), LAST),),
             "part": tuple(Part(m, "all_enforcement", court, scope, FIRST, LAST) for m in measures),
         }
         unknown = [name for name in names if name not in at]

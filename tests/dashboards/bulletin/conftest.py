@@ -19,7 +19,7 @@ from dashboards.bulletin.facts import gather
 from dashboards.bulletin.outline import writing
 from tests.dashboards import snapshots
 
-MONTH = "2019-12"
+MONTH = Month.parse("2019-12")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from dashboards.bulletin.claim_verifier import Witness
 from dashboards.bulletin.claims import Claim, Statement, compose, join, uncovered
 from dashboards.bulletin.facts import COMPOSITE
 from dashboards.bulletin.outline import write, writing
+from dashboards.month import Month
 from dashboards.texts import phrases
 
 Bench = tuple[Writing, Witness]
@@ -151,7 +152,7 @@ def test_a_pack_is_not_written_when_the_snapshot_contradicts_itself(home: Callab
            where indicator_code = 'QX02' and scope_code = 'province' and period_month = date '2019-12-01'""",
     )
     with pytest.raises(UnprovenTextError):
-        make_pack("2019-12")
+        make_pack(Month.parse("2019-12"))
     assert list(place.glob("packs/*/*")) == []
 
 
@@ -164,4 +165,4 @@ def test_a_rank_that_the_points_do_not_bear_out_is_refused(home: Callable[..., P
              and period_month = date '2019-12-01' and rank = 2""",
     )
     with pytest.raises(UnprovenTextError, match="COMPOSITE"):
-        make_pack("2019-12")
+        make_pack(Month.parse("2019-12"))

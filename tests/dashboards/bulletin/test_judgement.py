@@ -15,6 +15,7 @@ from dashboards.bulletin import UnprovenTextError, make_pack
 from dashboards.bulletin.claim_builders import Sayings
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.judgement import Reading, by_ends, difference
+from dashboards.month import Month
 
 Home = Callable[..., Path]
 
@@ -66,7 +67,7 @@ def test_the_verdict_from_month_to_month_is_the_snapshots_own(home: Home) -> Non
     found = snapshot.find(snapshot.current_id())
     assert found is not None
     cursor = snapshot.connect(found).cursor()
-    says = Sayings(gather(cursor, found, "2019-12", "rank", "zh"))
+    says = Sayings(gather(cursor, found, Month.parse("2019-12"), "rank", "zh"))
     rows = cursor.execute(
         """
         select court_code, scope_code, indicator_code, is_change_significant, change_low > 0
@@ -77,7 +78,7 @@ def test_the_verdict_from_month_to_month_is_the_snapshots_own(home: Home) -> Non
     words = {(True, True): "up", (True, False): "down", (False, False): "flat", (None, None): "unjudged"}
     mine = [(tuple(row[:3]), tuple(row[3:])) for row in rows if row[2] in says.f.indicators]
     published = {key: words[flags] for key, flags in mine}
-    told = {key: says.verdict(key, "month", "2019-11") for key in published}
+    told = {key: says.verdict(key, "month", Month.parse("2019-11")) for key in published}
     compared = {key: said for key, said in told.items() if said != "absent"}  # a base cut short is no base
     assert len(compared) > 50
     assert len(set(compared.values())) == 4
@@ -104,7 +105,7 @@ def test_the_verdict_from_month_to_month_is_the_snapshots_own(home: Home) -> Non
 def test_a_snapshot_that_contradicts_its_own_intervals_is_not_handed_out(home: Home, change: str) -> None:
     home("full", change)
     with pytest.raises(UnprovenTextError):
-        make_pack("2019-12", "rank")
+        make_pack(Month.parse("2019-12"), "rank")
 
 
 ALL_BELOW = """
@@ -143,7 +144,7 @@ def test_a_restated_figure_is_marked_and_explained(home: Home) -> None:
                true as is_value_restated, '迟报' as cause_zh, 'late' as cause_en
         from performance.fct_court_indicators where {key} and period_month = date '2019-12-01'""",
     )
-    pack = make_pack("2019-12")
+    pack = make_pack(Month.parse("2019-12"))
     file = docx.Document(str(pack.files["docx"]))
     said = [p.text for p in file.paragraphs]
     assert any(p.startswith("数据性质：已重述") for p in said[:3])

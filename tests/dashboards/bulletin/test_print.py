@@ -19,6 +19,7 @@ from dashboards.bulletin.blocks import Figure
 from dashboards.bulletin.chapters import standings
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.outline import write, writing
+from dashboards.month import Month
 
 Packs = dict[tuple[str, str], Pack]
 BOTH = [("rank", "zh"), ("interval", "zh"), ("rank", "en"), ("interval", "en")]
@@ -72,7 +73,7 @@ def test_a_province_of_many_courts_has_its_picture_in_pages(
     monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(data_directories["full"]))
     monkeypatch.setattr(standings, "ON_A_PAGE", 3)
     found = snapshot.find(snapshot.current_id())
-    w = writing(gather(snapshot.connect(found).cursor(), found, "2019-12", "rank", "zh"))
+    w = writing(gather(snapshot.connect(found).cursor(), found, Month.parse("2019-12"), "rank", "zh"))
     figures = [block for block in write(w).blocks if isinstance(block, Figure) and block.name == "spread"]
     courts = [re.findall(r"text-anchor: end[^>]*>([^<]+)</text>", figure.svg) for figure in figures]
     axes = [re.findall(r"text-anchor: middle[^>]*>([^<]+)</text>", figure.svg) for figure in figures]

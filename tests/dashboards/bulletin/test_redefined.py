@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from dashboards.bulletin import Pack, UnprovenTextError, charts, facts, make_pack
+from dashboards.month import Month
 
 Home = Callable[..., Path]
 MOVED = re.compile(r"上升|下降|持平|[↑↓]")
@@ -76,7 +77,7 @@ def test_between_two_definitions_nothing_rose_or_fell(
     before = packs[edition, "zh"]
     assert MOVED.search(line(before, name)) and MOVED.search("".join(row(before, short)))
     home("full", *redefined("QX02", "2019-12-01"))
-    pack = make_pack("2019-12", edition)
+    pack = make_pack(Month.parse("2019-12"), edition)
     said, cells = line(pack, name), row(pack, short)
     assert "上年同期口径不同，不作比较" in said and "上月口径不同，不作比较" in said
     assert not MOVED.search(said)
@@ -91,7 +92,7 @@ def test_between_two_definitions_nothing_rose_or_fell(
 
 def test_the_composite_of_another_definition_has_no_former_rank(home: Home) -> None:
     home("full", *redefined("QX02", "2019-12-01"))
-    tables = docx.Document(str(make_pack("2019-12", "rank").files["docx"])).tables
+    tables = docx.Document(str(make_pack(Month.parse("2019-12"), "rank").files["docx"])).tables
     ranked = [
         [c.text for c in r.cells] for r in next(t for t in tables if "综合" in [c.text for c in t.rows[0].cells]).rows
     ]
@@ -104,7 +105,7 @@ def test_a_definition_changed_months_ago_is_compared_with_the_month_before(
 ) -> None:
     """Only last year's figure follows the old definition."""
     home("full", *redefined("QX02", "2019-06-01"), RESTORED)
-    said = line(make_pack("2019-12"), names(truth, "QX02")[0])
+    said = line(make_pack(Month.parse("2019-12")), names(truth, "QX02")[0])
     assert "上年同期口径不同，不作比较" in said
     assert re.search(r"上月[\d.]+%", said)
 
@@ -114,7 +115,7 @@ def test_a_definition_of_the_middle_of_a_month_counts_from_the_next(
 ) -> None:
     home("full", *redefined("QX02", "2019-12-15"))
     (name, _) = names(truth, "QX02")
-    assert line(make_pack("2019-12"), name) == line(packs["rank", "zh"], name)
+    assert line(make_pack(Month.parse("2019-12")), name) == line(packs["rank", "zh"], name)
 
 
 def test_a_rise_between_two_definitions_cannot_be_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +123,7 @@ def test_a_rise_between_two_definitions_cannot_be_said(home: Home, monkeypatch: 
     home("full", *redefined("QX02", "2019-12-01"))
     monkeypatch.setattr(facts, "_redefined", lambda figures, month: frozenset())
     with pytest.raises(UnprovenTextError, match="口径不同"):
-        make_pack("2019-12")
+        make_pack(Month.parse("2019-12"))
 
 
 def test_the_line_of_a_chart_ends_where_the_definition_does() -> None:
@@ -141,7 +142,9 @@ def test_the_overview_too_has_no_change_between_two_definitions(home: Home) -> N
     home("full", *redefined("QX02", "2019-12-01"))
     found = snapshot.find(snapshot.current_id())
     cursor = snapshot.connect(found).cursor()
-    rows = province_facts.province_indicators(cursor, "T00", "2019-12", "month").set_index("indicator_code")
+    rows = province_facts.province_indicators(cursor, "T00", Month.parse("2019-12"), "month").set_index(
+        "indicator_code"
+    )
     compared = rows[["value_change", "same_month_last_year_value"]].notna().all(axis=1)
     assert not rows.loc["QX02", ["value_change", "same_month_last_year_value"]].notna().any()
     assert compared.sum() > 3

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from dashboards.bulletin import FontsMissingError, NothingToReportError, Pack, edition_in_force, make_pack
 from dashboards.bulletin.writers import typeset
+from dashboards.month import Month
 from pipelines.__main__ import parser
 from pipelines.commands import bulletin, terminal
 from pipelines.layout import layout
@@ -28,29 +29,29 @@ def text(pack: Pack) -> str:
 
 @pytest.mark.parametrize("month, edition", [("2019-12", "rank"), ("2024-09", "rank"), ("2024-10", "interval")])
 def test_the_edition_follows_the_dated_setting(truth: duckdb.DuckDBPyConnection, month: str, edition: str) -> None:
-    assert edition_in_force(truth, month) == edition
+    assert edition_in_force(truth, Month.parse(month)) == edition
 
 
 def test_another_setting_gives_another_edition(home: Home) -> None:
     home("full", "update core.dim_presentation_modes set valid_from = date '2019-06-01' where mode_code = 'interval'")
-    assert [make_pack(month).edition for month in ("2019-05", "2019-12")] == ["rank", "interval"]
+    assert [make_pack(Month.parse(month)).edition for month in ("2019-05", "2019-12")] == ["rank", "interval"]
 
 
 def test_without_a_month_it_is_the_newest(home: Home) -> None:
     home("full")
-    assert make_pack().month == "2019-12"
+    assert make_pack().month == Month.parse("2019-12")
 
 
 def test_the_rule_holds_unless_an_edition_is_asked_for(home: Home) -> None:
     home("full")
-    assert make_pack("2019-12").edition == "rank"
-    assert make_pack("2019-12", "interval").edition == "interval"
+    assert make_pack(Month.parse("2019-12")).edition == "rank"
+    assert make_pack(Month.parse("2019-12"), "interval").edition == "interval"
 
 
 @pytest.mark.parametrize("edition", ["rank", "interval"])
 def test_the_first_month_has_nothing_to_compare_with(home: Home, edition: str) -> None:
     home("full")
-    said = text(make_pack("2018-01", edition))
+    said = text(make_pack(Month.parse("2018-01"), edition))
     assert "上年同期无可比数据" in said and "上月无可比数据" in said
     assert "上升" not in said and "下降" not in said
 
@@ -59,15 +60,15 @@ def test_every_month_and_edition_can_be_made(home: Home) -> None:
     home("full")
     for month in ("2018-02", "2018-12", "2019-01", "2019-11"):
         for edition in ("rank", "interval"):
-            assert make_pack(month, edition).claims > 300
+            assert make_pack(Month.parse(month), edition).claims > 300
 
 
 def test_one_court_is_shown_and_not_ranked(home: Home) -> None:
     home("one")
-    said = text(make_pack("2019-12", "rank"))
+    said = text(make_pack(Month.parse("2019-12"), "rank"))
     assert "只有1个，不排名次" in said
     assert "第1名" not in said
-    assert text(make_pack("2019-12", "interval"))
+    assert text(make_pack(Month.parse("2019-12"), "interval"))
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
 def test_an_empty_snapshot_says_so_and_leaves_nothing(home: Home, said: io.StringIO) -> None:
     place = home("empty")
     with pytest.raises(NothingToReportError, match="make run"):
-        make_pack("2019-12")
+        make_pack(Month.parse("2019-12"))
     assert bulletin.run(layout(), month="2019-12") == 1
     assert "快照里没有月份" in said.getvalue()
     assert list(place.glob("packs/*")) == []
@@ -91,33 +92,37 @@ def test_an_empty_snapshot_says_so_and_leaves_nothing(home: Home, said: io.Strin
 def test_no_snapshot_says_what_to_run(home: Home) -> None:
     home("none")
     with pytest.raises(NothingToReportError, match="make run"):
-        make_pack("2019-12")
+        make_pack(Month.parse("2019-12"))
 
 
 def test_a_month_that_is_not_in_the_snapshot_is_named_with_those_that_are(home: Home) -> None:
     home("full")
     with pytest.raises(NothingToReportError, match="2018-01–2019-12"):
-        make_pack("2031-01")
+        make_pack(Month.parse("2031-01"))
 
 
 def test_a_province_can_be_named_and_an_unknown_one_is_refused(home: Home) -> None:
     home("full")
-    assert make_pack("2019-12", province="QH").files["pdf"].name == "2019-12-rank-QH.pdf"
+    assert make_pack(Month.parse("2019-12"), province="QH").files["pdf"].name == "2019-12-rank-QH.pdf"
     with pytest.raises(NothingToReportError, match="QH"):
-        make_pack("2019-12", province="ZZ")
+        make_pack(Month.parse("2019-12"), province="ZZ")
 
 
 def test_a_court_that_did_not_deliver_is_named(home: Home) -> None:
     home("full")
-    said = text(make_pack("2019-12"))
+    said = text(make_pack(Month.parse("2019-12")))
     assert "未报送" in said.split("数据说明")[1]
-    rows = CalamineWorkbook.from_path(str(make_pack("2019-12").files["xlsx"])).get_sheet_by_name("基层").to_python()
+    rows = (
+        CalamineWorkbook.from_path(str(make_pack(Month.parse("2019-12")).files["xlsx"]))
+        .get_sheet_by_name("基层")
+        .to_python()
+    )
     assert any("未报送" in row for row in rows)
 
 
 def test_text_that_looks_like_a_formula_stays_text(home: Home) -> None:
     home("full", "update core.dim_courts set name_zh = '=1+1', short_name_zh = '=cmd|x' where court_code = 'T13'")
-    pack = make_pack("2019-12")
+    pack = make_pack(Month.parse("2019-12"))
     rows = CalamineWorkbook.from_path(str(pack.files["xlsx"])).get_sheet_by_name("基层").to_python()
     assert "=1+1" in [row[1] for row in rows]
     with zipfile.ZipFile(pack.files["xlsx"]) as archive:
@@ -128,7 +133,7 @@ def test_text_that_looks_like_a_formula_stays_text(home: Home) -> None:
 def test_markup_in_a_name_stays_text(home: Home) -> None:
     name = "<b>甲</b>&#*_法院"
     home("full", f"update core.dim_courts set short_name_zh = '{name}' where court_code = 'T13'")
-    pack = make_pack("2019-12")
+    pack = make_pack(Month.parse("2019-12"))
     assert "<b>甲" not in pack.files["html"].read_text(encoding="utf-8")
     cells = [c.text for t in docx.Document(str(pack.files["docx"])).tables for row in t.rows for c in row.cells]
     assert name in cells
@@ -136,8 +141,8 @@ def test_markup_in_a_name_stays_text(home: Home) -> None:
 
 def test_making_it_twice_gives_the_same_bytes(home: Home) -> None:
     home("full")
-    first = {kind: file.read_bytes() for kind, file in make_pack("2019-12").files.items()}
-    again = make_pack("2019-12")
+    first = {kind: file.read_bytes() for kind, file in make_pack(Month.parse("2019-12")).files.items()}
+    again = make_pack(Month.parse("2019-12"))
     assert {kind: file.read_bytes() == first[kind] for kind, file in again.files.items()} == dict.fromkeys(first, True)
     assert [file.name for file in again.files["pdf"].parent.iterdir() if file.name.startswith(".")] == []
 
@@ -147,7 +152,9 @@ def test_a_sealed_snapshot_takes_a_pack_and_stays_as_it_was(home: Home) -> None:
     database = next(place.glob("published/*/enforcement.duckdb"))
     database.chmod(0o444)
     before = database.read_bytes()
-    assert make_pack("2019-12").files["html"].parent == database.parents[2] / "packs" / database.parent.name
+    assert (
+        make_pack(Month.parse("2019-12")).files["html"].parent == database.parents[2] / "packs" / database.parent.name
+    )
     assert database.read_bytes() == before
 
 
@@ -162,7 +169,7 @@ def test_missing_fonts_are_said_before_anything_is_written(home: Home, monkeypat
     typeset.faces.cache_clear()
     try:
         with pytest.raises(FontsMissingError, match="fonts-noto-cjk"):
-            make_pack("2019-12")
+            make_pack(Month.parse("2019-12"))
     finally:
         typeset.faces.cache_clear()
     assert list(place.glob("packs/*")) == []
@@ -178,7 +185,7 @@ def test_the_command_says_where_the_files_are(home: Home, said: io.StringIO) -> 
 
 def test_open_items_are_listed_with_their_dates_and_those_written_off_are_not(home: Home) -> None:
     home("full")
-    pack = make_pack("2019-12")
+    pack = make_pack(Month.parse("2019-12"))
     assert "未销号的整改事项4项，涉及2个法院，其中逾期2项" in text(pack)
     tables = [[[c.text for c in row.cells] for row in t.rows] for t in docx.Document(str(pack.files["docx"])).tables]
     listed = next(table for table in tables if "整改期限" in table[0])[1:]
@@ -188,4 +195,4 @@ def test_open_items_are_listed_with_their_dates_and_those_written_off_are_not(ho
 
 def test_without_open_items_the_bulletin_says_so(home: Home) -> None:
     home("full")
-    assert "没有未销号的整改事项" in text(make_pack("2018-06"))
+    assert "没有未销号的整改事项" in text(make_pack(Month.parse("2018-06")))

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import findings
 from dashboards.app_pages.court import queries
+from dashboards.month import Month
 from tests.dashboards.shown import headline, html
 
 OpenPage = Callable[..., AppTest]
@@ -89,9 +90,9 @@ def test_open_items_are_those_open_at_the_end_of_the_month(
 
 
 def test_open_items_are_cut_in_pages_and_counted_whole(truth: duckdb.DuckDBPyConnection) -> None:
-    whole = queries.items(truth, "T00", "province", "2019-12", 100, 1)
+    whole = queries.items(truth, "T00", "province", Month.parse("2019-12"), 100, 1)
     assert whole["is_overdue"].sum() == 2 and len(whole) == 4
-    pages = [queries.items(truth, "T00", "province", "2019-12", 3, page) for page in (1, 2, 3)]
+    pages = [queries.items(truth, "T00", "province", Month.parse("2019-12"), 3, page) for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [3, 1, 0]
     assert [item for page in pages for item in page["item_id"]] == whole["item_id"].tolist()
     assert {(row.total_count, row.overdue_count) for page in pages for row in page.itertuples()} == {(4, 2)}

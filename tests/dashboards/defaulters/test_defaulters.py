@@ -10,6 +10,7 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.defaulters import queries
+from dashboards.month import Month
 from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
@@ -41,7 +42,7 @@ def test_flows_are_summed_and_stocks_are_taken_at_the_end(open_page: OpenPage) -
 
 
 def test_the_share_delisted_on_time_is_a_ratio_of_sums(truth: duckdb.DuckDBPyConnection) -> None:
-    found = queries.listings(truth, "court_code", ("T13",), "2019-01", "2019-12").iloc[0]
+    found = queries.listings(truth, "court_code", ("T13",), Month.parse("2019-01"), Month.parse("2019-12")).iloc[0]
     assert (found["due_count"], found["on_time_count"]) == (12 * 2 * 5, 12 * 2 * 4)
     assert found["on_time_ratio"] == 0.8
     assert (found["expiring_first_count"], found["expiring_third_count"]) == (4, 8)

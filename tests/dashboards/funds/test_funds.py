@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import formats
 from dashboards.app_pages.funds import queries
+from dashboards.month import Month
 from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
@@ -86,9 +87,9 @@ def test_the_overdue_receipts_are_cut_in_pages_that_follow_each_other() -> None:
             from range(1, 121) as s(i)
             """
         )
-        pages = [queries.overdue(own.cursor(), ("A",), "2019-12", 50, page) for page in (1, 2, 3)]
-        before = queries.overdue(own.cursor(), ("A",), "2019-09", 50, 1)
-        earlier = queries.overdue(own.cursor(), ("A",), "2019-11", 200, 1)
+        pages = [queries.overdue(own.cursor(), ("A",), Month.parse("2019-12"), 50, page) for page in (1, 2, 3)]
+        before = queries.overdue(own.cursor(), ("A",), Month.parse("2019-09"), 50, 1)
+        earlier = queries.overdue(own.cursor(), ("A",), Month.parse("2019-11"), 200, 1)
     assert [len(page) for page in pages] == [50, 50, 19]
     assert before.empty
     assert pages[0]["fund_id"].tolist()[0] == "F120" and pages[0]["case_number"].tolist()[0] == "(2019)X1"

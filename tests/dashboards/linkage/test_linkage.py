@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.linkage import queries
+from dashboards.month import Month
 from dashboards.texts import phrases
 from tests.dashboards.shown import html
 
@@ -31,7 +32,9 @@ def wilson(x: int, n: int) -> tuple[float, float]:
 def test_answers_are_summed_over_the_window_and_the_unanswered_taken_at_its_end(
     truth: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = queries.responses(truth, "unit_type", ("T13", "T14"), "2019-01", "2019-12").set_index("part")
+    found = queries.responses(
+        truth, "unit_type", ("T13", "T14"), Month.parse("2019-01"), Month.parse("2019-12")
+    ).set_index("part")
     police = found.loc["公安"]
     assert (police["sent_count"], police["due_count"], police["on_time_count"]) == (2 * 12 * 6, 2 * 12 * 5, 2 * 12 * 2)
     assert (police["open_count"], police["overdue_count"], police["not_yet_due_count"]) == (2 * 4, 2 * 3, 2 * 1)
@@ -73,7 +76,7 @@ def test_entrusted_matters_say_that_refusals_are_not_delivered(open_page: OpenPa
 
 
 def test_rounds_of_auctions_are_those_held_in_the_window(truth: duckdb.DuckDBPyConnection) -> None:
-    found = queries.rounds(truth, ("T13",), "2019-01", "2019-12").set_index("round")
+    found = queries.rounds(truth, ("T13",), Month.parse("2019-01"), Month.parse("2019-12")).set_index("round")
     assert found["held_count"].tolist() == [48, 24, 12]
     assert found.loc["一拍", "deal_amount"] / found.loc["一拍", "starting_amount"] == pytest.approx(1.2)
 

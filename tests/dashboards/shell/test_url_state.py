@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.month import Month
 from dashboards.queries import modes
 from dashboards.shell.navigation import PAGES
 
@@ -55,9 +56,11 @@ def test_the_mode_is_in_the_url_only_where_it_is_not_the_one_in_force(open_page:
 
 
 def test_the_mode_in_force_follows_the_month(truth: duckdb.DuckDBPyConnection) -> None:
-    said = {month: modes.mode_in_force(truth, month)["mode_code"].tolist() for month in ("2019-12", "2024-09")}
+    said = {
+        month: modes.mode_in_force(truth, Month.parse(month))["mode_code"].tolist() for month in ("2019-12", "2024-09")
+    }
     assert said == {"2019-12": ["rank"], "2024-09": ["rank"]}
-    assert modes.mode_in_force(truth, "2024-10")["mode_code"].tolist() == ["interval"]
+    assert modes.mode_in_force(truth, Month.parse("2024-10"))["mode_code"].tolist() == ["interval"]
 
 
 def test_every_page_is_told_where_it_is(open_page: OpenPage) -> None:

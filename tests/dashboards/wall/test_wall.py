@@ -53,8 +53,9 @@ def test_the_standings_name_who_may_be_first_and_who_last(monkeypatch: pytest.Mo
         indicator_code="COMPOSITE", value=1.0, unit="points", rank_low=1, rank_high=8, end_count=2
     )
     monkeypatch.setattr(showing, "_facts", lambda view: (None, None, standings, []))
-    said = {"is_ranked": True, "t": texts("en"), "peer_name": lambda: "basic courts", "court_name": str}
-    _, _, body = showing._standings(SimpleNamespace(**said, value=lambda value, unit: str(value)))
+    names = SimpleNamespace(peer=lambda: "basic courts", court=str, value=lambda value, unit: str(value))
+    view = SimpleNamespace(t=texts("en"), choice=SimpleNamespace(is_ranked=True), names=names)
+    _, _, body = showing._standings(view)
     assert re.findall(r"<tr><td>(\d+)</td><td>(.*?)</td>", body) == [("1", "A"), ("2", "B"), ("8", "H")]
     assert "Maybe among the last 2, surely not the first 2 (1; 1 shown)" in body
 

@@ -14,11 +14,12 @@ import pytest
 
 from dashboards import seal
 from dashboards.app_pages.sql import queries
+from dashboards.month import Month
 from dashboards.queries import evidence, rankings
 from dashboards.workbench import results, worker
 from dashboards.workbench.examples import examples
 
-MONTH, COURT = "2019-12", "T13"
+MONTH, COURT = Month.parse("2019-12"), "T13"
 # The small world has no requests in the month, and no lineage: it is not made by dbt.
 MAY_BE_EMPTY = {"units", "lineage"}
 CODES = [example.code for example in examples()]
@@ -57,7 +58,7 @@ def part(truth: duckdb.DuckDBPyConnection, side: str) -> evidence.Part:
         " order by valid_from desc limit 1"
     ).fetchone()
     assert evidence.parts(truth, measure)["measure_code"].tolist() == [measure]
-    return evidence.Part(measure, scope, COURT, "own", "2019-01", MONTH)
+    return evidence.Part(measure, scope, COURT, "own", Month.parse("2019-01"), MONTH)
 
 
 def test_there_are_at_least_twelve_and_each_is_named_once() -> None:

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from dashboards.month import Month
 from dashboards.queries import rankings
 from dashboards.workbench.queue import KEPT_ROWS
 
@@ -44,7 +45,7 @@ def test_the_line_of_python_gives_the_leaderboards_numbers(
     (line,) = re.findall(r"`(duckdb\.connect\(.*?)`", row(name, "Python"))
     found = eval(line, {"duckdb": duckdb, "path": str(sealed)})
     assert isinstance(found, pd.DataFrame)
-    shown = rankings.ranking(truth, "basic", "QH", "2019-12", "ytd", "QX02").set_index("court_code")
+    shown = rankings.ranking(truth, "basic", "QH", Month.parse("2019-12"), "ytd", "QX02").set_index("court_code")
     now = found[found["period_month"] == pd.Timestamp("2019-12-01")]
     own = now[now["scope_code"] == "own"].set_index("court_code").loc[shown.index]
     assert own["value"].astype(float).tolist() == pytest.approx(shown["value"].astype(float).tolist())
