@@ -11,6 +11,7 @@ from dashboards.bulletin.judgement import DOWN, REDEFINED, UP, Reading, differen
 from dashboards.bulletin.quality_sayings import QualitySayings
 from dashboards.bulletin.wording import Share
 from dashboards.findings import LAST
+from dashboards.month import Month
 
 
 class Sayings(QualitySayings):

@@ -10,11 +10,12 @@ from typing import Any
 from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.called_witness import CalledWitness
-from dashboards.bulletin.facts import WINDOW, day, shifted
+from dashboards.bulletin.facts import WINDOW
 from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, REDEFINED, by_ends, difference
 from dashboards.bulletin.queries import proof
 from dashboards.bulletin.recount import Cursor
 from dashboards.findings import NAMED_FROM
+from dashboards.month import Month
 
 RULES = {"change_level": CHANGE_LEVEL, "peer_level": PEER_LEVEL, "named_from": str(NAMED_FROM)}
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboards.bulletin.queries import published as queries
 from dashboards.bulletin.refusals import NothingToReportError
+from dashboards.month import Month
 from dashboards.queries import definitions, dimensions, modes, month_facts, province_facts, windows
 from dashboards.queries import targets as judged
 from dashboards.rows import records

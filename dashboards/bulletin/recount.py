@@ -34,9 +34,9 @@ class Recounted:
         self.courts: dict[str, Row] = dimensions.courts(cursor).set_index("court_code").to_dict("index")
         known = records(published.definitions(cursor, month))
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
-        self._sums: dict[tuple[str, str], dict[Key, Pair]] = {}
-        self._cases_counted: dict[tuple[str, str], dict[Key, int]] = {}
-        self._versions: dict[tuple[str, str], dict[str, str]] = {}
+        self._sums: dict[tuple[str, Month], dict[Key, Pair]] = {}
+        self._cases_counted: dict[tuple[str, Month], dict[Key, int]] = {}
+        self._versions: dict[tuple[str, Month], dict[str, str]] = {}
         self._standings: dict[tuple[str, str], dict[str, tuple[int, float]]] = {}
         self._statuses: dict[tuple[str, Month], dict[Key, str]] = {}
         self._ends: dict[tuple[str, Month], dict[Key, Row]] = {}
@@ -221,7 +221,7 @@ class Recounted:
 
     def _is_whole(self, window: str, month: Month) -> bool:
         """Whether the data hold every month of the window; the windows of the month itself are shown as they are."""
-        wanted = {"month": month, "ytd": f"{month[:4]}-01", "rolling_12m": shifted(month, -11)}
+        wanted = {"month": month, "ytd": Month(month.year, 1, 1), "rolling_12m": month.shifted(-11)}
         return month == self.month or (month in self._known_months and wanted[window] in self._known_months)
 
     @cached_property

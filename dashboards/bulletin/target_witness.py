@@ -13,6 +13,7 @@ from dashboards.bulletin.queries import proof
 from dashboards.bulletin.recount import SLACK, Cursor, Recounted
 from dashboards.bulletin.rejudging import target_status
 from dashboards.bulletin.target_sayings import said_count
+from dashboards.month import Month
 from dashboards.queries import dimensions
 from dashboards.rows import records
 from dashboards.texts import texts

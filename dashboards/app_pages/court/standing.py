@@ -56,7 +56,9 @@ def moved(view: View, court: str, scope: str, indicators: pd.DataFrame, indicato
     t = view.t
     elements.section(t("court.moved"), t("court.moved_measure", indicator=view.names.indicator(indicator)))
     row = records(indicators[indicators["indicator_code"] == indicator])[0]
-    earlier = view.data.ask(queries.before, court, scope, view.choice.month, view.choice.window).set_index("indicator_code")
+    earlier = view.data.ask(queries.before, court, scope, view.choice.month, view.choice.window).set_index(
+        "indicator_code"
+    )
     sides = _sides(row, earlier, indicator)
     split = sides and findings.effects(*sides)
     if sides is None or split is None:
@@ -102,8 +104,8 @@ def _reading(view: View, row: dict[str, Any]) -> str:
 def _turnover(view: View, court: str, scope: str, row: dict[str, Any], sides: Sides) -> None:
     """Of either side what entered, left and stood there, with its part of the bar; the largest records by number."""
     now = view.data.bounds[:2]
-    month = str(pd.Period(view.choice.month, "M") - 1)
-    before = str(view.data.ask(windows.bounds, month, view.choice.window).iloc[0]["first_month"]), month
+    month = view.choice.month.shifted(-1)
+    before = view.data.ask(windows.bounds, month, view.choice.window).iloc[0]["first_month"], month
     rates = findings.effects_of_one(*sides)
     facts, listed = [], []
     for place, side in enumerate(("numerator", "denominator")):
@@ -134,7 +136,7 @@ def _is_listed(view: View, court: str, scope: str, tile: turnover.Tile, parts: p
 
 def _tile(view: View, tile: turnover.Tile, parts: pd.DataFrame) -> str:
     first, last = tile.months
-    months = first if first == last else f"{first} – {last}"
+    months = str(first) if first == last else f"{first} – {last}"
     name = view.t.name(parts.loc[tile.measure]) if tile.measure else ""
     return view.t(f"court.{tile.kind}", month=months, name=name)
 

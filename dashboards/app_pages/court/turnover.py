@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-Span = tuple[str, str]  # first and last month, YYYY-MM
+from dashboards.month import Month
+
+Span = tuple[Month, Month]  # first and last
 SMALLEST = 0.005  # measures have two decimals
 ENTERED, LEFT, OPENING, CLOSING, OTHER = "entered", "left", "opening", "closing", "other"
 
@@ -26,9 +28,9 @@ class Tile:
 def tiles(monthly: pd.DataFrame, before: Span, now: Span, change: float) -> list[Tile]:
     """The tiles of one side, which add up to `change`, the side's change from the window `before` to the window `now`.
 
-    `monthly`: measure_code, window_rule, month, measure_value of every part over both windows. Flows enter and leave
-    with their months; of a stock at the window's beginning or end the later counts less the earlier. What no month can
-    tell, such as persons counted once in a window, is the rest.
+    `monthly`: measure_code, window_rule, month (YYYY-MM), measure_value of every part over both windows. Flows enter
+    and leave with their months; of a stock at the window's beginning or end the later counts less the earlier. What no
+    month can tell, such as persons counted once in a window, is the rest.
     """
     parts = monthly.groupby("measure_code", sort=False)
     found = [tile for code, part in parts for tile in _part(str(code), part, before, now)]
@@ -38,7 +40,8 @@ def tiles(monthly: pd.DataFrame, before: Span, now: Span, change: float) -> list
 
 def _part(code: str, part: pd.DataFrame, before: Span, now: Span) -> Iterator[Tile]:
     rule = str(part["window_rule"].iloc[0])
-    values = {str(month): float(value) for month, value in zip(part["month"], part["measure_value"], strict=True)}
+    months = map(Month.parse, part["month"])
+    values = {month: float(value) for month, value in zip(months, part["measure_value"], strict=True)}
     if rule == "sum":
         yield from _flow(code, values, before, now)
     elif rule in ("first", "last"):
@@ -48,7 +51,7 @@ def _part(code: str, part: pd.DataFrame, before: Span, now: Span) -> Iterator[Ti
             yield Tile(OPENING if rule == "first" else CLOSING, code, (before[end], now[end]), amount)
 
 
-def _flow(code: str, values: dict[str, float], before: Span, now: Span) -> Iterator[Tile]:
+def _flow(code: str, values: dict[Month, float], before: Span, now: Span) -> Iterator[Tile]:
     for kind, here, there, sign in ((ENTERED, now, before, 1), (LEFT, before, now, -1)):
         months = sorted(m for m in values if here[0] <= m <= here[1] and not there[0] <= m <= there[1])
         if months:

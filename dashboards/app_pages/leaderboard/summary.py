@@ -79,7 +79,7 @@ def _counted(view: View, ranking: pd.DataFrame) -> str:
 
 def _left_out(view: View, ranking: pd.DataFrame) -> str:
     """Which indicators the composites of how many courts leave out: courts measured on different sets are told so."""
-    points = view.data.ask(queries.points, view.choice.peer, view.choice.province, view.choice.month, view.choice.window)
+    points = view.data.ask(queries.points, *view.choice.compared)
     scored = points[points["court_code"].isin(ranking[ranking["rank"].notna()]["court_code"])]
     missing = scored[scored["points"].isna()]["indicator_code"].value_counts(sort=False)
     if missing.empty:

@@ -109,4 +109,5 @@ def _line(view: View, row: dict[str, Any]) -> str:
     if view.choice.is_ranked and not pd.isna(row["rank_low"]):
         span = f"{int(row['rank_low'])}–{int(row['rank_high'])}"
         return view.t("meeting.line_rank", value=value, n=n, rank=int(row["rank"]), span=span)
-    return view.t("meeting.line", value=value, n=n, status=view.names.interval_statuses.get(str(row["interval_status"]), ""))
+    status = view.names.interval_statuses.get(str(row["interval_status"]), "")
+    return view.t("meeting.line", value=value, n=n, status=status)

@@ -192,7 +192,7 @@ def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
         ],
     )
     said = {"n": len(frame), "side": view.t(f"meeting.side_{kind}")}
-    st.html(blocks.reading(view.t(f"meeting.changed_reading_{'rank' if view.choice.is_ranked else 'interval'}", **said)))
+    st.html(blocks.reading(view.t(f"meeting.changed_reading_{view.choice.mode}", **said)))
 
 
 def _listed(view: View, lines: list[tuple[str, str, str]]) -> None:

@@ -17,7 +17,8 @@ from dashboards.markup import blocks
 from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, modes, province_facts
 from dashboards.rows import records
-from dashboards.shell.view import COMPOSITE, View
+from dashboards.shell.names import COMPOSITE
+from dashboards.shell.view import View
 from dashboards.targets import Target
 
 MOST_FIGURES, MOST_LINES, MOST_ROWS, MOST_BARS, MOST_FLAGS = 8, 6, 7, 8, 4

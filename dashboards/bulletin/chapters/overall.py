@@ -70,7 +70,7 @@ def _caseload_names() -> tuple[str, ...]:
     return "opening_cases", "new_cases", "closed_cases", "pending_cases"
 
 
-def _tally(w: Writing, window: str, base: str, when: str) -> Statement:
+def _tally(w: Writing, window: str, base: Month, when: str) -> Statement:
     found = w.says.verdicts(window, base)
     parts = [w.one(w.says.tally(window, base, what)) for what in VERDICTS if what in found]
     listed = join(parts, w.facts.t("bulletin.tally_comma"))

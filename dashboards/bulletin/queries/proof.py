@@ -64,5 +64,5 @@ def is_closed(cursor: Cursor, province: str, month: Month) -> bool:
 
 def least_peers(cursor: Cursor, month: Month) -> int:
     """How many ranked courts a ranking needs; 0 where the snapshot says nothing of it."""
-    row = cursor.execute(SQL["least_peers"], {"month": f"{month}-01"}).fetchone()
+    row = cursor.execute(SQL["least_peers"], {"month": month}).fetchone()
     return int(row[0]) if row else 0

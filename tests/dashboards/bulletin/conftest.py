@@ -17,6 +17,7 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claim_verifier import Place, Witness
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.outline import writing
+from dashboards.month import Month
 from tests.dashboards import snapshots
 
 MONTH = Month.parse("2019-12")
