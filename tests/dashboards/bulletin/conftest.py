@@ -73,5 +73,5 @@ def bench(home: Callable[..., Path]) -> tuple[Writing, Witness]:
     found = snapshot.find(snapshot.current_id())
     assert found is not None
     cursor = snapshot.connect(found).cursor()
-    w = writing(gather(cursor, found, "2019-12", "rank", "zh"))
-    return w, Witness(cursor, "2019-12", "zh", Place(found.snapshot_id, w.facts.province, w.facts.subject))
+    w = writing(gather(cursor, found, MONTH, "rank", "zh"))
+    return w, Witness(cursor, MONTH, "zh", Place(found.snapshot_id, w.facts.province, w.facts.subject))

@@ -19,6 +19,7 @@ from dashboards.bulletin.claims import uncovered
 from dashboards.bulletin.facts import COMPOSITE, WINDOW, Facts, Key, Row
 from dashboards.bulletin.target_sayings import TargetSayings
 from dashboards.bulletin.wording import Share
+from dashboards.month import Month
 from dashboards.texts import texts
 
 BLANK = {"interval_low": None, "interval_high": None, "target_value": None, "target_window": None}
@@ -83,30 +84,33 @@ def row(court: str, code: str, value: tuple[float, ...], status: str, *doubts: A
     }
 
 
+MONTH = Month.parse("2019-12")
+
+
 class HandMade(CalledWitness):
     """A witness whose recount is the rows by hand; statuses it judges itself."""
 
     def __init__(self) -> None:
-        self.t, self.month, self.definitions = texts("zh"), "2019-12", DEFINITIONS
+        self.t, self.month, self.definitions = texts("zh"), MONTH, DEFINITIONS
         self.courts = {court: {"name_zh": court} for court in COURTS}
 
     def _members(self, group: str) -> list[str]:
         return list(COURTS) if group == "basic" else []
 
-    def places(self, group: str, month: str) -> dict[str, str]:
+    def places(self, group: str, month: Month) -> dict[str, str]:
         return {court: made[0] for court, made in COURTS.items()}
 
     def outliers(self, group: str, indicator: str, side: str) -> list[str]:
         found = [(court, rows(court)[indicator]) for court in COURTS]
         return [c for c, r in found if r["funnel_signal"] == "alarm" and r["is_above_peers"] == (side == "up")]
 
-    def share(self, court: str, scope: str, indicator: str, window: str, month: str) -> Share | None:
+    def share(self, court: str, scope: str, indicator: str, window: str, month: Month) -> Share | None:
         return Share(rows(court)[indicator]["value"], 1.0)
 
-    def ends(self, window: str, month: str) -> dict[Key, Row]:
+    def ends(self, window: str, month: Month) -> dict[Key, Row]:
         return {(court, "own", code): rows(court)[code] for court in COURTS for code in DEFINITIONS}
 
-    def _status_of(self, window: str, month: str) -> dict[Key, str]:
+    def _status_of(self, window: str, month: Month) -> dict[Key, str]:
         return dict.fromkeys(self.ends(window, month), "no_target")
 
 
@@ -116,12 +120,12 @@ def w() -> Writing:
     facts = SimpleNamespace(
         t=texts("zh"),
         edition="rank",
-        month="2019-12",
+        month=MONTH,
         courts={court: {"name_zh": court, "short_name_zh": court} for court in COURTS},
         indicators={code: {"short_name_zh": NAMES[code], **row} for code, row in DEFINITIONS.items()},
         groups={"basic": {"scope_code": "own"}},
         ranks={("basic", court, code): row for court in COURTS for code, row in rows(court).items()},
-        figures={(WINDOW, "2019-12"): {(c, "own", code): rows(c)[code] for c in COURTS for code in DEFINITIONS}},
+        figures={(WINDOW, MONTH): {(c, "own", code): rows(c)[code] for c in COURTS for code in DEFINITIONS}},
         now={(c, "own", code): rows(c)[code] for c in COURTS for code in DEFINITIONS},
         of_group=lambda group: list(COURTS) if group == "basic" else [],
         streaks={},

@@ -123,10 +123,10 @@ def test_who_is_beyond_the_limits_by_one_case_alone_is_not_named(
 ) -> None:
     home("full", ALL_BELOW.format(concentrated=concentrated, z=z))
     if proven:
-        assert make_pack("2019-12", "rank")
+        assert make_pack(Month.parse("2019-12"), "rank")
         return
     with pytest.raises(UnprovenTextError):
-        make_pack("2019-12", "rank")
+        make_pack(Month.parse("2019-12"), "rank")
 
 
 def test_a_restated_figure_is_marked_and_explained(home: Home) -> None:

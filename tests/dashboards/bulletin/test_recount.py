@@ -8,8 +8,9 @@ import pytest
 
 from dashboards.bulletin.queries import proof
 from dashboards.bulletin.recount import Recounted
+from dashboards.month import Month
 
-MONTH, RANKED = "2019-12", 7
+MONTH, RANKED = Month.parse("2019-12"), 7
 
 
 def changed(truth: duckdb.DuckDBPyConnection, **values: str) -> duckdb.DuckDBPyConnection:
@@ -35,4 +36,5 @@ def test_an_indicator_that_fewer_courts_have_than_a_ranking_needs_has_no_places(
 
 def test_the_threshold_is_the_one_that_is_in_force_in_the_month(truth: duckdb.DuckDBPyConnection) -> None:
     later = changed(truth, threshold_value="5", valid_from="date '2020-01-01'")
-    assert (proof.least_peers(later, "2019-12"), proof.least_peers(later, "2020-01")) == (0, 5)
+    assert proof.least_peers(later, MONTH) == 0
+    assert proof.least_peers(later, MONTH.shifted(1)) == 5

@@ -13,6 +13,7 @@ from dashboards.bulletin.claim_verifier import Witness
 from dashboards.bulletin.claims import Claim, Statement, compose, uncovered
 from dashboards.bulletin.facts import COMPOSITE, has
 from dashboards.findings import LAST
+from dashboards.month import Month
 from dashboards.queries import rankings, windows
 from dashboards.rows import records
 
@@ -84,7 +85,7 @@ def test_an_excellence_or_a_lag_needs_limits_n_and_more_than_one_case(bench: Ben
     assert faults([said], witness)[1] == []
     row = witness.limits["basic", "QX02", place[0]]
     if change == "few":
-        witness._status_of("rolling_12m", "2019-12")[place] = "too_few"
+        witness._status_of("rolling_12m", Month.parse("2019-12"))[place] = "too_few"
     elif change == "one case":
         row |= {"is_concentrated": True, "z_without_largest": -4.0}
     elif change == "too near":

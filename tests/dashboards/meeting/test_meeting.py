@@ -16,6 +16,7 @@ from dashboards.app_pages.meeting import minutes
 from dashboards.bulletin import FontsMissingError, NothingToReportError, UnprovenTextError
 from dashboards.components import pack_button
 from dashboards.findings import is_called
+from dashboards.month import Month
 from dashboards.texts import texts
 from tests.dashboards.shown import html
 
@@ -189,8 +190,8 @@ def test_what_is_noted_this_month_stands_with_the_court_next_month(
     app.text_area(key="note_said").set_value("=下月底前清理<b>完毕</b>")
     next(b for b in app.button if b.label == texts("zh")("meeting.save")).click().run()
     assert [e.message for e in app.exception] == []
-    (note,) = minutes.notes("QH", "2019-11")
-    assert (note.court_code, note.kind, note.period_month) == (code, minutes.DECISION, "2019-11")
+    (note,) = minutes.notes("QH", Month.parse("2019-11"))
+    assert (note.court_code, note.kind, note.period_month) == (code, minutes.DECISION, Month.parse("2019-11"))
     next_month = html(open_page("meeting", month="2019-12", window="ytd", step="courts-1"))
     assert "2019年11月会议决定：=下月底前清理&lt;b&gt;完毕&lt;/b&gt;" in next_month
     assert "=下月底前清理" not in html(open_page("meeting", month="2019-10", window="ytd", step="decisions"))
@@ -198,7 +199,7 @@ def test_what_is_noted_this_month_stands_with_the_court_next_month(
 
 def test_a_note_can_be_taken_back(open_page: OpenPage) -> None:
     open_page("meeting", step="decisions")
-    minutes.note("QH", "2019-12", "T13", minutes.ANSWER, "误记", "20200105-0800-full")
+    minutes.note("QH", Month.parse("2019-12"), "T13", minutes.ANSWER, "误记", "20200105-0800-full")
     app = open_page("meeting", step="decisions")
     assert "误记" in html(app)
     next(b for b in app.button if b.label == texts("zh")("meeting.withdraw")).click().run()

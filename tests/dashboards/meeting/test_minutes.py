@@ -15,13 +15,16 @@ from pathlib import Path
 import pytest
 
 from dashboards.app_pages.meeting import minutes
+from dashboards.month import Month
 
+DECEMBER = Month.parse("2019-12")
 WRITER = """
 import sys
 from dashboards.app_pages.meeting import minutes
+from dashboards.month import Month
 number = 0
 while True:
-    minutes.note("QH", "2019-12", "T13", "answer", f"{sys.argv[1]} {number} " + "案" * 500, "snapshot")
+    minutes.note("QH", Month.parse("2019-12"), "T13", "answer", f"{sys.argv[1]} {number} " + "案" * 500, "snapshot")
     number += 1
 """
 
@@ -32,30 +35,30 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def say(text: str, month: str = "2019-12", court: str = "T13", kind: str = minutes.ANSWER) -> None:
+def say(text: str, month: Month = DECEMBER, court: str = "T13", kind: str = minutes.ANSWER) -> None:
     minutes.note("QH", month, court, kind, text, "20200105-0800-full")
 
 
 def test_a_note_shows_up_in_the_months_after_and_not_before() -> None:
-    say("下月底前清理完毕", "2019-11", kind=minutes.DECISION)
-    assert minutes.notes("QH", "2019-10") == []
-    assert [(n.said, n.kind, n.period_month) for n in minutes.notes("QH", "2020-01")] == [
-        ("下月底前清理完毕", "decision", "2019-11")
+    say("下月底前清理完毕", Month.parse("2019-11"), kind=minutes.DECISION)
+    assert minutes.notes("QH", Month.parse("2019-10")) == []
+    assert [(n.said, n.kind, n.period_month) for n in minutes.notes("QH", Month.parse("2020-01"))] == [
+        ("下月底前清理完毕", "decision", Month.parse("2019-11"))
     ]
-    assert minutes.notes("GZ", "2020-01") == []
+    assert minutes.notes("GZ", Month.parse("2020-01")) == []
 
 
 def test_nothing_noted_makes_no_file(home: Path) -> None:
-    assert minutes.notes("QH", "2019-12") == []
+    assert minutes.notes("QH", DECEMBER) == []
     assert list(home.iterdir()) == []
 
 
 def test_a_note_taken_back_is_shown_no_more_and_stays_in_the_file() -> None:
     say("误记")
     say("原因已查明")
-    (wrong,) = [n for n in minutes.notes("QH", "2019-12") if n.said == "误记"]
+    (wrong,) = [n for n in minutes.notes("QH", DECEMBER) if n.said == "误记"]
     minutes.withdraw(wrong, "20200105-0800-full")
-    assert [n.said for n in minutes.notes("QH", "2019-12")] == ["原因已查明"]
+    assert [n.said for n in minutes.notes("QH", DECEMBER)] == ["原因已查明"]
     with sqlite3.connect(minutes.place()) as connection:
         assert connection.execute("select count(*) from notes").fetchone() == (3,)
 
@@ -76,7 +79,7 @@ def test_a_note_without_text_or_with_too_much_is_refused(text: str) -> None:
 def test_markup_quotes_and_line_ends_come_back_as_they_were_said() -> None:
     text = "<b>'甲'</b>; drop table notes;--\n第二行 😀"
     say(text)
-    assert minutes.notes("QH", "2019-12")[0].said == text
+    assert minutes.notes("QH", DECEMBER)[0].said == text
 
 
 def _write(name: str) -> None:
@@ -92,7 +95,7 @@ def test_many_writers_at_once_lose_nothing() -> None:
     for writer in writers:
         writer.join(60)
         assert writer.exitcode == 0
-    said = {n.said for n in minutes.notes("QH", "2019-12")}
+    said = {n.said for n in minutes.notes("QH", DECEMBER)}
     assert said == {f"{name}-{number}" for name in "abcdef" for number in range(25)}
 
 
@@ -101,15 +104,15 @@ def test_killed_writers_leave_whole_notes_and_the_next_one_goes_on() -> None:
         killed = subprocess.Popen([sys.executable, "-c", WRITER, str(attempt)], env=dict(os.environ))
         deadline = time.monotonic() + 30
         wanted = f"{attempt} {attempt * 3}"
-        while not any(n.said.startswith(wanted) for n in minutes.notes("QH", "2019-12")):
+        while not any(n.said.startswith(wanted) for n in minutes.notes("QH", DECEMBER)):
             assert time.monotonic() < deadline, "the writer wrote nothing"
             time.sleep(0.01)
         killed.send_signal(signal.SIGKILL)
         killed.wait(10)
-    before = minutes.notes("QH", "2019-12")
+    before = minutes.notes("QH", DECEMBER)
     assert all(n.said.endswith("案" * 500) for n in before)
     for attempt in range(4):
         numbers = sorted(int(n.said.split()[1]) for n in before if n.said.startswith(f"{attempt} "))
         assert numbers == list(range(len(numbers)))
     say("之后")
-    assert minutes.notes("QH", "2019-12")[0].said == "之后"
+    assert minutes.notes("QH", DECEMBER)[0].said == "之后"
