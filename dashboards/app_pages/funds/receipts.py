@@ -218,7 +218,7 @@ def movements(view: View, group: Group) -> pd.DataFrame:
 
 def payments(view: View, group: Group) -> None:
     """How soon what was paid out in the window was paid out."""
-    rows = view.data.ask(queries.movements, group.members, view.data.bounds[0], view.data.bounds[1])
+    rows = view.data.ask(queries.movements, group.members, *view.data.bounds[:2])
     paid = float(rows["paid_amount"].sum())
     items = [
         (
@@ -238,17 +238,13 @@ def payments(view: View, group: Group) -> None:
         )
     )
     st.html(blocks.facts(items))
-    st.html(
-        blocks.reading(
-            view.t("funds.payments_reading", window=view.names.window(), paid=formats.money(paid, view.lang))
-        )
-    )
+    elements.reading(view.t("funds.payments_reading", window=view.names.window(), paid=formats.money(paid, view.lang)))
 
 
 def courts(view: View, group: Group, frame: pd.DataFrame) -> None:
     """The group's courts: received and paid in the window, held at the month's end in lights, the largest share."""
     rows = now(view, frame)
-    flows = view.data.ask(queries.movements, group.members, view.data.bounds[0], view.data.bounds[1])
+    flows = view.data.ask(queries.movements, group.members, *view.data.bounds[:2])
     table = pd.DataFrame({"court_code": list(group.members)}).set_index("court_code")
     for name in ("received_amount", "paid_amount"):
         table[name] = flows.groupby("court_code")[name].sum()
