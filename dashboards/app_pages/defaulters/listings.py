@@ -26,7 +26,7 @@ UNSTATED = "未注明"
 
 def listings(view: View, group: Group, by: str = "court_code") -> pd.DataFrame:
     """Listings by part over the window and at its end, in the order of the mode."""
-    found = view.data.ask(queries.listings, by, group.members, view.data.bounds[0], view.data.bounds[1])
+    found = view.data.ask(queries.listings, by, group.members, *view.data.bounds[:2])
     return found if view.choice.is_ranked else found.sort_values("part").reset_index(drop=True)
 
 
@@ -59,7 +59,7 @@ def counts(view: View, group: Group, found: pd.DataFrame) -> None:
     """Persons beside listings, and what stands at the month's end."""
     t, people = view.t, persons(view, group)
     listed, stock = int(found["listed_count"].sum()), int(found["listed_stock_count"].sum())
-    restrictions = view.data.ask(queries.restrictions, group.members, view.data.bounds[0], view.data.bounds[1])
+    restrictions = view.data.ask(queries.restrictions, group.members, *view.data.bounds[:2])
     grounds = listings(view, group, "ground").set_index("part")
     unstated = int(grounds["listed_count"].get(UNSTATED, 0))
     each = f"{listed / people:.2f}" if people else formats.ABSENT
@@ -174,7 +174,7 @@ def grounds(view: View, group: Group) -> None:
 
 def courts(view: View, group: Group, found: pd.DataFrame) -> None:
     """The group's courts: delisting on time, terms, and listings against restrictions."""
-    restrictions = view.data.ask(queries.restrictions, group.members, view.data.bounds[0], view.data.bounds[1])
+    restrictions = view.data.ask(queries.restrictions, group.members, *view.data.bounds[:2])
     table = found.rename(columns={"part": "court_code"}).merge(restrictions, on="court_code", how="outer")
     table["unrestricted_ratio"] = subject.ratio(table["unrestricted_count"], table["listed_stock_count"])
     table["ahead_count"] = table[[f"{name}_count" for name in AHEAD]].sum(axis=1, min_count=1)
@@ -200,7 +200,7 @@ def courts(view: View, group: Group, found: pd.DataFrame) -> None:
 
 def consistency(view: View, group: Group, found: pd.DataFrame) -> None:
     """Listings against restrictions: whoever is listed should be restricted; the other way round is no rule."""
-    restrictions = view.data.ask(queries.restrictions, group.members, view.data.bounds[0], view.data.bounds[1])
+    restrictions = view.data.ask(queries.restrictions, group.members, *view.data.bounds[:2])
     stock, bare = int(found["listed_stock_count"].sum()), int(found["unrestricted_count"].sum())
     st.html(
         blocks.notice(

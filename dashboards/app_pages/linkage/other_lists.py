@@ -41,7 +41,7 @@ def entrustments(view: View, group: Group) -> None:
     """Matters due and done on time, and the open ones in bands."""
     t = view.t
     subject.cards(view, group, ("QX25",), "linkage.entrustments_indicators")
-    found = view.data.ask(queries.entrustments, group.members, view.data.bounds[0], view.data.bounds[1])
+    found = view.data.ask(queries.entrustments, group.members, *view.data.bounds[:2])
     names = ("accepted_count", "due_count", "on_time_count", "completed_count", "open_count")
     facts = [(t(f"linkage.matters_{name}"), formats.number(found[name].sum()), "") for name in names]
     st.html(blocks.facts([*facts, (t("linkage.refused"), formats.ABSENT, t("linkage.refused_why"))]))
@@ -113,7 +113,7 @@ def auctions(view: View, group: Group) -> None:
 
 def rounds(view: View, group: Group) -> None:
     t = view.t
-    found = view.data.ask(queries.rounds, group.members, view.data.bounds[0], view.data.bounds[1])
+    found = view.data.ask(queries.rounds, group.members, *view.data.bounds[:2])
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return
@@ -147,7 +147,7 @@ def rounds(view: View, group: Group) -> None:
 def activities(view: View, group: Group) -> None:
     """Meetings, agreements, witnessed enforcement and the other kinds, all together and court by court."""
     t = view.t
-    found = view.data.ask(queries.activities, group.members, view.data.bounds[0], view.data.bounds[1])
+    found = view.data.ask(queries.activities, group.members, *view.data.bounds[:2])
     if found.empty:
         st.html(blocks.reading(t("empty.table")))
         return

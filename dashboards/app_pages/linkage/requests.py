@@ -38,7 +38,7 @@ RESULTS = ("sent_done_count", "sent_partly_done_count", "sent_nothing_found_coun
 
 def responses(view: View, group: Group, by: str) -> pd.DataFrame:
     """Answers by part in the window, in the order of the mode: most overdue first, or by name."""
-    found = view.data.ask(queries.responses, by, group.members, view.data.bounds[0], view.data.bounds[1])
+    found = view.data.ask(queries.responses, by, group.members, *view.data.bounds[:2])
     return found if view.choice.is_ranked else found.sort_values("part").reset_index(drop=True)
 
 

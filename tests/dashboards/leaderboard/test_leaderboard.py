@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.leaderboard import reweighting
+from dashboards.month import Month
 from dashboards.queries import rankings
 from tests.dashboards.shown import html
 
@@ -162,7 +163,7 @@ def test_unchanged_weights_give_exactly_the_published_ranks_and_points(truth: du
     ).df()
     compared = 0
     for (peer, window, month), part in published.groupby(["peer_group", "window_code", "month"]):
-        points = rankings.points(truth, peer, "QH", month, window)
+        points = rankings.points(truth, peer, "QH", Month.parse(month), window)
         weights = points.groupby("indicator_code")["weight"].first().to_dict()
         trial = reweighting.composite(points, weights).set_index("court_code")
         for row in part.itertuples():
