@@ -40,6 +40,11 @@ def courts(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "courts")
 
 
+def members(cursor: Cursor, court: str, scope: str) -> pd.DataFrame:
+    """court_code: the courts whose records the scope adds up, in the official order."""
+    return SQL.frame(cursor, "members", court=court, scope=scope)
+
+
 def indicators(cursor: Cursor) -> pd.DataFrame:
     """The newest version of every indicator, in the catalogue's order."""
     return SQL.frame(cursor, "indicators")

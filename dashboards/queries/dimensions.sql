@@ -38,6 +38,13 @@ select *
 from core.dim_courts
 order by sort_order, court_code;
 
+-- name: members
+select s.member_court_code as court_code
+from core.dim_court_scopes as s
+inner join core.dim_courts as c on s.member_court_code = c.court_code
+where s.court_code = $court and s.scope_code = $scope
+order by c.sort_order, c.court_code;
+
 -- name: indicators
 with versions as (
     select

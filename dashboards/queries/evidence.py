@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from dashboards.month import Month
+from dashboards.queries import dimensions
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -197,15 +198,6 @@ def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:
     return tuple(case_type for (case_type,) in rows)
 
 
-def members(cursor: Cursor, court: str, scope: str) -> tuple[str, ...]:
-    """The courts whose records count for a court in a scope."""
-    rows = cursor.execute(
-        SQL["members"],
-        {"court": court, "scope": scope},
-    ).fetchall()
-    return tuple(code for (code,) in rows)
-
-
 def totals(cursor: Cursor, part: Part) -> pd.DataFrame:
     """One row: record_count and total of the listed records; no row when the measure has no record list."""
     evidence = find(cursor, part.measure)
@@ -233,7 +225,7 @@ def records(cursor: Cursor, part: Part, size: int, page: int) -> pd.DataFrame:
 
 
 def _bound(cursor: Cursor, evidence: Evidence, part: Part) -> dict[str, Any]:
-    bound: dict[str, Any] = {"courts": list(members(cursor, part.court, part.scope))}
+    bound: dict[str, Any] = {"courts": dimensions.members(cursor, part.court, part.scope)["court_code"].tolist()}
     condition = evidence.condition()
     if "$first" in condition:
         bound["first"] = part.first

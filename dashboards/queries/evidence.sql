@@ -35,13 +35,3 @@ order by m.sort_order;
 -- name: case_types
 select case_type from core.dim_case_scope_members
 where case_scope = $case_scope;
-
--- name: members
-select m.court_code
-from core.dim_courts as c
-inner join core.dim_courts as m
-    on
-        c.court_code = m.court_code
-        or ($scope = 'jurisdiction' and c.court_code = m.parent_court_code)
-        or ($scope = 'province' and c.province_code = m.province_code)
-where c.court_code = $court;

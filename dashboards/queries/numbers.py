@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from dashboards.month import Month
-from dashboards.queries import evidence
+from dashboards.queries import dimensions
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -20,13 +20,9 @@ SQL = statements(__file__)
 # From the courts' own monthly measures, which lie two floors under the published indicator. A measure that is made of
 # parts takes each part by its own window rule; a difference of two indicators is the difference of their quotients.
 DERIVATION = """with members as (
-    select m.court_code
-    from core.dim_courts as c
-    inner join core.dim_courts as m
-        on m.court_code = c.court_code
-        or ($scope = 'jurisdiction' and m.parent_court_code = c.court_code)
-        or ($scope = 'province' and m.province_code = c.province_code)
-    where c.court_code = $court
+    select member_court_code as court_code
+    from core.dim_court_scopes
+    where court_code = $court and scope_code = $scope
 ),
 quotients as (
     select 1 as sign, i.*
@@ -162,7 +158,7 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
     return SQL.frame(
         cursor,
         "deliveries",
-        courts=evidence.members(cursor, number.court, number.scope),
+        courts=tuple(dimensions.members(cursor, number.court, number.scope)["court_code"]),
         kinds=kinds,
         first=number.first,
         month=number.month,

@@ -1,27 +1,18 @@
 -- Each statement is asked by the function of its name in the module beside this file.
 
 -- name: bounds
-with bounds as (
-    select
-        greatest(
-            case $window
-                when 'month' then cast($month as date)
-                when 'ytd' then cast(date_trunc('year', cast($month as date)) as date)
-                when 'rolling_12m' then cast(cast($month as date) - interval 11 month as date)
-                when 'rolling_36m' then cast(cast($month as date) - interval 35 month as date)
-                else cast(
-                    date_trunc('year', cast($month as date) + interval 1 month)
-                    - interval 1 month as date
-                )
-            end,
-            min(period_month)
-        ) as first_month,
-        cast($month as date) as last_month,
-        min(period_month) as history_month
+with history as (
+    select min(period_month) as history_month
     from core.dim_months
 )
 
-select * from bounds;
+select
+    coalesce(min(w.member_month), any_value(h.history_month)) as first_month,
+    cast($month as date) as last_month,
+    any_value(h.history_month) as history_month
+from history as h
+left join core.dim_window_months as w
+    on w.window_code = $window and w.period_month = cast($month as date);
 
 -- name: measures
 -- In a snapshot from before there were these columns the names are the outer ones': nobody came later or left then.

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboards.queries import dimensions
 from dashboards.shell import sign_in, url_state
 from dashboards.shell.view import View
 
 WIDTH, SCOPE_WIDTH = 210, 150
-WIDER = {"intermediate": "jurisdiction", "high": "province"}
+WIDER = {"intermediate": "jurisdiction", "high": "province"}  # what a court's level adds up besides its own cases
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,21 @@ def choose(view: View) -> Group:
             lambda code: view.names.court(code),
             WIDTH,
         )
-        level = str(view.data.courts.loc[court, "level"])
-        scopes = [WIDER[level], "own"] if level in WIDER else ["own"]
+        widest_first = scopes(view, court)[::-1]
         scope = url_state.choose(
-            "scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), SCOPE_WIDTH
+            "scope",
+            view.t("bar.scope"),
+            widest_first,
+            widest_first[0],
+            lambda code: view.t(f"scope.{code}"),
+            SCOPE_WIDTH,
         )
     return Group(court, scope, members(view, court, scope), name(view, court, scope))
 
 
 def members(view: View, court: str, scope: str) -> tuple[str, ...]:
     """The court itself, with its basic courts, or every court of the province."""
-    if scope == "province":
-        return tuple(view.data.courts.index)
-    below = view.data.courts["parent_court_code"] == court
-    return tuple(view.data.courts.index[(view.data.courts.index == court) | (below & (scope == "jurisdiction"))])
+    return tuple(view.data.ask(dimensions.members, court, scope)["court_code"])
 
 
 def name(view: View, court: str, scope: str) -> str:
@@ -61,5 +63,6 @@ def option(view: View) -> Callable[[str], str]:
 
 
 def scopes(view: View, court: str) -> list[str]:
-    extra = {"intermediate": ["jurisdiction"], "high": ["province"]}
-    return ["own", *extra.get(str(view.data.courts.loc[court, "level"]), [])]
+    """The court's own cases, and what its level adds up besides."""
+    wider = WIDER.get(str(view.data.courts.loc[court, "level"]))
+    return ["own", wider] if wider else ["own"]

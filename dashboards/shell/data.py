@@ -55,8 +55,9 @@ class Data:
         return tuple(code for code in parents if _is_below(code, self.reader.courts, parents))
 
     def sees(self, courts: Iterable[str]) -> bool:
-        """Whether the records of all these courts are there to be seen."""
-        return set(courts) <= set(self.own_courts)
+        """Whether the records of all these courts are there to be seen; of no court, none are."""
+        wanted = set(courts)
+        return bool(wanted) and wanted <= set(self.own_courts)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:

@@ -210,20 +210,11 @@ select
     count(*) over () as total_count,
     count(*) filter (where r.due_date <= last_day(cast($month as date))) over () as overdue_count
 from core.fct_rectifications as r
-inner join core.dim_courts as c on r.court_code = c.court_code
-where (
-    r.court_code = $court
-    or ($scope = 'jurisdiction' and c.parent_court_code = $court)
-    or (
-        $scope = 'province'
-        and c.province_code = (
-            select province_code from core.dim_courts
-            where court_code = $court
-        )
-    )
-)
-and r.found_date <= last_day(cast($month as date))
-and coalesce(r.written_off_date > last_day(cast($month as date)), true)
+inner join core.dim_court_scopes as s on r.court_code = s.member_court_code
+where
+    s.court_code = $court and s.scope_code = $scope
+    and r.found_date <= last_day(cast($month as date))
+    and coalesce(r.written_off_date > last_day(cast($month as date)), true)
 order by r.due_date nulls last, r.found_date, r.item_id
 limit $size offset $start;
 
