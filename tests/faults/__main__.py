@@ -7,6 +7,7 @@ import argparse
 import faulthandler
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -113,9 +114,9 @@ def _killed(random: Random, seconds: float, data: Path, calm: Path) -> tuple[lis
     """How the runs on a tree were ended, and what is wrong with it after one more; "" if it equals the calm one."""
     try:
         told = run_ended(random, seconds, data)
-    except AssertionError as problem:
-        return ["1"], str(problem)
-    done = pipelines(data, "run", "--no-serve")
+        done = pipelines(data, "run", "--no-serve")
+    except (AssertionError, subprocess.TimeoutExpired) as problem:
+        return ["?"], str(problem)
     wrong = [] if done.returncode == 0 else [done.stdout[-2000:] + done.stderr[-2000:]]
     expected, found = content(calm), content(data)
     wrong += [name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)]
