@@ -3,12 +3,13 @@ Finding it is the runner's business; deciding what a month may do with it is the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
@@ -123,19 +124,51 @@ def failing_file(tree: Tree, kind: str, month: str) -> Path:
 
 
 def write_result(tree: Tree, result: GateResult) -> None:
-    """Store one result; it counts from the moment its file has its name, after its failing rows have theirs."""
-    write_text_aside(result_file(tree, result.kind, result.month), json.dumps(asdict(result), ensure_ascii=False))
+    """Store one result, sealed together with its failing rows, which have their name by now."""
+    said = asdict(result)
+    rows = _digest(failing_file(tree, result.kind, result.month))
+    sealed = {"seal": _seal(said, rows), "failing_rows": rows, "result": said}
+    write_text_aside(result_file(tree, result.kind, result.month), json.dumps(sealed, ensure_ascii=False))
 
 
 def read_result(tree: Tree, kind: str, month: str) -> GateResult | None:
-    """The stored result, or None if the month was never judged or its file does not read."""
+    """The stored result; None if the month was never judged, or it or its failing rows are not what was stored."""
     try:
         data = json.loads(result_file(tree, kind, month).read_text(encoding="utf-8"))
-        outcomes = tuple(Outcome(**outcome) for outcome in data.pop("outcomes"))
-        held = tuple(Held(**each) for each in data.pop("held"))
-        return replace(GateResult(**data, outcomes=outcomes, held=held), cached=True)
+        said, rows = data["result"], data["failing_rows"]
+        if data["seal"] != _seal(said, rows) or rows != _digest(failing_file(tree, kind, month)):
+            return None
+        outcomes = tuple(Outcome(**outcome) for outcome in said.pop("outcomes"))
+        held = tuple(Held(**each) for each in said.pop("held"))
+        return replace(GateResult(**said, outcomes=outcomes, held=held), cached=True)
     except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
+
+
+def damaged(tree: Tree, kind: str) -> list[Path]:
+    """Stored results of a kind that are not what was stored: they are judged again, as those of earlier versions are,
+    which had no seal."""
+    files = sorted((tree.gate / "results" / kind).glob("*.json"))
+    return [file for file in files if read_result(tree, kind, file.stem) is None and not _is_unsealed(file)]
+
+
+def _is_unsealed(file: Path) -> bool:
+    try:
+        return "outcomes" in json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, TypeError):
+        return False
+
+
+def _seal(said: dict[str, Any], failing_rows: str | None) -> str:
+    text = json.dumps([said, failing_rows], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest(file: Path) -> str | None:
+    if not file.exists():
+        return None
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def all_results(tree: Tree) -> list[GateResult]:

@@ -19,6 +19,7 @@ from expectations.results import (
     Tree,
     all_results,
     consolidate,
+    damaged,
     failing_file,
     month_date,
     read_result,
@@ -27,7 +28,7 @@ from expectations.results import (
 from expectations.rules import Rule
 from expectations.suites import suite
 
-__all__ = ["GateBrokenError", "GateResult", "all_results", "consolidate", "run_gate", "run_gates"]
+__all__ = ["GateBrokenError", "GateResult", "all_results", "consolidate", "damaged", "run_gate", "run_gates"]
 
 
 def run_gate(tree: Tree, kind: str, month: str) -> GateResult | None:

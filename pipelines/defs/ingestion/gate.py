@@ -51,6 +51,9 @@ def _lake(kind: str) -> dg.AssetsDefinition:
     )
     def lake(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         context.resources.reporter.start(f"gate {kind}", None)
+        for file in runner.damaged(layout(), kind):
+            said = f"{file} 已损坏，重新判定 | {file} is damaged: judged again"
+            context.resources.reporter.finish(f"gate {kind}", said)
         results = runner.run_gates(layout(), kind)
         fresh = sum(not result.cached for result in results)
         context.resources.reporter.finish(f"gate {kind}", f"{len(results)} months, {fresh} judged anew")
