@@ -54,6 +54,15 @@ class Snapshot:
         except (OSError, ValueError):
             return {}
 
+    def is_whole(self) -> bool:
+        """Whether its database is as long as its manifest says, if that says it. Its bits are compared when opened."""
+        said = self.manifest().get("database")
+        length = said.get("bytes") if isinstance(said, dict) else None
+        try:
+            return length is None or self.database.stat().st_size == length
+        except OSError:
+            return False
+
     def published_at(self) -> datetime | None:
         """When the manifest says it was published."""
         said = self.manifest().get("published_at") or self.manifest().get("created_at")
@@ -81,12 +90,27 @@ def documents_file(snapshot_id: str) -> Path:
 
 
 def current_id() -> str | None:
-    """The id that CURRENT points to, or None when nothing was published."""
+    """The id that CURRENT points to; where it is damaged, or leads to nothing that is whole, that of the newest whole
+    snapshot. None when nothing was published."""
+    said = pointed_id()
+    found = find(said)
+    return said if found is not None and found.is_whole() else next(iter(_whole_ids()), said)
+
+
+def pointed_id() -> str | None:
+    """What CURRENT says, whether there is such a snapshot or not; None when it says nothing, or is not there."""
     try:
         text = (published_directory() / "CURRENT").read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
     return text or None
+
+
+def _whole_ids() -> list[str]:
+    """The ids of whole snapshots, the last published first."""
+    folders = published_directory().iterdir() if published_directory().is_dir() else ()
+    found = [one for folder in folders if (one := find(folder.name)) and one.published_at() and one.is_whole()]
+    return [one.snapshot_id for one in sorted(found, key=lambda one: str(one.published_at()), reverse=True)]
 
 
 def find(snapshot_id: str | None) -> Snapshot | None:
