@@ -11,14 +11,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pipelines.extracts.landing import BEIJING, spelt
 from pipelines.extracts.messages import Message, notice
-from pipelines.extracts.receipts import NO_COURT, Receipt
+from pipelines.extracts.receipts import NO_COURT, Receipt, put_in_place
 from pipelines.layout import Layout
 
 ONE_COPYING = timedelta(hours=1)
@@ -125,11 +125,8 @@ def _read(layout: Layout, kind: str, month: str) -> tuple[dict[str, Arrival], li
 
 
 def _write(layout: Layout, kind: str, month: str, arrivals: dict[str, Arrival], taken: list[str]) -> None:
-    path, aside = _file(layout, kind, month), _file(layout, kind, month).with_suffix(".part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = {"arrivals": {delivery: asdict(arrival) for delivery, arrival in arrivals.items()}, "taken": taken}
-    aside.write_text(json.dumps(text, sort_keys=True), encoding="utf-8")
-    aside.replace(path)
+    text = {"arrivals": {delivery: vars(arrival) for delivery, arrival in arrivals.items()}, "taken": taken}
+    put_in_place(_file(layout, kind, month), json.dumps(text, sort_keys=True).encode())
 
 
 def arrived(

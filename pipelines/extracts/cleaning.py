@@ -14,6 +14,7 @@ from pipelines.extracts.stacking import parted, stacked
 from pipelines.extracts.values import EMPTY_DATE, EMPTY_FLAG, EMPTY_TEXT, EMPTY_VALUE, STRIPPED
 
 TEXT_TYPES = ("text", "case_number", "court")
+_WORDS = tuple(dict.fromkeys(word for word in (*EMPTY_DATE, *EMPTY_FLAG, *EMPTY_TEXT) if word))
 
 
 def empty_tokens(column: Column) -> tuple[str, ...]:
@@ -44,45 +45,50 @@ def _delivered(kind: str, positions: tuple[tuple[str, tuple[int, ...]], ...]) ->
     )
 
 
-def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> pl.DataFrame:
-    """The contract's columns as stripped text; empty and absent values are null."""
+def cleaned(header_map: HeaderMap, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """The contract's columns as stripped text; empty and absent values are null. And the names of those in which words
+    stood for no value."""
     columns = _delivered(header_map.kind, tuple(sorted(header_map.positions.items())))
-    alike: dict[tuple[str, ...], dict[str, str]] = {}
-    for name, column, place in columns:
-        if place is not None:
-            alike.setdefault(empty_tokens(column), {})[name] = place
-    found: dict[str, pl.Series] = {}
-    for tokens, places in alike.items():
-        texts = stacked(frame, list(places.values())).str.strip_chars(STRIPPED)
-        found |= {part.name: part for part in parted(texts.set(texts.is_in(tokens), None), list(places))}
-    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
-    return pl.DataFrame([found.get(name, nothing).alias(name) for name, _, _ in columns])
+    at = {name: place for name, _, place in columns if place is not None}
+    texts = stacked(frame, list(at.values())).str.strip_chars(STRIPPED)
+    texts = texts.set(texts == "", None)
+    found = {part.name: part for part in parted(texts, list(at))}
+    worded: list[str] = []
+    if texts.is_in(_WORDS).any():
+        bare = _without_words(found, [(name, empty_tokens(column)) for name, column, _ in columns if name in at])
+        worded = [name for name in at if bare[name].null_count() > found[name].null_count()]
+        found = bare
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    return pl.DataFrame([found.get(name, nothing).alias(name) for name, _, _ in columns]), worded
 
 
-def emptied(header_map: HeaderMap, frame: pl.DataFrame, raw: pl.DataFrame) -> list[Noted]:
+def _without_words(found: dict[str, pl.Series], tokens: list[tuple[str, tuple[str, ...]]]) -> dict[str, pl.Series]:
+    """The columns without the words that stand for no value in each of them."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, words in tokens:
+        alike.setdefault(words, []).append(name)
+    bare: dict[str, pl.Series] = {}
+    for words, names in alike.items():
+        texts = pl.concat([found[name] for name in names])
+        bare |= {part.name: part for part in parted(texts.set(texts.is_in(words), None), names)}
+    return bare
+
+
+def emptied(header_map: HeaderMap, frame: pl.DataFrame, raw: pl.DataFrame, worded: list[str]) -> list[Noted]:
     """The notes of words that stand for no value (无, -, NULL, 0 as a date …) and were taken as none.
 
-    `frame` are the delivered texts, `raw` the clean ones of the same rows.
+    `frame` are the delivered texts, `raw` the clean ones of the same rows; only columns in `worded` are looked at.
     """
     notes: list[Noted] = []
-    at = {
-        name if number == 0 else f"{name}#{number}": str(place)
-        for name, places in header_map.positions.items()
-        for number, place in enumerate(places)
-    }
-    said = (stacked(frame, list(at.values())).str.len_bytes() > 0).fill_null(value=False)
-    if not (said & stacked(raw, list(at)).is_null()).any():
-        return notes
-    for name, place in at.items():
-        clean = raw[name]
-        if not clean.null_count():
-            continue
-        texts = frame[place].str.strip_chars(STRIPPED).fill_null("")
-        open_ones = clean.is_null() & (texts != "")
+    for name in worded:
+        column, _, number = name.partition("#")
+        place = header_map.positions[column][int(number or 0)]
+        texts = frame[str(place)].str.strip_chars(STRIPPED).fill_null("")
+        open_ones = raw[name].is_null() & (texts != "")
         if open_ones.any():
             words = texts.filter(open_ones).unique().to_list()
             codes = dict.fromkeys(words, ("no_value",))
-            notes.append(noted(name.partition("#")[0], texts, open_ones, codes, dict.fromkeys(words, "")))
+            notes.append(noted(column, texts, open_ones, codes, dict.fromkeys(words, "")))
     return notes
 
 

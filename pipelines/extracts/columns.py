@@ -24,7 +24,7 @@ from pipelines.extracts.dress import (
     undressed_columns,
 )
 from pipelines.extracts.rounded import ROUNDED, rounded
-from pipelines.extracts.stacking import asked
+from pipelines.extracts.stacking import Distinct, asked
 from pipelines.extracts.usual import DTYPES, grouped_amounts, usual_values
 from pipelines.extracts.values import DRESSED, STRIPPED, WIDTH, UnreadableError, fold_width, law
 
@@ -151,12 +151,6 @@ def tidy(text: str) -> str:
     return re.sub(r"\s*[\r\n\t]+\s*", "", fold_width(text)).strip(STRIPPED)
 
 
-def _mapped(texts: pl.Series, results: dict[str, Any], dtype: Any) -> pl.Series:
-    return texts.replace_strict(
-        list(results), pl.Series(list(results.values()), dtype=dtype), default=None, return_dtype=dtype
-    )
-
-
 def _amounts_among(kind: str, column: Column, columns: Columns) -> pl.Series:
     """The places of a column that hold amounts of money; a table of counts and amounts says which by its items."""
     amounts = columns.raw[column.name].is_not_null()
@@ -201,7 +195,8 @@ def _by_law(column: Column, columns: Columns, usual: pl.Series, places: pl.Serie
     read, unreadable = law(column, unit, columns.day_zero), {}
     results: dict[str, Any] = {}
     codes: dict[str, tuple[str, ...]] = {}
-    for text in raw.filter(places).unique().to_list():
+    distinct = Distinct(raw.set(~places, None))
+    for text in distinct.texts:
         try:
             results[text], codes[text] = read(text)
         except UnreadableError as error:
@@ -211,7 +206,7 @@ def _by_law(column: Column, columns: Columns, usual: pl.Series, places: pl.Serie
         wrong = raw.is_in(list(unreadable)) & places
         columns.faults.extend(Fault(place, column.name, unreadable[texts[place]]) for place in wrong.arg_true())
     columns.note(column.name, raw, places, codes)
-    return usual.zip_with(~places, _mapped(raw, results, DTYPES[column.type])) if results else usual
+    return usual.zip_with(~places, distinct.spread(results, DTYPES[column.type])) if results else usual
 
 
 def _numbers(column: Column, columns: Columns, usual: pl.DataFrame) -> dict[str, pl.Series]:

@@ -4,7 +4,7 @@ What is in force and what changed is reckoned in `ledger`; wiring and progress b
 from __future__ import annotations
 
 import time
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, partial
@@ -141,14 +141,16 @@ def _timed(blank: Receipt, came: Arrival, earlier: list[Receipt]) -> Receipt:
     return replace(blank, received_at=received_at, seen_at=came.seen_at, place=came.place, notices=tuple(said))
 
 
-def _note_what_was_taken_away(layout: Layout, kind: str, month: str, lying: Set[str]) -> None:
+def _note_what_was_taken_away(
+    layout: Layout, kind: str, month: str, lying: Set[str], known: Iterable[Receipt]
+) -> None:
     """A refused or empty file that is gone while its folder is still there was no delivery: its receipt says so.
 
     Accepted rows stay in the lake whatever becomes of their file, and an archived folder forgives nothing.
     """
     if not (layout.landing / month / kind).is_dir():
         return
-    for receipt in receipts.of_month(layout, kind, month):
+    for receipt in known:
         is_gone = not receipt.row_count and receipt.file_name not in lying and not mending.is_lost(receipt)
         if is_gone != receipt.is_withdrawn:
             receipts.write(layout, replace(receipt, is_withdrawn=is_gone))
@@ -183,12 +185,15 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
         files = _receive_all(desk, paths, earlier, damage.files.keys()) if desk else []
         found = [receipt for receipt, _ in files]
         unread = [refuse_unread(desk, path, message, earlier) for path, message in strange] if desk else []
-        _note_what_was_taken_away(layout, kind, month, {receipt.file_name for receipt in [*found, *unread]})
+        known = {receipt.delivery_id: receipt for receipt in (*earlier, *found, *unread)}
+        _note_what_was_taken_away(layout, kind, month, {r.file_name for r in (*found, *unread)}, known.values())
         again = {receipt.delivery_id for receipt, todo in files if todo}
         told = mending.settle(layout, kind, month, damage, again)
         _sweep(layout, kind, month)
         arrivals.close_look(layout, kind, month, stamps)
-    summed = _summed(layout, kind, month, found, sum(todo for _, todo in files), time.monotonic() - started)
+    given_up = damage.files.keys() - again
+    duplicates = reckon(receipt for receipt in known.values() if receipt.delivery_id not in given_up).duplicates
+    summed = _summed(kind, month, found, duplicates, len(again), time.monotonic() - started)
     return replace(summed, refused=summed.refused + _refusals(unread), mended=told)
 
 
@@ -207,8 +212,9 @@ def _refusals(found: list[Receipt]) -> list[Refusal]:
     return [Refusal(receipt.file_name, receipt.refusal) for receipt in found if receipt.refusal]
 
 
-def _summed(layout: Layout, kind: str, month: str, found: list[Receipt], received: int, seconds: float) -> KindReceipt:
-    duplicates = reckon(receipts.of_month(layout, kind, month)).duplicates
+def _summed(
+    kind: str, month: str, found: list[Receipt], duplicates: Mapping[str, str], received: int, seconds: float
+) -> KindReceipt:
     shown = [replace(r, status="duplicate") if r.delivery_id in duplicates else r for r in found]
     return KindReceipt(
         kind=kind,

@@ -58,6 +58,8 @@ def settle(layout: Layout, kind: str, month: str, damage: Damage, received: Set[
     What cannot be received again counts as refused, and what is left of its files is set aside.
     """
     found = list(damage.restored)
+    if not damage.files and not damage.receipts:
+        return found
     still = {path for path, _ in receipts.damaged(layout, kind, month)}
     for path in damage.receipts:
         found.append(_told(layout, "receipt_lost" if path in still else "receipt_from_landing", path))

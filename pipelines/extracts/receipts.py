@@ -120,14 +120,20 @@ def _digest(body: str) -> str:
 
 def write(layout: Layout, receipt: Receipt) -> None:
     """Put a receipt in place in one step. The last step of receiving a file: without it the file is received again."""
-    text = _text(receipt)
+    content = _text(receipt).encode()
     for place in reversed(FOLDERS):
-        folder = _folder(layout, receipt.kind, receipt.extract_month, place)
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{receipt.delivery_id}.json"
-        aside = path.with_name(path.name + ".part")
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
+        put_in_place(_folder(layout, receipt.kind, receipt.extract_month, place) / f"{receipt.delivery_id}.json", content)
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Write a small file aside and move it into place in one step; its folder is made where there is none."""
+    aside = path.with_name(f"{path.name}.part")
+    try:
+        aside.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content)
+    aside.replace(path)
 
 
 def _read(path: Path) -> Receipt:
@@ -160,7 +166,9 @@ def of_month(layout: Layout, kind: str, month: str) -> list[Receipt]:
 
 def identities(layout: Layout, kind: str, month: str) -> set[str]:
     """The deliveries of one kind and month that have a receipt, one that does not read included."""
-    return {path.stem for place in FOLDERS for path in _folder(layout, kind, month, place).glob("*.json")}
+    folders = [_folder(layout, kind, month, place) for place in FOLDERS]
+    names = [path.name for folder in folders if folder.is_dir() for path in folder.iterdir()]
+    return {name.removesuffix(".json") for name in names if name.endswith(".json")}
 
 
 def _whole(layout: Layout, kind: str, month: str, identity: str) -> tuple[Receipt | None, Path | None]:

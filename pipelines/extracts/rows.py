@@ -24,6 +24,7 @@ from pipelines.extracts.reading import Chunk
 from pipelines.extracts.reading.source import ODD_FORMAT
 from pipelines.extracts.row_units import row_units
 from pipelines.extracts.second_look import look_again
+from pipelines.extracts.stacking import Distinct
 from pipelines.extracts.totals import totals_of_regions
 
 HOLDING = ("court_unknown", "court_missing", "court_conflict", "court_ambiguous", "court_out_of_date")
@@ -128,19 +129,13 @@ def _resolve(key: str, bench: Bench) -> Resolution:
     return resolution
 
 
-def _spread(keys: pl.Series, values: dict[str, str | None]) -> pl.Series:
-    """The value of every row's key; most files are of one court, and then nothing has to be looked up."""
-    if len(values) == 1:
-        return pl.Series(list(values.values()), dtype=pl.String).new_from_index(0, keys.len())
-    return keys.replace_strict(list(values), pl.Series(list(values.values()), dtype=pl.String), return_dtype=pl.String)
-
-
 def _courts(header_map: HeaderMap, columns: Columns, bench: Bench) -> tuple[pl.Series, pl.Series, list[Fault]]:
     """The court code and its source of every row, and the faults of rows whose court is not found."""
     keys = columns.raw.select(_court_key(header_map, columns).alias("key"))["key"]
-    found = {key: _resolve(key, bench) for key in keys.unique().to_list()}
-    codes = _spread(keys, {key: resolution.court_code for key, resolution in found.items()})
-    sources = _spread(keys, {key: resolution.source for key, resolution in found.items()})
+    distinct = Distinct(keys)
+    found = {key: _resolve(key, bench) for key in distinct.texts}
+    codes = distinct.spread({key: resolution.court_code for key, resolution in found.items()}, pl.String)
+    sources = distinct.spread({key: resolution.source for key, resolution in found.items()}, pl.String)
     faulty = {key: resolution for key, resolution in found.items() if resolution.fault}
     if not faulty:
         return codes, sources, []
@@ -170,15 +165,16 @@ def _without(frame: pl.DataFrame, places: list[int]) -> pl.DataFrame:
     return frame.filter(~pl.col("_place").is_in(places)) if places else frame
 
 
-def _drop_blank(chunk: Chunk, header_map: HeaderMap) -> tuple[Chunk, pl.DataFrame]:
-    """The chunk without blank rows, and its contract columns as clean text."""
-    raw = cleaned(header_map, chunk.frame)
+def _drop_blank(chunk: Chunk, header_map: HeaderMap) -> tuple[Chunk, pl.DataFrame, list[str]]:
+    """The chunk without blank rows, its contract columns as clean text, and those with words for no value."""
+    raw, worded = cleaned(header_map, chunk.frame)
     if any(not raw[column.name].null_count() for column in contract(header_map.kind).required):
-        return chunk, raw  # a column filled throughout: no row is blank
+        return chunk, raw, worded  # a column filled throughout: no row is blank
     kept = ~blank_rows(chunk.frame)
-    if kept.all():
-        return chunk, raw
-    return replace(chunk, frame=chunk.frame.filter(kept), rows=chunk.rows.filter(kept)), raw.filter(kept)
+    if not kept.all():
+        chunk = replace(chunk, frame=chunk.frame.filter(kept), rows=chunk.rows.filter(kept))
+        raw = raw.filter(kept)
+    return chunk, raw, worded
 
 
 def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Series) -> None:
@@ -219,11 +215,11 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     FileRefusedError (second_header) if another header stands among the rows.
     """
     rules = contract(header_map.kind)
-    chunk, raw = _drop_blank(chunk, header_map)
+    chunk, raw, worded = _drop_blank(chunk, header_map)
     stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, bench.file)
     columns = type_columns(rules.kind, raw, header_map.units, bench.damaged, stated.by_column, bench.day_zero)
     columns.faults += stated.faults
-    columns.notes += emptied(header_map, chunk.frame, raw)
+    columns.notes += emptied(header_map, chunk.frame, raw, worded)
     look_again(rules, columns)
     derive_keys(rules, columns, bench.key)
     columns.faults += _missing(rules, columns.raw)
