@@ -24,6 +24,8 @@ _SEVERAL = re.compile(r"[、，,;；/／|＆&]|(?<=[\u4e00-\u9fff])[和及与](?
 _COUNT = re.compile(r"等(?:[0-9０-９一二三四五六七八九十两]{1,3})?[人名位]?$")
 _NOTE = re.compile(r"[（(\[【〔《<].*", re.S)
 PLAIN = r"^[\u3400-\u9fff]{1,4}$"
+_PLAINLY_MASKED = (pl.col("name").str.head(1) + HIDDEN).alias("masked")
+_IS_ODD = (~pl.col("name").str.contains(PLAIN)).fill_null(value=False).alias("odd")
 SURNAMES = frozenset("".join(words("surnames")))
 OTHER_WORDS = tuple(words("not_persons"))
 _GIVEN = r"[\u3400-\u9fff]"
@@ -69,13 +71,12 @@ def remasked(masked: str) -> str:
 
 def masked_names(names: pl.Series) -> pl.Series:
     """`masked_name` for a column."""
-    plain = names.str.contains(PLAIN)
-    masked = names.str.head(1) + HIDDEN
-    odd = (~plain).fill_null(value=False)
+    found = pl.DataFrame([names.alias("name")]).select_seq(_PLAINLY_MASKED, _IS_ODD)
+    masked, odd = found.get_columns()
     if odd.any():
         others = [masked_name(name) for name in names.filter(odd)]
         masked = masked.scatter(odd.arg_true(), pl.Series(others, dtype=pl.String))
-    return masked
+    return masked.alias(names.name)
 
 
 def persons_in(names: Iterable[str | None]) -> list[str]:

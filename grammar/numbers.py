@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -31,6 +30,7 @@ _HALF_HIDDEN = re.compile(rf"{_DIGIT}{{4,}}[*＊]{{2,}}(?:{_DIGIT}|[XxＸｘ])*"
 # The same in the dialect of the vectorised path, a little wider: it decides what is looked at, not what is replaced.
 SUSPECT = rf"{_DIGIT}(?:[\s\p{{P}}\p{{Cf}}＊]{{0,3}}[\d{_WRITTEN}]){{13}}|{_DIGIT}{{4}}[*＊]{{2}}"
 _APART = "\x1f"
+_A_MOMENT = r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}:[0-9]{2}$"  # fourteen digits at most
 # Digits alone, too many for a number of fifteen, without a day of birth where one of eighteen has it: most systems'
 # numbers of cases, of which nothing has to be looked at one by one.
 DIGITS_ALONE = "^[0-9]{16,}$"
@@ -141,23 +141,11 @@ def plausible_numbers(text: str, put: Callable[[str], str]) -> str:
     return _RUN.sub(settled, text)
 
 
-def _is_swept(field: pa.Field) -> bool:
-    return pa.types.is_string(field.type) and not field.name.endswith(NOT_SWEPT)
-
-
-def _texts(column: pa.ChunkedArray) -> pl.Series:
-    found: Any = pl.from_arrow(column)
-    return found if isinstance(found, pl.Series) else pl.Series(found)
-
-
-def _swept_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    texts = _texts(column)
+def _swept_column(texts: pl.Series) -> pl.Series:
     written = texts.unique()
-    suspects = written.filter(written.str.contains(SUSPECT)).to_list()
-    if not suspects:
-        return column
-    clean = texts.replace(suspects, [without_numbers(text) for text in suspects])
-    return pa.chunked_array([clean.to_arrow()]).cast(column.type)
+    suspects = written.filter(written.str.contains(SUSPECT) & ~written.str.contains(_A_MOMENT)).to_list()
+    clean = {text: bare for text in suspects if (bare := without_numbers(text)) != text}
+    return texts.replace(list(clean), list(clean.values())) if clean else texts
 
 
 def _are_suspect(columns: Sequence[pl.Series]) -> bool:
@@ -166,14 +154,19 @@ def _are_suspect(columns: Sequence[pl.Series]) -> bool:
     return bool(together.str.contains(SUSPECT)[0])
 
 
-def swept(table: pa.Table) -> pa.Table:
-    """The table without identity numbers in any text, whatever column it stands in; ids and hashes are left alone."""
-    names = [field.name for field in table.schema if _is_swept(field)]
-    if not names or not table.num_rows:
-        return table
-    texts = [texts for name in names if (texts := _texts(table.column(name))).null_count() < table.num_rows]
-    if not texts or not _are_suspect(texts):
-        return table
-    for name in names:
-        table = table.set_column(table.schema.get_field_index(name), name, _swept_column(table.column(name)))
-    return table
+def swept(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without identity numbers in any text, whatever column it stands in; ids and hashes are left alone."""
+    texts = [
+        column
+        for column in frame.get_columns()
+        if column.dtype == pl.String and not column.name.endswith(NOT_SWEPT) and column.null_count() < frame.height
+    ]
+    return frame.with_columns(map(_swept_column, texts)) if texts and _are_suspect(texts) else frame
+
+
+def swept_table(table: pa.Table) -> pa.Table:
+    """`swept` of a table."""
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    clean = swept(frame)
+    return table if clean is frame else clean.to_arrow().cast(table.schema)

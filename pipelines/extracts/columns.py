@@ -124,7 +124,7 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) ->
     }
     if not doubts:
         return
-    answers = columns.raw.select(doubt.any().alias(str(place)) for place, doubt in enumerate(doubts.values())).row(0)
+    answers = columns.raw.select_seq(doubt.any().alias(str(place)) for place, doubt in enumerate(doubts.values())).row(0)
     for ((code, name), doubt), answer in zip(doubts.items(), answers, strict=True):
         if answer and code == "untidy":
             texts = columns.raw[name]
@@ -228,7 +228,7 @@ def _unread(raw: pl.DataFrame, usual: pl.DataFrame) -> pl.DataFrame:
     """Of each column with texts that are not in the usual form, where they stand; asked of all columns at once."""
     names = [name for name in usual.columns if name in raw.columns]
     open_names = [name for name in names if usual[name].null_count() > raw[name].null_count()]
-    return usual.select(pl.col(name).is_null() & pl.lit(raw[name]).is_not_null() for name in open_names)
+    return pl.DataFrame([usual[name].is_null() & raw[name].is_not_null() for name in open_names])
 
 
 def type_columns(

@@ -123,14 +123,14 @@ class NoteBook:
         values: Mapping[str, pl.Series],
         hidden: Mapping[str, frozenset[int]],
     ) -> None:
-        """Take the notes of a chunk. `rows` has place, row_number and court_code of its accepted rows; `hidden` are
+        """Take the notes of a chunk. `rows` has _place, _row_number and court_code of its accepted rows; `hidden` are
         the places by column in which the lake does not keep what was read."""
         courts = rows["court_code"].unique(maintain_order=True).to_list()
-        places = rows["place"].to_numpy()
+        places = rows["_place"].to_numpy()
         size = 1 + max((int(at.max()) for at in (places, *(note.places for note in notes)) if at.size), default=0)
         owner, row_numbers = np.full(size, -1), np.zeros(size, np.int64)
         owner[places] = _numbered(rows["court_code"], courts)
-        row_numbers[places] = rows["row_number"].to_numpy()
+        row_numbers[places] = rows["_row_number"].to_numpy()
         for note in notes:
             for code, owners in note.by_code(owner[note.places]):
                 for number in np.unique(owners[owners >= 0]):

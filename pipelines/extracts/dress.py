@@ -139,7 +139,9 @@ def undressed_columns(kind: str, raw: pl.DataFrame, odd: Set[str]) -> tuple[pl.D
     """
     notes: list[Noted] = []
     open_columns = {name: contract(kind).column(name.split("#")[0]) for name in raw.columns if name in odd}
-    worn = raw.select(pl.col(name).str.contains(DRESSED[dress_of(of)]) for name, of in open_columns.items())
+    if not open_columns:
+        return raw, notes
+    worn = raw.select_seq(pl.col(name).str.contains(DRESSED[dress_of(of)]) for name, of in open_columns.items())
     bare: list[pl.Series] = []
     for name, column in open_columns.items():
         if not worn[name].any():

@@ -26,7 +26,7 @@ from pipelines.extracts.reading.words import said_in, word_of
 from pipelines.extracts.receipts import NO_COURT
 from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
 from pipelines.extracts.rows import Assessed, Bench, Outside, assess
-from pipelines.extracts.schemas import AsideFile, as_table, conversions_schema, lake_schema, rejects_schema
+from pipelines.extracts.schemas import AsideFile, as_frame, conversions_schema, lake_schema, rejects_schema
 from pipelines.extracts.stated_units import hold_to, settle
 
 
@@ -67,7 +67,7 @@ def _drawn(source: Source, name: str) -> Iterator[Chunk]:
         raise refusal("unreadable", name, detail=type(error).__name__) from error
 
 
-def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
+def _lake_frame(delivery: Delivery, accepted: pl.DataFrame) -> pl.DataFrame:
     schema = lake_schema(delivery.kind)
     lineage: dict[str, tuple[object, type[pl.DataType]]] = {
         "_delivery_id": (delivery.delivery_id, pl.String),
@@ -77,10 +77,10 @@ def _lake_table(delivery: Delivery, accepted: pl.DataFrame) -> pa.Table:
     columns = [
         said[name].new_from_index(0, accepted.height) if name in said else accepted[name] for name in schema.names
     ]
-    return pl.DataFrame(columns).to_arrow().cast(schema)
+    return pl.DataFrame(columns)
 
 
-def _conversions_table(delivery: Delivery, header_map: HeaderMap, notes: NoteBook) -> pa.Table:
+def _conversions_frame(delivery: Delivery, header_map: HeaderMap, notes: NoteBook) -> pl.DataFrame:
     of = contract(delivery.kind)
     headers = {column.name: header_map.headings.get(column.name, column.header) for column in of.columns}
     columns = notes.columns()
@@ -91,7 +91,7 @@ def _conversions_table(delivery: Delivery, header_map: HeaderMap, notes: NoteBoo
         "extract_month": [delivery.extract_month] * count,
         "header": [headers[str(name)] for name in columns["column_name"]],
     }
-    return as_table(columns, conversions_schema())
+    return as_frame(columns, conversions_schema())
 
 
 def _count(outcome: Outcome, assessed: Assessed, broken: list[Broken]) -> None:
@@ -173,13 +173,13 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
         raise refusal("no_rows", delivery.file)
     _ended(outcome, notes, delivery.file)
     if header_map and outcome.conversions:
-        out.conversions.add(_conversions_table(delivery, header_map, notes))
+        out.conversions.add(_conversions_frame(delivery, header_map, notes))
 
 
 def _write(out: Aside, delivery: Delivery, header_map: HeaderMap, assessed: Assessed, broken: list[Broken]) -> None:
-    out.lake.add(_lake_table(delivery, assessed.accepted))
+    out.lake.add(_lake_frame(delivery, assessed.accepted))
     rejected = rejected_rows(delivery, header_map, assessed)
     rejected += broken_rows(delivery, broken)
     if rejected:
         names = rejects_schema().names
-        out.rejects.add(as_table({name: [row[name] for row in rejected] for name in names}, rejects_schema()))
+        out.rejects.add(as_frame({name: [row[name] for row in rejected] for name in names}, rejects_schema()))

@@ -141,9 +141,7 @@ def _timed(blank: Receipt, came: Arrival, earlier: list[Receipt]) -> Receipt:
     return replace(blank, received_at=received_at, seen_at=came.seen_at, place=came.place, notices=tuple(said))
 
 
-def _note_what_was_taken_away(
-    layout: Layout, kind: str, month: str, lying: Set[str], known: Iterable[Receipt]
-) -> None:
+def _note_what_was_taken_away(layout: Layout, kind: str, month: str, lying: Set[str], known: Iterable[Receipt]) -> None:
     """A refused or empty file that is gone while its folder is still there was no delivery: its receipt says so.
 
     Accepted rows stay in the lake whatever becomes of their file, and an archived folder forgives nothing.

@@ -30,7 +30,7 @@ from pipelines.extracts.reading.words import (
 from pipelines.extracts.stacking import asked
 from pipelines.extracts.stated_units import is_unit_row
 
-_HINTS = ["计", "計", "总", "平均", "全", "其中", "共", "otal", "TOTAL", "sum", "verage", "数", "汇"]
+_HINTS = "[计計总全共数汇]|平均|其中|otal|TOTAL|sum|verage"
 
 
 @dataclass
@@ -74,7 +74,7 @@ def naming_columns(header_map: HeaderMap, raw: pl.DataFrame) -> list[str]:
 
 
 def _hinted(texts: pl.Series) -> pl.Series:
-    return texts.str.contains_any(_HINTS).fill_null(value=False)
+    return texts.str.contains(_HINTS).fill_null(value=False)
 
 
 def _totals(header_map: HeaderMap, columns: Columns, courts: pl.Series) -> dict[int, str]:

@@ -41,6 +41,9 @@ _NO_PART_OF_A_NUMBER, _INVISIBLE, _DOTS, _SPACE = map(re.compile, ("[^0-9A-Z*]",
 # A number that nothing has to be mended in: whole, or as the public list has it.
 USUAL_NUMBER = r"^[0-9]{10}(?:[0-9]{4}|[*]{4})[0-9]{3}[0-9X]$"
 ID_HEAD, ID_TAIL = 10, 4  # what the public list leaves of an identity number: 6301041980****1234
+_NAME, _ID = pl.col("name"), pl.col("number")
+_USUAL_TEXT = (_NAME + "|" + _ID.str.head(ID_HEAD) + _ID.str.tail(ID_TAIL)).alias("text")
+_IS_ODD = (~(_NAME.str.contains(PLAIN) & _ID.str.contains(USUAL_NUMBER)).fill_null(value=False)).alias("odd")
 
 
 class KeyRefusedError(RuntimeError):
@@ -171,11 +174,11 @@ def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
 
 def person_texts(names: pl.Series, numbers: pl.Series, courts: pl.Series) -> pl.Series:
     """`person_text` for columns. Names and numbers in their usual forms, nearly all, need nothing mended."""
-    usual = (names.str.contains(PLAIN) & numbers.str.contains(USUAL_NUMBER)).fill_null(value=False)
-    texts = names + "|" + numbers.str.head(ID_HEAD) + numbers.str.tail(ID_TAIL)
-    if usual.all():
+    found = pl.DataFrame([names.alias("name"), numbers.alias("number")]).select_seq(_USUAL_TEXT, _IS_ODD)
+    texts, is_odd = found.get_columns()
+    if not is_odd.any():
         return texts
-    odd = (~usual).arg_true()
+    odd = is_odd.arg_true()
     people = zip(names.gather(odd), numbers.gather(odd), courts.gather(odd), strict=True)
     return texts.scatter(odd, pl.Series([person_text(*person) for person in people], dtype=pl.String))
 

@@ -122,7 +122,9 @@ def write(layout: Layout, receipt: Receipt) -> None:
     """Put a receipt in place in one step. The last step of receiving a file: without it the file is received again."""
     content = _text(receipt).encode()
     for place in reversed(FOLDERS):
-        put_in_place(_folder(layout, receipt.kind, receipt.extract_month, place) / f"{receipt.delivery_id}.json", content)
+        put_in_place(
+            _folder(layout, receipt.kind, receipt.extract_month, place) / f"{receipt.delivery_id}.json", content
+        )
 
 
 def put_in_place(path: Path, content: bytes) -> None:

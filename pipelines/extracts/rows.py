@@ -30,6 +30,7 @@ from pipelines.extracts.totals import totals_of_regions
 HOLDING = ("court_unknown", "court_missing", "court_conflict", "court_ambiguous", "court_out_of_date")
 JOIN = "\x1f"  # a control character that no delivered value is expected to hold
 NOTHING_SEEN = pl.DataFrame(schema={"key": pl.String, "first": pl.Int32})
+NOTHING_REPEATED = pl.DataFrame(schema={"place": pl.Int64, "key": pl.String, "first": pl.Int32})
 
 
 class Month(NamedTuple):
@@ -50,8 +51,8 @@ class SeenKeys:
         known = [part.join(keys, on="key", how="semi") for part in self.parts]
         past = pl.concat(known) if known else NOTHING_SEEN
         if not past.height and keys["key"].n_unique() == keys.height:
-            self.parts.append(keys.select("key", first="row"))
-            return keys.select("place", "key", first="row").clear()
+            self.parts.append(pl.DataFrame([keys["key"], keys["row"].alias("first")]))
+            return NOTHING_REPEATED
         firsts = keys.filter(pl.col("key").is_first_distinct()).select("key", first="row")
         firsts = pl.concat([past, firsts.join(past, on="key", how="anti")])
         matched = keys.join(firsts, on="key", how="left", maintain_order="left")
@@ -131,7 +132,7 @@ def _resolve(key: str, bench: Bench) -> Resolution:
 
 def _courts(header_map: HeaderMap, columns: Columns, bench: Bench) -> tuple[pl.Series, pl.Series, list[Fault]]:
     """The court code and its source of every row, and the faults of rows whose court is not found."""
-    keys = columns.raw.select(_court_key(header_map, columns).alias("key"))["key"]
+    keys = columns.raw.select_seq(_court_key(header_map, columns).alias("key"))["key"]
     distinct = Distinct(keys)
     found = {key: _resolve(key, bench) for key in distinct.texts}
     codes = distinct.spread({key: resolution.court_code for key, resolution in found.items()}, pl.String)
@@ -157,8 +158,12 @@ def _lake_frame(
     ready = [values.alias(name) for name, values in columns.typed.items() if not name.endswith("_prefix")]
     personal = [columns.raw[column.name].alias(f"_{column.name}") for column in rules.columns if column.personal]
     lineage = [rows.alias("_row_number"), courts.alias("court_code"), sources.alias("_court_source")]
-    frame = pl.DataFrame([*lineage, *ready, *personal])
-    return frame.with_columns(_key=key_expression(rules), _place=pl.int_range(pl.len(), dtype=pl.Int64))
+    places = pl.int_range(rows.len(), dtype=pl.Int64, eager=True).alias("_place")
+    frame = pl.DataFrame([*lineage, *ready, *personal, places])
+    alone = frame[rules.key[0]] if len(rules.key) == 1 else None
+    if alone is not None and alone.dtype == pl.String:
+        return frame.insert_column(frame.width, alone.alias("_key"))
+    return frame.with_columns(_key=key_expression(rules))
 
 
 def _without(frame: pl.DataFrame, places: list[int]) -> pl.DataFrame:
@@ -180,8 +185,7 @@ def _drop_blank(chunk: Chunk, header_map: HeaderMap) -> tuple[Chunk, pl.DataFram
 def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Series) -> None:
     if bench.notes is None or not columns.notes:
         return
-    rows = accepted.select(place=pl.col("_place").cast(pl.UInt32), row_number="_row_number", court_code="court_code")
-    bench.notes.add(columns.notes, rows, columns.typed, _hidden(columns, accepted))
+    bench.notes.add(columns.notes, accepted, columns.typed, _hidden(columns, accepted))
 
 
 def _hidden(columns: Columns, accepted: pl.DataFrame) -> dict[str, frozenset[int]]:
@@ -234,7 +238,8 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     for place in outside:
         faults.pop(place, None)
     accepted = _without(_lake_frame(rules, columns, courts, sources, chunk.rows), [*faults, *outside])
-    repeated = bench.seen.earlier(accepted.select(key="_key", row="_row_number", place="_place"))
+    keys = [accepted[name].alias(alias) for name, alias in (("_key", "key"), ("_row_number", "row"), ("_place", "place"))]
+    repeated = bench.seen.earlier(pl.DataFrame(keys))
     for place, key, first in repeated.rows():
         faults[place] = [Fault(place, rules.key[0], "duplicate_key", (("first", first), ("key", key)))]
     accepted = depersonalised(rules, _without(accepted, repeated["place"].to_list()), bench.key)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.extracts.contracts import KINDS, Column, contract
-from pipelines.extracts.masking import swept
+from pipelines.extracts.masking import swept, swept_table
 from pipelines.layout import Layout
 
 TEXT, COUNT, DAY, MOMENT, FLAG = pa.string(), pa.int64(), pa.date32(), pa.timestamp("us"), pa.bool_()
@@ -21,6 +21,8 @@ TYPES = {
     "text": TEXT, "code": TEXT, "court": TEXT, "case_number": TEXT, "date": DAY, "timestamp": MOMENT,
     "amount": MONEY, "number": MONEY, "integer": COUNT, "flag": FLAG,
 }  # fmt: skip
+
+BUFFER = 1 << 18  # bytes of a Parquet file that are written together
 
 LINEAGE = (("_delivery_id", TEXT), ("_row_number", pa.int32()), ("_extract_month", DAY), ("_court_source", TEXT))
 
@@ -107,18 +109,26 @@ def conversions_schema() -> pa.Schema:
     ])  # fmt: skip
 
 
+_OF_TYPE = {pa.int32(): pl.Int32, pa.int64(): pl.Int64, DAY: pl.Date}
+
+
+def as_frame(columns: Mapping[str, Sequence[object]], schema: pa.Schema) -> pl.DataFrame:
+    """Lists of texts, numbers and days as a frame."""
+    return pl.DataFrame(
+        [pl.Series(field.name, columns[field.name], dtype=_OF_TYPE.get(field.type, pl.String)) for field in schema]
+    )
+
+
 def as_table(columns: Mapping[str, Sequence[object]], schema: pa.Schema) -> pa.Table:
     """Lists of texts, numbers and days as a table. By way of polars: Arrow's own way loads pandas."""
-    of = {pa.int32(): pl.Int32, pa.int64(): pl.Int64, DAY: pl.Date}
-    made = [pl.Series(field.name, columns[field.name], dtype=of.get(field.type, pl.String)) for field in schema]
-    return pl.DataFrame(made).to_arrow().cast(schema)
+    return as_frame(columns, schema).to_arrow().cast(schema)
 
 
 def put(table: pa.Table, path: Path) -> None:
     """Write a Parquet file aside and move it into place in one step; no text of it holds an identity number."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".part")
-    pq.write_table(swept(table), aside, compression="zstd", write_page_checksum=True)
+    pq.write_table(swept_table(table), aside, compression="zstd", write_page_checksum=True)
     aside.replace(path)
 
 
@@ -166,19 +176,24 @@ class AsideFile:
         self.path, self.schema = path, schema
         self.aside = path.with_name(path.name + ".part")
         self.writer: pq.ParquetWriter | None = None
+        self.stream: pa.NativeFile | None = None
 
-    def add(self, table: pa.Table) -> None:
-        if not table.num_rows:
+    def add(self, frame: pl.DataFrame) -> None:
+        """Write a frame that has the schema's columns."""
+        if not frame.height:
             return
         if self.writer is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.writer = pq.ParquetWriter(self.aside, self.schema, compression="zstd", use_dictionary=False)
-        self.writer.write_table(swept(table))
+            # Without a buffer every column of every chunk is two writes of some bytes.
+            self.stream = pa.output_stream(str(self.aside), compression=None, buffer_size=BUFFER)
+            self.writer = pq.ParquetWriter(self.stream, self.schema, compression="zstd", use_dictionary=False)
+        self.writer.write_table(swept(frame).to_arrow().cast(self.schema))
 
     def close(self, keep: bool) -> int:
         """Move the file into place, or leave none there; its size in bytes, 0 for none."""
-        if self.writer is not None:
+        if self.writer is not None and self.stream is not None:
             self.writer.close()
+            self.stream.close()
         if keep and self.writer is not None:
             self.aside.replace(self.path)
             return self.path.stat().st_size

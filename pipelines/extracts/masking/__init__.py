@@ -2,7 +2,7 @@
 Keyed hashes of persons belong to `persons`; which texts are written belongs to the modules that write them."""
 
 from grammar.names import DOTS, PLAIN, masked_name, masked_names, remasked
-from grammar.numbers import MASK, swept, without_numbers
+from grammar.numbers import MASK, swept, swept_table, without_numbers
 from pipelines.extracts.masking.files import known_ending, shown_error, shown_file
 from pipelines.extracts.masking.frames import kept_frame
 from pipelines.extracts.masking.values import (
@@ -38,5 +38,6 @@ __all__ = [
     "shown_file",
     "shown_unread",
     "swept",
+    "swept_table",
     "without_numbers",
 ]

@@ -13,6 +13,7 @@ from grammar.names import PLAIN, persons_in
 from grammar.numbers import DIGITS_ALONE, SUSPECT, WITH_A_DAY
 from pipelines.extracts.contracts import Column, Contract, contract
 from pipelines.extracts.masking.values import Key, identifier, is_identifier, is_number_of_a_case, kept_text
+from pipelines.extracts.stacking import asked
 
 FEW = 1_000_000
 FOREIGN = r"[^\x00-\x7f]"  # in an identifier: words, or digits of other widths
@@ -23,19 +24,23 @@ SETTLED = (
 )
 
 
-def _is_looked_at(column: Column, texts: pl.Series) -> pl.Series:
-    """Which texts have to be looked at, whoever is in their row."""
-    if is_identifier(column):
-        nothing_inside = texts.str.contains(DIGITS_ALONE)
-        if nothing_inside.all() and not texts.null_count():
-            return texts.str.contains(WITH_A_DAY)
-        suspect = texts.str.contains(f"{FOREIGN}|{SUSPECT}")
-        looked = suspect & ~(nothing_inside & ~texts.str.contains(WITH_A_DAY)) if suspect.any() else suspect
-    elif is_number_of_a_case(column):
-        looked = ~texts.str.contains(SETTLED)
-    else:
-        looked = texts.is_not_null()
-    return looked.fill_null(value=False)
+def _identifiers_looked_at(texts: pl.Series) -> pl.Series:
+    alone = texts.str.contains(DIGITS_ALONE)
+    looked = texts.set(alone, None).str.contains(f"{FOREIGN}|{SUSPECT}").fill_null(value=False)
+    return looked | (alone & texts.str.contains(WITH_A_DAY)).fill_null(value=False) if alone.any() else looked
+
+
+def _numbers_looked_at(texts: pl.Series) -> pl.Series:
+    return (~texts.str.contains(SETTLED)).fill_null(value=False)
+
+
+def _looked_at(frame: pl.DataFrame, columns: dict[str, Column]) -> dict[str, pl.Series]:
+    """Which texts of each column have to be looked at, whoever is in their row."""
+    identifiers = [name for name, column in columns.items() if is_identifier(column)]
+    numbers = [name for name, column in columns.items() if name not in identifiers and is_number_of_a_case(column)]
+    found = {answer.name: answer for answer in asked(frame, identifiers, _identifiers_looked_at)}
+    found |= {answer.name: answer for answer in asked(frame, numbers, _numbers_looked_at)}
+    return {name: found[name] if name in found else frame[name].is_not_null() for name in columns}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -100,7 +105,7 @@ def kept_frame(rules: Contract, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
         for name in (column.name, f"{column.name}_raw")
         if name in frame.columns and frame[name].null_count() < frame.height
     }
-    looked = {name: _is_looked_at(column, frame[name]) for name, column in columns.items()}
+    looked = _looked_at(frame, columns)
     free = {name: frame[name] for name, column in columns.items() if not is_identifier(column)}
     _without_own_names(
         free, looked, [frame[f"_{column.name}"] for column in rules.columns if column.personal == "name"]
