@@ -25,7 +25,7 @@ from pipelines.extracts.dress import (
 )
 from pipelines.extracts.rounded import ROUNDED, rounded
 from pipelines.extracts.stacking import Distinct, asked
-from pipelines.extracts.usual import DTYPES, grouped_amounts, usual_values
+from pipelines.extracts.usual import DTYPES, FEW, grouped_amounts, usual_values
 from pipelines.extracts.values import DRESSED, STRIPPED, WIDTH, UnreadableError, fold_width, law
 
 # Full-width forms, ideographic and hard spaces, line breaks inside a value: what text hygiene has to mend.
@@ -141,7 +141,7 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) ->
 
 def _tidied(texts: pl.Series, untidy: pl.Series) -> pl.Series:
     """`tidy` of the texts at `untidy`, all of which it changes."""
-    if texts.str.contains(BROKEN).any():
+    if untidy.sum() < FEW or texts.str.contains(BROKEN).any():
         return changed(texts, untidy, {text: tidy(text) for text in texts.filter(untidy).unique()})
     return texts.str.replace_many(*FOLDED).str.strip_chars(STRIPPED)
 

@@ -3,7 +3,7 @@ Every other text is read by the laws of `values`; which of the two a text needs 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from grammar import case_numbers
 from pipelines.extracts.contracts import Column, contract, vocabulary
+from pipelines.extracts.stacking import asked
 from pipelines.extracts.values import FIRST_YEAR, LAST_YEAR, NO, YES
 
 DTYPES: dict[str, Any] = {
@@ -26,12 +27,6 @@ GROUPED_AMOUNT = r"^[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,2})?$"
 def _usual(column: Column) -> pl.Expr:
     """The typed value of texts in the usual form; null for every other text, which then goes to the law."""
     text = pl.col(column.name)
-    if column.type == "date":
-        day = text.str.to_date("%Y-%m-%d", strict=False)
-        return pl.when(day.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))).then(day)
-    if column.type == "timestamp":
-        moment = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-        return pl.when(moment.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(moment)
     if column.type in ("amount", "number"):
         return pl.when(text.str.contains(PLAIN_AMOUNT)).then(text).cast(DTYPES["amount"], strict=False)
     if column.type == "integer":
@@ -52,21 +47,53 @@ def _usual_number(column: Column) -> list[pl.Expr]:
     ]
 
 
+def _days(texts: pl.Series) -> pl.Series:
+    return _within(texts.str.to_date("%Y-%m-%d", strict=False), date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+
+
+def _moments(texts: pl.Series) -> pl.Series:
+    moments = texts.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    return _within(moments, datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31, 23, 59, 59))
+
+
+def _within(found: pl.Series, first: date, last: date) -> pl.Series:
+    """What lies in the span."""
+    return found.set(~found.is_between(first, last), None)
+
+
+_OF_TIME = {"date": _days, "timestamp": _moments}
+
+
 @cache
-def _expressions(kind: str) -> tuple[pl.Expr, ...]:
-    found: list[pl.Expr] = []
+def _columns(kind: str) -> tuple[tuple[str, str, tuple[pl.Expr, ...]], ...]:
+    """The columns that have a usual form: name, type, and what reads it; those of time are read together."""
+    found: list[tuple[str, str, tuple[pl.Expr, ...]]] = []
     for column in contract(kind).columns:
-        if column.type in DTYPES:
-            found.append(_usual(column).alias(column.name))
-        elif column.type == "case_number":
-            found += _usual_number(column)
+        if column.type == "case_number":
+            found.append((column.name, column.type, tuple(_usual_number(column))))
+        elif column.type in DTYPES:
+            read = () if column.type in _OF_TIME else (_usual(column).alias(column.name),)
+            found.append((column.name, column.type, read))
     return tuple(found)
 
 
 def usual_values(kind: str, raw: pl.DataFrame) -> pl.DataFrame:
-    """The typed values of texts in the usual form; null for every other text."""
+    """The typed value of texts in the usual form; null for every other text."""
+    found: list[pl.Series] = []
+    of_time: dict[str, list[str]] = {"date": [], "timestamp": []}
+    others: list[pl.Expr] = []
+    for name, of, read in _columns(kind):
+        if of != "case_number" and raw[name].null_count() == raw.height:
+            found.append(pl.Series(name, [None], dtype=DTYPES[of]).new_from_index(0, raw.height))
+        elif of in of_time:
+            of_time[of].append(name)
+        else:
+            others += read
+    for of, names in of_time.items():
+        found += asked(raw, names, _OF_TIME[of])
     # Waking other threads costs more than a few rows do.
-    return (raw.select_seq if raw.height < FEW else raw.select)(_expressions(kind))
+    values = (raw.select_seq if raw.height < FEW else raw.select)(others)
+    return pl.DataFrame([*values.get_columns(), *found])
 
 
 def grouped_amounts(texts: pl.Series) -> pl.Series:

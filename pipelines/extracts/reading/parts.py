@@ -100,8 +100,8 @@ def _plain(text: bytes) -> list[str]:
 
 def said_in_block(block: bytes, known: Styles) -> Iterator[Beside]:
     """Page headers, prompts at cells and conditional formats that stand in a block of a sheet's XML."""
-    for pattern, where in ((_PAGE, "page"), (_PROMPT, "note")):
-        for match in pattern.finditer(block):
+    for pattern, where, hints in ((_PAGE, "page", (b"eader>", b"ooter>")), (_PROMPT, "note", (b"rompt", b"rror"))):
+        for match in pattern.finditer(block) if any(hint in block for hint in hints) else ():
             yield from (Beside(where, "", line) for line in _plain(match[1]))
     for match in _CONDITION.finditer(block) if known.conditions else ():
         if code := known.conditions.get(int(match[1])):
