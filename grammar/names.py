@@ -79,13 +79,17 @@ def masked_names(names: pl.Series) -> pl.Series:
     return masked.alias(names.name)
 
 
+@lru_cache(maxsize=1 << 14)
+def _parts(text: str) -> frozenset[str]:
+    """The single names in a cell, with and without the spaces in them."""
+    parts = _SEVERAL.split(_NOTE.sub("", _COUNT.sub("", text.strip())))
+    return frozenset(name for part in parts for name in (part.strip(), re.sub(r"\s+", "", part)) if len(name) > 1)
+
+
 def persons_in(names: Iterable[str | None]) -> list[str]:
     """The single names in cells of a name column, longest first; a single character is nobody's name."""
-    found = set()
-    for text in names:
-        for part in _SEVERAL.split(_NOTE.sub("", _COUNT.sub("", (text or "").strip()))):
-            found |= {part.strip(), re.sub(r"\s+", "", part)}
-    return sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
+    found = frozenset[str]().union(*(_parts(text) for text in names if text))
+    return sorted(found, key=lambda name: (-len(name), name))
 
 
 def is_a_cause(text: str) -> bool:

@@ -124,7 +124,9 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) ->
     }
     if not doubts:
         return
-    answers = columns.raw.select_seq(doubt.any().alias(str(place)) for place, doubt in enumerate(doubts.values())).row(0)
+    answers = columns.raw.select_seq(doubt.any().alias(str(place)) for place, doubt in enumerate(doubts.values())).row(
+        0
+    )
     for ((code, name), doubt), answer in zip(doubts.items(), answers, strict=True):
         if answer and code == "untidy":
             texts = columns.raw[name]

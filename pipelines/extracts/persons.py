@@ -11,7 +11,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +23,7 @@ from pipelines.extracts.values.texts import INVISIBLE
 from pipelines.layout import REPOSITORY, Layout
 
 KEY_BYTES = 32
+PERSONS = 1 << 16  # that are remembered while a process receives: most come again in the next month's file
 LONGEST_PERSON_NAME = 4  # characters; longer names without a middle dot are organisations'
 # Until 1999, without the century.
 SHORT_NUMBER = re.compile("[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
@@ -148,6 +149,7 @@ def _firm(name: str) -> str:
     return rest if len(rest) >= FIRM_PART else name
 
 
+@lru_cache(maxsize=PERSONS)
 def person_text(name: str | None, number: str | None, court_code: str | None) -> str | None:
     """What is hashed for one person: the name, and the identity number's first ten and last four characters.
 
@@ -167,9 +169,14 @@ def person_text(name: str | None, number: str | None, court_code: str | None) ->
     return f"{(bare or '').replace('·', '')}|{digits[:ID_HEAD]}{digits[-ID_TAIL:]}"
 
 
+@lru_cache(maxsize=PERSONS)
+def _hash(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode(), "sha256").hex()
+
+
 def person_hashes(key: bytes, texts: Iterable[str | None]) -> list[str | None]:
     """HMAC-SHA256 in hexadecimal of each text; None stays None."""
-    return [None if text is None else hmac.digest(key, text.encode(), "sha256").hex() for text in texts]
+    return [None if text is None else _hash(key, text) for text in texts]
 
 
 def person_texts(names: pl.Series, numbers: pl.Series, courts: pl.Series) -> pl.Series:

@@ -238,7 +238,9 @@ def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
     for place in outside:
         faults.pop(place, None)
     accepted = _without(_lake_frame(rules, columns, courts, sources, chunk.rows), [*faults, *outside])
-    keys = [accepted[name].alias(alias) for name, alias in (("_key", "key"), ("_row_number", "row"), ("_place", "place"))]
+    keys = [
+        accepted[name].alias(alias) for name, alias in (("_key", "key"), ("_row_number", "row"), ("_place", "place"))
+    ]
     repeated = bench.seen.earlier(pl.DataFrame(keys))
     for place, key, first in repeated.rows():
         faults[place] = [Fault(place, rules.key[0], "duplicate_key", (("first", first), ("key", key)))]

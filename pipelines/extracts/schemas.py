@@ -186,7 +186,10 @@ class AsideFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Without a buffer every column of every chunk is two writes of some bytes.
             self.stream = pa.output_stream(str(self.aside), compression=None, buffer_size=BUFFER)
-            self.writer = pq.ParquetWriter(self.stream, self.schema, compression="zstd", use_dictionary=False)
+            # No reader picks rows by their values: the least and the greatest of every column are not worth a pass.
+            self.writer = pq.ParquetWriter(
+                self.stream, self.schema, compression="zstd", use_dictionary=False, write_statistics=False
+            )
         self.writer.write_table(swept(frame).to_arrow().cast(self.schema))
 
     def close(self, keep: bool) -> int:

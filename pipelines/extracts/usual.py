@@ -19,6 +19,8 @@ DTYPES: dict[str, Any] = {
     "integer": pl.Int64, "flag": pl.Boolean, "code": pl.String,
 }  # fmt: skip
 FEW = 5_000  # rows
+_FIRST_MOMENT = datetime.fromisoformat(f"{FIRST_YEAR}-01-01")
+_LAST_MOMENT = datetime.fromisoformat(f"{LAST_YEAR}-12-31 23:59:59")
 PLAIN_AMOUNT, PLAIN_INTEGER = r"^[0-9]{1,11}(?:\.[0-9]{1,2})?$", r"^[0-9]{1,15}$"
 # Below the bound of reason, so that nothing remains to be asked.
 GROUPED_AMOUNT = r"^[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,2})?$"
@@ -48,12 +50,12 @@ def _usual_number(column: Column) -> list[pl.Expr]:
 
 
 def _days(texts: pl.Series) -> pl.Series:
-    return _within(texts.str.to_date("%Y-%m-%d", strict=False), date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+    return _within(texts.str.to_date("%Y-%m-%d", strict=False), _FIRST_MOMENT.date(), _LAST_MOMENT.date())
 
 
 def _moments(texts: pl.Series) -> pl.Series:
     moments = texts.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    return _within(moments, datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 12, 31, 23, 59, 59))
+    return _within(moments, _FIRST_MOMENT, _LAST_MOMENT)
 
 
 def _within(found: pl.Series, first: date, last: date) -> pl.Series:

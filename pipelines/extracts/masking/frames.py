@@ -26,6 +26,8 @@ SETTLED = (
 
 def _identifiers_looked_at(texts: pl.Series) -> pl.Series:
     alone = texts.str.contains(DIGITS_ALONE)
+    if alone.all() and not texts.null_count():
+        return texts.str.contains(WITH_A_DAY)
     looked = texts.set(alone, None).str.contains(f"{FOREIGN}|{SUSPECT}").fill_null(value=False)
     return looked | (alone & texts.str.contains(WITH_A_DAY)).fill_null(value=False) if alone.any() else looked
 

@@ -86,7 +86,7 @@ def grid_of(title: str, rows: Iterator[tuple[int, Sequence[Any]]], **more: Any) 
     numbers: list[int] = []
     for number, cells in rows:
         if cells.count("") < len(cells):
-            texts.append(tuple(cell_text(cell) for cell in cells))
+            texts.append(tuple([cell if type(cell) is str else cell_text(cell) for cell in cells]))
             numbers.append(number)
     width = max(map(len, texts), default=0)
     texts = [cells if len(cells) == width else (*cells, *[""] * (width - len(cells))) for cells in texts]

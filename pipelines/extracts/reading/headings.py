@@ -67,6 +67,8 @@ def find_header(rows: Sequence[tuple[str, ...]], recognise: Recognise) -> Header
     if place is None:
         return None
     best, known = Header(place, place, rows[place]), recognise(rows[place])
+    if known == max(map(len, rows[max(0, place - DEEPEST) : place + DEEPEST])):
+        return best  # every cell of it is a heading that is known, and no row is wider
     for first in range(place, max(-1, place - DEEPEST), -1):  # a title above is none of the header's rows
         cells: tuple[str, ...] | None = rows[first]
         for last in range(first + 1, min(first + DEEPEST, len(rows))):

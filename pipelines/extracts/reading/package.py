@@ -100,7 +100,7 @@ def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
             rows = max(rows, at)
         for letters in set(_WIDE.findall(block)):
             widest = max(widest, letters.decode(), key=lambda found: (len(found), found))
-        if _FORMULA.search(block):
+        if (b"<f" in block or b":f" in block) and _FORMULA.search(block):
             doubts += _open_formulas(block)
         doubts += parts.odd_cells(block, styles, column_place)
         beside += parts.said_in_block(block, styles)
