@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from expectations.claims import claim_of_row, make_claims_table
 from expectations.numbers import make_prefixes_table, of_another_court
 from expectations.results import Tree
 from expectations.rules import Check, Rule
@@ -148,6 +149,8 @@ def make_rows_table(
     numbers = [column.name for column in of.columns if column.type == "case_number"]
     contradicted = "".join(f"{of_another_court(name)} as _{name}_of_another_court, " for name in numbers)
     make_prefixes_table(connection)
+    make_claims_table(connection, tree, kind)
+    claim, claims = claim_of_row(kind)
     connection.execute(
         f"""
         create table {table} as
@@ -157,6 +160,7 @@ def make_rows_table(
         select
             {columns},
             {contradicted}
+            {claim}
             standing.court_code,
             lake._delivery_id,
             lake._row_number,
@@ -169,6 +173,7 @@ def make_rows_table(
         inner join {standing} as standing
             on lake._delivery_id = standing.delivery_id
             and coalesce(lake.court_code, case_court) is not distinct from standing.court_code
+        {claims}
         """,  # noqa: S608 - names come from our contracts and rules
         {
             "files": [str(tree.lake / kind / "_schema.parquet"), *files],

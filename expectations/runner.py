@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from expectations import batches, numbers, scale, verdicts
+from expectations.claims import claims_known
 from expectations.engine import Bench, GateBrokenError, bench
 from expectations.judging import Tally, judge
 from expectations.results import (
@@ -45,7 +46,7 @@ def run_gates(tree: Tree, kind: str, months: Iterable[str] | None = None) -> lis
     try:
         with duckdb.connect(str(work_file)) as connection:
             batches.make_in_force_table(connection, tree, kind)
-            prints = _fingerprints(connection, kind)
+            prints = _fingerprints(connection, kind, claims_known(connection, tree, kind))
         wanted = sorted(prints if months is None else prints.keys() & set(months))
         stored = {month: old for month in wanted if (old := read_result(tree, kind, month))}
         stale = [month for month in wanted if month not in stored or stored[month].fingerprint != prints[month]]
@@ -150,7 +151,7 @@ def _write_failing_rows(connection: duckdb.DuckDBPyConnection, tree: Tree, resul
     aside.replace(file)
 
 
-def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str, str]:
+def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str, claims: dict[str, str]) -> dict[str, str]:
     """For each month of `kind` a digest of all that its result depends on: rules, rows, and the volumes before."""
     query = "select month, court_code, delivery_id, accepted_count from in_force order by all"
     in_force = connection.execute(query).fetchall()
@@ -166,7 +167,8 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str,
         earliest = _months_before(month, reach)
         seen = [row for row in in_force if earliest <= row[0] <= month]
         before = [row for row in earlier if row[0] == month]
-        prints[month] = hashlib.sha256((rules + repr(seen) + repr(before)).encode()).hexdigest()[:16]
+        claimed = max(((at, known) for at, known in claims.items() if at <= month), default=("", ""))[1]
+        prints[month] = hashlib.sha256((rules + repr(seen) + repr(before) + claimed).encode()).hexdigest()[:16]
     return prints
 
 

@@ -74,6 +74,17 @@ PAID_WITHIN_RECEIVED = Rule(
     checks=(Check("paid_amount", "paid_amount > received_amount"),),
 )
 
+# A fully paid claim with one digit too many is ten times itself.
+FUNDS_WITHIN_CLAIM = Rule(
+    code="funds_within_claim",
+    zh="到账、发放金额不应达到该案申请标的的十倍",
+    en="No payment received or paid out comes to ten times the claim of its case",
+    checks=(
+        Check("received_amount", "_claim_amount > 0 and received_amount >= 10 * _claim_amount"),
+        Check("paid_amount", "_claim_amount > 0 and paid_amount >= 10 * _claim_amount"),
+    ),
+)
+
 STAFF_WITHIN_ESTABLISHMENT = Rule(
     code="staff_within_establishment",
     zh="执行干警数不应超过在编总数",
@@ -98,7 +109,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         WITHIN_REASON,
     ),
     "nodes": (dates_in_order(("started_at", "ended_at"), ("started_at", "due_at")),),
-    "funds": (dates_in_order(("received_date", "paid_date")), PAID_WITHIN_RECEIVED),
+    "funds": (dates_in_order(("received_date", "paid_date")), PAID_WITHIN_RECEIVED, FUNDS_WITHIN_CLAIM),
     "petitions": (dates_in_order(("assigned_date", "resolved_date"), ("assigned_date", "due_date")),),
     "staffing": (STAFF_WITHIN_ESTABLISHMENT,),
     "rectifications": (dates_in_order(("found_date", "written_off_date"), ("found_date", "due_date")),),

@@ -58,9 +58,9 @@ def read(kind: str, column: Column, texts: list[str]) -> list[Read]:
         (pl.Series(texts, dtype=pl.String) if each == column else empty).alias(str(place))
         for place, each in enumerate(rules.columns)
     ])  # fmt: skip
-    raw, _ = cleaned(header_map, frame)
+    raw, worded = cleaned(header_map, frame)
     columns = type_columns(kind, raw, {}, damaged=False)
-    columns.notes += emptied(header_map, frame, raw)
+    columns.notes += emptied(header_map, frame, raw, worded)
     faulty = {fault.place for fault in columns.faults if fault.column == column.name and fault.code[:5] != "rule:"}
     notes: list[set[str]] = [set() for _ in texts]
     for note in columns.notes:
