@@ -12,3 +12,8 @@ SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(words: str) -> str:
     """The words as Markdown of themselves, on one line."""
     return SIGNS.sub(r"\\\1", " ".join(words.split()))
+
+
+def inert(words: str) -> str:
+    """The words as a cell of a table that a browser saves as CSV: spreadsheets take no formula from it."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")) else words

@@ -27,7 +27,18 @@ from dashboards.access.audit_key import (
 from dashboards.access.audit_proof import Finding, Opening, Row, files, findings, line_mark, opening
 from dashboards.snapshot import published_directory
 
-DEEDS = ("sign_in", "refused", "cases", "export", "sql", "bulletin", "note")
+DEEDS = (
+    "sign_in",
+    "refused",
+    "cases",
+    "export",
+    "sql",
+    "bulletin",
+    "note",
+    "objection",
+    "comment",
+    "decision",
+)
 LONGEST = 4000  # characters of `what`: a longer statement is cut, and its digest is of the whole
 BUSY_SECONDS = 10.0
 SCHEMA = """

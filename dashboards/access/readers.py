@@ -15,9 +15,9 @@ from dashboards.access.names import UnreadableNameError, is_readable, spelled
 # What a role may do beside reading the province's rankings. "cases" without a jurisdiction are those of the province.
 MAY = {
     "leader": frozenset({"cases", "bulletin"}),
-    "bureau": frozenset({"cases", "bulletin", "notes", "sql"}),
+    "bureau": frozenset({"cases", "bulletin", "notes", "review", "sql"}),
     "analyst": frozenset({"cases", "bulletin", "sql"}),
-    "court": frozenset({"cases", "sql"}),
+    "court": frozenset({"cases", "object", "sql"}),
     "auditor": frozenset({"audit"}),
 }
 PROVINCE_WIDE = ("leader", "bureau", "analyst")
@@ -44,7 +44,7 @@ class Reader:
     groups: tuple[str, ...] = ()
 
     def may(self, deed: str) -> bool:
-        """Whether the role allows `cases`, `bulletin`, `notes`, `sql` or `audit`."""
+        """Whether the role allows `cases`, `bulletin`, `notes`, `object`, `review`, `sql` or `audit`."""
         return deed in MAY[self.role] or self.role == "local"
 
 

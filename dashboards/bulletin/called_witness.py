@@ -7,13 +7,13 @@ from dashboards import formats
 from dashboards.bulletin.called_sayings import CALLED_IN
 from dashboards.bulletin.facts import COMPOSITE, WINDOW
 from dashboards.bulletin.judgement import DOWN, UP
-from dashboards.bulletin.quality_witness import QualityWitness
 from dashboards.bulletin.rejudging import ends, target_status
+from dashboards.bulletin.written_witness import WrittenWitness
 from dashboards.findings import CORE, LAST, NAMED_FROM
 from dashboards.targets import MISSED
 
 
-class CalledWitness(QualityWitness):
+class CalledWitness(WrittenWitness):
     """One method `says_<kind>` per kind of claim that names courts, or says that there are none to name."""
 
     def says_called_court(self, group: str, court: str) -> str:

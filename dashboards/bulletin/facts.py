@@ -4,15 +4,19 @@ What is said about it belongs to the chapters; whether it is true to the check."
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from dashboards import formats
+from dashboards.bulletin import written
 from dashboards.bulletin.queries import published as queries
 from dashboards.bulletin.refusals import NothingToReportError
+from dashboards.bulletin.written import Written
 from dashboards.month import Month
+from dashboards.proceedings.outcomes import Outcome
 from dashboards.queries import definitions, dimensions, modes, month_facts, province_facts, windows
 from dashboards.queries import targets as judged
 from dashboards.rows import records
@@ -61,6 +65,9 @@ class Facts:
     targets: dict[str, Target]  # of the overall figures, by indicator
     core: list[str]  # the indicators of the 3+1 in force
     window_names: dict[str, Row]
+    written: Written
+    outcomes: dict[int, Outcome]  # of the decisions, by number
+    today: date  # the day on which the state of decisions is said
 
     @property
     def subject(self) -> tuple[str, str]:
@@ -133,6 +140,7 @@ def gather(
     figures = {key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)}
     redefined = _redefined(figures, month)
     bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
+    said = written.read(province, month)
     facts = Facts(
         t=texts(lang),
         edition=edition,
@@ -163,6 +171,9 @@ def gather(
         targets={},
         core=list(province_facts.core_set(cursor, month)["indicator_code"].dropna()),
         window_names=_records(dimensions.windows(cursor), "window_code"),
+        written=said,
+        outcomes={one.number: written.outcome(cursor, one, month) for one in said.decided},
+        today=datetime.now(formats.BEIJING).date(),
     )
     if not facts.indicators or not facts.now:
         raise NothingToReportError(f"{month} 没有任何指标数字 · no indicator has a figure in {month}")

@@ -8,13 +8,14 @@ from dashboards.bulletin.called_sayings import CalledSayings
 from dashboards.bulletin.chapters.closing import annexes, items, signature
 from dashboards.bulletin.chapters.findings import checks, findings, named
 from dashboards.bulletin.chapters.overall import overall, scope
+from dashboards.bulletin.chapters.proceedings import proceedings
 from dashboards.bulletin.chapters.quality import quality
 from dashboards.bulletin.chapters.standings import standings
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.facts import Facts
 from dashboards.bulletin.target_sayings import TargetSayings
 
-CHAPTERS = (scope, overall, standings, findings, named, checks, items, quality, signature, annexes)
+CHAPTERS = (scope, overall, standings, findings, named, checks, items, proceedings, quality, signature, annexes)
 
 
 def writing(facts: Facts) -> Writing:

@@ -3,7 +3,7 @@ Which records count is read from the snapshot's measures; the sum of the list is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,10 +19,14 @@ from dashboards.shell.view import View
 EXPORT_ROWS = 100_000
 SIDES = ("numerator", "denominator")
 SAME = 0.005  # measures have two decimals
+Ticking = Callable[[pd.DataFrame, str], Callable[[], None]]  # a page of the list and its key → what ticking it does
 
 
-def show(view: View, court: str, scope: str, row: Mapping[str, Any]) -> None:
-    """Numerator or denominator of one indicator: what it is, whether the list adds up, and the list."""
+def show(view: View, court: str, scope: str, row: Mapping[str, Any], ticking: Ticking | None = None) -> None:
+    """Numerator or denominator of one indicator: what it is, whether the list adds up, and the list.
+
+    With `ticking`, rows of the list can be ticked.
+    """
     t = view.t
     sides = [side for side in SIDES if isinstance(row[f"{side}_measure"], str)]
     if not sides:
@@ -44,7 +48,7 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any]) -> None:
     else:
         st.html(blocks.reading(view.t("door.partial")))
     part = _choose_part(view, measure, made_of)
-    _list(view, part, int(sums[part.measure].iloc[0]["record_count"]))
+    _list(view, part, int(sums[part.measure].iloc[0]["record_count"]), ticking)
     _export(view, part, str(row["indicator_code"]), side, int(sums[part.measure].iloc[0]["record_count"]))
 
 
@@ -77,10 +81,11 @@ def _components(view: View, court: str, scope: str, indicator: str) -> None:
         )
 
 
-def _list(view: View, part: evidence.Part, count: int) -> None:
+def _list(view: View, part: evidence.Part, count: int, ticking: Ticking | None) -> None:
     pages = max(1, -(-count // elements.PAGE_SIZE))
     page = url_state.page_number("records_page", pages)
-    _table(view, view.data.ask(evidence.records, part, elements.PAGE_SIZE, page))
+    key = f"records_{part.measure}_{page}" if ticking else "records"  # ticks are kept by the key, and mean its rows
+    _table(view, view.data.ask(evidence.records, part, elements.PAGE_SIZE, page), key, ticking)
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
 
@@ -135,7 +140,7 @@ def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _table(view: View, frame: pd.DataFrame) -> None:
+def _table(view: View, frame: pd.DataFrame, key: str, ticking: Ticking | None) -> None:
     shown = _worded(view, frame)
     columns: dict[str, Any] = {}
     for name in shown.columns:
@@ -150,7 +155,7 @@ def _table(view: View, frame: pd.DataFrame) -> None:
             columns[name] = st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
         else:
             columns[name] = elements.text(label, width=165 if name.endswith("case_number") else None)
-    elements.table(view, shown, columns, "records", rows=12)
+    elements.table(view, shown, columns, key, 12, ticking(frame, key) if ticking else None)
 
 
 def _export(view: View, part: evidence.Part, indicator: str, side: str, count: int) -> None:

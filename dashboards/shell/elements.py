@@ -55,8 +55,18 @@ def picture(figure: go.Figure, key: str, how_to_read: str) -> None:
     reading(how_to_read)
 
 
-def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str, rows: int | None = None) -> None:
-    """The frame's columns in the order of `columns`, each with its configuration; empty says why."""
+def table(
+    view: View,
+    frame: pd.DataFrame,
+    columns: Mapping[str, Any],
+    key: str,
+    rows: int | None = None,
+    ticked: Callable[[], None] | None = None,
+) -> None:
+    """The frame's columns in the order of `columns`, each with its configuration; empty says why.
+
+    With `ticked`, rows can be ticked, and it is called when they are.
+    """
     if frame.empty:
         st.html(blocks.reading(view.t("empty.table" if view.data.reader.courts is None else "door.empty_table")))
         return
@@ -66,9 +76,10 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, Any], key: str,
     height: int | Literal["content"] = (
         "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
     )
-    st.dataframe(
-        shown, hide_index=True, column_config=dict(columns), key=key, height=height, placeholder=formats.ABSENT
-    )
+    common: dict[str, Any] = {"hide_index": True, "key": key, "height": height, "placeholder": formats.ABSENT}
+    if ticked:
+        common |= {"on_select": ticked, "selection_mode": "multi-row"}
+    st.dataframe(shown, column_config=dict(columns), **common)
     if height != "content":
         st.html(blocks.paper(view.t("word.on_paper", shown=rows or MOST_ROWS, rows=len(shown))))
     if view.data.reader.courts is not None and audit_trail.holds_records(frame):

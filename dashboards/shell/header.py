@@ -30,6 +30,7 @@ from dashboards.texts import LANGUAGES, Texts, texts
 DEFAULT_PEER = "basic"
 FLAT = "boards"  # the group whose pages are always in sight
 GONE = "snapshot_gone"  # under this name the session keeps a snapshot that was asked for and is not kept
+SEARCHED = "search_words"  # under this name the session keeps what was entered in the search box
 ROTATE = "20"  # seconds a wall screen stays, until the address says otherwise
 NARROW, WIDE = 132, 210  # pixels
 
@@ -163,11 +164,26 @@ def _navigation(t: Texts) -> DeltaGenerator:
                 _group(t, group, pages, here)
         st.space("stretch")
         slot = st.container(width="content")
+        _search(t)
         with st.container(key="link_wall", width="content"):
             kept = url_state.carried(wall="1", rotate=ROTATE)
             st.page_link(script(WALL), label=t("wall.link"), help=t("wall.link_help"), query_params=kept)
         url_state.choose("lang", t("bar.language"), LANGUAGES, "zh", lambda code: {"zh": "中文", "en": "English"}[code])
     return slot
+
+
+def _search(t: Texts) -> None:
+    """The box that leads to the search page; what was entered before the page ran is taken there."""
+    if words := str(st.session_state.pop(SEARCHED, "")).strip():
+        st.switch_page(script("search"), query_params=url_state.carried(q=words))
+    st.text_input(
+        t("search.box"),
+        key="search_box",
+        width=NARROW,
+        placeholder=t("search.hint"),
+        label_visibility="collapsed",
+        on_change=lambda: st.session_state.update({SEARCHED: st.session_state.search_box, "search_box": ""}),
+    )
 
 
 def _group(t: Texts, group: str, pages: tuple[str, ...], here: str) -> None:

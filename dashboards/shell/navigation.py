@@ -14,8 +14,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "court",
     ),
     "subjects": ("linkage", "defaulters", "suspension", "funds"),
-    "supervision": ("meeting", "supervision", "checks"),
+    "supervision": ("meeting", "supervision", "checks", "objections"),
     "grounds": (
+        "search",
         "quality",
         "restatements",
         "definitions",

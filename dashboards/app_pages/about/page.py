@@ -1,8 +1,9 @@
 """About this number: what it means, how it came about, what it rests on, and its cases; reached from any number.
 The way back to the boards is the court's page and the indicator's ranking."""
 
-from dashboards.app_pages.about import grounds
-from dashboards.components import definition_card, evidence, indicator_choice
+from dashboards.app_pages.about import grounds, objecting
+from dashboards.components import court_comments, definition_card, evidence, indicator_choice, under_objection
+from dashboards.proceedings.numbers import Number
 from dashboards.queries import definitions
 from dashboards.queries import numbers as queries
 from dashboards.shell import court_scope, elements, header, url_state
@@ -26,6 +27,7 @@ if row is None:
     elements.headline(view, view.t("about.headline_none", indicator=indicator_choice.indicator_name(view, indicator)))
 else:
     elements.headline(view, grounds.sentence(view, number, row))
+    under_objection.show(view, court, scope, indicator)
     grounds.facts(view, row)
     grounds.ways_on(view, number)
 
@@ -36,7 +38,14 @@ else:
     kinds = grounds.months(view, number, row)
 
     elements.section(view.t("about.cases"), view.t("about.cases_measure"))
-    evidence.show(view, court, scope, row)
+    evidence.show(view, court, scope, row, objecting.ticking(view, court))
+
+    elements.section(view.t("comment.section"), view.t("comment.section_measure"))
+    about = Number(court, scope, indicator, view.choice.window, view.choice.month, str(row["definition_version"]))
+    court_comments.beside(view, about)
+
+    elements.section(view.t("objection.section"), view.t("objection.section_measure"))
+    objecting.show(view, about, row)
 
     elements.section(view.t("about.sql"), view.t("about.sql_measure"))
     grounds.derivation(view, number, row)

@@ -4,7 +4,7 @@ Intermediate courts are shown with their own cases or with their jurisdiction.""
 import streamlit as st
 
 from dashboards.app_pages.court import duties, queries, standing, summary
-from dashboards.components import evidence
+from dashboards.components import court_comments, evidence, under_objection
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, header, url_state
 
@@ -22,7 +22,10 @@ composite = view.data.ask(queries.composite, court, scope, view.choice.month, vi
 
 elements.headline(view, summary.sentence(view, court, scope, indicators, composite))
 elements.mode_notice(view)
+under_objection.show(view, court, scope)
 standing.standouts(view, court, scope)
+
+court_comments.listed(view, court, scope)
 
 elements.section(view.t("court.indicators"), view.t("court.indicators_measure"))
 summary.table(view, court, scope, indicators, history)

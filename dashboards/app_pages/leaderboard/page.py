@@ -4,7 +4,7 @@ In interval mode the same courts stand in the official order with a status in wo
 import streamlit as st
 
 from dashboards.app_pages.leaderboard import summary, tables, weights
-from dashboards.components import funnel
+from dashboards.components import funnel, under_objection
 from dashboards.queries import rankings
 from dashboards.shell import elements, header, url_state
 from dashboards.shell.names import COMPOSITE
@@ -26,6 +26,7 @@ kind = "composite" if indicator == COMPOSITE else "" if view.choice.is_ranked el
 elements.headline(view, summary.sentence(view, indicator, ranking))
 summary.remarks(view, indicator, ranking)
 summary.counts(view, ranking)
+under_objection.show(view, indicator="" if indicator == COMPOSITE else indicator)
 
 picture, beside = st.columns([7, 5], gap="medium")
 with picture:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.components import amounts
+from dashboards.components import amounts, court_comments, under_objection
 from dashboards.components import ranking_words as words
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -36,10 +36,10 @@ def standing(view: View, indicator: str, ranking: pd.DataFrame) -> None:
     ranked, has_ranks = ranking[ranking["rank"].notna()], words.has_ranks(view, ranking)
     if has_ranks:
         elements.section(t("leaderboard.table"), t("leaderboard.table_measure", ranked=len(ranked), total=len(ranking)))
-        shown = worded(view, ranked)
+        shown = worded(view, ranked, indicator)
     else:
         elements.section(t("leaderboard.table_interval"), t("leaderboard.table_interval_measure", total=len(ranking)))
-        shown = worded(view, words.official(ranking))
+        shown = worded(view, words.official(ranking), indicator)
     columns = _columns(view, shown, indicator)
     with st.container(key="screen_ranking"):
         elements.table(view, shown, columns, "ranking_table", rows=24)
@@ -58,9 +58,11 @@ def _on_paper(shown: pd.DataFrame, columns: dict[str, Any]) -> str:
     )
 
 
-def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+def worded(view: View, frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """The courts in words and figures, as the table and the workbook show them."""
     rows, names = records(frame), words.status_names(view)
+    doubted = {court for court, _, code in under_objection.numbers(view) if code == indicator}
+    marks = [f" · {view.t('objection.mark')}" if row["court_code"] in doubted else "" for row in rows]
     shown = pd.DataFrame(
         {
             "rank": frame["rank"].tolist(),
@@ -78,12 +80,13 @@ def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             "streak": [words.streak(view, row) for row in rows],
             "change": [words.change(view, row) for row in rows],
             "status": [_mark(view, row) for row in rows],
-            "label": [view.t(f"label.{_label(row)}") for row in rows],
+            "label": [view.t(f"label.{_label(row)}") + mark for row, mark in zip(rows, marks, strict=True)],
             "numerator": frame["numerator"].round().tolist(),
             "denominator": frame["denominator"].round().tolist(),
             "rank_low": frame["rank_low"].tolist(),
             "rank_high": frame["rank_high"].tolist(),
             "court_code": frame["court_code"].tolist(),
+            "comment": [court_comments.cell(view, row["court_code"], indicator) for row in rows],
         }
     )
     return shown if words.has_ranks(view, frame) else shown.drop(columns=[*RANKED_ONLY, "status"])
@@ -155,7 +158,7 @@ def unranked(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     if frame.empty:
         st.html(blocks.reading(view.t("leaderboard.unranked_none")))
         return
-    last, shown = words.last_deliveries(view), worded(view, frame)
+    last, shown = words.last_deliveries(view), worded(view, frame, indicator)
     shown["reason"] = [words.reason(view, row, indicator, last) for row in records(frame)]
     wanted = {
         "short_name": elements.text(view.t("column.court"), width=130),
@@ -183,7 +186,7 @@ def _export(view: View, ranking: pd.DataFrame, indicator: str) -> None:
     def made() -> pd.DataFrame:
         has_ranks = words.has_ranks(view, ranking)
         ordered = ranking if has_ranks else words.official(ranking)
-        frame = worded(view, ordered).drop(columns="short_name")
+        frame = worded(view, ordered, indicator).drop(columns="short_name")
         frame[["numerator", "denominator"]] = ordered[["numerator", "denominator"]].to_numpy()
         frame["value"] = [formats.scaled(v, u) for v, u in zip(ordered["value"], ordered["unit"], strict=True)]
         others = {name: view.t(f"column.{name}") for name in frame.columns if name not in names and name != "n"}

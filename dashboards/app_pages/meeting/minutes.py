@@ -15,6 +15,7 @@ from typing import Any
 
 from dashboards import snapshot
 from dashboards.month import Month
+from grammar.prose import masked
 
 FILE = "minutes.sqlite"
 ANSWER, DECISION = "answer", "decision"
@@ -77,7 +78,7 @@ def place() -> Path:
 
 def note(province: str, month: Month, court: str, kind: str, said: str, snapshot_id: str) -> None:
     """Append one note; it is on disk when this returns. EmptyNoteError for no text or too much of it."""
-    text = said.strip()
+    text = masked(said.strip())
     if not text or len(text) > LONGEST:
         raise EmptyNoteError(f"1–{LONGEST}")
     _append(province, month, court, kind, text, snapshot_id, None)

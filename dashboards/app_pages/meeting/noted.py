@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.meeting import markup, minutes
-from dashboards.app_pages.meeting.agenda import COURTS, DECISIONS, Agenda
+from dashboards.app_pages.meeting.agenda import COURTS, Agenda
 from dashboards.markup import blocks
 from dashboards.plain import plain
 from dashboards.shell import audit_trail
@@ -36,20 +36,16 @@ def form(view: View, agenda: Agenda, step: str) -> None:
         courts = [*on_screen, *[code for code in view.data.courts.index if code not in on_screen]]
         with st.form("note", clear_on_submit=True, border=False):
             court = st.selectbox(t("bar.court"), courts, format_func=view.names.court, key="note_court")
-            first = minutes.KINDS.index(minutes.DECISION if step == DECISIONS else minutes.ANSWER)
-            kind = st.radio(
-                t("meeting.kind"), minutes.KINDS, first, lambda code: t(f"meeting_kind.{code}"), horizontal=True
-            )
             said = st.text_area(t("meeting.said"), max_chars=minutes.LONGEST, key="note_said", height=120)
             st.caption(t("meeting.note_where", month=view.names.month()))
             if st.form_submit_button(t("meeting.save"), type="primary"):
-                _save(view, str(court), str(kind), said)
+                _save(view, str(court), said)
 
 
-def _save(view: View, court: str, kind: str, said: str) -> None:
-    audit_trail.record(view, "note", f"{view.choice.month} {court} {kind}")
+def _save(view: View, court: str, said: str) -> None:
+    audit_trail.record(view, "note", f"{view.choice.month} {court} {minutes.ANSWER}")
     try:
-        minutes.note(view.choice.province, view.choice.month, court, kind, said, view.data.source.snapshot_id)
+        minutes.note(view.choice.province, view.choice.month, court, minutes.ANSWER, said, view.data.source.snapshot_id)
     except minutes.EmptyNoteError:
         st.warning(view.t("meeting.note_empty"))
     except (OSError, sqlite3.Error) as problem:

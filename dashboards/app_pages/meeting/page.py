@@ -2,7 +2,7 @@
 What is answered and decided is noted against the court and is there at the next meeting."""
 
 from dashboards.app_pages.meeting import noted, queries, screens
-from dashboards.components import pack_button
+from dashboards.components import pack_button, under_objection
 from dashboards.queries import month_facts
 from dashboards.shell import elements, header, url_state
 
@@ -18,4 +18,5 @@ with screens.walk(view, room.agenda, step):
     pack_button.button(view)
 
 elements.headline(view, screens.sentence(view, room, step))
+under_objection.show(view, indicator=step if step in room.agenda.core else "")
 screens.screen(view, room, step)

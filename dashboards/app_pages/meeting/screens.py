@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
-from dashboards.app_pages.meeting import courts, indicator, markup, minutes, noted
+from dashboards.app_pages.meeting import courts, decided, followed, indicator, markup, minutes, noted
 from dashboards.components import amounts, judged_targets
 from dashboards.markup import blocks
+from dashboards.proceedings import decisions
+from dashboards.proceedings.decisions import Decision
 from dashboards.queries import province_facts
 from dashboards.rows import records
 from dashboards.shell import elements
@@ -37,6 +39,8 @@ class Room:
     changes: dict[str, pd.DataFrame]  # by step: all changes for the better, all for the worse
     notes: list[minutes.Note]
     targets: list[Target]
+    decisions: list[Decision]
+    followed: list[Decision]  # those of earlier meetings that this one opens with
 
 
 def room(
@@ -50,7 +54,11 @@ def room(
         step: rules.changed(single, is_ranked=view.choice.is_ranked, is_better=step == rules.IMPROVED)
         for step in CHANGES
     }
-    return Room(found, standings, province, flags, items, changes, notes, judged_targets.found(view))
+    known = followed.known(view)
+    earlier = decisions.followed(known, view.choice.month)
+    if earlier:
+        found = replace(found, steps=[followed.FOLLOWED, *found.steps])
+    return Room(found, standings, province, flags, items, changes, notes, judged_targets.found(view), known, earlier)
 
 
 @contextmanager
@@ -116,9 +124,12 @@ def summary(view: View, room: Room, step: str) -> str:
     if kind == rules.ITEMS:
         due, overdue = int(room.items["is_due_next"].sum()), int(room.items["is_overdue"].sum())
         return t("meeting.items", n=len(room.items), due=due, overdue=overdue)
-    now = sum(note.period_month == view.choice.month for note in room.notes)
+    if kind == followed.FOLLOWED:
+        return followed.summary(view, room.followed)
     if kind == rules.DECISIONS:
-        return t("meeting.decisions", n=now, before=len(room.notes) - now)
+        now = sum(note.period_month == view.choice.month for note in room.notes)
+        made = len(decisions.of_meeting(room.decisions, view.choice.month))
+        return t("meeting.decisions", n=made, answers=now, before=len(room.decisions) - made)
     return t("meeting.overall", month=view.names.month(), window=view.names.window(), peer=view.names.peer())
 
 
@@ -137,7 +148,10 @@ def screen(view: View, room: Room, step: str) -> None:
         _checks(view, room.flags)
     elif kind == rules.ITEMS:
         _items(view, room.items)
+    elif kind == followed.FOLLOWED:
+        followed.screen(view, room.followed)
     elif kind == rules.DECISIONS:
+        decided.screen(view, room.decisions, room.notes)
         noted.decided(view, room.notes)
     else:
         _overall(view, room)

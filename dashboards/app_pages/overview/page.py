@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboards import findings
 from dashboards.app_pages.overview import flow, heat_grid, summary
-from dashboards.components import attention, judged_targets, pack_button, province_summary
+from dashboards.components import attention, judged_targets, pack_button, province_summary, under_objection
 from dashboards.queries import province_facts
 from dashboards.shell import elements, header
 
@@ -25,6 +25,7 @@ judged = judged_targets.found(view)
 elements.headline(view, province_summary.sentence(view, core, others, judged, len(concerns)))
 summary.gaps(view)
 elements.mode_notice(view)
+under_objection.show(view)
 with view.more:
     pack_button.button(view)
 

@@ -12,7 +12,7 @@ from dashboards import findings, formats
 from dashboards.app_pages.wall import markup
 from dashboards.charts.spark import sparkline
 from dashboards.components import attention as attention_blocks
-from dashboards.components import judged_targets, province_summary, ranking_words
+from dashboards.components import judged_targets, province_summary, ranking_words, under_objection
 from dashboards.markup import blocks
 from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, modes, province_facts
@@ -42,7 +42,8 @@ def screen(view: View, name: str, step: int, count: int) -> str:
     kind, _, page = name.partition("-")
     title, measure, body = _MADE[kind](view, int(page or 1) - 1)
     label = view.data.ask(modes.month_label, view.choice.province, view.choice.month).iloc[0]["label"]
-    foot = view.t("wall.foot", where=view.names.where(), label=view.t(f"badge.{label}"), step=step + 1, count=count)
+    where = " · ".join(part for part in (view.names.where(), under_objection.line(view)) if part)
+    foot = view.t("wall.foot", where=where, label=view.t(f"badge.{label}"), step=step + 1, count=count)
     return markup.screen(title, measure, body, foot)
 
 

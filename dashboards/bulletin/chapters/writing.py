@@ -11,6 +11,7 @@ from dashboards.bulletin.claims import Claim, Part, Statement, compose, statemen
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import GROUPS, Facts, Key
 from dashboards.bulletin.target_sayings import TargetSayings
+from dashboards.bulletin.written_sayings import objected
 from dashboards.findings import CORE
 
 IN_TABLE = ("QX02", "QX03", "QX06")
@@ -49,9 +50,11 @@ class Writing:
         return statement(claim)
 
     def figure(self, key: Key) -> Statement:
-        """An indicator's value of the year so far, marked where it was restated."""
+        """An indicator's value of the year so far, marked where it was restated or is under objection."""
         shown = self.one(self.says.value(key))
-        return shown + self.one(self.says.restated(key)) if key in self.facts.restated else shown
+        if key in self.facts.restated:
+            shown = shown + self.one(self.says.restated(key))
+        return shown + self.one(objected(self.facts.t, key)) if key in self.facts.written.objected else shown
 
     def chapter(self, phrase: str) -> Heading:
         """一、 … in Chinese, 1. in English."""

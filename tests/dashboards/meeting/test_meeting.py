@@ -191,9 +191,9 @@ def test_what_is_noted_this_month_stands_with_the_court_next_month(
     next(b for b in app.button if b.label == texts("zh")("meeting.save")).click().run()
     assert [e.message for e in app.exception] == []
     (note,) = minutes.notes("QH", Month.parse("2019-11"))
-    assert (note.court_code, note.kind, note.period_month) == (code, minutes.DECISION, Month.parse("2019-11"))
+    assert (note.court_code, note.kind, note.period_month) == (code, minutes.ANSWER, Month.parse("2019-11"))
     next_month = html(open_page("meeting", month="2019-12", window="ytd", step="courts-1"))
-    assert "2019年11月会议决定：=下月底前清理&lt;b&gt;完毕&lt;/b&gt;" in next_month
+    assert "2019年11月法院说明：=下月底前清理&lt;b&gt;完毕&lt;/b&gt;" in next_month
     assert "=下月底前清理" not in html(open_page("meeting", month="2019-10", window="ytd", step="decisions"))
 
 

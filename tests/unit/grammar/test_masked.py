@@ -20,6 +20,21 @@ def test_a_person_their_telephone_and_their_numbers_are_hidden() -> None:
     assert not any(secret in said for secret in ("张三", "13912345678", "632801198001011234", "6222"))
 
 
+@pytest.mark.parametrize(
+    "text, hidden",
+    [
+        ("被执行人张三可证", "被执行人张**可证"),
+        ("承办人李四说明", "承办人李**说明"),
+        ("申请人王小五表示同意", "申请人王**表示同意"),
+        ("被执行人名下有车", "被执行人名下有车"),
+        ("申请执行人不同意", "申请执行人不同意"),
+        ("承办人已变更", "承办人已变更"),
+    ],
+)
+def test_a_name_behind_a_role_is_hidden_within_a_sentence(text: str, hidden: str) -> None:
+    assert masked(text) == hidden
+
+
 def test_hiding_twice_hides_no_more() -> None:
     once = masked("王五名下房产已拍卖，成交价120000元")
     assert masked(once) == once
