@@ -57,7 +57,7 @@ def line(view: View, decision: Decision) -> tuple[str, str, str]:
         if is_known
         else view.address("court", court=about.court)
     )
-    said = [decision.said, terms(view, decision), became(view, decision)]
+    said = [decision.said.rstrip("。；.; "), terms(view, decision), became(view, decision)]
     said += [view.t("decision.reported", said=decision.reports[-1])] if decision.reports else []
     return view.names.court(about.court), address, view.t("decision.between").join(part for part in said if part)
 

@@ -1,4 +1,4 @@
-"""Noting what a court answered and what was decided, and showing what was noted before.
+"""Noting what a court answered, and showing what was noted before; decisions are in decided and followed.
 Where notes are kept, and how, is in dashboards.app_pages.meeting.minutes."""
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _save(view: View, court: str, said: str) -> None:
 
 
 def decided(view: View, notes: list[minutes.Note]) -> None:
-    """This meeting's notes, each of which can be taken back, beside the decisions of those before."""
+    """This meeting's notes, each of which can be taken back, beside decisions that earlier versions noted here."""
     now = [note for note in notes if note.period_month == view.choice.month]
     before = [note for note in notes if note.period_month < view.choice.month and note.kind == minutes.DECISION]
     left, right = st.columns(2, gap="large")
@@ -73,12 +73,10 @@ def decided(view: View, notes: list[minutes.Note]) -> None:
                 audit_trail.record(view, "note", f"{view.choice.month} {note.court_code} withdrawn {note.note_id}")
                 minutes.withdraw(note, view.data.source.snapshot_id)
                 st.rerun()
-    with right:
-        st.html(blocks.section(view.t("meeting.before"), view.t("meeting.before_measure", n=len(before))))
-        if before:
+    if before:
+        with right:
+            st.html(blocks.section(view.t("meeting.before"), view.t("meeting.before_measure", n=len(before))))
             st.html(markup.notes(_line(view, note) for note in before[:SHOWN]))
-        else:
-            st.html(blocks.reading(view.t("meeting.before_none")))
 
 
 def _line(view: View, note: minutes.Note) -> tuple[str, str, str]:
