@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
+from dashboards.components import uncounted
 from dashboards.markup import blocks
 from dashboards.plain import plain
 from dashboards.queries import definitions, evidence, numbers
@@ -32,7 +33,12 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any], ticking: Ti
     if not sides:
         _components(view, court, scope, str(row["indicator_code"]))
         return
+    if uncounted.is_told(view, court, scope, row):
+        sides.append(uncounted.SIDE)
     side = url_state.choose("side", t("bar.side"), sides, sides[0], lambda code: _side_name(view, row, code))
+    if side == uncounted.SIDE:
+        uncounted.show(view, court, scope, row, lambda frame, key: _table(view, frame, key, ticking))
+        return
     measure = str(row[f"{side}_measure"])
     known = view.data.ask(definitions.measures).set_index("measure_code").loc[measure]
     st.html(blocks.definition(_about(view, row, known, measure)))
@@ -90,6 +96,8 @@ def _list(view: View, part: evidence.Part, count: int, ticking: Ticking | None) 
 
 
 def _side_name(view: View, row: Mapping[str, Any], side: str) -> str:
+    if side == uncounted.SIDE:
+        return view.t("uncounted.side")
     known = view.data.ask(definitions.measures).set_index("measure_code")
     measure = str(row[f"{side}_measure"])
     name = view.t.name(known.loc[measure]) if measure in known.index else measure
