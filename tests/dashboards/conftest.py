@@ -29,12 +29,13 @@ ARGUMENTS = [
 def data_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A data directory for each state a reader can meet: full, one court, one month, labelled bad, empty, none."""
     place = tmp_path_factory.mktemp("gallery")
+    full = snapshots.build_full(place / "full")
     return {
-        "full": snapshots.build_full(place / "full"),
-        "one": snapshots.build_one_court(place / "one"),
-        "month": snapshots.build_one_month(place / "month"),
-        "labelled": snapshots.build_labelled(place / "labelled"),
-        "empty": snapshots.build_empty(place / "empty"),
+        "full": full,
+        "one": snapshots.build_one_court(place / "one", full),
+        "month": snapshots.build_one_month(place / "month", full),
+        "labelled": snapshots.build_labelled(place / "labelled", full),
+        "empty": snapshots.build_empty(place / "empty", full),
         "none": place / "none",
     }
 
