@@ -110,7 +110,9 @@ class Reader:
             return "the page says that it cannot be shown"
         if kind in ("button", "text_area"):
             self.widgets[getattr(element, kind).id] = kind
-        if kind == "code" and self.page == "sql":  # DuckDB's own words about a statement that was not answered
+        # DuckDB's words about a statement that was not answered are in no language and wrapped; SQL, which is shown
+        # with an answer, is in its language, and a plan keeps its lines.
+        if kind == "code" and element.code.wrap_lines and element.code.language != "sql":
             return str(element.code.code_text[:200])
         return ""
 
