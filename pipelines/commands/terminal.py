@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from expectations.runner import GateResult
+from expectations.results import GateResult
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.loading import KindReceipt
 from pipelines.extracts.mending import Mended
