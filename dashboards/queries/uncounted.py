@@ -6,7 +6,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from dashboards.queries import evidence
+from dashboards.queries import dimensions, evidence
 from dashboards.queries.evidence import Evidence, Part
 
 Cursor = duckdb.DuckDBPyConnection
@@ -52,7 +52,7 @@ def records(cursor: Cursor, counted: Part, whole: Part, size: int, page: int) ->
         f' order by court_code, "{outer.key}" limit $size offset $start'
     )
     bound = {
-        "courts": list(evidence.members(cursor, whole.court, whole.scope)),
+        "courts": dimensions.members(cursor, whole.court, whole.scope)["court_code"].tolist(),
         "first": whole.first,
         "last": whole.last,
         "case_types": list(evidence.case_types(cursor, whole.case_scope)),
