@@ -110,7 +110,13 @@ def _whole_ids() -> list[str]:
     """The ids of whole snapshots, the last published first."""
     folders = published_directory().iterdir() if published_directory().is_dir() else ()
     found = [one for folder in folders if (one := find(folder.name)) and one.published_at() and one.is_whole()]
-    return [one.snapshot_id for one in sorted(found, key=lambda one: str(one.published_at()), reverse=True)]
+    return [one.snapshot_id for one in sorted(found, key=_order, reverse=True)]
+
+
+def _order(snapshot: Snapshot) -> tuple[int, str]:
+    """Its turn, which no clock sets back, and for those of earlier versions the time that their manifest says."""
+    turn = snapshot.manifest().get("turn")
+    return turn if isinstance(turn, int) else 0, str(snapshot.published_at())
 
 
 def find(snapshot_id: str | None) -> Snapshot | None:

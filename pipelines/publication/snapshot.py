@@ -126,10 +126,16 @@ def _described(directory: Path) -> dict[str, Any] | None:
 
 
 def kept(layout: Layout) -> list[str]:
-    """The ids of all complete snapshots, the latest published first."""
+    """The ids of all complete snapshots, the latest published first: by their turn, for clocks are set back."""
     folders = [file.parent for file in layout.published.glob(f"*/{MANIFEST}") if not file.parent.name.startswith(".")]
     found = {folder.name: said for folder in folders if (said := _described(folder))}
-    return sorted(found, key=lambda name: (str(found[name]["finished_at"]), name), reverse=True)
+    return sorted(found, key=lambda name: (_turn(found[name]), str(found[name]["finished_at"]), name), reverse=True)
+
+
+def _turn(described: dict[str, Any]) -> int:
+    """The how-manieth of its tree a snapshot is; 0 for those of earlier versions, which are older than all others."""
+    said = described.get("turn", 0)
+    return said if isinstance(said, int) else 0
 
 
 def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
@@ -149,7 +155,8 @@ def _make(
     aside.mkdir()
     database = aside / DATABASE
     counts = copying.copy_tables(layout.warehouse_file, database, public_models.public_models(dbt), dbt)
-    described = manifest.describe(content, counts, started, database, spoken)
+    turns = [_turn(_described(layout.published / name) or {}) for name in kept(layout)]
+    described = manifest.describe(content, counts, started, database, spoken) | {"turn": max(turns, default=0) + 1}
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)

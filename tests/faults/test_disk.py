@@ -3,10 +3,13 @@ Damage to what was written belongs to the tests of damaged trees."""
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,3 +112,15 @@ def test_with_a_clock_set_back_months_ahead_are_told_and_what_was_taken_in_stays
     files = {row["delivery_id"]: row["file_name"] for row in clerk.ledger("deliveries")}
     (row,) = (row for row in clerk.ledger("delivery_courts") if row["is_in_force"])
     assert files[row["delivery_id"]].endswith("b.csv"), "what is seen later is later, whatever the clock says"
+
+
+def test_on_a_disk_that_is_really_full_or_takes_no_writes_nothing_is_lost(tmp_path: Path) -> None:
+    """On a disk in memory, which a namespace of mounts of one's own allows; elsewhere nothing is tried."""
+    namespace = ["unshare", "--user", "--map-root-user", "--mount"]
+    if shutil.which("unshare") is None or subprocess.run([*namespace, "true"], check=False).returncode:
+        pytest.skip("this machine allows no namespace of mounts")
+    asked = [*namespace, sys.executable, "-m", "tests.faults.small_disk", str(tmp_path)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    told = json.loads(done.stdout)
+    assert (told["tried"], told["wrong"]) == (10, [])
+    assert told["failed"] >= 6

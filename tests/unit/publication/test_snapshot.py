@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.extracts.schemas import LEDGER
 from pipelines.layout import Layout
-from pipelines.publication import copying, snapshot
+from pipelines.publication import copying, manifest, snapshot
 from pipelines.publication.public_models import NotPublishableError
 
 COURTS = "法院 | Court"
@@ -184,6 +184,26 @@ def test_the_last_twelve_are_kept_and_the_current_one_always(layout: Layout) -> 
     describe(layout, {"court_code": COURTS, "name_zh": "名称2 | Name 2"})
     assert snapshot.publish(layout).snapshot_id == made[2] == snapshot.current(layout)
     assert made[2] in snapshot.kept(layout)
+
+
+def test_with_a_clock_that_is_set_back_the_last_twelve_are_still_the_last(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = iter(range(28, 0, -1))
+
+    class Backwards(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2019, 2, next(days), tzinfo=tz)
+
+    monkeypatch.setattr(manifest, "datetime", Backwards)
+    made = []
+    for number in range(14):
+        describe(layout, {"court_code": COURTS, "name_zh": f"名称{number} | Name {number}"})
+        made.append(snapshot.publish(layout).snapshot_id)
+    assert snapshot.kept(layout) == made[:1:-1]
+    mangle(layout.pointer, b"gone")
+    assert snapshot.current(layout) == made[-1]
 
 
 @pytest.mark.parametrize("step", ["copy_tables", "_point_to", "_sync"])
