@@ -17,7 +17,7 @@ from tests.faults.killing import left_over, server, undisturbed
 from tests.faults.steps import PUBLISHED, Step, publishing, receiving
 
 ROOM = 1 << 30
-SHARES = (0.1, 0.35, 0.6, 0.85)  # of what a step needs
+SHARES = (0.35, 0.85)  # of what a step needs
 READ_ONLY = -1.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,13 @@ def test_true_claims_give_name_and_groups() -> None:
         ({"exp": None}, "expired"),
         ({"exp": "soon"}, "expired"),
         ({"exp": True}, "expired"),
+        ({"exp": math.nan}, "expired"),
+        ({"exp": math.inf}, "expired"),
+        ({"exp": 10**400}, "expired"),
+        ({"nbf": NOW + 1}, "early"),
+        ({"nbf": "now"}, "early"),
+        ({"nbf": math.nan}, "early"),
+        ({"azp": "another-client"}, "foreign"),
         ({"email": None, "sub": ""}, "forged"),
         ({"email": "li@court.example", "email_verified": False, "sub": None}, "forged"),
     ],
@@ -57,8 +65,10 @@ def test_claims_that_are_not_believed(change: dict[str, Any], reason: str) -> No
     assert refused.value.reason == reason
 
 
-def test_an_unverified_address_is_not_a_name() -> None:
-    assert identity.of_claims(CLAIMS | {"email_verified": False}, ISSUER, CLIENT, NOW).name == "u1"
+@pytest.mark.parametrize("said", [False, "false", "true", "True", "0", 1, 1.0, None, [], [True], {"a": 1}])
+def test_an_address_that_is_not_said_to_be_verified_is_not_a_name(said: object) -> None:
+    found = identity.of_claims(CLAIMS | {"email_verified": said}, ISSUER, CLIENT, NOW)
+    assert (found.name, found.is_subject) == ("u1", True)
 
 
 def test_the_headers_of_the_named_proxy_give_name_and_groups() -> None:

@@ -89,6 +89,32 @@ ESCAPES = {
     "the environment": "select getenv('HOME')",
     "a shell": "select * from read_csv('ls |')",
     "a pipe": "copy (select 1) to '| touch PLACE/escape.csv'",
+    "a statement as JSON": (
+        "select * from json_execute_serialized_sql(json_serialize_sql('select * from read_text(''/etc/passwd'')'))"
+    ),
+    "memory by its address": "select * from arrow_scan(0, 0, 0)",
+    "a frame by its address": "select * from pandas_scan(1)",
+    "a file by its scheme": "select * from read_text('file://localhost/etc/passwd')",
+    "its own standard input": "select * from read_csv('/dev/stdin')",
+    "its own database by number": "from read_parquet('/proc/self/fd/3', file_row_number = true)",
+    "a hub": "select * from read_blob('hf://datasets/a/b')",
+    "another bucket": "from 'gs://bucket/x.parquet'",
+    "a file's own words": "from parquet_kv_metadata('PLACE/x.parquet')",
+    "a log by a table's name": (
+        "select * from enable_logging('QueryLog', storage = 'file', storage_path = 'PLACE/escape')"
+    ),
+    "a change within": "with x as materialized (update core.t set n = 0 returning *) from x",
+    "a merge": "merge into core.t using (select 1) on true when matched then delete returning *",
+    "an explained merge": "explain analyze merge into core.t using (select 1) on true when matched then delete",
+    "an option that is a comment": "explain (analyze /* ) select 1 */ ) copy (select 1) to 'PLACE/escape.csv'",
+    "an option that ends early": 'explain ("analyze" ")") copy (select 1) to \'PLACE/escape.csv\'',
+    "options twice": "explain (analyze) (analyze) copy (select 1) to 'PLACE/escape.csv'",
+    "behind quoted dollars": "select $a$;$a$; copy (select 1) to 'PLACE/escape.csv'",
+    "behind a zero": "select 1 \x00; copy (select 1) to 'PLACE/escape.csv'",
+    "behind a wide semicolon": "select 1；copy (select 1) to 'PLACE/escape.csv'",
+    "with marks and wide blanks": "\ufeffexplain\u00a0analyze\u3000copy (select 1) to 'PLACE/escape.csv'",
+    "a file for every row": "select * from range(1) t(i), lateral (select * from read_text('/etc/passwd'))",
+    "files of a home": "from glob('~/*')",
     "nothing at all": "",
 }
 
