@@ -41,7 +41,7 @@ def find(view: View, words: str) -> Hits:
         return Hits([], [], [])
     number = case_numbers.parse(words)
     if number.status != "unparsed":
-        return Hits([], [], records(view.data.ask(queries.cases, number.text, MOST)), number.text)
+        return Hits([], [], records(view.data.ask(queries.cases, number.text, MOST, 1)), number.text)
     return Hits(
         _named(words, view.data.courts, "court_code"), _named(words, view.data.indicators, "indicator_code"), []
     )

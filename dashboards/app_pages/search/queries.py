@@ -12,6 +12,6 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def cases(cursor: Cursor, number: str, size: int) -> pd.DataFrame:
-    """case_number, court_code, cause, dates and closing mode of the cases with a number in normal form."""
-    return SQL.frame(cursor, "cases", number=number, size=size)
+def cases(cursor: Cursor, number: str, size: int, page: int) -> pd.DataFrame:
+    """One page: case_number, court_code, cause, dates and closing mode of the cases with a number in normal form."""
+    return SQL.frame(cursor, "cases", number=number, size=size, page=page)

@@ -10,4 +10,4 @@ select
     closing_mode
 from core.fct_enforcement_cases
 where case_number = $number
-order by court_code, filed_date, case_id limit $size;
+order by court_code, filed_date, case_id limit $size offset $start;
