@@ -38,6 +38,7 @@ DEEDS = (
     "objection",
     "comment",
     "decision",
+    "criterion",
 )
 LONGEST = 4000  # characters of `what`: a longer statement is cut, and its digest is of the whole
 BUSY_SECONDS = 10.0

@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboards.month import Month
 from dashboards.proceedings.objections import ACCEPTED, CLOCKS, CORRECTED, Objection
+from dashboards.queries import dimensions
 from dashboards.rows import records
 from dashboards.statements import statements
 
@@ -43,7 +44,8 @@ class Correction:
 
 def known_cases(cursor: Cursor, court: str, scope: str, named: tuple[str, ...]) -> pd.DataFrame:
     """case_number, case_id of those named cases that are the court's in its scope."""
-    return SQL.frame(cursor, "known_cases", court=court, scope=scope, named=named)
+    courts = tuple(dimensions.members(cursor, court, scope)["court_code"])
+    return SQL.frame(cursor, "known_cases", courts=courts, named=named)
 
 
 def changed_since(cursor: Cursor, since: str, named: tuple[str, ...], keys: tuple[str, ...]) -> pd.DataFrame:

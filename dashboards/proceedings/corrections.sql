@@ -5,18 +5,7 @@ select
     case_number,
     case_id
 from core.fct_enforcement_cases
-where
-    list_contains($named, case_number)
-    and court_code in (
-        select m.court_code
-        from core.dim_courts as c
-        inner join core.dim_courts as m
-            on
-                c.court_code = m.court_code
-                or ($scope = 'jurisdiction' and c.court_code = m.parent_court_code)
-                or ($scope = 'province' and c.province_code = m.province_code)
-        where c.court_code = $court
-    )
+where list_contains($named, case_number) and list_contains($courts, court_code)
 order by case_number;
 
 -- name: changed_since

@@ -1,7 +1,7 @@
 """Definitions: the indicator cards, their sets and weights, and the measures, limits, windows and scopes under them.
 Everything is read from the snapshot, so that a card always belongs to the figures beside it."""
 
-from dashboards.app_pages.definitions import catalogue, indicators
+from dashboards.app_pages.definitions import catalogue, criteria, indicators
 from dashboards.queries import definitions
 from dashboards.shell import elements, header, url_state
 
@@ -18,6 +18,7 @@ lists = {
     "windows": catalogue.windows,
     "scopes": catalogue.scopes,
     "rules": catalogue.rules,
+    "criteria": criteria.show,
 }
 tabs = tuple(lists)
 tab = url_state.choose("list", view.t("bar.list"), tabs, tabs[0], lambda name: view.t(f"definitions.{name}"))
