@@ -1,16 +1,16 @@
 """Refuses a text that holds an unclaimed figure or comparison, or a claim that the snapshot does not bear out.
-What a claim should say is found out by the witness."""
+What a claim should say is found out by the verifier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboards.bulletin.claim_verifier import Witness
+from dashboards.bulletin.claim_verifier import Verifier
 from dashboards.bulletin.claims import Claim, Statement, uncovered
 from dashboards.bulletin.refusals import UnprovenTextError
 
 
-def faults(statements: Iterable[Statement], witness: Witness) -> tuple[int, list[str]]:
+def faults(statements: Iterable[Statement], verifier: Verifier) -> tuple[int, list[str]]:
     """How many claims were checked, and what is wrong, in the order of the text."""
     asked: dict[Claim, str | None] = {}
     found: list[str] = []
@@ -18,23 +18,23 @@ def faults(statements: Iterable[Statement], witness: Witness) -> tuple[int, list
         found += uncovered(said)
         for _, claim in said.claims:
             if claim not in asked:
-                asked[claim] = _contradiction(claim, witness)
+                asked[claim] = _contradiction(claim, verifier)
             if (fault := asked[claim]) is not None:
                 found.append(f"{fault}: {said.text}")
     return len(asked), found
 
 
-def prove(statements: Iterable[Statement], witness: Witness) -> int:
+def prove(statements: Iterable[Statement], verifier: Verifier) -> int:
     """The number of distinct claims, all borne out; UnprovenTextError otherwise."""
-    count, found = faults(statements, witness)
+    count, found = faults(statements, verifier)
     if found:
         raise UnprovenTextError(found)
     return count
 
 
-def _contradiction(claim: Claim, witness: Witness) -> str | None:
+def _contradiction(claim: Claim, verifier: Verifier) -> str | None:
     try:
-        expected = witness.says(claim.kind, claim.about)
+        expected = verifier.says(claim.kind, claim.about)
     except (LookupError, AttributeError, TypeError) as problem:
         return f"“{claim.text}” ({claim.kind} {claim.about}) 无从核对 · cannot be checked ({problem!r})"
     if expected == claim.text:

@@ -8,13 +8,13 @@ from dashboards.bulletin import wording
 from dashboards.bulletin.claims import Claim
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, has
 from dashboards.bulletin.judgement import DOWN, REDEFINED, UP, Reading, difference
-from dashboards.bulletin.quality_sayings import QualitySayings
+from dashboards.bulletin.quality_claims import QualityClaims
 from dashboards.bulletin.wording import Share
 from dashboards.findings import LAST
 from dashboards.month import Month
 
 
-class Sayings(QualitySayings):
+class ClaimBuilders(QualityClaims):
     """One method per kind of claim; the kinds are those of the check."""
 
     def __init__(self, facts: Facts) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboards import formats
 from dashboards.bulletin import wording
-from dashboards.bulletin.called_witness import CalledWitness
+from dashboards.bulletin.called_verifier import CalledVerifier
 from dashboards.bulletin.facts import WINDOW
 from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, REDEFINED, by_ends, difference
 from dashboards.bulletin.queries import proof
@@ -29,7 +29,7 @@ class Place:
     subject: tuple[str, str]
 
 
-class Witness(CalledWitness):
+class Verifier(CalledVerifier):
     """One method `says_<kind>` per kind of claim; its arguments are the claim's `about`."""
 
     def __init__(self, cursor: Cursor, month: Month, lang: str, place: Place) -> None:
@@ -207,5 +207,5 @@ class Witness(CalledWitness):
         return f"{self._items[item][name]:%Y-%m-%d}"
 
     @cached_property
-    def _earlier(self) -> Witness:
-        return Witness(self.cursor, self.month.shifted(-1), self.t.lang, self.place)
+    def _earlier(self) -> Verifier:
+        return Verifier(self.cursor, self.month.shifted(-1), self.t.lang, self.place)

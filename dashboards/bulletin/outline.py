@@ -4,7 +4,7 @@ What a chapter says belongs to the chapter, how it looks to the writers."""
 from __future__ import annotations
 
 from dashboards.bulletin.blocks import Document, Paragraph
-from dashboards.bulletin.called_sayings import CalledSayings
+from dashboards.bulletin.called_claims import CalledClaims
 from dashboards.bulletin.chapters.closing import annexes, items, signature
 from dashboards.bulletin.chapters.findings import checks, findings, named
 from dashboards.bulletin.chapters.overall import overall, scope
@@ -13,14 +13,14 @@ from dashboards.bulletin.chapters.quality import quality
 from dashboards.bulletin.chapters.standings import standings
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.facts import Facts
-from dashboards.bulletin.target_sayings import TargetSayings
+from dashboards.bulletin.target_claims import TargetClaims
 
 CHAPTERS = (scope, overall, standings, findings, named, checks, items, proceedings, quality, signature, annexes)
 
 
 def writing(facts: Facts) -> Writing:
     """What the chapters, and the annex, are written with."""
-    return Writing(facts, CalledSayings(facts), TargetSayings(facts))
+    return Writing(facts, CalledClaims(facts), TargetClaims(facts))
 
 
 def write(w: Writing) -> Document:

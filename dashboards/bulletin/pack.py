@@ -14,7 +14,7 @@ from dashboards import formats, snapshot
 from dashboards.bulletin.blocks import Document
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import prove
-from dashboards.bulletin.claim_verifier import Place, Witness
+from dashboards.bulletin.claim_verifier import Place, Verifier
 from dashboards.bulletin.editions import EDITIONS, edition_in_force
 from dashboards.bulletin.facts import gather, newest_month
 from dashboards.bulletin.outline import write, writing
@@ -72,7 +72,7 @@ def make_pack(
         document = write(w)
         progress("prove")
         place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
-        claims = prove([*document.statements(), *annex.statements(w)], Witness(cursor, month, lang, place))
+        claims = prove([*document.statements(), *annex.statements(w)], Verifier(cursor, month, lang, place))
     progress("typeset")
     files = _put(snapshot.packs_directory(found), _stem(month, edition, lang, province), contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)

@@ -1,5 +1,5 @@
 """The recount of one month of one province that claims are held against: sums, places, limits, places, flags.
-What a claim should say belongs to the witness; the figures a bulletin was written from are not used here."""
+What a claim should say belongs to the verifier; the figures a bulletin was written from are not used here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Pair = tuple[float, float]
 SLACK = 1e-9
 
 
-class Recounted:
+class Recount:
     """Everything is found out once and kept; `province` is a code, `month` its first day."""
 
     def __init__(self, cursor: Cursor, month: Month, province: str) -> None:
@@ -200,7 +200,7 @@ class Recounted:
         return self._versions[window, month]
 
     def _window(self, window: str, month: Month) -> dict[Key, Pair]:
-        """Recounted sums; nothing for a base whose window the start of the data cuts short."""
+        """Recount sums; nothing for a base whose window the start of the data cuts short."""
         if (window, month) not in self._sums:
             first, is_whole = self._first(window, month), self._is_whole(window, month)
             frame = recount.indicators(self.cursor, month, window, first) if is_whole else None

@@ -1,4 +1,4 @@
-"""Places, flags and targets judged once more from what they follow from, by the witness and by nobody else.
+"""Places, flags and targets judged once more from what they follow from, by the verifier and by nobody else.
 What they follow from is recounted in recount; how they are said belongs to wording."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What people wrote about the month's figures, as a pack shows it: objections, comments, decisions and outcomes.
-Read from the store beside the snapshots, whose acts the witness reads again; how it is said belongs to the chapter."""
+Read from the store beside the snapshots, whose acts the verifier reads again; how it is said belongs to the chapter."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.extracts.in_force import DeliveriesInForce
 from pipelines.extracts.messages import Message, refusal, told
 from pipelines.extracts.receipts import NO_COURT, Receipt
-from pipelines.extracts.standing import Standing
 
 # What changes in a file's name from one delivery of the same sender to the next; ~ and the mark of what was masked.
 VARIES = re.compile(r"~\w+$|\d+|[（(【\[].*?[）)】\]]|更正|补报|重报|更新|最新|[-_.\s年月日]+")
@@ -19,12 +19,12 @@ Holds = Mapping[tuple[str, str], Message]
 
 @dataclass(frozen=True)
 class Month:
-    """One kind and month (`YYYY-MM`): its receipts and their standing."""
+    """One kind and month (`YYYY-MM`): its receipts and which of them are in force."""
 
     kind: str
     month: str
     receipts: list[Receipt]
-    standing: Standing
+    in_force: DeliveriesInForce
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,10 @@ def find(months: Sequence[Month], holds: Holds) -> list[Gap]:
 
 
 def _held(month: Month, holds: Holds) -> Iterator[Gap]:
-    for court, received in month.standing.received.items():
+    for court, received in month.in_force.received.items():
         said = holds.get((received[-1].delivery_id, court))
         if said and court:
-            kept = month.standing.in_force.get(court)
+            kept = month.in_force.by_court.get(court)
             yield Gap(month.kind, month.month, court, "correction_held" if kept else "held", received[-1], kept, said)
 
 
@@ -89,7 +89,7 @@ def _emptied(month: Month) -> Iterator[Gap]:
         if receipt.status != "accepted" or receipt.row_count:
             continue
         for court in receipt.concerns:
-            kept = month.standing.in_force.get(court)
+            kept = month.in_force.by_court.get(court)
             said = refusal("header_after_rows", receipt.file_name).message
             if court != NO_COURT and kept and kept.order < receipt.order:
                 yield Gap(month.kind, month.month, court, "correction_refused", receipt, kept, said)
@@ -105,7 +105,7 @@ def _without_rows(month: Month) -> Iterator[Gap]:
             continue
         said = refusal("no_row_accepted", receipt.file_name).message
         for court, (accepted, _) in receipt.courts.items():
-            kept = month.standing.in_force.get(court)
+            kept = month.in_force.by_court.get(court)
             if accepted or court == NO_COURT:
                 continue
             if kept is None:
@@ -122,7 +122,7 @@ def _refused(month: Month) -> Iterator[Gap]:
         if said is None:
             continue
         for court in receipt.concerns:
-            kept = month.standing.in_force.get(court)
+            kept = month.in_force.by_court.get(court)
             if court == NO_COURT:
                 yield Gap(month.kind, month.month, None, "unassigned", receipt, None, said)
             elif kept is None:

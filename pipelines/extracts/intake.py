@@ -14,7 +14,6 @@ import pyarrow as pa
 from pipelines.extracts.above import check_above
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.conversions import Count, NoteBook
-from pipelines.extracts.desk import Desk
 from pipelines.extracts.elsewhere_units import check_formats
 from pipelines.extracts.headers import HeaderMap, map_headers
 from pipelines.extracts.merged import unmerged
@@ -24,8 +23,9 @@ from pipelines.extracts.reading import Chunk, Source
 from pipelines.extracts.reading.source import Broken
 from pipelines.extracts.reading.words import said_in, word_of
 from pipelines.extracts.receipts import NO_COURT
+from pipelines.extracts.receiving_context import ReceivingContext
 from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
-from pipelines.extracts.rows import Assessed, Bench, Outside, assess
+from pipelines.extracts.rows import Assessed, Outside, RowJudge, assess
 from pipelines.extracts.schemas import AsideFile, as_frame, conversions_schema, lake_schema, rejects_schema
 from pipelines.extracts.stated_units import hold_to, settle
 
@@ -139,15 +139,15 @@ def _ended(outcome: Outcome, notes: NoteBook, file: str) -> None:
         outcome.notices.append(notice("no_data_rows", file, count=len(outcome.outside), rows=zh, rows_en=en))
 
 
-def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome: Outcome) -> None:
+def take_in(context: ReceivingContext, source: Source, delivery: Delivery, out: Aside, outcome: Outcome) -> None:
     """Judge every chunk of a source, write its rows aside and count them in `outcome`, which then says how far it came.
 
     FileRefusedError if the file as a whole will not do. A header alone is an answer: there was nothing to report.
     """
-    notes = NoteBook(contract(desk.kind), desk.key)
+    notes = NoteBook(contract(context.kind), context.key)
     printed = Printed(tuple(line.cells for line in source.above), tuple(line.cells for line in source.header))
-    bench = Bench(
-        desk.register, desk.days, desk.key, source.damaged, notes=notes, file=delivery.file, printed=printed,
+    judge = RowJudge(
+        context.register, context.days, context.key, source.damaged, notes=notes, file=delivery.file, printed=printed,
         day_zero=source.day_zero,
     )  # fmt: skip
     header_map: HeaderMap | None = None
@@ -156,7 +156,7 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
     for chunk in _drawn(source, delivery.file):
         if chunk.headings or chunk.broken:
             first = header_map is None
-            header_map = map_headers(desk.kind, chunk.headings, delivery.file, complete=first)
+            header_map = map_headers(context.kind, chunk.headings, delivery.file, complete=first)
             if first:
                 header_map = _prepared(source, header_map, chunk, outcome, delivery.file)
                 units, settled = header_map.units, header_map.settled
@@ -165,7 +165,7 @@ def take_in(desk: Desk, source: Source, delivery: Delivery, out: Aside, outcome:
             outcome.columns.update(header_map.positions)
             chunk, told = unmerged(chunk, header_map, delivery.file)
             outcome.notices += told
-            assessed = assess(chunk, header_map, bench)
+            assessed = assess(chunk, header_map, judge)
             broken = _set_down(outcome, assessed, chunk, header_map, delivery.file)
             _count(outcome, assessed, broken)
             _write(out, delivery, header_map, assessed, broken)

@@ -19,21 +19,21 @@ import pyarrow.parquet as pq
 from pipelines.extracts import gaps, receipts
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.courts import CourtRegister
-from pipelines.extracts.desk import current_register
 from pipelines.extracts.gaps import Month
+from pipelines.extracts.in_force import Succession, reckon
 from pipelines.extracts.mending import Mended, table_again
 from pipelines.extracts.messages import Message, held_back
 from pipelines.extracts.receipts import NO_COURT, Receipt
+from pipelines.extracts.receiving_context import current_register
 from pipelines.extracts.rows import key_expression
 from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_whole
-from pipelines.extracts.standing import Succession, reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
 
 LATEST_COURT = """
-    select rows.case_id, arg_max(rows.court_code, standing.rank) as court_code
+    select rows.case_id, arg_max(rows.court_code, in_force.rank) as court_code
     from read_parquet($files) as rows
-    inner join standing on rows._delivery_id = standing.delivery_id and rows.court_code = standing.court_code
+    inner join in_force on rows._delivery_id = in_force.delivery_id and rows.court_code = in_force.court_code
     group by rows.case_id
     order by rows.case_id
 """
@@ -72,7 +72,7 @@ def _owners(receipt: Receipt, register: CourtRegister) -> list[str]:
 
 
 def _delivery_row(month: Month, receipt: Receipt, register: CourtRegister) -> dict[str, Any]:
-    duplicate_of = month.standing.duplicates.get(receipt.delivery_id)
+    duplicate_of = month.in_force.duplicates.get(receipt.delivery_id)
     said = receipt.refusal
     return {
         "delivery_id": receipt.delivery_id,
@@ -106,7 +106,7 @@ def _court_rows(month: Month) -> Iterable[dict[str, Any]]:
         answers = [court for court in receipt.concerns if court != NO_COURT and receipt.status == "accepted"]
         answered = dict.fromkeys(answers, (0, 0))
         for court, (accepted, rejected) in (answered | receipt.courts).items():
-            current = month.standing.in_force.get(court)
+            current = month.in_force.by_court.get(court)
             yield {
                 "delivery_id": receipt.delivery_id,
                 "kind": receipt.kind,
@@ -115,8 +115,8 @@ def _court_rows(month: Month) -> Iterable[dict[str, Any]]:
                 "accepted_count": accepted,
                 "rejected_count": rejected,
                 "is_in_force": current is not None and current.delivery_id == receipt.delivery_id,
-                "superseded_by": month.standing.superseded_by(receipt.delivery_id, court),
-                "turn": month.standing.turn(receipt.delivery_id, court),
+                "superseded_by": month.in_force.superseded_by(receipt.delivery_id, court),
+                "turn": month.in_force.turn(receipt.delivery_id, court),
             }
 
 
@@ -129,7 +129,7 @@ def _case_courts(layout: Layout, months: list[Month]) -> pa.Table:
     ranked = [
         (receipt, court)
         for month in sorted((m for m in months if m.kind == "cases"), key=lambda m: m.month)
-        for court, receipt in sorted(month.standing.in_force.items(), key=lambda entry: entry[1].order)
+        for court, receipt in sorted(month.in_force.by_court.items(), key=lambda entry: entry[1].order)
     ]
     text = "\n".join(f"{receipt.delivery_id} {receipt.rules} {court}" for receipt, court in ranked)
     mark = {b"made_from": hashlib.sha256(text.encode()).hexdigest().encode()}
@@ -139,14 +139,14 @@ def _case_courts(layout: Layout, months: list[Month]) -> pa.Table:
         return kept
     if not ranked:
         return LEDGER["case_courts"].empty_table().replace_schema_metadata(mark)
-    standing = pa.table({
+    in_force = pa.table({
         "delivery_id": [receipt.delivery_id for receipt, _ in ranked],
         "court_code": [court for _, court in ranked],
         "rank": list(range(len(ranked))),
     })  # fmt: skip
     files = sorted({str(_lake_path(layout, receipt)) for receipt, _ in ranked})
     with duckdb.connect() as connection:
-        connection.register("standing", standing)
+        connection.register("in_force", in_force)
         found = connection.sql(LATEST_COURT, params={"files": files}).to_arrow_table()
     return found.cast(LEDGER["case_courts"]).replace_schema_metadata(mark)
 
@@ -159,7 +159,7 @@ def _with_case_courts(layout: Layout, months: list[Month], cases: pl.DataFrame, 
             settled.append(month)
             continue
         found = [_courts_from_cases(layout, receipt, cases) for receipt in month.receipts]
-        settled.append(replace(month, receipts=found, standing=reckon(found, holds.keys())))
+        settled.append(replace(month, receipts=found, in_force=reckon(found, holds.keys())))
     return settled
 
 
@@ -226,7 +226,7 @@ def consolidate(layout: Layout) -> list[Mended]:
         cases = pl.from_arrow(case_courts)
         assert isinstance(cases, pl.DataFrame)
         months = gaps.with_courts(_with_case_courts(layout, months, cases, holds))
-        successions = [succession for month in months for succession in month.standing.successions]
+        successions = [succession for month in months for succession in month.in_force.successions]
         tables = {
             "case_courts": case_courts,
             "deliveries": _table("deliveries", (_delivery_row(m, r, register) for m in months for r in m.receipts)),

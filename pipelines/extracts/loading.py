@@ -13,17 +13,17 @@ from pathlib import Path
 from pipelines.extracts import arrivals, landing, mending, receipts
 from pipelines.extracts.arrivals import Arrival, Seen
 from pipelines.extracts.contracts import contract
-from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.earlier import clean_earlier
+from pipelines.extracts.in_force import reckon
 from pipelines.extracts.ledger import consolidate
 from pipelines.extracts.mending import Mended
 from pipelines.extracts.messages import Message
 from pipelines.extracts.persons import person_key
 from pipelines.extracts.reading import Limits
 from pipelines.extracts.receipts import Receipt
+from pipelines.extracts.receiving_context import ReceivingContext, receiving_context
 from pipelines.extracts.schemas import ensure_schemas, lake_schema, rejects_schema
 from pipelines.extracts.single import blank_receipt, receive_alone, receive_file, refuse_unread, sha256_of
-from pipelines.extracts.standing import reckon
 from pipelines.holding import held
 from pipelines.layout import Layout
 
@@ -86,7 +86,7 @@ class _Found:
         return Seen(self.blank.delivery_id, self.path.name, self.own_time)
 
 
-def _known(desk: Desk, path: Path, earlier: list[Receipt], damaged: Set[str]) -> _Found | None:
+def _known(context: ReceivingContext, path: Path, earlier: list[Receipt], damaged: Set[str]) -> _Found | None:
     """The last receipt under the same name decides: the same content again changes nothing, not even the times.
 
     None for a file that was taken away since it was listed.
@@ -95,7 +95,7 @@ def _known(desk: Desk, path: Path, earlier: list[Receipt], damaged: Set[str]) ->
         stat, own = path.stat(), arrivals.own_time(path)
     except FileNotFoundError:
         return None
-    blank = blank_receipt(desk, path, sha256_of(path), stat)
+    blank = blank_receipt(context, path, sha256_of(path), stat)
     same_name = [receipt for receipt in earlier if receipt.file_name == blank.file_name]
     last = same_name[-1] if same_name else None
     if last is None or last.delivery_id != blank.delivery_id:
@@ -109,11 +109,11 @@ def _known(desk: Desk, path: Path, earlier: list[Receipt], damaged: Set[str]) ->
 
 
 def _receive_all(
-    desk: Desk, paths: list[Path], earlier: list[Receipt], damaged: Set[str]
+    context: ReceivingContext, paths: list[Path], earlier: list[Receipt], damaged: Set[str]
 ) -> list[tuple[Receipt, bool]]:
     """Receive what is new, in the order in which later files replace earlier ones; the rest as its receipt says."""
-    where = desk.layout, desk.kind, desk.month
-    files = [known for path in paths if (known := _known(desk, path, earlier, damaged))]
+    where = context.layout, context.kind, context.month
+    files = [known for path in paths if (known := _known(context, path, earlier, damaged))]
     came = arrivals.arrived(*where, [file.seen for file in files if file.is_new], earlier)
     files.sort(key=lambda file: came[file.blank.delivery_id].place if file.is_new else -1)
     found: dict[str, tuple[Receipt, bool]] = {}
@@ -122,12 +122,12 @@ def _receive_all(
         if file.is_new:
             receipt = _timed(receipt, came[receipt.delivery_id], earlier)
         if file.todo:
-            receipt = receive_file(desk, file.path, receipt)
+            receipt = receive_file(context, file.path, receipt)
             if file.is_new:
                 others = [*earlier, *(other for other, _ in found.values() if other.delivery_id in came)]
                 said = arrivals.told_of_order(receipt, came, others)
                 receipt = replace(receipt, notices=(*receipt.notices, *said))
-            receipts.write(desk.layout, receipt)
+            receipts.write(context.layout, receipt)
         found[file.path.name] = receipt, file.todo
     return [found[path.name] for path in paths if path.name in found]
 
@@ -175,14 +175,14 @@ def receive_month(layout: Layout, kind: str, month: str, limits: Limits | None =
         raise ValueError(f"not a month in the form YYYY-MM: {month}")
     paths, strange = landing.files_of(layout, month, kind), landing.refused_unread(layout, month, kind)
     with held(layout.ledger / ".lock"):
-        desk = open_desk(layout, kind, month, limits) if paths or strange else None
+        context = receiving_context(layout, kind, month, limits) if paths or strange else None
         clean_earlier(layout, cache(partial(person_key, layout)))
         stamps = [arrivals.stamp(path) for path in paths if path.exists()]
         damage = mending.look(layout, kind, month)
         earlier = receipts.of_month(layout, kind, month)
-        files = _receive_all(desk, paths, earlier, damage.files.keys()) if desk else []
+        files = _receive_all(context, paths, earlier, damage.files.keys()) if context else []
         found = [receipt for receipt, _ in files]
-        unread = [refuse_unread(desk, path, message, earlier) for path, message in strange] if desk else []
+        unread = [refuse_unread(context, path, message, earlier) for path, message in strange] if context else []
         known = {receipt.delivery_id: receipt for receipt in (*earlier, *found, *unread)}
         _note_what_was_taken_away(layout, kind, month, {r.file_name for r in (*found, *unread)}, known.values())
         again = {receipt.delivery_id for receipt, todo in files if todo}

@@ -61,7 +61,7 @@ class SeenKeys:
 
 
 @dataclass(frozen=True)
-class Bench:
+class RowJudge:
     """What the rows of one file are judged with. `damaged` says that replacement characters occur in the file;
     `notes` takes down what is converted in accepted rows; `file` is its name, `printed` what stands around its rows;
     `day_zero`: by how many days its count of days begins after Excel's own."""
@@ -122,19 +122,19 @@ def _court_key(header_map: HeaderMap, columns: Columns) -> pl.Expr:
     )
 
 
-def _resolve(key: str, bench: Bench) -> Resolution:
+def _resolve(key: str, judge: RowJudge) -> Resolution:
     _, *stated, prefix, has_case = key.split(JOIN)
-    resolution = bench.register.resolve(tuple(text for text in stated if text), prefix or None, *bench.month)
+    resolution = judge.register.resolve(tuple(text for text in stated if text), prefix or None, *judge.month)
     if resolution.fault == "court_missing" and has_case == "true":
         return Resolution(None, "case")
     return resolution
 
 
-def _courts(header_map: HeaderMap, columns: Columns, bench: Bench) -> tuple[pl.Series, pl.Series, list[Fault]]:
+def _courts(header_map: HeaderMap, columns: Columns, judge: RowJudge) -> tuple[pl.Series, pl.Series, list[Fault]]:
     """The court code and its source of every row, and the faults of rows whose court is not found."""
     keys = columns.raw.select_seq(_court_key(header_map, columns).alias("key"))["key"]
     distinct = Distinct(keys)
-    found = {key: _resolve(key, bench) for key in distinct.texts}
+    found = {key: _resolve(key, judge) for key in distinct.texts}
     codes = distinct.spread({key: resolution.court_code for key, resolution in found.items()}, pl.String)
     sources = distinct.spread({key: resolution.source for key, resolution in found.items()}, pl.String)
     faulty = {key: resolution for key, resolution in found.items() if resolution.fault}
@@ -182,10 +182,10 @@ def _drop_blank(chunk: Chunk, header_map: HeaderMap) -> tuple[Chunk, pl.DataFram
     return chunk, raw, worded
 
 
-def _note(bench: Bench, columns: Columns, accepted: pl.DataFrame, courts: pl.Series) -> None:
-    if bench.notes is None or not columns.notes:
+def _note(judge: RowJudge, columns: Columns, accepted: pl.DataFrame, courts: pl.Series) -> None:
+    if judge.notes is None or not columns.notes:
         return
-    bench.notes.add(columns.notes, accepted, columns.typed, _hidden(columns, accepted))
+    judge.notes.add(columns.notes, accepted, columns.typed, _hidden(columns, accepted))
 
 
 def _hidden(columns: Columns, accepted: pl.DataFrame) -> dict[str, frozenset[int]]:
@@ -213,39 +213,39 @@ def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> li
     return [fault for fault in faults if (fault.place, fault.column) not in cells] + doubted
 
 
-def assess(chunk: Chunk, header_map: HeaderMap, bench: Bench) -> Assessed:
+def assess(chunk: Chunk, header_map: HeaderMap, judge: RowJudge) -> Assessed:
     """Judge one chunk. Every row that is not blank comes out accepted, rejected, held or as no data.
 
     FileRefusedError (second_header) if another header stands among the rows.
     """
     rules = contract(header_map.kind)
     chunk, raw, worded = _drop_blank(chunk, header_map)
-    stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, bench.file)
-    columns = type_columns(rules.kind, raw, header_map.units, bench.damaged, stated.by_column, bench.day_zero)
+    stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, judge.file)
+    columns = type_columns(rules.kind, raw, header_map.units, judge.damaged, stated.by_column, judge.day_zero)
     columns.faults += stated.faults
     columns.notes += emptied(header_map, chunk.frame, raw, worded)
     look_again(rules, columns)
-    derive_keys(rules, columns, bench.key)
+    derive_keys(rules, columns, judge.key)
     columns.faults += _missing(rules, columns.raw)
     if chunk.doubts:
         columns.faults = _with_doubts(columns.faults, chunk, header_map)
-    courts, sources, held = _courts(header_map, columns, bench)
+    courts, sources, held = _courts(header_map, columns, judge)
     faults: dict[int, list[Fault]] = defaultdict(list)
     for fault in (*columns.faults, *held):
         faults[fault.place].append(fault)
-    outside = rows_without_data(chunk, header_map, columns, courts, faults, bench.printed, bench.file)
-    outside |= totals_of_regions(header_map, columns, courts, bench.register, faults, outside)
+    outside = rows_without_data(chunk, header_map, columns, courts, faults, judge.printed, judge.file)
+    outside |= totals_of_regions(header_map, columns, courts, judge.register, faults, outside)
     for place in outside:
         faults.pop(place, None)
     accepted = _without(_lake_frame(rules, columns, courts, sources, chunk.rows), [*faults, *outside])
     keys = [
         accepted[name].alias(alias) for name, alias in (("_key", "key"), ("_row_number", "row"), ("_place", "place"))
     ]
-    repeated = bench.seen.earlier(pl.DataFrame(keys))
+    repeated = judge.seen.earlier(pl.DataFrame(keys))
     for place, key, first in repeated.rows():
         faults[place] = [Fault(place, rules.key[0], "duplicate_key", (("first", first), ("key", key)))]
-    accepted = depersonalised(rules, _without(accepted, repeated["place"].to_list()), bench.key)
-    _note(bench, columns, accepted, courts)
+    accepted = depersonalised(rules, _without(accepted, repeated["place"].to_list()), judge.key)
+    _note(judge, columns, accepted, courts)
     held_rows = sum(1 for found in faults.values() if all(fault.code in HOLDING for fault in found))
     set_down = [Outside(chunk.rows[place], word, chunk.frame.row(place)) for place, word in sorted(outside.items())]
     return Assessed(accepted, faults, len(faults) - held_rows, held_rows, raw, chunk.rows, courts, set_down)

@@ -8,39 +8,39 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.extracts import arrivals, landing, receipts
-from pipelines.extracts.desk import Desk
 from pipelines.extracts.intake import Aside, Outcome, take_in
 from pipelines.extracts.masking import known_ending, shown_file
 from pipelines.extracts.messages import FileRefusedError, Message, notice, refusal
 from pipelines.extracts.reading import Source, open_file
 from pipelines.extracts.receipts import NO_COURT, Receipt
+from pipelines.extracts.receiving_context import ReceivingContext
 from pipelines.extracts.rejects import Delivery
 from pipelines.extracts.schemas import AsideFile, conversions_schema, lake_schema, rejects_schema
 
 RECORDS = ("json", "jsonl")  # each record has the columns that it has values for
 
 
-def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
+def receive_file(context: ReceivingContext, path: Path, blank: Receipt) -> Receipt:
     """Receive one file into lake and rejects; its receipt comes last, from the caller. A refused file leaves none."""
-    where = desk.layout, desk.kind, desk.month, blank.delivery_id
+    where = context.layout, context.kind, context.month, blank.delivery_id
     out = Aside(
-        AsideFile(receipts.lake_file(*where), lake_schema(desk.kind)),
+        AsideFile(receipts.lake_file(*where), lake_schema(context.kind)),
         AsideFile(receipts.rejects_file(*where), rejects_schema()),
         AsideFile(receipts.conversions_file(*where), conversions_schema()),
     )
-    delivery = Delivery(blank.delivery_id, desk.kind, desk.days.first, landing.spelt(path.name), desk.key)
+    delivery = Delivery(blank.delivery_id, context.kind, context.days.first, landing.spelt(path.name), context.key)
     outcome = Outcome()
     try:
         with landing.openable(path) as opened:
-            source = _opened(desk, opened, landing.spelt(path.name))
+            source = _opened(context, opened, landing.spelt(path.name))
             source = replace(source, named=landing.as_gbk(path.name) or path.name)
-            take_in(desk, source, delivery, out, outcome)
+            take_in(context, source, delivery, out, outcome)
         if sha256_of(path) != blank.file_sha256:
             raise refusal("changed_while_read", landing.spelt(path.name))
     except FileRefusedError as refused:
         for file in out:
             file.close(keep=False)
-        concerns = _concerns(desk, path, outcome)
+        concerns = _concerns(context, path, outcome)
         receipt = replace(blank, status="refused", refusal=refused.message, concerns=concerns)
     else:
         receipt = replace(
@@ -56,7 +56,7 @@ def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
             columns=() if blank.format in RECORDS else tuple(sorted(outcome.columns)),
             courts=outcome.courts(),
             conversions=outcome.conversions,
-            concerns=() if outcome.row_count else _concerns(desk, path, outcome),
+            concerns=() if outcome.row_count else _concerns(context, path, outcome),
             lake_bytes=out.lake.close(keep=True),
             rejects_bytes=out.rejects.close(keep=True),
             conversions_bytes=out.conversions.close(keep=True),
@@ -65,21 +65,21 @@ def receive_file(desk: Desk, path: Path, blank: Receipt) -> Receipt:
     return receipt
 
 
-def _opened(desk: Desk, path: Path, name: str) -> Source:
+def _opened(context: ReceivingContext, path: Path, name: str) -> Source:
     try:
-        return open_file(path, desk.recognise, desk.limits, name)
+        return open_file(path, context.recognise, context.limits, name)
     except OSError as closed:
         raise refusal("cannot_be_opened", name, detail=closed.strerror or str(closed)) from closed
 
 
-def _concerns(desk: Desk, path: Path, outcome: Outcome) -> tuple[str, ...]:
+def _concerns(context: ReceivingContext, path: Path, outcome: Outcome) -> tuple[str, ...]:
     """The courts of the rows read before the file was refused, and those that its name names.
 
     Whose name is a court's own file holds its rows alone; an office's, or nobody's, may hold others, so NO_COURT too.
     """
-    named = set(desk.register.named_in(landing.as_gbk(path.name) or path.name))
+    named = set(context.register.named_in(landing.as_gbk(path.name) or path.name))
     seen = {court for court in (*outcome.accepted_courts, *outcome.rejected_courts) if court}
-    others = set() if named and named <= desk.register.lowest else {NO_COURT}
+    others = set() if named and named <= context.register.lowest else {NO_COURT}
     return tuple(sorted(named | seen | others))
 
 
@@ -91,38 +91,38 @@ def sha256_of(path: Path) -> str:
         return ""
 
 
-def blank_receipt(desk: Desk, path: Path, sha256: str, stat: os.stat_result) -> Receipt:
+def blank_receipt(context: ReceivingContext, path: Path, sha256: str, stat: os.stat_result) -> Receipt:
     """The receipt of a file before it is opened; it came now, until more is known of when it came."""
     name, seen_at = landing.spelt(path.name), arrivals.now().isoformat(timespec="microseconds")
     told = notice("name_not_utf8", name, sheet=landing.as_gbk(path.name) or "—") if name != path.name else None
     return Receipt(
-        delivery_id=receipts.delivery_id(desk.month, desk.kind, name, sha256),
-        kind=desk.kind,
-        extract_month=desk.month,
-        file_name=shown_file(f"{desk.month}/{desk.kind}/{name}", desk.key),
+        delivery_id=receipts.delivery_id(context.month, context.kind, name, sha256),
+        kind=context.kind,
+        extract_month=context.month,
+        file_name=shown_file(f"{context.month}/{context.kind}/{name}", context.key),
         file_sha256=sha256,
         file_bytes=stat.st_size,
         format=known_ending(name),
         received_at=seen_at,
         seen_at=seen_at,
-        rules=desk.rules,
+        rules=context.rules,
         notices=(told,) if told else (),
     )
 
 
-def receive_alone(desk: Desk, path: Path) -> Receipt:
-    """Receive one file, wherever it lies, into the desk's tree; what was received before it is not asked."""
-    receipt = receive_file(desk, path, blank_receipt(desk, path, sha256_of(path), path.stat()))
-    receipts.write(desk.layout, receipt)
+def receive_alone(context: ReceivingContext, path: Path) -> Receipt:
+    """Receive one file, wherever it lies, into the context's tree; what was received before it is not asked."""
+    receipt = receive_file(context, path, blank_receipt(context, path, sha256_of(path), path.stat()))
+    receipts.write(context.layout, receipt)
     return receipt
 
 
-def refuse_unread(desk: Desk, path: Path, message: Message, earlier: list[Receipt]) -> Receipt:
+def refuse_unread(context: ReceivingContext, path: Path, message: Message, earlier: list[Receipt]) -> Receipt:
     """The receipt of a link, a queue and the like: refused without a look at what it leads to."""
-    blank = blank_receipt(desk, path, "", path.lstat())
+    blank = blank_receipt(context, path, "", path.lstat())
     for before in earlier:
         if before.delivery_id == blank.delivery_id:
             blank = replace(blank, received_at=before.received_at, seen_at=before.seen_at)
-    receipt = replace(blank, status="refused", refusal=message, concerns=_concerns(desk, path, Outcome()))
-    receipts.write(desk.layout, receipt)
+    receipt = replace(blank, status="refused", refusal=message, concerns=_concerns(context, path, Outcome()))
+    receipts.write(context.layout, receipt)
     return receipt

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipelines.extracts import landing, receipts
-from pipelines.extracts.desk import open_desk
 from pipelines.extracts.loading import receive_alone
 from pipelines.extracts.messages import refusal
+from pipelines.extracts.receiving_context import receiving_context
 from pipelines.layout import Layout
 
 
@@ -38,7 +38,7 @@ def try_file(layout: Layout, path: Path, kind: str, month: str) -> Trial:
         raise refusal("passed_over", path.name)
     with TemporaryDirectory(prefix="check-") as folder:
         alone = Layout(data=Path(folder) / "data", key_file=Path(folder) / "key")
-        receipt = receive_alone(open_desk(alone, kind, month, None), path)
+        receipt = receive_alone(receiving_context(alone, kind, month, None), path)
         place = alone, kind, month, receipt.delivery_id
         return Trial(receipt, _rows(receipts.rejects_file(*place)), _rows(receipts.conversions_file(*place)))
 

@@ -19,9 +19,9 @@ from python_calamine import CalamineWorkbook
 from pipelines.extracts import receipts
 from pipelines.extracts.contracts import Column, contract
 from pipelines.extracts.conversions import conversions
-from pipelines.extracts.desk import Desk, open_desk
 from pipelines.extracts.loading import receive_alone
 from pipelines.extracts.receipts import Receipt
+from pipelines.extracts.receiving_context import ReceivingContext, receiving_context
 from pipelines.extracts.values.texts import EMPTY_DATE, STRIPPED
 from pipelines.layout import Layout
 
@@ -33,33 +33,33 @@ MASKED = re.compile(r"\*\*")
 Cells = dict[int, dict[str, Any]]  # the clerk's row number → column → cell
 
 
-def desk(root: Path, kind: str) -> Desk:
-    return open_desk(Layout(data=root / "data", key_file=root / "key"), kind, MONTH, None)
+def desk(root: Path, kind: str) -> ReceivingContext:
+    return receiving_context(Layout(data=root / "data", key_file=root / "key"), kind, MONTH, None)
 
 
-def faults(desk: Desk, name: str, content: bytes) -> list[str]:
+def faults(context: ReceivingContext, name: str, content: bytes) -> list[str]:
     """What does not hold of a delivered file; nothing if all does. An exception is one of the faults."""
-    path = desk.layout.data / name
+    path = context.layout.data / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     started = time.process_time()
     try:
-        receipt = receive_alone(desk, path)
+        receipt = receive_alone(context, path)
     except BaseException as problem:  # a panic of a library is no Exception
         return [f"{type(problem).__name__}: {str(problem)[:200]}"]
     found = [] if time.process_time() - started < LONGEST else ["slow"]
-    return found + list(_unaccounted(desk, receipt)) + list(_changed(desk, receipt, path))
+    return found + list(_unaccounted(context, receipt)) + list(_changed(context, receipt, path))
 
 
-def _frames(desk: Desk, receipt: Receipt) -> list[list[dict[str, Any]]]:
-    where = desk.layout, desk.kind, desk.month, receipt.delivery_id
+def _frames(context: ReceivingContext, receipt: Receipt) -> list[list[dict[str, Any]]]:
+    where = context.layout, context.kind, context.month, receipt.delivery_id
     files = (receipts.lake_file(*where), receipts.rejects_file(*where), receipts.conversions_file(*where))
     return [pq.ParquetFile(file).read().to_pylist() if file.exists() else [] for file in files]
 
 
-def _unaccounted(desk: Desk, receipt: Receipt) -> Iterator[str]:
+def _unaccounted(context: ReceivingContext, receipt: Receipt) -> Iterator[str]:
     """Rows that are neither accepted nor rejected nor held, or are so twice; refusals that say nothing."""
-    lake, rejects, _ = _frames(desk, receipt)
+    lake, rejects, _ = _frames(context, receipt)
     if receipt.refusal:
         said = receipt.refusal
         if not all((said.code, said.zh, said.en, said.remedy_zh, said.remedy_en)) or lake or rejects:
@@ -75,12 +75,12 @@ def _unaccounted(desk: Desk, receipt: Receipt) -> Iterator[str]:
         yield "a rejected row without words"
 
 
-def _changed(desk: Desk, receipt: Receipt, path: Path) -> Iterator[str]:
+def _changed(context: ReceivingContext, receipt: Receipt, path: Path) -> Iterator[str]:
     """Accepted values that do not follow from their cells as another reader sees them."""
-    cells = None if receipt.refusal else read(path, receipt.encoding, desk.kind)
+    cells = None if receipt.refusal else read(path, receipt.encoding, context.kind)
     if not cells:
         return
-    lake, _, converted = _frames(desk, receipt)
+    lake, _, converted = _frames(context, receipt)
     noted = {(row["row_number"], row["column_name"]) for row in converted}
     counted: dict[tuple[str, str], int] = {}
     for count in receipt.conversions:
@@ -92,7 +92,7 @@ def _changed(desk: Desk, receipt: Receipt, path: Path) -> Iterator[str]:
         if said is None:
             yield f"row {row['_row_number']}: nothing stands there"
             continue
-        for column in contract(desk.kind).columns:
+        for column in contract(context.kind).columns:
             if column.personal or column.type in ("court", "case_number") or column.name not in said:
                 continue
             if (row["_row_number"], column.name) in noted or column.name in unlisted:

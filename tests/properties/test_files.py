@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from pipelines.extracts import receipts
-from pipelines.extracts.desk import open_desk
 from pipelines.extracts.loading import receive_alone
+from pipelines.extracts.receiving_context import receiving_context
 from pipelines.layout import Layout
 from tests.properties.tables import FORMATS, Drawn, content, file_name, files
 
@@ -26,7 +26,7 @@ def received(drawn: Drawn) -> list[tuple[object, ...]] | str:
         layout = Layout(data=Path(folder) / "data", key_file=Path(folder) / "key")
         path = Path(folder) / file_name(drawn)
         path.write_bytes(content(drawn))
-        receipt = receive_alone(open_desk(layout, "funds", "2019-12", None), path)
+        receipt = receive_alone(receiving_context(layout, "funds", "2019-12", None), path)
         if receipt.refusal:
             return receipt.refusal.code
         assert (receipt.rejected_count, receipt.held_count) == (0, 0)

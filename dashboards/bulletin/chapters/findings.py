@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboards.bulletin.blocks import Block, HeadCell, Paragraph, Table
-from dashboards.bulletin.called_sayings import CALLED_IN
+from dashboards.bulletin.called_claims import CALLED_IN
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Part, Statement, join
 from dashboards.bulletin.editions import RANK

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboards.bulletin import written_sayings as says
+from dashboards.bulletin import written_claims as says
 from dashboards.bulletin.blocks import Block, Paragraph, Table
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Claim, Statement

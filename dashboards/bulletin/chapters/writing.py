@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dashboards.bulletin.blocks import HeadCell, Heading
-from dashboards.bulletin.called_sayings import CalledSayings
+from dashboards.bulletin.called_claims import CalledClaims
 from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import GROUPS, Facts, Key
-from dashboards.bulletin.target_sayings import TargetSayings
-from dashboards.bulletin.written_sayings import objected
+from dashboards.bulletin.target_claims import TargetClaims
+from dashboards.bulletin.written_claims import objected
 from dashboards.findings import CORE
 
 IN_TABLE = ("QX02", "QX03", "QX06")
@@ -35,8 +35,8 @@ class Writing:
     """The facts with the means to speak of them, and the counters of headings, tables and figures."""
 
     facts: Facts
-    says: CalledSayings
-    aims: TargetSayings
+    says: CalledClaims
+    aims: TargetClaims
     counters: dict[str, int] = field(default_factory=dict)
 
     def text(self, phrase: str, /, **parts: Part) -> Statement:

@@ -1,4 +1,4 @@
-"""What the witness holds the bulletin's judgements against: interval ends, control limits, sets, flags, restatements.
+"""What the verifier holds the bulletin's judgements against: interval ends, control limits, sets, flags, restatements.
 Each is read apart from the bulletin's own queries and as far down as it is published; sums are in recount."""
 
 from __future__ import annotations

@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 
 from pipelines.extracts import receipts
 from pipelines.extracts.contracts import KINDS
-from pipelines.extracts.desk import current_register
 from pipelines.extracts.feedback import looks, workbook
 from pipelines.extracts.feedback.pages import Courts, Ground, Page, pages
+from pipelines.extracts.in_force import DeliveriesInForce, reckon
 from pipelines.extracts.receipts import NO_COURT, Receipt
-from pipelines.extracts.standing import Standing, reckon
+from pipelines.extracts.receiving_context import current_register
 from pipelines.holding import held
 from pipelines.layout import Layout
 
@@ -84,13 +84,13 @@ def _case_courts(layout: Layout) -> Mapping[str, str]:
 
 
 def _write_kind(ground: Ground, month: _Month, found: list[Receipt], written: Written) -> None:
-    standing = reckon(found)
+    in_force = reckon(found)
     settled = _settled(ground.layout, found)
     for receipt in found:
         courts = settled.get(receipt.delivery_id, receipt.courts)
         mark = _mark(receipt, courts)
         stands = month.stands(receipt.delivery_id)
-        if stands and (month.known[receipt.delivery_id][0] == mark or _is_past(receipt, standing)):
+        if stands and (month.known[receipt.delivery_id][0] == mark or _is_past(receipt, in_force)):
             continue
         files = [name for page in pages(ground, receipt, courts) for name in _written(month.folder, page)]
         for name in set(month.known.get(receipt.delivery_id, ("", []))[1]) - set(files):
@@ -106,10 +106,10 @@ def _mark(receipt: Receipt, courts: Courts) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _is_past(receipt: Receipt, standing: Standing) -> bool:
+def _is_past(receipt: Receipt, in_force: DeliveriesInForce) -> bool:
     """Whether a later delivery has taken the place of this one for every court."""
     courts = receipt.accepted_courts
-    return bool(courts) and all(standing.superseded_by(receipt.delivery_id, court) for court in courts)
+    return bool(courts) and all(in_force.superseded_by(receipt.delivery_id, court) for court in courts)
 
 
 def _settled(layout: Layout, found: list[Receipt]) -> dict[str, Courts]:

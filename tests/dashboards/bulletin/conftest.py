@@ -14,7 +14,7 @@ import pytest
 from dashboards import snapshot
 from dashboards.bulletin import Pack, make_pack
 from dashboards.bulletin.chapters.writing import Writing
-from dashboards.bulletin.claim_verifier import Place, Witness
+from dashboards.bulletin.claim_verifier import Place, Verifier
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.outline import writing
 from dashboards.month import Month
@@ -67,11 +67,11 @@ def packs(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def bench(home: Callable[..., Path]) -> tuple[Writing, Witness]:
-    """What a bulletin of the small province is written with, and the witness against it."""
+def bench(home: Callable[..., Path]) -> tuple[Writing, Verifier]:
+    """What a bulletin of the small province is written with, and the verifier against it."""
     home("full")
     found = snapshot.find(snapshot.current_id())
     assert found is not None
     cursor = snapshot.connect(found).cursor()
     w = writing(gather(cursor, found, MONTH, "rank", "zh"))
-    return w, Witness(cursor, MONTH, "zh", Place(found.snapshot_id, w.facts.province, w.facts.subject))
+    return w, Verifier(cursor, MONTH, "zh", Place(found.snapshot_id, w.facts.province, w.facts.subject))

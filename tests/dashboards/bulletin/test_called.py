@@ -1,4 +1,4 @@
-"""Meeting, circular and witness call the same courts, on rows made by hand: peers, targets, intervals and places.
+"""Meeting, circular and verifier call the same courts, on rows made by hand: peers, targets, intervals and places.
 What is printed of a called court is in test_files; the rules of claims are in test_rules."""
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import pytest
 
 from dashboards.app_pages.meeting import agenda
 from dashboards.bulletin.blocks import Paragraph
-from dashboards.bulletin.called_sayings import CalledSayings
-from dashboards.bulletin.called_witness import CalledWitness
+from dashboards.bulletin.called_claims import CalledClaims
+from dashboards.bulletin.called_verifier import CalledVerifier
 from dashboards.bulletin.chapters.findings import named
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import uncovered
 from dashboards.bulletin.facts import COMPOSITE, WINDOW, Facts, Key, Row
-from dashboards.bulletin.target_sayings import TargetSayings
+from dashboards.bulletin.target_claims import TargetClaims
 from dashboards.bulletin.wording import Share
 from dashboards.month import Month
 from dashboards.texts import texts
@@ -87,8 +87,8 @@ def row(court: str, code: str, value: tuple[float, ...], status: str, *doubts: A
 MONTH = Month.parse("2019-12")
 
 
-class HandMade(CalledWitness):
-    """A witness whose recount is the rows by hand; statuses it judges itself."""
+class HandMade(CalledVerifier):
+    """A verifier whose recount is the rows by hand; statuses it judges itself."""
 
     def __init__(self) -> None:
         self.t, self.month, self.definitions = texts("zh"), MONTH, DEFINITIONS
@@ -132,23 +132,23 @@ def w() -> Writing:
         targets={},
     )
     made = cast(Facts, facts)
-    return Writing(made, CalledSayings(made), TargetSayings(made))
+    return Writing(made, CalledClaims(made), TargetClaims(made))
 
 
-def test_meeting_circular_and_witness_call_the_same_courts(w: Writing) -> None:
+def test_meeting_circular_and_verifier_call_the_same_courts(w: Writing) -> None:
     standings = pd.DataFrame([row for court in COURTS for row in rows(court).values()])
-    witness = HandMade()
+    verifier = HandMade()
     assert agenda.agenda(standings, is_ranked=False).courts == CALLED
     assert w.says.called("basic") == CALLED
-    assert [court for court in COURTS if witness.says_called_court("basic", court) != "—"] == CALLED
-    assert witness.says_called_count() == w.says.called_count().text == "3"
+    assert [court for court in COURTS if verifier.says_called_court("basic", court) != "—"] == CALLED
+    assert verifier.says_called_count() == w.says.called_count().text == "3"
 
 
-def test_the_witness_judges_every_target_of_a_court_as_the_snapshot_does(w: Writing) -> None:
-    witness = HandMade()
+def test_the_verifier_judges_every_target_of_a_court_as_the_snapshot_does(w: Writing) -> None:
+    verifier = HandMade()
     for court in COURTS:
         for code in DEFINITIONS:
-            is_missed = witness.says_missed("basic", court, code) == "未达标"
+            is_missed = verifier.says_missed("basic", court, code) == "未达标"
             assert is_missed == w.says.misses("basic", court, code), (court, code)
 
 

@@ -12,14 +12,14 @@ import pytest
 from dashboards.bulletin import UnprovenTextError, make_pack
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import faults, prove
-from dashboards.bulletin.claim_verifier import Witness
+from dashboards.bulletin.claim_verifier import Verifier
 from dashboards.bulletin.claims import Claim, Statement, compose, join, uncovered
 from dashboards.bulletin.facts import COMPOSITE
 from dashboards.bulletin.outline import write, writing
 from dashboards.month import Month
 from dashboards.texts import phrases
 
-Bench = tuple[Writing, Witness]
+Bench = tuple[Writing, Verifier]
 CLAIMED = (
     "bulletin_change", "bulletin_side", "bulletin_status", "bulletin_count", "bulletin_item", "bulletin_target",
     "bulletin_place", "bulletin_tally", "bulletin_named",
@@ -28,9 +28,9 @@ CLAIMED = (
 
 @pytest.mark.parametrize("edition", ["rank", "interval"])
 def test_every_figure_of_a_bulletin_is_proven(bench: Bench, edition: str) -> None:
-    w, witness = bench
+    w, verifier = bench
     again = writing(replace(w.facts, edition=edition))
-    count, found = faults(write(again).statements(), witness)
+    count, found = faults(write(again).statements(), verifier)
     assert found == []
     assert count > 300
 
@@ -63,26 +63,26 @@ def test_plain_prose_needs_no_claim(text: str) -> None:
 
 def test_a_planted_figure_is_refused(bench: Bench) -> None:
     """One digit changed in one sentence of the whole bulletin, its claim left as it was."""
-    w, witness = bench
+    w, verifier = bench
     said = list(write(w).statements())
     index = next(i for i, s in enumerate(said) if any(c.kind == "value" for _, c in s.claims))
     at, claim = next((at, c) for at, c in said[index].claims if c.kind == "value")
     planted = claim.text.replace(claim.text[0], str((int(claim.text[0]) + 1) % 10), 1)
     said[index] = replace(said[index], text=said[index].text[:at] + planted + said[index].text[at + len(claim.text) :])
     with pytest.raises(UnprovenTextError, match="不在原位"):
-        prove(said, witness)
+        prove(said, verifier)
 
 
 def test_a_claim_with_a_wrong_figure_is_refused(bench: Bench) -> None:
-    w, witness = bench
+    w, verifier = bench
     true = w.says.value((*w.facts.subject, "QX02"))
-    assert prove([compose("{value}", value=true)], witness) == 1
+    assert prove([compose("{value}", value=true)], verifier) == 1
     with pytest.raises(UnprovenTextError, match="应为"):
-        prove([compose("{value}", value=replace(true, text="99.99%"))], witness)
+        prove([compose("{value}", value=replace(true, text="99.99%"))], verifier)
 
 
 def test_a_wrong_rank_count_or_name_is_refused(bench: Bench) -> None:
-    w, witness = bench
+    w, verifier = bench
     court = w.facts.of_group("basic")[0]
     for claim in (
         w.says.rank("basic", court, COMPOSITE),
@@ -94,26 +94,26 @@ def test_a_wrong_rank_count_or_name_is_refused(bench: Bench) -> None:
         w.says.measure("first_enforcement", "new_cases"),
     ):
         with pytest.raises(UnprovenTextError):
-            prove([compose("{claim}", claim=replace(claim, text=claim.text + "1"))], witness)
+            prove([compose("{claim}", claim=replace(claim, text=claim.text + "1"))], verifier)
 
 
 def test_a_rise_within_the_noise_cannot_be_said(bench: Bench) -> None:
     """Whatever the province's figures are: none of the three words but the true one passes."""
-    w, witness = bench
+    w, verifier = bench
     true = w.says.change((*w.facts.subject, "QX02"), "rolling_12m", w.facts.last_year)
     passed = [
         word
         for word in ("上升1.00个百分点", "下降1.00个百分点", "持平", true.text)
-        if not faults([compose("{word}", word=replace(true, text=word))], witness)[1]
+        if not faults([compose("{word}", word=replace(true, text=word))], verifier)[1]
     ]
     assert set(passed) == {true.text}
 
 
 def test_a_court_within_the_limits_cannot_be_called_below(bench: Bench) -> None:
-    w, witness = bench
+    w, verifier = bench
     inside = [c for c in w.facts.of_group("basic") if c not in w.says.outliers("basic", "QX02", "down")]
     with pytest.raises(UnprovenTextError):
-        prove([compose("{side}", side=w.says.side("basic", "QX02", "down", (inside[0],)))], witness)
+        prove([compose("{side}", side=w.says.side("basic", "QX02", "down", (inside[0],)))], verifier)
 
 
 def test_an_unknown_kind_of_claim_is_refused(bench: Bench) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from dashboards import snapshot
 from dashboards.bulletin import UnprovenTextError, make_pack
-from dashboards.bulletin.claim_builders import Sayings
+from dashboards.bulletin.claim_builders import ClaimBuilders
 from dashboards.bulletin.facts import gather
 from dashboards.bulletin.judgement import Reading, by_ends, difference
 from dashboards.month import Month
@@ -67,7 +67,7 @@ def test_the_verdict_from_month_to_month_is_the_snapshots_own(home: Home) -> Non
     found = snapshot.find(snapshot.current_id())
     assert found is not None
     cursor = snapshot.connect(found).cursor()
-    says = Sayings(gather(cursor, found, Month.parse("2019-12"), "rank", "zh"))
+    says = ClaimBuilders(gather(cursor, found, Month.parse("2019-12"), "rank", "zh"))
     rows = cursor.execute(
         """
         select court_code, scope_code, indicator_code, is_change_significant, change_low > 0

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from dashboards.bulletin.queries import proof
-from dashboards.bulletin.recount import Recounted
+from dashboards.bulletin.recount import Recount
 from dashboards.month import Month
 
 MONTH, RANKED = Month.parse("2019-12"), 7
@@ -31,7 +31,7 @@ def test_an_indicator_that_fewer_courts_have_than_a_ranking_needs_has_no_places(
     truth: duckdb.DuckDBPyConnection, least: int, ranked: int
 ) -> None:
     cursor = changed(truth, threshold_value=str(least))
-    assert len(Recounted(cursor, MONTH, "QH").standing("basic", "QX02")) == ranked
+    assert len(Recount(cursor, MONTH, "QH").standing("basic", "QX02")) == ranked
 
 
 def test_the_threshold_is_the_one_that_is_in_force_in_the_month(truth: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ import pytest
 from dashboards.access.readers import Reader
 from dashboards.bulletin.chapters.proceedings import proceedings
 from dashboards.bulletin.check import faults
-from dashboards.bulletin.claim_verifier import Place, Witness
+from dashboards.bulletin.claim_verifier import Place, Verifier
 from dashboards.bulletin.facts import Facts, gather
 from dashboards.bulletin.outline import writing
 from dashboards.month import Month
@@ -51,8 +51,8 @@ def chapter(snapshot: Snapshot, lang: str) -> tuple[Facts, list, list[str]]:
         blocks = list(proceedings(writing(facts)))
         said = [statement for block in blocks for statement in _statements(block)]
         place = Place(snapshot.snapshot_id, facts.province, facts.subject)
-        witness = Witness(connection.cursor(), Month.parse("2019-12"), lang, place)
-        return facts, said, faults(said, witness)[1]
+        verifier = Verifier(connection.cursor(), Month.parse("2019-12"), lang, place)
+        return facts, said, faults(said, verifier)[1]
 
 
 def _statements(block: object) -> list:
@@ -74,7 +74,7 @@ def test_what_was_written_is_quoted_and_every_claim_of_it_is_borne_out(found: Sn
 def test_a_quotation_that_is_not_what_was_written_is_refused(found: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     write()
     with monkeypatch.context() as changed:
-        changed.setattr("dashboards.bulletin.written_sayings.one_line", lambda text: text.replace("2件", "3件"))
+        changed.setattr("dashboards.bulletin.written_claims.one_line", lambda text: text.replace("2件", "3件"))
         _, _, wrong = chapter(found, "zh")
     assert any("少报3件" in fault for fault in wrong)
 

@@ -219,7 +219,7 @@ def test_receipts_of_an_earlier_version_keep_their_time_and_come_before_what_is_
     data = json.loads(path.read_text())
     del data["seen_at"], data["place"], data["digest"]
     path.write_text(json.dumps(data))
-    monkeypatch.setattr("pipelines.extracts.desk._mark", lambda kind, register: "other")
+    monkeypatch.setattr("pipelines.extracts.receiving_context._mark", lambda kind, register: "other")
     put(clerk, "a.csv", "2", DAY - days(1))
     at(DAY + days(1))
     found = received(clerk)

@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.extracts.in_force import reckon
 from pipelines.extracts.loading import consolidate
 from pipelines.extracts.reading import Limits
-from pipelines.extracts.standing import reckon
 from tests.unit.extracts.conftest import Clerk, Row, case, clerk_at, fund
 
 
@@ -77,7 +77,7 @@ def test_the_standing_does_not_depend_on_the_order_of_receipts(clerk: Clerk) -> 
     found = list(clerk.receive().deliveries)
     standings = [reckon(order) for order in itertools.permutations(found)]
     assert all(standing == standings[0] for standing in standings)
-    assert standings[0].in_force["T14"].file_name == "2019-12/funds/4.csv"
+    assert standings[0].by_court["T14"].file_name == "2019-12/funds/4.csv"
 
 
 def test_a_redelivery_replaces_court_by_court(clerk: Clerk) -> None:
@@ -192,7 +192,7 @@ def test_other_rules_have_what_is_in_landing_received_again(clerk: Clerk, monkey
     delivered(clerk)
     clerk.receive()
     at = {row["delivery_id"]: row["received_at"] for row in clerk.ledger("deliveries")}
-    monkeypatch.setattr("pipelines.extracts.desk._mark", lambda kind, register: "other")
+    monkeypatch.setattr("pipelines.extracts.receiving_context._mark", lambda kind, register: "other")
     assert clerk.receive().received == 3
     assert {row["delivery_id"]: row["received_at"] for row in clerk.ledger("deliveries")} == at
 
@@ -220,7 +220,7 @@ def test_a_file_refused_under_other_rules_leaves_nothing_in_the_lake(
 ) -> None:
     clerk.deliver([fund(1), fund(2, 到账日期="x")], "a.csv", at=100)
     clerk.receive()
-    monkeypatch.setattr("pipelines.extracts.desk._mark", lambda kind, register: "other")
+    monkeypatch.setattr("pipelines.extracts.receiving_context._mark", lambda kind, register: "other")
     assert len(clerk.receive(limits=Limits(csv=10)).refused) == 1
     assert clerk.lake().height == 0
     assert clerk.rejects() == []

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extracts.courts import CourtRegister
-from pipelines.extracts.desk import current_register
+from pipelines.extracts.receiving_context import current_register
 from tests.unit.extracts.conftest import Clerk, csv_text, fund
 
 RETURNS = [

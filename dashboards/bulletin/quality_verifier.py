@@ -1,5 +1,5 @@
 """What every claim about the data should say, counted again apart from what the bulletin was written from.
-Claims about figures are in the witness itself."""
+Claims about figures are in the verifier itself."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dashboards import formats
 from dashboards.bulletin.facts import WINDOW, Row, has
 from dashboards.bulletin.queries import proof
 from dashboards.bulletin.rejudging import is_largest_decisive
-from dashboards.bulletin.target_witness import TargetWitness
+from dashboards.bulletin.target_verifier import TargetVerifier
 from dashboards.rows import records
 
 
-class QualityWitness(TargetWitness):
+class QualityVerifier(TargetVerifier):
     """One method `says_<kind>` per kind of claim about the data."""
 
     def says_source(self, kind: str, what: str) -> str:

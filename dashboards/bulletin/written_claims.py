@@ -43,7 +43,7 @@ def became(t: Texts, decision: Decision, found: Outcome) -> Claim:
 
 
 def outcome_words(t: Texts, found: Outcome) -> str:
-    """The same for the chapter and the witness."""
+    """The same for the chapter and the verifier."""
     if found.before is None or found.after is None or found.verdict == ABSENT:
         return formats.ABSENT
     before, after = (formats.value(amount, found.unit, t.lang) for amount in (found.before, found.after))

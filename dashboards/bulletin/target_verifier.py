@@ -10,16 +10,16 @@ from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.facts import JUDGED, WINDOW, Key, has
 from dashboards.bulletin.queries import proof
-from dashboards.bulletin.recount import SLACK, Cursor, Recounted
+from dashboards.bulletin.recount import SLACK, Cursor, Recount
 from dashboards.bulletin.rejudging import target_status
-from dashboards.bulletin.target_sayings import said_count
+from dashboards.bulletin.target_claims import said_count
 from dashboards.month import Month
 from dashboards.queries import dimensions
 from dashboards.rows import records
 from dashboards.texts import texts
 
 
-class TargetWitness(Recounted):
+class TargetVerifier(Recount):
     """One method `says_target_<what>` per kind of claim; `subject` is the court and scope of the overall figures."""
 
     def __init__(self, cursor: Cursor, month: Month, province: str, lang: str, subject: tuple[str, str]) -> None:

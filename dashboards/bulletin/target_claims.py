@@ -13,7 +13,7 @@ from dashboards.targets import UNJUDGED, Target
 from dashboards.texts import Texts
 
 
-class TargetSayings:
+class TargetClaims:
     """One method per kind of claim about a target of the overall figures, by its indicator's code."""
 
     def __init__(self, facts: Facts) -> None:

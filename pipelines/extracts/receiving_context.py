@@ -1,4 +1,4 @@
-"""The desk at which one kind's files of a month are received: register, key, limits, and the mark of the rules applied.
+"""What receiving one kind's files of a month rests on: register, key, limits, and the mark of the rules applied.
 Set up once for many files; receiving itself belongs to `loading`."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RULES_VERSION = 6
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReceivingContext:
     """What is needed to receive the files of one kind and month. `rules` marks what they were judged by."""
 
     layout: Layout
@@ -68,10 +68,12 @@ def days_of(month: str) -> Month:
     return Month(first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
 
 
-def open_desk(layout: Layout, kind: str, month: str, limits: Limits | None) -> Desk:
-    """Set up the desk. Raises KeyRefusedError when the kind has persons and the key is not this lake's."""
+def receiving_context(layout: Layout, kind: str, month: str, limits: Limits | None) -> ReceivingContext:
+    """The context of a kind and a month. Raises KeyRefusedError where it has persons and the key is another lake's."""
     register = current_register(layout.seeds)
     key = cache(partial(person_key, layout))
     if any(column.personal for column in contract(kind).columns):
         key()
-    return Desk(layout, kind, month, days_of(month), register, _mark(kind, register), limits or Limits(), key)
+    return ReceivingContext(
+        layout, kind, month, days_of(month), register, _mark(kind, register), limits or Limits(), key
+    )

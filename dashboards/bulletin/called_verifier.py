@@ -4,16 +4,16 @@ What is said of them belongs to the chapters."""
 from __future__ import annotations
 
 from dashboards import formats
-from dashboards.bulletin.called_sayings import CALLED_IN
+from dashboards.bulletin.called_claims import CALLED_IN
 from dashboards.bulletin.facts import COMPOSITE, WINDOW
 from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.bulletin.rejudging import ends, target_status
-from dashboards.bulletin.written_witness import WrittenWitness
+from dashboards.bulletin.written_verifier import WrittenVerifier
 from dashboards.findings import CORE, LAST, NAMED_FROM
 from dashboards.targets import MISSED
 
 
-class CalledWitness(WrittenWitness):
+class CalledVerifier(WrittenVerifier):
     """One method `says_<kind>` per kind of claim that names courts, or says that there are none to name."""
 
     def says_called_court(self, group: str, court: str) -> str:

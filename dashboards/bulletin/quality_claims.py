@@ -11,7 +11,7 @@ from dashboards.texts import Texts
 SUMMED = {"received": "row_count", "rejected": "rejected_count", "held": "held_count"}
 
 
-class QualitySayings:
+class QualityClaims:
     """One method per kind of claim; the kinds are those of the check."""
 
     f: Facts

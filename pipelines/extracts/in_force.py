@@ -20,15 +20,15 @@ class Succession(NamedTuple):
 
 
 @dataclass
-class Standing:
-    """The outcome: `duplicates` maps delivery → the one it repeats; `in_force` maps court → delivery.
+class DeliveriesInForce:
+    """The outcome: `duplicates` maps delivery → the one it repeats; `by_court` maps court → delivery.
 
     `received` maps court → its deliveries in the order of receipt, what the gate holds back included.
     """
 
     duplicates: dict[str, str] = field(default_factory=dict)
     received: dict[str, list[Receipt]] = field(default_factory=dict)
-    in_force: dict[str, Receipt] = field(default_factory=dict)
+    by_court: dict[str, Receipt] = field(default_factory=dict)
     successions: list[Succession] = field(default_factory=list)
 
     def superseded_by(self, delivery_id: str, court_code: str) -> str | None:
@@ -45,36 +45,36 @@ class Standing:
         return None
 
 
-def _repeated(receipt: Receipt, standing: Standing, received: dict[str, Receipt]) -> Receipt | None:
+def _repeated(receipt: Receipt, found: DeliveriesInForce, received: dict[str, Receipt]) -> Receipt | None:
     """The delivery in force that this one repeats for every court it holds, or None."""
     earlier = received.get(receipt.file_sha256)
     for court in receipt.accepted_courts:
-        last = standing.received.get(court, [])[-1:]
+        last = found.received.get(court, [])[-1:]
         if not last or last[0].file_sha256 != receipt.file_sha256:
             return None
         earlier = last[0]
     return earlier
 
 
-def reckon(receipts: Iterable[Receipt], held: AbstractSet[tuple[str, str]] = frozenset()) -> Standing:
-    """The standing of the deliveries of one kind and month: the last in the order of receipts is in force.
+def reckon(receipts: Iterable[Receipt], held: AbstractSet[tuple[str, str]] = frozenset()) -> DeliveriesInForce:
+    """Which deliveries of one kind and month are in force: of every court the last in the order of receipts.
 
     `held` are (delivery, court) that the gate holds back: the delivery before them stays in force, if there is one.
     """
-    standing = Standing()
+    found = DeliveriesInForce()
     received: dict[str, Receipt] = {}
     for receipt in sorted(receipts, key=lambda receipt: receipt.order):
         if receipt.status != "accepted":
             continue
-        if repeated := _repeated(receipt, standing, received):
-            standing.duplicates[receipt.delivery_id] = repeated.delivery_id
+        if repeated := _repeated(receipt, found, received):
+            found.duplicates[receipt.delivery_id] = repeated.delivery_id
             continue
         received[receipt.file_sha256] = receipt
         for court in receipt.accepted_courts:
-            standing.received.setdefault(court, []).append(receipt)
+            found.received.setdefault(court, []).append(receipt)
             if (receipt.delivery_id, court) in held:
                 continue
-            if court in standing.in_force:
-                standing.successions.append(Succession(court, standing.in_force[court], receipt))
-            standing.in_force[court] = receipt
-    return standing
+            if court in found.by_court:
+                found.successions.append(Succession(court, found.by_court[court], receipt))
+            found.by_court[court] = receipt
+    return found

@@ -1,11 +1,11 @@
 """Claims that name courts: who may stand at an end, who is called to explain itself, and that nobody is.
-Whether a court may be named so is proven from sets, limits, targets and n by the witness."""
+Whether a court may be named so is proven from sets, limits, targets and n by the verifier."""
 
 from __future__ import annotations
 
 from dashboards import formats
 from dashboards.bulletin import wording
-from dashboards.bulletin.claim_builders import Sayings
+from dashboards.bulletin.claim_builders import ClaimBuilders
 from dashboards.bulletin.claims import Claim
 from dashboards.bulletin.facts import GROUPS
 from dashboards.bulletin.judgement import DOWN, UP
@@ -16,7 +16,7 @@ from dashboards.targets import MISSED
 CALLED_IN = tuple(group for group in GROUPS if group != "intermediate_jurisdiction")
 
 
-class CalledSayings(Sayings):
+class CalledClaims(ClaimBuilders):
     """One method per kind of claim; the kinds are those of the check."""
 
     @property
