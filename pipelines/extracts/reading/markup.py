@@ -3,6 +3,8 @@ A page is one grid: lines of text around its tables are rows of it, as a spreads
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,23 +20,31 @@ from pipelines.extracts.reading.parts import parser
 from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt, Limits, Recognise, Source, Span
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_BLOCKS = ("p", "div", "li", "ul", "ol", "table", "tbody", "tr", "td", "th", "pre", "center", "h1", "h2", "h3", "h4")
 _PASSED_OVER = ("script", "style", "head", "title", "xml", "template")
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?", re.ASCII)
 _SINCE_1904 = re.compile(r"<\w+:Date1904\s*/?>")
 _WIDEST = 16_384
+ARCHIVED = b"mime-version:"
+_RULE = re.compile(r"([^{}<>]+)\{([^{}]*)\}")
+_FORMAT = re.compile(
+    r"""mso-number-format:\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|((?:\\.|[^;"'\\])+))""", re.IGNORECASE
+)
+_ESCAPED = re.compile(r"\\(?:([0-9A-Fa-f]{4})|(.))")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
 
 
 def _said(element: Any) -> str:
-    """The text of an element as a browser shows it: white space folded, line breaks where <br> stands."""
+    """The text of an element as a browser shows it: white space folded, a line for each block and behind each <br>."""
     pieces = [re.sub(r"[ \t\r\n]+", " ", element.text or "")]
     for child in element:
         if child.tag == "br":
             pieces.append("\n")
-        elif child.tag not in _PASSED_OVER and isinstance(child.tag, str) and child.tag != "table":
-            pieces.append(_said(child))
+        elif child.tag not in _PASSED_OVER and isinstance(child.tag, str):
+            said = _said(child)
+            pieces.append(f"\n{said}\n" if child.tag in _BLOCKS and said else said)
         pieces.append(re.sub(r"[ \t\r\n]+", " ", child.tail or ""))
-    return "".join(pieces).strip(" \n")
+    return re.sub(r" ?\n[ \n]*", "\n", "".join(pieces)).strip(" \n")
 
 
 def _cell(element: Any) -> str:
@@ -56,7 +66,10 @@ def _lines(element: Any) -> Iterator[Any]:
     for child in element:
         if not isinstance(child.tag, str) or child.tag in _PASSED_OVER:
             continue
-        if child.tag == "tr" or not child.xpath("descendant-or-self::tr"):
+        if child.tag == "tr" and child.xpath(".//table[count(.//tr) > 1]"):  # a row that lays out the page
+            for cell in child.xpath("./td|./th"):
+                yield from _lines(cell) if cell.xpath(".//tr") else [cell]
+        elif child.tag == "tr" or not child.xpath("descendant-or-self::tr"):
             yield child
         else:
             if child.tag != "tr" and (child.text or "").strip():
@@ -66,9 +79,11 @@ def _lines(element: Any) -> Iterator[Any]:
             yield child.tail
 
 
-def _html_grid(body: Any) -> Grid:
+def _html_grid(body: Any, odd: dict[str, str] | None) -> Grid:
+    """`odd` are the page's doubtful formats by class and element; None for a page that formats no number."""
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
+    doubts: list[Doubt] = []
     covered: set[tuple[int, int]] = set()  # places that a cell above or at the left reaches into
     for line in _lines(body):
         number, cells = len(rows) + 1, list[str]()
@@ -87,19 +102,67 @@ def _html_grid(body: Any) -> Grid:
                 spans.append(span)
                 covered |= {(row, place) for row in range(number + 1, span.bottom + 1)
                             for place in range(span.left, span.right + 1)}  # fmt: skip
-            cells += [_cell(element), *[""] * (across - 1)]
+            text = _cell(element)
+            if odd is not None and (code := _odd_format(element, odd)) and _NUMBER.fullmatch(text):
+                doubts.append(Doubt(number, len(cells), ODD_FORMAT, (("format", code),)))
+            cells += [text, *[""] * (across - 1)]
         rows.append((number, cells))
-    return grid_of("", iter(rows), spans=tuple(spans))
+    return grid_of("", iter(rows), spans=tuple(spans), doubts=tuple(doubts))
+
+
+def _format(style: str) -> str:
+    """The number format that a style of Excel's HTML gives; CSS writes its marks as \\0022 or behind a backslash."""
+    match = _FORMAT.search(style)
+    said = next((group for group in match.groups() if group is not None), "") if match else ""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], said).strip()
+
+
+def _odd_classes(page: Any) -> dict[str, str]:
+    """The doubtful number formats by the class, or the element, that a page's styles give them to."""
+    found: dict[str, str] = {}
+    for sheet in page.iter("style"):
+        for names, style in _RULE.findall("".join(sheet.itertext())):
+            code = _format(style)
+            if code and formats.is_doubtful(code):
+                found |= dict.fromkeys((name.strip().rpartition(".")[2].casefold() for name in names.split(",")), code)
+    return found
+
+
+def _odd_format(cell: Any, odd: dict[str, str]) -> str:
+    """The doubtful format of a cell: its own, its row's or its table's."""
+    for element in (cell, *cell.xpath("ancestor::tr[1]|ancestor::table[1]")):
+        code = _format(element.get("style") or "")
+        if code:
+            return code if formats.is_doubtful(code) else ""
+        for name in (element.get("class") or "").casefold().split() if odd else ():
+            if name in odd:
+                return odd[name]
+    return odd.get(str(cell.tag), "")
+
+
+def _pages(path: Path, name: str) -> list[str]:
+    """The HTML of a file: one page, or those of a page saved with all that belongs to it (MHTML)."""
+    with path.open("rb") as file:
+        is_archive = file.read(64).lstrip().lower().startswith(ARCHIVED)
+    if not is_archive:
+        return [path.read_text(encoding=detect(path, name).codec)]
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    found = [part.get_content() for part in message.walk() if part.get_content_type() == "text/html"]
+    return [text for text in found if isinstance(text, str)]
 
 
 def _html(path: Path, name: str) -> tuple[list[Grid], Around]:
-    encoding = detect(path, name)
-    text = path.read_text(encoding=encoding.codec)
-    page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    titles = [Beside("properties", "", said) for each in page.iter("title") if (said := _said(each))]
-    around = Around(tuple(titles), SINCE_1904 if _SINCE_1904.search(text) else 0)
-    body = page.find("body")
-    return [_html_grid(body)] if body is not None else [], around
+    grids: list[Grid] = []
+    titles: list[Beside] = []
+    since = 0
+    for text in _pages(path, name):
+        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+        titles += [Beside("properties", "", said) for each in page.iter("title") if (said := _said(each))]
+        since = SINCE_1904 if _SINCE_1904.search(text) else since
+        body = page.find("body")
+        odd = _odd_classes(page) if "mso-number-format" in text.casefold() else None
+        grids += [_html_grid(body, odd)] if body is not None else []
+    return grids, Around(tuple(titles), since)
 
 
 def _data(cell: Any) -> str:
@@ -168,6 +231,6 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
             around = Around((), SINCE_1904 if any(True for _ in book.iter("{*}Date1904")) else 0)
         else:
             grids, around = _html(path, name)
-    except (etree.LxmlError, ValueError, RecursionError) as error:
+    except (etree.LxmlError, ValueError, LookupError, RecursionError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
     return source_of("xml" if is_book else "html", grids, name, recognise, around)

@@ -19,7 +19,7 @@ from pipelines.extracts.reading.source import Beside, Broken, Chunk, Limits, Rec
 from pipelines.extracts.values import CHINA
 
 LINES = 50_000  # records of a JSONL file taken at a time
-ENVELOPES = ("data", "result", "results", "rows", "records", "list", "items")
+ENVELOPES = ("data", "result", "results", "rows", "records", "list", "items", "content", "datas", "d")
 
 
 def _java_date(value: dict[str, Any]) -> str | None:
@@ -79,8 +79,9 @@ def _records(document: Any, recognise: Recognise) -> list[Any] | None:
     if isinstance(document, dict):
         if _is_record(document, recognise):
             return [document]
-        for name in ENVELOPES:
-            if isinstance(document.get(name), list | dict):
+        held = [name for name in document if isinstance(document[name], list | dict)]
+        for envelope in ENVELOPES:  # RECORDS is what Navicat writes
+            for name in sorted((name for name in held if name.casefold() == envelope), reverse=True):
                 return _records(document[name], recognise)
     return None
 

@@ -49,7 +49,9 @@ def _content(head: bytes) -> str:
     if head.startswith(BIFF):
         return "ole2"
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if text.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<!--", b"<div")):
+    if text.startswith(
+        (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<!--", b"<div", markup.ARCHIVED)
+    ):
         return "HTML/XML"
     if text.startswith((b"{", b"[")):
         return "json"

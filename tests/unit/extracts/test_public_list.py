@@ -164,3 +164,36 @@ def test_control_characters_inside_texts_cost_nothing(clerk: Clerk, name: str) -
     text = json.dumps(LISTED | {"duty": "一、甲。@二、乙。"}, ensure_ascii=False).replace("@", "\t")
     clerk.deliver(f"[{text}]" if name == "a.json" else text + "\n", name, kind="defaulters")
     assert clerk.receive("defaulters").accepted == 1
+
+
+@pytest.mark.parametrize("kind", ["cases", "defaulters", "restrictions"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "身份证号码",
+        "公民身份号码",
+        "身份证号码/组织机构代码",
+        "统一社会信用代码/组织机构代码",
+        "身份证号码/统一社会信用代码",
+    ],
+)
+def test_a_persons_number_is_known_by_every_heading_in_every_kind(clerk: Clerk, kind: str, heading: str) -> None:
+    """A number under a heading that is not known makes another person of everybody in the file, without a word."""
+    row = {column.header: None for column in contract(kind).columns if column.required} | {
+        "案件标识": "A1", "失信标识": "A1", "限消标识": "A1", "案号": "（2019）青0105执1号", "法院代码": "T14",
+        "案件类型代字": "执", "立案日期": "2019-03-05", "发布日期": "2019-03-05", "发出日期": "2019-03-05",
+    }  # fmt: skip
+    name = "被执行人" if kind == "cases" else "姓名/名称"
+    clerk.deliver([row | {name: "虚拟甲", "证件号码": "990105198001011234"}], "a.csv", kind=kind)
+    clerk.deliver([row | {name: "虚拟甲", heading: "990105198001011234"}], "b.csv", kind=kind)
+    clerk.receive(kind)
+    hashes = clerk.lake(kind)["person_hash"].to_list()
+    assert len(hashes) == 2
+    assert len(set(hashes)) == 1
+
+
+@pytest.mark.parametrize("envelope", ["RECORDS", "Data", "d", "content"])
+def test_records_are_found_under_the_names_that_programs_export_them_with(clerk: Clerk, envelope: str) -> None:
+    clerk.deliver(json.dumps({envelope: [LISTED]}), "a.json", kind="defaulters")
+    receipt = clerk.receive("defaulters")
+    assert (receipt.accepted, receipt.refused) == (1, [])
