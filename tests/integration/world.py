@@ -55,7 +55,7 @@ def pipelines(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def run_and_kill(data: Path, when: str, after: float = 0.0) -> None:
-    """Start `run`, and kill it `after` seconds after it has printed a line with `when`; what it started is orphaned."""
+    """Start `run`, and kill it alone, `after` seconds after it has printed a line with `when`."""
     command = [sys.executable, "-u", "-m", "pipelines", "run", "--no-serve"]
     process = subprocess.Popen(command, cwd=REPOSITORY, env=environment(data), stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
