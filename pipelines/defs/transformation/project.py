@@ -59,7 +59,7 @@ def clear_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> Non
     """Make way for a warehouse that is built from nothing; `tell` hears at once of what is in the way.
 
     All of it is derived from the lake: so no damage outlives a build, and the file holds nothing of the one before.
-    A dbt that is ended with its run takes a moment, where it ends at all: it is waited for, `patience` seconds, then WarehouseInUseError.
+    A dbt that is ended with its run takes a moment: it is waited for, `patience` seconds, then WarehouseInUseError.
     """
     file, deadline, is_told = layout().warehouse_file, time.monotonic() + patience, False
     while problem := _in_the_way(file):
