@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import socket
 import threading
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +97,23 @@ def test_every_address_of_the_server_has_a_place() -> None:
 def test_however_the_pages_are_started_the_guard_stands_before_them() -> None:
     found = discover_asgi_app(APP)
     assert found.is_asgi_app and found.import_string == "streamlit_app:app", CHANGED
+
+
+@pytest.mark.parametrize("address, is_served", [("127.0.0.1", True), ("enforcement.court.example", False)])
+def test_streamlits_own_list_of_hosts_stands_behind_the_guard(
+    monkeypatch: pytest.MonkeyPatch, address: str, is_served: bool
+) -> None:
+    here = ["127.0.0.1", "::1", "localhost"]
+    for name in [name for name in os.environ if name.startswith("ENFORCEMENT_")]:
+        monkeypatch.delenv(name)
+    said: dict[str, object] = {"server.address": address}
+    monkeypatch.setattr(streamlit_server.config, "get_option", said.get)
+    monkeypatch.setattr(streamlit_server.config, "set_option", said.__setitem__)
+    streamlit_server.allow_hosts()
+    # An address that others can reach serves nobody without a sign-in: there the file's own list stays.
+    assert said.get("server.allowedHosts") == (here if is_served else None)
+    file = tomllib.loads((ROOT / "dashboards" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert sorted(file["server"]["allowedHosts"]) == here
 
 
 def test_nothing_private_of_streamlit_is_used() -> None:
