@@ -32,10 +32,9 @@ def of_month(view: View, court: str = "", scope: str = "", indicator: str = "") 
     ]
 
 
-def cell(view: View, court: str, indicator: str) -> str:
-    """A court's comment on an indicator as a cell of a table or workbook; empty without one."""
-    found = of_month(view, court, "own", indicator)
-    return inert(worded(view, found[0])) if found else ""
+def cells(view: View, scope: str, indicator: str) -> dict[str, str]:
+    """Court → its comment on an indicator in a scope, as a cell of a table or workbook."""
+    return {one.about.court: inert(worded(view, one)) for one in of_month(view, scope=scope, indicator=indicator)}
 
 
 def worded(view: View, one: Comment) -> str:

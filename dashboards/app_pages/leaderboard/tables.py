@@ -61,7 +61,9 @@ def _on_paper(shown: pd.DataFrame, columns: dict[str, Any]) -> str:
 def worded(view: View, frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """The courts in words and figures, as the table and the workbook show them."""
     rows, names = records(frame), words.status_names(view)
-    doubted = {court for court, _, code in under_objection.numbers(view) if code == indicator}
+    scope = str(view.data.peer_groups.loc[view.choice.peer, "scope_code"])
+    doubted = {court for court, of, code in under_objection.numbers(view) if (of, code) == (scope, indicator)}
+    said = court_comments.cells(view, scope, indicator)
     marks = [f" · {view.t('objection.mark')}" if row["court_code"] in doubted else "" for row in rows]
     shown = pd.DataFrame(
         {
@@ -86,7 +88,7 @@ def worded(view: View, frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
             "rank_low": frame["rank_low"].tolist(),
             "rank_high": frame["rank_high"].tolist(),
             "court_code": frame["court_code"].tolist(),
-            "comment": [court_comments.cell(view, row["court_code"], indicator) for row in rows],
+            "comment": [said.get(row["court_code"], "") for row in rows],
         }
     )
     return shown if words.has_ranks(view, frame) else shown.drop(columns=[*RANKED_ONLY, "status"])

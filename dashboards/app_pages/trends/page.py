@@ -4,6 +4,7 @@ A row of panels per indicator, a panel per court, one scale per indicator; in ra
 import streamlit as st
 
 from dashboards.app_pages.trends import panels, queries, tables
+from dashboards.components import under_objection
 from dashboards.shell import elements, header, url_state
 
 view = header.open_page()
@@ -41,6 +42,8 @@ marks = {
 }
 
 elements.headline(view, panels.sentence(view, series, courts, indicators))
+for indicator in indicators:
+    under_objection.show(view, indicator=indicator)
 panels.pictures(view, series, marks, (courts, indicators, scope))
 
 if view.choice.is_ranked:
