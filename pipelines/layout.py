@@ -16,6 +16,8 @@ class Layout:
 
     data: Path
     key_file: Path
+    engine: str = ""  # what computes the models, when it is not DuckDB
+    engine_address: str = ""
 
     @property
     def landing(self) -> Path:
@@ -52,6 +54,11 @@ class Layout:
     @property
     def warehouse_file(self) -> Path:
         return self.warehouse / "enforcement.duckdb"
+
+    @property
+    def made_by(self) -> Path:
+        """What computed the warehouse's rows, when it was not DuckDB: name and releases."""
+        return self.warehouse / "made_by.json"
 
     @property
     def dbt_target(self) -> Path:
@@ -100,9 +107,15 @@ def layout() -> Layout:
     """The layout of this process: `ENFORCEMENT_DATA_DIR` moves the tree, `ENFORCEMENT_KEY_FILE` the hash key.
 
     The key's default place is outside the repository and outside the data tree, so that neither a copy of the
-    code nor a copy of the data lets anybody turn a hash back into a person.
+    code nor a copy of the data lets anybody turn a hash back into a person. `ENFORCEMENT_ENGINE` and
+    `ENFORCEMENT_ENGINE_ADDRESS` name another engine for the models, and where it is.
     """
     data = Path(os.environ.get("ENFORCEMENT_DATA_DIR") or REPOSITORY / "data").expanduser().resolve()
     config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     key = os.environ.get("ENFORCEMENT_KEY_FILE")
-    return Layout(data=data, key_file=Path(key) if key else config / "enforcement-warehouse" / "person-hash.key")
+    return Layout(
+        data=data,
+        key_file=Path(key) if key else config / "enforcement-warehouse" / "person-hash.key",
+        engine=os.environ.get("ENFORCEMENT_ENGINE", ""),
+        engine_address=os.environ.get("ENFORCEMENT_ENGINE_ADDRESS", ""),
+    )

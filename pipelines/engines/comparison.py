@@ -48,7 +48,7 @@ def _compared(connection: duckdb.DuckDBPyConnection, session: Any, schema: str, 
     rows = _count(connection, ours)
     try:
         connection.register("theirs", session.table(name).toArrow())
-        columns = _columns(connection, schema, table)
+        columns = columns_as_here(connection, schema, table, DIGITS)
         sides = [f"select {columns} from {side}" for side in (ours, "theirs")]  # noqa: S608 - names come from the catalogue, quoted
         left, right = (f"({a} except all {b})" for a, b in (sides, sides[::-1]))
         found = _count(connection, left), _count(connection, right)
@@ -58,15 +58,17 @@ def _compared(connection: duckdb.DuckDBPyConnection, session: Any, schema: str, 
         return Compared(name, rows, rows, 0, problem=f"{type(problem).__name__}: {problem}"[:500])
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
-    """Every column cast to the type that it has on DuckDB; doubles rounded."""
+def columns_as_here(connection: duckdb.DuckDBPyConnection, schema: str, table: str, digits: int | None = None) -> str:
+    """Every column of the table, in its order, cast to the type that it has on DuckDB; doubles rounded to `digits`."""
     found = connection.execute(
-        "select column_name, data_type from duckdb_columns() where database_name = 'ours' "
-        "and schema_name = ? and table_name = ? order by column_index",
+        "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? "
+        "order by column_index",
         [schema, table],
     ).fetchall()
     return ", ".join(
-        f"round({quoted(name)}::double, {DIGITS})" if kind in DOUBLES else f"cast({quoted(name)} as {kind})"
+        f"round({quoted(name)}::double, {digits})"
+        if kind in DOUBLES and digits is not None
+        else f"cast({quoted(name)} as {kind})"
         for name, kind in found
     )
 

@@ -1,4 +1,4 @@
-"""A session with an engine by Spark Connect: Sail in this process, or a server that runs elsewhere.
+"""A session with an engine that speaks Spark SQL: Sail in this process, Spark on a master, or a server elsewhere.
 What is asked of the session is said by the other modules."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import site
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -14,8 +14,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 HOST, PORT = "ENFORCEMENT_ENGINE_HOST", "ENFORCEMENT_ENGINE_PORT"  # read by profiles.yml
-SETTINGS = {"spark.sql.session.timeZone": "UTC"}
-PACKAGES = {"sail": ("pysail", "dbt-sail", "dbt-spark", "pyspark-client")}
+SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "false"}
+PACKAGES = {
+    "sail": ("pysail", "dbt-sail", "dbt-spark", "pyspark-client"),
+    "spark": ("pyspark", "dbt-spark"),
+}
+LOCAL = "local[2]"  # two threads of this machine: a master of Spark's own
+SPARK = {
+    "spark.driver.memory": "4g",
+    "spark.sql.shuffle.partitions": "2",  # 200 by default: most tables here have a few thousand rows
+    "spark.sql.warehouse.dir": "tables",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:;databaseName=tables_known;create=true",
+}
 
 
 class NoEngineError(Exception):
@@ -24,31 +38,23 @@ class NoEngineError(Exception):
 
 @contextmanager
 def opened(engine: str, address: str = "") -> Iterator[Any]:
-    """A session (pyspark.sql.SparkSession). For Sail without an `address` (sc://host:port) a server is started in this
-    process, on this machine's own address and a free port, and ends with it."""
+    """A session (pyspark.sql.SparkSession), closed afterwards together with what was started for it.
+
+    `address` is a Spark Connect server for Sail (sc://host:port; without it one is started in this process, on this
+    machine's own address and a free port), a master for Spark (spark://host:port, yarn; without it local[2]).
+    """
     site.addsitedir(str(Path(sys.prefix) / "engines" / engine))
     try:
-        from pyspark.sql import SparkSession
+        session, end = OPENERS[engine](address)
     except ImportError as problem:
         raise NoEngineError(
             f"没有安装计算引擎 {engine} 的软件包：请用 make prove ENGINE={engine} | "
             f"the packages of engine {engine} are not installed: use make prove ENGINE={engine}"
         ) from problem
-    server = None
-    if not address:
-        server, address = _sail()
-    place = urlsplit(address)
-    os.environ[HOST], os.environ[PORT] = str(place.hostname), str(place.port)
-    builder = SparkSession.builder.remote(address)
-    for name, value in SETTINGS.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
     try:
         yield session
     finally:
-        session.stop()
-        if server is not None:
-            server.stop()
+        end()
 
 
 def versions(engine: str) -> dict[str, str]:
@@ -56,10 +62,51 @@ def versions(engine: str) -> dict[str, str]:
     return {package: metadata.version(package) for package in PACKAGES[engine]}
 
 
-def _sail() -> tuple[Any, str]:
-    from pysail.spark import SparkConnectServer
+def _sail(address: str) -> tuple[Any, Callable[[], None]]:
+    from pyspark.sql import SparkSession
 
-    server = SparkConnectServer(ip="127.0.0.1", port=0)
-    server.start(background=True)
-    host, port = server.listening_address
-    return server, f"sc://{host}:{port}"
+    server = None
+    if not address:
+        from pysail.spark import SparkConnectServer
+
+        server = SparkConnectServer(ip="127.0.0.1", port=0)
+        server.start(background=True)
+        host, port = server.listening_address
+        address = f"sc://{host}:{port}"
+    place = urlsplit(address)
+    os.environ[HOST], os.environ[PORT] = str(place.hostname), str(place.port)
+    session = _configured(SparkSession.builder.remote(address), SETTINGS).getOrCreate()
+
+    def end() -> None:
+        session.stop()
+        if server is not None:
+            server.stop()
+
+    return session, end
+
+
+def _spark(master: str) -> tuple[Any, Callable[[], None]]:
+    from pyspark.sql import SparkSession
+
+    # Python workers of Spark import what this process has, by its interpreter.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    builder = _configured(SparkSession.builder.master(master or LOCAL).enableHiveSupport(), SETTINGS | SPARK)
+    try:
+        session = builder.getOrCreate()
+    except Exception as problem:  # without Java, or without its master, Spark gives errors of many kinds
+        raise NoEngineError(
+            f"Spark 没有启动（需要 Java 17 或更新；主节点 {master or LOCAL}）：{problem} | "
+            f"Spark did not start (it needs Java 17 or newer; master {master or LOCAL}): {problem}"
+        ) from problem
+    session.sparkContext.setLogLevel("ERROR")
+    return session, session.stop
+
+
+def _configured(builder: Any, settings: Mapping[str, str]) -> Any:
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder
+
+
+OPENERS: Mapping[str, Callable[[str], tuple[Any, Callable[[], None]]]] = {"sail": _sail, "spark": _spark}

@@ -4,6 +4,7 @@ Also the snapshot's id, a digest of that; copying tables and moving the pointer 
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import tomllib
 from collections.abc import Sequence
@@ -93,9 +94,10 @@ class Spoken:
 
 
 def describe(
-    content: Content, counts: dict[str, int], started: datetime, database: Path, spoken: Spoken
+    content: Content, counts: dict[str, int], started: datetime, database: Path, spoken: Spoken, made_by: Path
 ) -> dict[str, Any]:
-    """The manifest as it is written to manifest.json."""
+    """The manifest as it is written to manifest.json. `made_by` says which engine computed the models; DuckDB if
+    there is no such file."""
     finished = datetime.now(UTC)
     return {
         "snapshot_id": content.snapshot_id,
@@ -114,6 +116,7 @@ def describe(
         "gate": _gate_summary(content.gate),
         "definitions": {"digest": content.definitions, "versions": _definition_versions(database)},
         "code": {"version": _package_version(), "commit": _commit()},
+        "engine": json.loads(made_by.read_bytes()) if made_by.exists() else {"name": "duckdb"},
         "tools": {name: metadata.version(name) for name in TOOLS},
     }
 

@@ -156,7 +156,8 @@ def _make(
     database = aside / DATABASE
     counts = copying.copy_tables(layout.warehouse_file, database, public_models.public_models(dbt), dbt)
     turns = [_turn(_described(layout.published / name) or {}) for name in kept(layout)]
-    described = manifest.describe(content, counts, started, database, spoken) | {"turn": max(turns, default=0) + 1}
+    described = manifest.describe(content, counts, started, database, spoken, layout.made_by)
+    described["turn"] = max(turns, default=0) + 1
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)

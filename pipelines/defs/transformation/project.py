@@ -77,7 +77,7 @@ def clear_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> Non
             tell(f"{said[0]}正占用 {file}，等它结束；请关闭它 | {said[1]} has {file} open: waiting for it; close it")
         is_told = True
         time.sleep(1.0)
-    for path in (file, file.with_name(file.name + ".wal")):
+    for path in (file, file.with_name(file.name + ".wal"), layout().made_by):
         path.unlink(missing_ok=True)
 
 

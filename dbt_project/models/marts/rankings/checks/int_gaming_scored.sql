@@ -22,8 +22,8 @@ among_peers as (
         checks.watch_score,
         checks.alert_score,
         cast(windowed.hit_count as double) / windowed.trial_count as hit_share,
-        sum(windowed.hit_count) over peers - windowed.hit_count as peer_hits,
-        sum(windowed.trial_count) over peers - windowed.trial_count as peer_trials
+        (sum(windowed.hit_count) over peers) - windowed.hit_count as peer_hits,
+        (sum(windowed.trial_count) over peers) - windowed.trial_count as peer_trials
     from windowed
     inner join courts
         on windowed.court_code = courts.court_code

@@ -1,0 +1,55 @@
+"""The warehouse filled by another engine: dbt has made its tables here, empty; the engine computes their rows.
+Publication goes on from the warehouse as ever, so pages, packs and roles know no difference."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import chdir
+from typing import Any
+
+import duckdb
+
+from pipelines.engines import building, comparison, session, sources
+from pipelines.layout import Layout
+from pipelines.quoting import quoted
+
+SEEDS = "seeds"  # dbt has filled them on both sides
+
+
+def fill(layout: Layout, engine: str, address: str = "") -> int:
+    """Compute every model on `engine` from the lake and put its rows into the warehouse; how many tables.
+
+    BuildFailedError or NoEngineError when the engine does not give them; the warehouse then holds nothing of a month.
+    """
+    place = layout.warehouse / f"{engine}.building"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    try:
+        with chdir(place), session.opened(engine, address) as opened:
+            sources.register(opened, layout)
+            building.on_engine(layout, opened, engine, place / "engine_target")
+            filled = _filled(layout, opened)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    said = {"name": engine, "versions": session.versions(engine)}
+    layout.made_by.write_text(json.dumps(said), encoding="utf-8")
+    return filled
+
+
+def _filled(layout: Layout, opened: Any) -> int:
+    """In one transaction: a warehouse is never half of one engine and half of the other."""
+    with duckdb.connect(str(layout.warehouse_file)) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where schema_name <> ? order by all", [SEEDS]
+        ).fetchall()
+        connection.begin()
+        for schema, table in tables:
+            connection.register("theirs", opened.table(f"{schema}.{table}").toArrow())
+            columns = comparison.columns_as_here(connection, schema, table)
+            into = f"{quoted(schema)}.{quoted(table)}"
+            connection.execute(f"delete from {into}")  # noqa: S608 - names come from the catalogue, quoted
+            connection.execute(f"insert into {into} select {columns} from theirs")  # noqa: S608 - as above
+            connection.unregister("theirs")
+        connection.commit()
+    return len(tables)
