@@ -16,7 +16,7 @@ HELP = "build on another engine too and compare every table, value by value"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which engine, and where its server is."""
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
-    parser.add_argument("--address", default="", help="sc://host:port of a server that runs; without it one is started")
+    parser.add_argument("--address", default="", help="a server or a master (docs/engines.md)")
 
 
 def run(where: Layout, *, engine: str = ENGINES[0], address: str = "") -> int:
@@ -30,6 +30,11 @@ def run(where: Layout, *, engine: str = ENGINES[0], address: str = "") -> int:
     for table in proof.differing:
         alone = f"DuckDB {table.only_duckdb} / {engine} {table.only_engine}"
         failed(f"{table.table}: {alone} · {table.problem or table.example}")
+    if proof.unlike:
+        failed(
+            f"当前快照与现在的湖不同（{len(proof.unlike)} 张表），请先 make run | the current snapshot is not what the "
+            f"lake gives now ({len(proof.unlike)} tables): run make run first: {', '.join(proof.unlike)}"
+        )
     equal = len(proof.tables) - len(proof.differing) - len(proof.empty)
     said = (
         f"{engine}：{len(proof.tables)} 张表，{equal} 张逐值相同，{len(proof.empty)} 张两边皆空（未能比较），"

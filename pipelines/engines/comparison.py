@@ -43,12 +43,31 @@ def compare(database: Path, session: Any) -> Iterator[Compared]:
             yield _compared(connection, session, schema, table)
 
 
+def unlike(database: Path, published: Path) -> list[str]:
+    """Tables of a snapshot that are not, row for row, those of `database`: schema.table, in order of name."""
+    with duckdb.connect() as connection:
+        for name, file in (("ours", database), ("published", published)):
+            connection.execute(f"attach {literal(str(file))} as {name} (read_only)")
+        both = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name in ('ours', 'published') "
+            "group by all having count(*) = 2 order by all"
+        ).fetchall()
+        found = []
+        for schema, table in both:
+            name = f"{quoted(schema)}.{quoted(table)}"
+            columns = columns_as_here(connection, schema, table, DIGITS, "published")
+            sides = [f"select {columns} from {side}.{name}" for side in ("ours", "published")]  # noqa: S608 - names come from the catalogue, quoted
+            if any(_count(connection, f"({a} except all {b})") for a, b in (sides, sides[::-1])):
+                found.append(f"{schema}.{table}")
+        return found
+
+
 def _compared(connection: duckdb.DuckDBPyConnection, session: Any, schema: str, table: str) -> Compared:
     name, ours = f"{schema}.{table}", f"ours.{quoted(schema)}.{quoted(table)}"
     rows = _count(connection, ours)
     try:
         connection.register("theirs", session.table(name).toArrow())
-        columns = columns_as_here(connection, schema, table, DIGITS)
+        columns = columns_as_here(connection, schema, table, DIGITS, "ours")
         sides = [f"select {columns} from {side}" for side in (ours, "theirs")]  # noqa: S608 - names come from the catalogue, quoted
         left, right = (f"({a} except all {b})" for a, b in (sides, sides[::-1]))
         found = _count(connection, left), _count(connection, right)
@@ -58,12 +77,15 @@ def _compared(connection: duckdb.DuckDBPyConnection, session: Any, schema: str, 
         return Compared(name, rows, rows, 0, problem=f"{type(problem).__name__}: {problem}"[:500])
 
 
-def columns_as_here(connection: duckdb.DuckDBPyConnection, schema: str, table: str, digits: int | None = None) -> str:
-    """Every column of the table, in its order, cast to the type that it has on DuckDB; doubles rounded to `digits`."""
+def columns_as_here(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str, digits: int | None, database: str
+) -> str:
+    """Every column of the table, in its order, cast to the type that it has in `database`; doubles rounded to
+    `digits`."""
     found = connection.execute(
-        "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? "
-        "order by column_index",
-        [schema, table],
+        "select column_name, data_type from duckdb_columns() where database_name = ? and schema_name = ? "
+        "and table_name = ? order by column_index",
+        [database, schema, table],
     ).fetchall()
     return ", ".join(
         f"round({quoted(name)}::double, {digits})"

@@ -12,7 +12,7 @@ import duckdb
 
 from pipelines.engines import building, comparison, session, sources
 from pipelines.layout import Layout
-from pipelines.quoting import quoted
+from pipelines.quoting import literal, quoted
 
 SEEDS = "seeds"  # dbt has filled them on both sides
 
@@ -39,14 +39,18 @@ def fill(layout: Layout, engine: str, address: str = "") -> int:
 
 def _filled(layout: Layout, opened: Any) -> int:
     """In one transaction: a warehouse is never half of one engine and half of the other."""
-    with duckdb.connect(str(layout.warehouse_file)) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {literal(str(layout.warehouse_file))} as warehouse")
+        connection.execute("use warehouse")
         tables = connection.execute(
-            "select schema_name, table_name from duckdb_tables() where schema_name <> ? order by all", [SEEDS]
+            "select schema_name, table_name from duckdb_tables() "
+            "where database_name = 'warehouse' and schema_name <> ? order by all",
+            [SEEDS],
         ).fetchall()
         connection.begin()
         for schema, table in tables:
             connection.register("theirs", opened.table(f"{schema}.{table}").toArrow())
-            columns = comparison.columns_as_here(connection, schema, table)
+            columns = comparison.columns_as_here(connection, schema, table, None, "warehouse")
             into = f"{quoted(schema)}.{quoted(table)}"
             connection.execute(f"delete from {into}")  # noqa: S608 - names come from the catalogue, quoted
             connection.execute(f"insert into {into} select {columns} from theirs")  # noqa: S608 - as above

@@ -24,11 +24,15 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Proof:
-    """What was compared: `tables` in order of name; empty tables are equal, but prove nothing."""
+    """What was compared: `tables` in order of name; empty tables are equal, but prove nothing.
+
+    `unlike`: tables of the current snapshot that are not those compared, because something arrived since.
+    """
 
     engine: str
     file: Path
     tables: tuple[comparison.Compared, ...]
+    unlike: tuple[str, ...] = ()
 
     @property
     def differing(self) -> tuple[comparison.Compared, ...]:
@@ -40,7 +44,8 @@ class Proof:
 
 
 def prove(layout: Layout, engine: str, address: str = "", tell: Callable[[str], None] = print) -> Proof:
-    """Build twice and compare; the proof is `proofs/<engine>.json` of the data tree."""
+    """Build twice and compare; the proof is `proofs/<current snapshot>/<engine>.json` of the data tree."""
+    snapshot_id = snapshot.current(layout) or "unpublished"
     place = layout.data / "proofs" / f"{engine}.building"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -52,21 +57,22 @@ def prove(layout: Layout, engine: str, address: str = "", tell: Callable[[str], 
         sources.register(opened, layout)
         built = building.on_engine(layout, opened, engine, place / "engine_target")
         compared = tuple(comparison.compare(place / "duckdb.db", opened))
-    file = place.parent / f"{engine}.json"
-    file.write_text(json.dumps(_said(layout, engine, compared, built), ensure_ascii=False, indent=1), encoding="utf-8")
+    published = layout.published / snapshot_id / snapshot.DATABASE
+    unlike = tuple(comparison.unlike(place / "duckdb.db", published)) if published.exists() else ()
+    file = place.parent / snapshot_id / f"{engine}.json"
+    file.parent.mkdir(exist_ok=True)
+    said = _said(engine, compared, built) | {"snapshot_id": snapshot_id, "unlike_snapshot": unlike}
+    file.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
     shutil.rmtree(place)
-    return Proof(engine, file, compared)
+    return Proof(engine, file, compared, unlike)
 
 
-def _said(
-    layout: Layout, engine: str, compared: tuple[comparison.Compared, ...], built: building.Built
-) -> dict[str, Any]:
+def _said(engine: str, compared: tuple[comparison.Compared, ...], built: building.Built) -> dict[str, Any]:
     seconds = {built.relations[name]: taken for name, taken in built.seconds.items() if name in built.relations}
     return {
         "engine": engine,
         "versions": {"duckdb": duckdb.__version__} | session.versions(engine),
         "proven_at": datetime.now(BEIJING).isoformat(timespec="seconds"),
-        "snapshot_id": snapshot.current(layout),
         "equal": sum(table.is_equal and table.rows > 0 for table in compared),
         "empty": [table.table for table in compared if table.is_equal and not table.rows],
         "tables": [asdict(table) | {"seconds": seconds.get(table.table)} for table in compared],
