@@ -35,12 +35,21 @@ class Built:
 def on_duckdb(layout: Layout, database: Path) -> Built:
     """All models in a new `database` beside the warehouse, by a process of its own."""
     target = database.parent / "duckdb_target"
+    _dbt_apart(layout, target, database, ["build", *TABLES_ALONE])
+    return _built(target)
+
+
+def views_on_duckdb(layout: Layout, target: Path) -> None:
+    """The warehouse's views as they are: `--empty` wrote into each that it reads nothing."""
+    _dbt_apart(layout, target, layout.warehouse_file, ["run", "--select", "config.materialized:view"])
+
+
+def _dbt_apart(layout: Layout, target: Path, database: Path, asked: Sequence[str]) -> None:
     environment = _environment(layout, target) | {"ENFORCEMENT_WAREHOUSE_FILE": str(database)}
-    command = [sys.executable, "-m", "dbt.cli.main", "--quiet", "build", "--target", "build", *TABLES_ALONE]
+    command = [sys.executable, "-m", "dbt.cli.main", "--quiet", *asked, "--target", "build"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS)
     if done.returncode != 0:
         raise BuildFailedError(done.stdout[-2000:] + done.stderr[-2000:])
-    return _built(target)
 
 
 def on_engine(layout: Layout, session: Any, engine: str, target: Path) -> Built:

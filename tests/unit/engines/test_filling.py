@@ -23,9 +23,11 @@ create schema seeds; create schema core;
 create table seeds.rules as select 'kept' as rule;
 create table core.fct_cases (court_code varchar not null, filed_date date, amount decimal(20, 2), value double);
 create table core.fct_funds (fund_id varchar);
+create table core.fct_ranks as select null as rank;
 insert into core.fct_funds values ('of an earlier attempt');
 """
 CASES = pa.table({"court_code": ["T11"], "filed_date": ["2019-01-31"], "amount": [Decimal("12.50")], "value": [0.1]})
+RANKS = pa.table({"rank": pa.array([3], pa.int32())})  # of a Python model: without a row its columns have no type
 FUNDS = pa.table({"fund_id": ["f1", "f2"]})
 
 
@@ -51,6 +53,7 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
         connection.execute(MADE)
     monkeypatch.setattr(sources, "register", lambda *_: None)
     monkeypatch.setattr(building, "on_engine", lambda *_: None)
+    monkeypatch.setattr(building, "views_on_duckdb", lambda *_: None)
     monkeypatch.setattr(session, "versions", lambda engine: {engine: "1"})
     return made
 
@@ -72,9 +75,10 @@ def rows(layout: Layout, table: str) -> list[tuple[Any, ...]]:
 def test_rows_come_in_the_types_of_the_warehouse_and_seeds_stay(
     layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert filled(layout, monkeypatch, fct_cases=CASES, fct_funds=FUNDS) == 2
+    assert filled(layout, monkeypatch, fct_cases=CASES, fct_funds=FUNDS, fct_ranks=RANKS) == 3
     assert rows(layout, "core.fct_cases") == [("T11", date(2019, 1, 31), Decimal("12.50"), 0.1)]
     assert rows(layout, "core.fct_funds") == [("f1",), ("f2",)]
+    assert rows(layout, "core.fct_ranks") == [(3,)]
     assert rows(layout, "seeds.rules") == [("kept",)]
     assert json.loads(layout.made_by.read_text()) == {"name": "sail", "versions": {"sail": "1"}}
     assert [path.name for path in layout.warehouse.iterdir() if path.is_dir()] == []
@@ -91,7 +95,7 @@ def test_a_table_that_does_not_fit_leaves_the_warehouse_as_it_was(
     layout: Layout, monkeypatch: pytest.MonkeyPatch, wrong: pa.Table
 ) -> None:
     with pytest.raises(duckdb.Error):
-        filled(layout, monkeypatch, fct_cases=CASES, fct_funds=wrong)
+        filled(layout, monkeypatch, fct_cases=CASES, fct_funds=wrong, fct_ranks=RANKS)
     assert rows(layout, "core.fct_cases") == []
     assert rows(layout, "core.fct_funds") == [("of an earlier attempt",)]
     assert not layout.made_by.exists()
@@ -102,5 +106,5 @@ def test_a_value_missing_where_the_contract_wants_one_is_refused(
 ) -> None:
     with pytest.raises(duckdb.ConstraintException):
         filled(layout, monkeypatch, fct_cases=CASES.set_column(0, "court_code", pa.array([None], pa.string())),
-               fct_funds=FUNDS)  # fmt: skip
+               fct_funds=FUNDS, fct_ranks=RANKS)  # fmt: skip
     assert rows(layout, "core.fct_cases") == []
