@@ -11,7 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+
+from pipelines.defs.transformation.models import BY_ENGINE
+from pipelines.engines.comparison import unlike
+from pipelines.environment import prepare
+from pipelines.layout import layout
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGES = Path(sys.prefix) / "engines"
@@ -60,3 +66,27 @@ def test_the_proof_names_the_engines_their_releases_and_the_snapshot(proof: dict
     assert proof["engine"] == "sail" and set(proof["versions"]) >= {"duckdb", "pysail", "dbt-sail"}
     assert proof["proven_at"].endswith("+08:00") and proof["snapshot_id"].startswith("2019-02-")
     assert proof["unlike_snapshot"] == [], "what was compared is what was published"
+
+
+def test_a_warehouse_filled_from_the_engine_is_that_of_duckdb(
+    golden_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the models' asset does it: tables without a row from dbt, rows from the engine, views as they are."""
+    data = tmp_path / "data"
+    shutil.copytree(golden_data, data)
+    monkeypatch.setenv("ENFORCEMENT_DATA_DIR", str(data))
+    monkeypatch.setenv("ENFORCEMENT_KEY_FILE", str(data / "key"))
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY))
+    expected = data / "expected.duckdb"
+    layout().warehouse_file.rename(expected)
+    prepare(layout())
+    for step in (*BY_ENGINE[:2], None):
+        command = ["dbt.cli.main", "--quiet", *step] if step else ["pipelines.engines", "sail", ""]
+        done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, timeout=900)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert unlike(layout().warehouse_file, expected) == []
+    assert json.loads(layout().made_by.read_text(encoding="utf-8"))["name"] == "sail"
+    with duckdb.connect(str(layout().warehouse_file), read_only=True) as connection:
+        views = connection.execute("select view_name, sql from duckdb_views() where schema_name = 'intermediate'")
+        reading_nothing = [name for name, sql in views.fetchall() if "limit 0" in sql.lower()]
+    assert reading_nothing == []
