@@ -88,7 +88,7 @@ $(ENGINES): .venv/engines/%/.ready: pipelines/engines/packages/%.lock $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(@D) -r $<
 	@touch $@
 
-prove: $(READY) .venv/engines/$(ENGINE)/.ready  ## are another engine's figures the same, table by table: make prove [ENGINE=sail]
+prove: $(READY) .venv/engines/$(ENGINE)/.ready  ## are another engine's figures the same, table by table: make prove [ENGINE=sail|spark]
 	@$(BIN)/python -m pipelines prove --engine $(ENGINE) $(if $(ADDRESS),--address $(ADDRESS))
 
 $(OLDER): .venv/older/%/.ready: tests/golden/older/duckdb-%.lock $(READY)

@@ -89,6 +89,17 @@ def documents_file(snapshot_id: str) -> Path:
     return file if file.is_file() else published_directory().joinpath(snapshot_id, "docs", "index.html")
 
 
+def proofs(snapshot_id: str) -> list[dict[str, Any]]:
+    """What other engines gave for a snapshot's tables (docs/engines.md), by engine; a file that is no proof is none."""
+    found = []
+    for file in sorted(published_directory().parent.joinpath("proofs", snapshot_id).glob("*.json")):
+        try:
+            found.append(dict(json.loads(file.read_text(encoding="utf-8"))))
+        except (OSError, TypeError, ValueError):
+            continue
+    return found
+
+
 def current_id() -> str | None:
     """The id that CURRENT points to; where it is damaged, or leads to nothing that is whole, that of the newest whole
     snapshot. None when nothing was published."""

@@ -54,7 +54,7 @@ def choose_table(view: View) -> str:
 
 def sentence(view: View, asked: Asked, way: str) -> str:
     """What the way of looking finds, in one sentence."""
-    if way in ("tables", "documents"):
+    if way in ("tables", "documents", "engines"):
         found = view.data.ask(queries.tables)
         return view.t("lineage.headline_tables", tables=len(found), rows=formats.number(found["row_count"].sum()))
     if way == "table":
@@ -106,7 +106,7 @@ def of_indicator(view: View, asked: Asked) -> None:
             "onward": [_onward(view, name) for name in steps["made_from"]],
         }
     )
-    _table(view, shown, "steps")
+    table(view, shown, "steps")
     _deliveries(view, tuple(sorted(steps[steps["made_from_layer"] == "extract"]["made_from"].unique())))
 
 
@@ -131,7 +131,7 @@ def of_table(view: View, asked: Asked) -> None:
             "back": [view.address("lineage", indicator=code, way="indicator") for code in resting["indicator_code"]],
         }
     )
-    _table(view, shown, "resting")
+    table(view, shown, "resting")
     elements.section(t("lineage.made", table=name), t("lineage.made_measure"))
     listed = pd.DataFrame(
         {
@@ -142,7 +142,7 @@ def of_table(view: View, asked: Asked) -> None:
             "onward": [_onward(view, node) for node in made["node_name"]],
         }
     )
-    _table(view, listed, "made")
+    table(view, listed, "made")
     if layer == "extract":
         _deliveries(view, (asked.table,))
 
@@ -161,7 +161,7 @@ def tables(view: View, asked: Asked) -> None:
             "onward": [_onward(view, name) for name in found["table_name"]],
         }
     )
-    _table(view, shown, "tables", rows=26)
+    table(view, shown, "tables", rows=26)
 
 
 def documents(view: View, asked: Asked) -> None:
@@ -211,7 +211,7 @@ def _measures(view: View, measures: pd.DataFrame) -> None:
             "onward": [_onward(view, table) for table in measures["record_table"]],
         }
     )
-    _table(view, shown, "measures")
+    table(view, shown, "measures")
 
 
 def _deliveries(view: View, kinds: tuple[str, ...]) -> None:
@@ -221,7 +221,7 @@ def _deliveries(view: View, kinds: tuple[str, ...]) -> None:
         kind=[drawn_path.node_name(view, kind, "extract") for kind in found["kind"]],
         quality=view.address("quality") if len(found) else "",
     )
-    _table(view, shown, "deliveries")
+    table(view, shown, "deliveries")
     st.html(blocks.reading(t("lineage.deliveries_reading")))
 
 
@@ -229,7 +229,7 @@ def _onward(view: View, table: str) -> str:
     return view.address("lineage", way="table", table=table)
 
 
-def _table(view: View, frame: pd.DataFrame, name: str, rows: int = 12) -> None:
+def table(view: View, frame: pd.DataFrame, name: str, rows: int = 12) -> None:
     """A table in the words of the page's columns, with its workbook; links stay on the page."""
     t = view.t
     labels = {column: t(f"origin.{column}") for column in frame.columns}

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.lineage import queries
+from dashboards.app_pages.lineage import engines, queries
 from dashboards.texts import phrases
 from tests.dashboards.shown import html
 
@@ -111,3 +111,23 @@ def test_the_site_is_offered_when_it_is_there_and_asked_for_when_not(
     finally:
         file.unlink()
         file.parent.rmdir()
+
+
+def test_proofs_of_other_engines_are_told_table_by_table_and_no_row_of_them(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "make prove" in html(open_page("lineage", way="engines", lang="en")), "this snapshot was not compared"
+    same = {"table": "core.dim_courts", "rows": 3, "only_duckdb": 0, "only_engine": 0, "example": "", "problem": ""}
+    other = same | {"table": "core.fct_cases", "only_engine": 2, "example": "('case-of-a-court',)"}
+    proof = {
+        "engine": "sail", "versions": {"pysail": "0.7.2"}, "proven_at": "2026-11-29T10:00:00+08:00", "equal": 1,
+        "empty": ["core.fct_nothing"], "tables": [same, other, same | {"table": "core.fct_nothing", "rows": 0}],
+        "unlike_snapshot": [],
+    }  # fmt: skip
+    monkeypatch.setattr(engines, "proofs", lambda snapshot_id: [proof])
+    app = open_page("lineage", way="engines", lang="en")
+    summary, differing = (element.value for element in app.dataframe)
+    counts = ["compared", "equal", "differing", "empty", "snapshot"]
+    assert summary.loc[0, counts].tolist() == [2, 1, 1, 1, "the same as this snapshot"]
+    assert differing[["node", "only_duckdb", "only_engine"]].values.tolist() == [["core.fct_cases", 0, 2]]
+    assert "case-of-a-court" not in html(app) + str([element.value.to_dict() for element in app.dataframe])
