@@ -6,16 +6,13 @@ from __future__ import annotations
 import sys
 
 from pipelines.engines import building, filling, session
-from pipelines.environment import prepare
 from pipelines.layout import layout
 
 
 def main() -> int:
     """0 when the warehouse is filled; 1 with what the engine said."""
-    where = layout()
-    prepare(where)
     try:
-        filling.fill(where, *sys.argv[1:3])
+        filling.fill(layout(), *sys.argv[1:3])
     except (session.NoEngineError, building.BuildFailedError) as problem:
         sys.stderr.write(str(problem))
         return 1
