@@ -4,7 +4,6 @@ Where a page lies and how it looks belongs to the modules beside this one."""
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +24,6 @@ from pipelines.extracts.rows import HOLDING
 from pipelines.layout import Layout
 
 UNASSIGNED = "_unassigned"  # rows and files of which no court is known: for the bureau, and for no court
-MARK = re.compile(r"~[0-9a-f]{8}(?=\.|$)")
 Row = dict[str, Any]
 Courts = Mapping[str, tuple[int, int]]
 
@@ -126,7 +124,7 @@ def pages(ground: Ground, receipt: Receipt, courts: Courts) -> list[Page]:
             receipt=receipt,
             is_alone=len(codes) == 1,
             accepted=courts.get(NO_COURT if code == UNASSIGNED else code, (0, 0))[0],
-            faults=tuple(_fault(receipt, row) for row in faults.get(code, ())),
+            faults=tuple(_fault(row) for row in faults.get(code, ())),
             summary=_summary(receipt, code, listed.get(code, ())),
             converted=tuple(_conversion(row) for row in listed.get(code, ())),
         )
@@ -186,18 +184,23 @@ def _converted_rows(ground: Ground, receipt: Receipt, courts: Courts) -> list[Ro
     return rows
 
 
-def _fault(receipt: Receipt, row: Row) -> Told:
+def _after(said: str, place: str) -> str:
+    """What stands behind a place; before it is the file's name, which may be hidden more than once."""
+    _, found, rest = said.partition(place)
+    return rest if found else said
+
+
+def _fault(row: Row) -> Told:
     """One fault of a row; what its page says anyway (file, row, column, value) is taken off the sentence."""
-    file = MARK.sub("", PurePosixPath(receipt.file_name).name)
-    before = placed(Message("", "", "", "", ""), file, row["row_number"], row["header"], row["value"])
+    place = placed(Message("", "", "", "", ""), "", row["row_number"], row["header"], row["value"])
     return Told(
         kind=row["disposition"],
         row=row["row_number"],
         header=row["header"] or "",
         value=row["value"] or "",
         read="",
-        zh=row["reason_zh"].removeprefix(before.zh),
-        en=row["reason_en"].removeprefix(before.en),
+        zh=_after(row["reason_zh"], place.zh.removeprefix("“")),
+        en=_after(row["reason_en"], place.en),
         remedy_zh=row["remedy_zh"],
         remedy_en=row["remedy_en"],
     )

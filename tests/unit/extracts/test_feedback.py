@@ -204,3 +204,19 @@ def test_when_pages_say_more_those_of_files_in_force_are_made_anew(
     write(clerk.layout, [MONTH])
     anew = {path for path, before in when.items() if path.stat().st_mtime_ns != before}
     assert anew == set(when) - old and anew
+
+
+def test_a_file_whose_name_is_hidden_is_not_named_in_every_row(clerk: Clerk) -> None:
+    clerk.deliver([fund(1), faulty(2)], "卫云双的表.csv")
+    (page,) = feedback(clerk).values()
+    assert "第 3 行" not in page
+    assert "卫云双" not in page
+
+
+def test_a_question_ends_as_a_question(clerk: Clerk) -> None:
+    row = {"到账金额（万元）" if name == "到账金额" else name: value for name, value in fund(1).items()}
+    clerk.deliver("单位：元\n" + ",".join(row) + "\n" + ",".join(map(str, row.values())) + "\n", "T14.csv")
+    (page,) = feedback(clerk).values()
+    assert "？请" in page
+    assert "？。" not in page
+    assert "?;" not in page
