@@ -58,6 +58,6 @@ def _filled(layout: Layout, opened: Any) -> int:
                 connection.execute(f"create or replace table {into} as from theirs")
                 continue
             connection.execute(f"delete from {into}")  # noqa: S608 - names come from the catalogue, quoted
-            connection.execute(f"insert into {into} select {columns} from theirs")  # noqa: S608 - as above
+            connection.execute(f"insert into {into} select {columns} from theirs")  # noqa: S608 - names come from the catalogue, quoted
         connection.commit()
     return len(tables)

@@ -88,9 +88,7 @@ def _sail(address: str) -> tuple[Any, Callable[[], None]]:
 def _spark(master: str) -> tuple[Any, Callable[[], None]]:
     from pyspark.sql import SparkSession
 
-    # Python workers of Spark import what this process has, by its interpreter.
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # workers compute the intervals: they import what is installed here
     builder = _configured(SparkSession.builder.master(master or LOCAL).enableHiveSupport(), SETTINGS | SPARK)
     try:
         session = builder.getOrCreate()
