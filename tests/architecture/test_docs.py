@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
+from pipelines.extracts.contracts import KINDS
 from pipelines.publication.public_models import public_models
 from tests.architecture import papers
-from tests.architecture.repository import ROOT
+from tests.architecture.repository import ROOT, texts
 from tests.conftest import attacks
 
 PAPERS = sorted(path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 RECIPES = sorted(path for path in (ROOT / "docs" / "how-to").glob("*.md") if path.name != "README.md")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+MOST_KINDS = 10
+GOLDEN_DELIVERIES = "tests/golden/received_at.csv"
 TRIED = re.compile(r"`(<\w+>)` (\w+)")
 
 
@@ -34,6 +37,16 @@ def test_a_recipe_lists_files_that_are_there(recipe: Path) -> None:
     files = listed(recipe)
     assert files
     assert [file for file in files if not (ROOT / file).is_file()] == []
+
+
+def test_what_names_the_kinds_of_extracts_is_in_the_recipe_of_a_new_one() -> None:
+    """A file that names most kinds has to name the next one too; what only measures need is in their own recipe."""
+    words = {path: set(re.findall(r"\w+", text)) for path, text in texts(".py", ".sql", ".yml", ".toml", ".csv")}
+    naming = {path for path, found in words.items() if len(found & set(KINDS)) >= MOST_KINDS}
+    how_to = ROOT / "docs" / "how-to"
+    told = {*listed(how_to / "add-an-extract-kind.md"), *listed(how_to / "add-an-indicator.md")}
+    assert len(naming) > 10
+    assert naming - told - {GOLDEN_DELIVERIES} == set()
 
 
 def test_the_six_errands_have_their_recipe() -> None:
