@@ -1,70 +1,93 @@
-{#- kind, its rows, and of each column: which rows it is to be filled in. A case stands in the file of every month
-    in which it is open: only the months in which it was filed or closed say something new. Any other record counts
-    once, as last stated: two unpaid receipts in a year's files are two, not twenty-four. -#}
-{%- set new = "filed_date >= extract_month or closed_date is not null" -%}
-{%- set run = "case_type in ('执', '执恢') and (" ~ new ~ ")" -%}
-{%- set suspended = "closing_mode = '终结本次执行程序'" -%}
+{#- kind, its rows as delivered, the rows that say something new, and of each column which rows call for it. A case
+    stands in the file of every month in which it is open, and says something new of those in which it was filed or
+    closed. Any other record counts once, as last stated: two unpaid receipts in a year's files are two, not 24. -#}
+{%- set all, closed = "1 = 1", "closed_date is not null" -%}
+{%- set new = "filed_date >= extract_month or " ~ closed -%}
+{%- set run, resumed = "case_type in ('执', '执恢')", "case_type = '执恢'" -%}
+{%- set suspended, aid = "closing_mode = '终结本次执行程序'", "activity = '司法救助'" -%}
+{%- set reviewed = closed ~ " and case_type in ('执异', '执复', '执监')" -%}
 {%- set kinds = [
-    ('cases', ref('stg_cases__cases'), [
-        ('received_date', new), ('claim_amount', new), ('closed_date', new), ('closing_mode', new),
+    ('cases', ref('stg_cases__cases'), ref('stg_cases__cases'), new, [
+        ('received_date', all), ('claim_amount', all), ('closed_date', all), ('closing_mode', all),
         ('notice_date', run), ('property_order_date', run), ('first_query_date', run), ('restriction_date', run),
         ('has_property', run), ('preservation_case_number', run),
         ('suspension_interview_date', suspended), ('suspension_ruling_date', suspended),
         ('suspension_requested', suspended), ('suspension_compliant', suspended),
-        ('recovered_amount', "closed_date is not null"),
-        ('original_case_number', "case_type = '执恢' and (" ~ new ~ ")"),
-        ('review_outcome', "closed_date is not null and case_type in ('执异', '执复', '执监')"),
+        ('recovered_amount', closed), ('original_case_number', resumed), ('review_outcome', reviewed),
     ]),
-    ('nodes', ref('int_nodes_deduplicated'), [('due_at', '1 = 1'), ('ended_at', '1 = 1')]),
-    ('funds', ref('int_funds_deduplicated'), [
-        ('paid_date', '1 = 1'), ('paid_amount', '1 = 1'), ('deferral_approved', '1 = 1'),
+    ('nodes', ref('stg_cases__nodes'), ref('int_nodes_deduplicated'), all, [('due_at', all), ('ended_at', all)]),
+    ('funds', ref('stg_cases__funds'), ref('int_funds_deduplicated'), all, [
+        ('paid_date', all), ('paid_amount', all), ('deferral_approved', all),
     ]),
-    ('petitions', ref('int_petitions_deduplicated'), [('due_date', '1 = 1'), ('resolved_date', '1 = 1')]),
-    ('staffing', ref('int_staffing_deduplicated'), [('judge_count', '1 = 1')]),
-    ('rectifications', ref('int_rectifications_deduplicated'), [('due_date', '1 = 1'), ('written_off_date', '1 = 1')]),
-    ('linkage', ref('int_requests_deduplicated'), [
-        ('case_id', '1 = 1'), ('due_at', '1 = 1'), ('feedback_at', '1 = 1'), ('result', '1 = 1'),
+    ('petitions', ref('stg_cases__petitions'), ref('int_petitions_deduplicated'), all, [
+        ('due_date', all), ('resolved_date', all),
     ]),
-    ('entrustments', ref('int_entrustments_deduplicated'), [('due_at', '1 = 1'), ('completed_at', '1 = 1')]),
-    ('auctions', ref('int_auction_lots_deduplicated'), [
-        ('started_date', '1 = 1'), ('starting_price', '1 = 1'), ('result', '1 = 1'),
-        ('deal_price', "result = '成交'"),
+    ('staffing', ref('stg_cases__staffing'), ref('int_staffing_deduplicated'), all, [('judge_count', all)]),
+    ('rectifications', ref('stg_cases__rectifications'), ref('int_rectifications_deduplicated'), all, [
+        ('due_date', all), ('written_off_date', all),
     ]),
-    ('linkage_activities', ref('int_activities_deduplicated'), [
-        ('person_count', "activity = '司法救助'"), ('amount', "activity = '司法救助'"),
+    ('linkage', ref('stg_linkage__requests'), ref('int_requests_deduplicated'), all, [
+        ('case_id', all), ('due_at', all), ('feedback_at', all), ('result', all),
     ]),
-    ('defaulters', ref('int_listings_deduplicated'), [
-        ('ground', '1 = 1'), ('deletion_trigger_date', '1 = 1'), ('delisted_date', '1 = 1'),
+    ('entrustments', ref('stg_linkage__entrustments'), ref('int_entrustments_deduplicated'), all, [
+        ('due_at', all), ('completed_at', all),
+    ]),
+    ('auctions', ref('stg_linkage__auction_lots'), ref('int_auction_lots_deduplicated'), all, [
+        ('started_date', all), ('starting_price', all), ('result', all), ('deal_price', "result = '成交'"),
+    ]),
+    ('linkage_activities', ref('stg_linkage__activities'), ref('int_activities_deduplicated'), all, [
+        ('person_count', aid), ('amount', aid),
+    ]),
+    ('defaulters', ref('stg_defaulters__listings'), ref('int_listings_deduplicated'), all, [
+        ('ground', all), ('deletion_trigger_date', all), ('delisted_date', all),
     ]),
 ] -%}
 
-with {% for kind, relation, columns in kinds %}
+with {% for kind, delivered, stated, says, columns in kinds %}
+    {{ kind }}_called as (
+        select
+            court_code,
+            extract_month,
+            {% for column, called in columns %}
+                sum(case when {{ called }} then 1 else 0 end) as {{ column }}_called
+                {%- if not loop.last %},{% endif %}
+            {% endfor %}
+        from {{ delivered }}
+        group by court_code, extract_month
+    ),
+
     {{ kind }}_counted as (
         select
             court_code,
             extract_month,
-            {% for column, condition in columns %}
-                sum(case when {{ condition }} then 1 else 0 end) as {{ column }}_rows,
-                sum(case when ({{ condition }}) and {{ column }} is not null then 1 else 0 end) as {{ column }}_filled
+            {% for column, called in columns %}
+                sum(case when {{ called }} then 1 else 0 end) as {{ column }}_rows,
+                sum(case when {{ called }} and {{ column }} is not null then 1 else 0 end) as {{ column }}_filled
                 {%- if not loop.last %},{% endif %}
             {% endfor %}
-        from {{ relation }}
+        from {{ stated }}
+        where {{ says }}
         group by court_code, extract_month
     ),
 {% endfor %}
 
 final as (
-    {% for kind, relation, columns in kinds %}
+    {% for kind, delivered, stated, says, columns in kinds %}
         {% set is_last_kind = loop.last %}
-        {% for column, condition in columns %}
+        {% for column, called in columns %}
             select
-                court_code,
+                delivered.court_code,
                 '{{ kind }}' as kind,
-                extract_month,
+                delivered.extract_month,
                 '{{ column }}' as column_name,
-                cast(coalesce({{ column }}_rows, 0) as bigint) as row_count,
-                cast(coalesce({{ column }}_filled, 0) as bigint) as filled_count
-            from {{ kind }}_counted
+                cast(coalesce(delivered.{{ column }}_called, 0) as bigint) as called_count,
+                cast(coalesce(stated.{{ column }}_rows, 0) as bigint) as row_count,
+                cast(coalesce(stated.{{ column }}_filled, 0) as bigint) as filled_count
+            from {{ kind }}_called as delivered
+            left join {{ kind }}_counted as stated
+                on
+                    delivered.court_code = stated.court_code
+                    and delivered.extract_month = stated.extract_month
             {% if not (is_last_kind and loop.last) %}
                 union all
             {% endif %}

@@ -15,15 +15,7 @@ courts as (
 ),
 
 needed as (
-    select
-        kind,
-        column_name
-    from {{ ref('measure_columns') }}
-    union
-    select
-        kind,
-        column_name
-    from {{ ref('check_columns') }}
+    select * from {{ ref('optional_columns') }}
 ),
 
 asked as (
@@ -32,8 +24,11 @@ asked as (
         delivered_kinds.kind,
         delivered_kinds.extract_month,
         needed.column_name,
+        needed.header_zh,
+        needed.header_en,
         courts.province_code,
         courts.level,
+        coalesce(filled.called_count, 0) as called_count,
         coalesce(filled.row_count, 0) as row_count,
         coalesce(filled.filled_count, 0) as filled_count,
         coalesce(
@@ -127,11 +122,15 @@ final as (
         kind,
         extract_month,
         column_name,
+        header_zh,
+        header_en,
         case when is_absent then 'absent' else 'empty' end as reason_code,
-        cast(row_count as bigint) as row_count
+        cast(called_count as bigint) as row_count
     from limited
     where
         filled_count = 0
+        -- A column that no row of the file calls for is not missed.
+        and called_count > 0
         and (is_absent or -ln(1 - filled_share) * empty_rows > least_score)
 )
 

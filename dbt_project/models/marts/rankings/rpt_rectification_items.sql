@@ -6,20 +6,32 @@ months as (
     select * from {{ ref('dim_months') }}
 ),
 
+intervals as (
+    select * from {{ ref('fct_court_intervals') }}
+),
+
+-- A target is missed here where it is missed on every page: not within the interval, nor by one record alone.
 judged_values as (
     select
-        court_code,
-        period_month,
-        indicator_code,
-        value,
-        status,
-        rank,
-        ranked_count
-    from {{ ref('fct_published_values') }}
+        published.court_code,
+        published.period_month,
+        published.indicator_code,
+        published.value,
+        coalesce(intervals.judged_status, published.status) as status,
+        published.rank
+    from {{ ref('fct_published_values') }} as published
+    left join intervals
+        on
+            published.court_code = intervals.court_code
+            and published.scope_code = intervals.scope_code
+            and published.window_code = intervals.window_code
+            and published.period_month = intervals.period_month
+            and published.indicator_code = intervals.indicator_code
+            and published.definition_version = intervals.definition_version
     where
-        scope_code = 'own'
-        and window_code = 'rolling_12m'
-        and is_in_force
+        published.scope_code = 'own'
+        and published.window_code = 'rolling_12m'
+        and published.is_in_force
 ),
 
 final as (

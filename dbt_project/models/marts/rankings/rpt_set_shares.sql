@@ -4,8 +4,13 @@ with results as (
     where scope_code = 'own'
 ),
 
-courts as (
-    select * from {{ ref('dim_courts') }}
+served as (
+    select
+        court_code,
+        province_code,
+        period_month
+    from {{ ref('int_court_months') }}
+    where is_in_service
 ),
 
 sets as (
@@ -16,23 +21,33 @@ sets as (
     where required_court_ratio is not null
 ),
 
+-- One threshold that is missed fails a court, and all are needed to pass it: a share of courts with either result would
+-- hold every court that fails and few that pass. Of a share are therefore those courts alone that all thresholds judge.
 counted as (
     select
         results.set_code,
-        courts.province_code,
+        served.province_code,
         results.window_code,
         results.period_month,
         sets.required_court_ratio,
         count(*) as court_count,
-        sum(case when results.result_code in ('passed', 'failed', 'vetoed') then 1 else 0 end) as judged_count,
-        sum(case when results.result_code = 'passed' then 1 else 0 end) as passed_count
+        sum(
+            case
+                when results.passed_threshold_count + results.failed_threshold_count = results.threshold_count then 1
+                else 0
+            end
+        ) as judged_count,
+        sum(case when results.result_code = 'passed' then 1 else 0 end) as passed_count,
+        sum(case when results.failed_threshold_count > 0 then 1 else 0 end) as failed_count
     from results
     inner join sets
         on results.set_code = sets.set_code
-    inner join courts
-        on results.court_code = courts.court_code
+    inner join served
+        on
+            results.court_code = served.court_code
+            and results.period_month = served.period_month
     group by
-        results.set_code, courts.province_code, results.window_code, results.period_month, sets.required_court_ratio
+        results.set_code, served.province_code, results.window_code, results.period_month, sets.required_court_ratio
 ),
 
 final as (
@@ -44,9 +59,13 @@ final as (
         cast(court_count as bigint) as court_count,
         cast(judged_count as bigint) as judged_count,
         cast(passed_count as bigint) as passed_count,
+        cast(failed_count as bigint) as failed_count,
         cast(passed_count as double) / nullif(judged_count, 0) as passed_ratio,
         required_court_ratio,
-        passed_count >= required_court_ratio * judged_count and judged_count > 0 as is_met
+        case
+            when passed_count >= required_court_ratio * court_count then true
+            when court_count - failed_count < required_court_ratio * court_count then false
+        end as is_met
     from counted
 )
 
