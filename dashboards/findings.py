@@ -17,6 +17,7 @@ CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
 # Named to a meeting is who lies on the bad side of its peers in two core indicators; a working rule until users decide.
 NAMED_FROM = 2
 JUDGED = ("met", "above", "below", "no_target")
+INCOMPLETE = ("not_delivered", "not_in_service")
 # What the simultaneous sets of ranks say of a place (place_code): at the one end, and surely not at the other.
 FIRST = ("surely_first", "maybe_first")
 LAST = ("surely_last", "maybe_last")
@@ -51,11 +52,16 @@ def verdict(change: float | None, direction: str, unit: str = "ratio", is_signif
     return "better" if (change > 0) == (direction == "higher") else "worse"
 
 
+def judged_verdict(row: Mapping[str, Any]) -> str:
+    """What a row's change means; `incomplete` where data that are due are missing: neither better nor worse."""
+    if row["status"] in INCOMPLETE and not pd.isna(row["value_change"]):
+        return "incomplete"
+    return verdict(row["value_change"], row["direction"], row["unit"], row["is_change_significant"])
+
+
 def tally(frame: pd.DataFrame) -> dict[str, int]:
     """Counts for the headline: indicators, those with a target, met, better, worse, same."""
-    columns = ("value_change", "direction", "unit", "is_change_significant")
-    changes = zip(*(frame[name] for name in columns), strict=True)
-    verdicts = [verdict(*change) for change in changes]
+    verdicts = [judged_verdict(row) for row in records(frame)]
     with_target = frame[frame["status"].isin(["met", "above", "below"])]
     return {
         "total": int(frame["value"].notna().sum()),
@@ -200,13 +206,6 @@ def _by_rank(standings: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
             before = int(row["previous_rank"])
             found.append((row["court_code"], "fell", {"places": rank - before, "before": before, "rank": rank}))
     return found
-
-
-def percentile(rank: float | None, ranked_count: float | None) -> float | None:
-    """1 for the first of a group, 0 for its last; None when there is no rank or nobody to compare with."""
-    if rank is None or pd.isna(rank) or not ranked_count or ranked_count < 2:
-        return None
-    return float((ranked_count - rank) / (ranked_count - 1))
 
 
 def effects(before: tuple[float, float], after: tuple[float, float]) -> tuple[float, float] | None:

@@ -14,6 +14,7 @@ from dashboards.markup import blocks
 from dashboards.markup.tiles import Tile
 from dashboards.markup.tiles import tiles as tile_grid
 from dashboards.queries import attention as queries
+from dashboards.queries import province_facts
 from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import View
@@ -29,11 +30,11 @@ def members(view: View) -> list[str]:
     return view.data.courts[view.data.courts["level"] == level].index.tolist()
 
 
-def grounds(view: View, standings: pd.DataFrame) -> findings.Grounds:
+def grounds(view: View) -> findings.Grounds:
     """Everything that attention is judged by, for the chosen month, window and peer group."""
     at = (view.choice.month, view.choice.window)
     return findings.Grounds(
-        standings,
+        view.data.ask(province_facts.composites, *view.choice.compared),
         view.data.coverage,
         view.data.ask(queries.unmet, view.choice.peer, view.choice.province, *at),
         view.data.ask(queries.flags, view.choice.province, view.choice.month),

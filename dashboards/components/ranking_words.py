@@ -3,6 +3,7 @@ Nothing here draws, and no rank is made here."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -87,6 +88,12 @@ def pairs(row: dict[str, Any]) -> tuple[int, int] | None:
     if any(formats.is_absent(row[name]) for name in ("set_low", "set_high", "ranked_count")):
         return None
     return int(row["set_low"]) - 1, int(row["ranked_count"]) - int(row["set_high"])
+
+
+def doubted(view: View, row: Mapping[str, Any], status: str) -> str:
+    """A status in words, and why nothing is said of the target where interval or largest record leave it open."""
+    code = row["doubt_code"]
+    return status if formats.is_absent(code) else f"{status} · {view.t('doubt.' + str(code))}"
 
 
 def interval(view: View, row: dict[str, Any]) -> str:

@@ -36,7 +36,7 @@ def cards(view: View, group: Group, codes: tuple[str, ...], reading: str) -> pd.
 
 def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[float]]) -> markup_cards.Card:
     t, unit, code = view.t, row["unit"], row["indicator_code"]
-    verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
+    verdict = findings.judged_verdict(row)
     status, label = view.names.judgement(row)
     earlier = row["same_month_last_year_value"]
     year = None if formats.is_absent(earlier) or formats.is_absent(row["value"]) else row["value"] - earlier

@@ -36,7 +36,16 @@ TONES = {
     "not_delivered": "below",
 }
 SHEETS = ("style.css", "wall.css", "print.css")
-ARROWS = {"better": "▲", "worse": "▼", "up": "▲", "down": "▼", "same": "＝", "noise": "≈", "none": ""}
+ARROWS = {
+    "better": "▲",
+    "worse": "▼",
+    "up": "▲",
+    "down": "▼",
+    "same": "＝",
+    "noise": "≈",
+    "none": "",
+    "incomplete": "×",
+}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The heat grid of courts and indicators: rows in their prefectures, a cell's tone its place among peers.
+"""The heat grid of courts and indicators: rows in their prefectures, a cell's tone one of five steps.
 Every cell carries its rank or a sign, so that it can be read without colour."""
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ FIRST_HAN = 0x2E80  # from here on: radicals, characters and their punctuation
 
 @dataclass(frozen=True)
 class Cell:
-    """`place` is 0 (last) to 1 (first) among peers, or None when not ranked; `title` is read on hover.
+    """`step` is a tone from 0, the worse end, to 4, or None without one; `title` is read on hover.
 
     Where courts are not ranked, `tone` names the status colour instead.
     """
 
-    place: float | None
+    step: int | None
     text: str
     status: str
     title: str
@@ -62,11 +62,11 @@ def _head(short: str, full: str) -> str:
     return f'<th title="{escape(full, quote=True)}"><span{han}>{escape(short)}</span></th>'
 
 
-def scale(labels: tuple[str, str], signs: Iterable[tuple[str, str]]) -> str:
-    """The key: five steps from last to first, and what the signs mean."""
-    steps = "".join(f'<i class="g-s{step}"></i>' for step in range(5))
+def scale(labels: Iterable[str], signs: Iterable[tuple[str, str]]) -> str:
+    """The key: the steps from the worse end to the better, and what the signs mean."""
+    steps = "".join(f'<i class="g-s{step}"></i><span>{escape(label)}</span>' for step, label in enumerate(labels))
     rest = "".join(f"<span>{MARKS[status]} {escape(label)}</span>" for status, label in signs)
-    return f'<div class="g-scale"><span>{escape(labels[0])}</span>{steps}<span>{escape(labels[1])}</span>{rest}</div>'
+    return f'<div class="g-scale">{steps}{rest}</div>'
 
 
 def key(signs: Iterable[tuple[str, str]]) -> str:
@@ -79,7 +79,7 @@ def key(signs: Iterable[tuple[str, str]]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    step = "g-sx" if cell.place is None else f"g-s{min(4, int(cell.place * 5))}"
+    step = "g-sx" if cell.step is None else f"g-s{cell.step}"
     step = f"g-t-{cell.tone}" if cell.tone else step
     text = cell.text or MARKS.get(cell.status, "·")
     return f'<td class="{step}" title="{escape(cell.title, quote=True)}">{escape(text)}</td>'

@@ -71,7 +71,6 @@ select
     c.prefecture_code,
     f.value,
     f.case_count,
-    f.status,
     i.unit
 from performance.fct_court_indicators as f
 inner join core.dim_courts as c on f.court_code = c.court_code

@@ -54,9 +54,9 @@ def sets(cursor: Cursor) -> pd.DataFrame:
 
 
 def set_shares(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
-    """set_code, judged_count, passed_count, and as shares 0–1 passed_ratio and required_court_ratio.
+    """Of each set courts in service, judged, passed and failed, passed_ratio, required_court_ratio (0–1) and is_met.
 
-    None in a snapshot from before shares of courts were published.
+    is_met is null where the courts that cannot be judged decide it. No row in a snapshot from before it was published.
     """
     known = cursor.execute(SQL["knows_set_shares"]).fetchone()
     if not (known and known[0]):

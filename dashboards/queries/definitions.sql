@@ -57,15 +57,18 @@ order by sort_order, item_number;
 
 -- name: knows_set_shares
 select count(*) as column_count from system.main.duckdb_columns()
-where schema_name = 'rankings' and table_name = 'rpt_set_shares';
+where schema_name = 'rankings' and table_name = 'rpt_set_shares' and column_name = 'failed_count';
 
 -- name: set_shares
 select
     set_code,
+    court_count,
     judged_count,
     passed_count,
+    failed_count,
     passed_ratio,
-    required_court_ratio
+    required_court_ratio,
+    is_met
 from rankings.rpt_set_shares
 where province_code = $province and window_code = $window and period_month = cast($month as date);
 

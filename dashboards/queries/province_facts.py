@@ -59,6 +59,12 @@ def standings(
     return SQL.frame(cursor, "standings", peer=peer_group, province=province, window=window, month=month, codes=codes)
 
 
+def composites(cursor: Cursor, peer_group: str, province: str, month: Month, window: str) -> pd.DataFrame:
+    """The courts of one peer group by COMPOSITE alone: who needs attention for it is the same in both modes."""
+    codes = ["COMPOSITE"]
+    return SQL.frame(cursor, "standings", peer=peer_group, province=province, window=window, month=month, codes=codes)
+
+
 def coverage(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """kind, status, court names: which courts delivered what for the month."""
     return SQL.frame(cursor, "coverage", province=province, month=month)

@@ -15,7 +15,8 @@ select
     f.numerator,
     f.denominator,
     f.value,
-    f.status,
+    coalesce(v.judged_status, f.status) as status,
+    v.doubt_code,
     f.case_count,
     f.value_change,
     f.same_month_last_year_value,
@@ -54,8 +55,7 @@ select
     indicator_code,
     numerator,
     denominator,
-    value,
-    status
+    value
 from performance.fct_court_indicators
 where
     scope_code = 'own' and window_code = $window and period_month = cast($month as date) and is_in_force

@@ -13,6 +13,7 @@ import pytest
 
 from dashboards import findings, formats, sheets, snapshot
 from dashboards.charts.spark import sparkline
+from dashboards.components import ranking_words
 from dashboards.markup import blocks
 from dashboards.markup.tiles import Tile, tiles
 from dashboards.queries import evidence
@@ -68,6 +69,32 @@ def test_only_what_meets_its_target_is_counted_as_met() -> None:
     said = findings.tally(frame)
     assert (said["total"], said["targets"], said["met"]) == (4, 3, 1)
     assert blocks.TONES["above"] == blocks.TONES["below"] != blocks.TONES["met"]
+
+
+def test_what_is_not_delivered_is_neither_better_nor_worse() -> None:
+    """Half of the data may be missing: that the figure rose beyond chance says nothing of the courts."""
+    row = {"value": 0.6, "value_change": 0.1, "direction": "higher", "unit": "ratio", "is_change_significant": True}
+    frame = pd.DataFrame([{**row, "status": status} for status in ("met", "not_delivered")])
+    assert [findings.judged_verdict(each) for each in frame.to_dict("records")] == ["better", "incomplete"]
+    said = findings.tally(frame)
+    assert (said["better"], said["worse"], said["same"]) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "rank, change, low, high, said",
+    [
+        (3, 6, 1, 5, "▲ 6"),  # from the ninth: outside of what the third may be
+        (9, -6, 8, 12, "▼ 6"),
+        (3, 2, 1, 5, "≈ +2"),  # from the fifth, which it may still be
+        (5, -2, 1, 9, "≈ −2"),
+        (3, 0, 1, 5, "＝"),
+    ],
+)
+def test_a_change_of_rank_has_an_arrow_only_where_there_is_evidence(
+    rank: int, change: int, low: int, high: int, said: str
+) -> None:
+    row = {"rank": rank, "rank_change": change, "rank_low": low, "rank_high": high}
+    assert ranking_words.step(row) == said
 
 
 def grounds(**frames: pd.DataFrame) -> findings.Grounds:
@@ -140,12 +167,6 @@ def test_prefectures_lie_where_the_map_has_them() -> None:
     assert 'style="grid-row:3;grid-column:1"' in made
     assert made.count("grid-row") == 1
     assert "g-calm" in made and "g-many" in made
-
-
-def test_the_first_of_a_group_is_at_one_and_its_last_at_zero() -> None:
-    assert [findings.percentile(rank, 5) for rank in (1, 3, 5)] == [1.0, 0.5, 0.0]
-    assert findings.percentile(None, 5) is None
-    assert findings.percentile(1, 1) is None
 
 
 @pytest.mark.parametrize("said", ["..", "../x", "/etc", "", None, "a/b", ".hidden"])

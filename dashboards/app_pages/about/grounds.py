@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards import formats, snapshot
+from dashboards import findings, formats, snapshot
 from dashboards.app_pages.about import published_history
-from dashboards.components import amounts, sql_handover
+from dashboards.components import amounts, missing_columns, ranking_words, sql_handover
 from dashboards.markup import blocks
 from dashboards.queries import definitions, dimensions
 from dashboards.queries import numbers as queries
 from dashboards.rows import records
-from dashboards.shell import elements, navigation, url_state
+from dashboards.shell import court_scope, elements, navigation, url_state
 from dashboards.shell.view import View
 
 Row = Mapping[str, Any]
@@ -81,10 +81,7 @@ def facts(view: View, row: Row) -> None:
 
 def _status(view: View, row: Row) -> str:
     """The status; where interval or largest case leave it open, that and why."""
-    said = view.names.status(str(row["judged_status"]))
-    return (
-        said if formats.is_absent(row["doubt_code"]) else f"{said} · {view.t('about.doubt_' + str(row['doubt_code']))}"
-    )
+    return ranking_words.doubted(view, row, view.names.status(str(row["judged_status"])))
 
 
 def _without(view: View, row: Row) -> list[tuple[str, str, str]]:
@@ -124,6 +121,13 @@ def _standing(view: View, row: Row) -> tuple[str, str, str]:
     if formats.is_absent(row["rank_low"]):
         return (t("column.rank"), rank, "")
     return (t("column.rank"), rank, t("about.rank_interval", low=int(row["rank_low"]), high=int(row["rank_high"])))
+
+
+def missing(view: View, number: queries.Number) -> None:
+    """Why the number is not delivered although files came: the columns that they lack."""
+    members = court_scope.members(view, number.court, number.scope)
+    lacking = missing_columns.found(view, members, number.first, number.month, number.indicator)
+    missing_columns.notices(view, lacking)
 
 
 def ways_on(view: View, number: queries.Number) -> None:
@@ -230,7 +234,10 @@ def deliveries(view: View, number: queries.Number, kinds: tuple[str, ...]) -> No
 
 
 def history(view: View, number: queries.Number, row: Row) -> None:
-    """What publications said of this number, the latest first, and why it changed after its month was closed."""
+    """What publications said of this number, the latest first, and why it changed after its month was closed.
+
+    Of a target they kept the bare value's side, without its interval: that is not repeated as a judgement.
+    """
     t = view.t
     changes = view.data.ask(queries.restatements, number)
     for change in records(changes):
@@ -255,7 +262,7 @@ def history(view: View, number: queries.Number, row: Row) -> None:
             "numerator": [formats.amount(v) for v in said["numerator"]],
             "denominator": [formats.amount(v) for v in said["denominator"]],
             "value": [view.names.value(v, str(row["unit"])) for v in said["value"]],
-            "status": [view.names.status(str(code)) for code in said["status"]],
+            "status": ["" if code in findings.JUDGED else view.names.status(str(code)) for code in said["status"]],
         }
     )
     columns = {name: elements.text(t(f"column.{name}")) for name in frame.columns}

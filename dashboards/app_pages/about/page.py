@@ -29,6 +29,7 @@ else:
     elements.headline(view, grounds.sentence(view, number, row))
     under_objection.show(view, court, scope, indicator)
     grounds.facts(view, row)
+    grounds.missing(view, number)
     grounds.ways_on(view, number)
 
     elements.section(view.t("about.definition"), view.t("about.definition_measure"))

@@ -18,7 +18,7 @@ from dashboards.shell import record_table as tables
 from dashboards.shell.view import View
 
 FLAGS = ("alert", "watch")
-TONES = {"alert": 0.0, "watch": 0.25}  # places on the grid's scale: the last and the last but one fifth
+TONES = {"alert": 0, "watch": 1}  # steps of the grid: the last and the last but one
 MONTHS = 24
 
 

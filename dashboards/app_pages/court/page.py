@@ -29,6 +29,7 @@ court_comments.listed(view, court, scope)
 
 elements.section(view.t("court.indicators"), view.t("court.indicators_measure"))
 summary.table(view, court, scope, indicators, history)
+summary.missing(view, court, scope)
 
 left, right = st.columns([7, 5], gap="medium")
 with left:

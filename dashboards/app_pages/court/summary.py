@@ -11,12 +11,12 @@ import streamlit as st
 from dashboards import findings, formats
 from dashboards.app_pages.court import chart_peers, queries
 from dashboards.charts import flow as flow_chart
-from dashboards.components import amounts, case_flow
+from dashboards.components import amounts, case_flow, missing_columns
 from dashboards.components.ranking_words import SMALL
 from dashboards.markup import blocks
 from dashboards.queries import dimensions, windows
 from dashboards.rows import records
-from dashboards.shell import elements, links, url_state
+from dashboards.shell import court_scope, elements, links, url_state
 from dashboards.shell.view import View
 
 FLOW_SCOPES = ("all_enforcement", "first_enforcement", "resumed_enforcement")
@@ -40,9 +40,9 @@ def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, compo
         name = view.t(f"scope.named_{scope}", court=name)
     if not view.choice.is_ranked:
         return _statuses(view, name, indicators)
-    ranked = indicators[indicators["rank"].notna()]
-    thirds = ranked["rank"] / ranked["ranked_count"]
-    counts = {"front": int((thirds <= 1 / 3).sum()), "back": int((thirds > 2 / 3).sum()), "ranked": len(ranked)}
+    placed = indicators[indicators["rank"].notna()]["place_code"]
+    counts = {"front": int(placed.isin(findings.FIRST).sum()), "back": int(placed.isin(findings.LAST).sum())}
+    counts["ranked"] = len(placed)
     if composite.empty or pd.isna(composite.iloc[0]["rank"]):
         return view.t("court.headline_unranked", court=name, **counts)
     row = composite.iloc[0]
@@ -127,6 +127,13 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
             window=view.names.window(),
         )
     )
+
+
+def missing(view: View, court: str, scope: str) -> None:
+    """The columns that the court's files of the window lack, and what is not delivered for want of them."""
+    first, last, _ = view.data.bounds
+    lacking = missing_columns.found(view, court_scope.members(view, court, scope), first, last)
+    missing_columns.notices(view, lacking)
 
 
 def _cell(cell: Any) -> str:

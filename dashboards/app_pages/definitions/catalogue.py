@@ -67,12 +67,18 @@ def _condition(view: View, code: str, row: dict[str, Any]) -> None:
             "definitions.set_share",
             month=view.names.month(),
             window=view.names.window(),
-            passed=formats.number(found[0]["passed_count"]),
-            judged=formats.number(found[0]["judged_count"]),
+            **{name: formats.number(found[0][f"{name}_count"]) for name in ("passed", "judged", "failed")},
+            courts=formats.number(found[0]["court_count"]),
+            verdict=view.t(f"definitions.set_{_reached(found[0]['is_met'])}"),
             share=view.names.value(found[0]["passed_ratio"], "ratio", 1),
             needed=view.names.value(found[0]["required_court_ratio"], "ratio", 0),
         )
     st.html(blocks.reading(f"{condition} {passed}".strip()))
+
+
+def _reached(is_met: Any) -> str:
+    """met or missed; open where the courts that cannot be judged decide it."""
+    return "open" if formats.is_absent(is_met) else "met" if is_met else "missed"
 
 
 def _threshold(view: View, row: dict[str, Any], unit: str) -> str:

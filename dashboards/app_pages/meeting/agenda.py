@@ -14,6 +14,7 @@ from dashboards.rows import records
 COMPOSITE = "COMPOSITE"
 OVERALL, TARGETS, COURTS, IMPROVED, WORSENED = "overall", "targets", "courts", "improved", "worsened"
 CHECKS, ITEMS, DECISIONS = "checks", "items", "decisions"
+ONE_SIDE = 0.025  # of a 95 % interval: what chance leaves out on either side
 ON_A_SCREEN = 4  # courts with their reasons and answers: more cannot be read from the back of the room
 
 
@@ -67,12 +68,27 @@ def adverse(standings: pd.DataFrame) -> pd.DataFrame:
     return standings[[is_adverse(row) for row in records(standings)]]
 
 
+def comparable(standings: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose change from the month before is judged: with an interval, a better side, and all data delivered."""
+    is_known = standings["is_change_significant"].notna() & standings["direction"].isin(["higher", "lower"])
+    return standings[is_known & ~standings["interval_status"].isin(findings.INCOMPLETE)]
+
+
+def by_chance(standings: pd.DataFrame) -> int:
+    """How many of the changes on one side would lie outside their 95 % intervals if nothing had changed at all."""
+    return round(len(comparable(standings)) * ONE_SIDE)
+
+
 def changed(standings: pd.DataFrame, *, is_ranked: bool, is_better: bool) -> pd.DataFrame:
-    """All changes from the month before beyond chance, for the better or the worse, the clearest first or in order."""
-    rows = standings[_is(standings["is_change_significant"], "true")]
+    """Changes from the month before whose interval leaves out zero, better or worse, the clearest first or in order.
+
+    Of many comparisons some do so by chance alone: `by_chance` says how many, and stands beside them.
+    """
+    rows = comparable(standings)
+    rows = rows[_is(rows["is_change_significant"], "true")]
     is_up = rows["value_change"] > 0
     is_good = (rows["direction"].eq("higher") & is_up) | (rows["direction"].eq("lower") & ~is_up)
-    asked = rows[rows["direction"].isin(["higher", "lower"]) & (is_good == is_better)]
+    asked = rows[is_good == is_better]
     return asked.sort_values("strength", key=abs, ascending=False, kind="stable") if is_ranked else asked
 
 

@@ -77,11 +77,14 @@ def _lines(
 
 
 def _stands(view: View, own: pd.DataFrame) -> str:
-    """The composite's rank with its interval and streak; in interval mode nothing that is an order."""
+    """The composite's rank with its interval and streak; in interval mode its set alone, which is no order."""
     rows = records(own[own["indicator_code"] == rules.COMPOSITE])
-    if not view.choice.is_ranked or not rows or pd.isna(rows[0]["rank"]):
+    if not rows or pd.isna(rows[0]["rank"]):
         return ""
     row = rows[0]
+    if not view.choice.is_ranked:
+        place = str(row["place_code"])
+        return view.t(f"reason.{place}_unranked", n=int(row["end_count"])) if place in LAST else ""
     span = f"{int(row['rank_low'])}–{int(row['rank_high'])}" if not pd.isna(row["rank_low"]) else formats.ABSENT
     placed = view.t("meeting.placed", rank=int(row["rank"]), of=int(row["ranked_count"]), span=span)
     placed += view.t(f"meeting.{row['place_code']}", n=int(row["end_count"])) if row["place_code"] in LAST else ""

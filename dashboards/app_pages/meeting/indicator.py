@@ -38,6 +38,8 @@ def changed(view: View, row: dict[str, Any]) -> str:
         return view.t("verdict.none")
     verdict = findings.verdict(row["value_change"], row["direction"], row["unit"])
     change = view.names.change(row["value_change"], row["unit"])
+    if row["status"] in findings.INCOMPLETE:
+        return view.t("verdict.incomplete", change=change)
     if formats.is_absent(row["is_change_significant"]):
         return view.t("meeting.unjudged", change=change)
     if not row["is_change_significant"] or verdict == "same":

@@ -37,6 +37,7 @@ class Room:
     flags: pd.DataFrame
     items: pd.DataFrame
     changes: dict[str, pd.DataFrame]  # by step: all changes for the better, all for the worse
+    compared: tuple[int, int]  # changes that are judged, and how many of them would be listed on one side by chance
     notes: list[minutes.Note]
     targets: list[Target]
     decisions: list[Decision]
@@ -58,7 +59,8 @@ def room(
     earlier = decisions.followed(known, view.choice.month)
     if earlier:
         found = replace(found, steps=[followed.FOLLOWED, *found.steps])
-    return Room(found, standings, province, flags, items, changes, notes, judged_targets.found(view), known, earlier)
+    compared, judged = (len(rules.comparable(single)), rules.by_chance(single)), judged_targets.found(view)
+    return Room(found, standings, province, flags, items, changes, compared, notes, judged, known, earlier)
 
 
 @contextmanager
@@ -143,7 +145,7 @@ def screen(view: View, room: Room, step: str) -> None:
     elif kind == rules.COURTS:
         courts.screen(view, room.agenda.of_step(step), room.standings, room.flags, room.items, room.notes)
     elif kind in CHANGES:
-        _changed(view, room.changes[kind], kind)
+        _changed(view, room.changes[kind], kind, room.compared)
     elif kind == rules.CHECKS:
         _checks(view, room.flags)
     elif kind == rules.ITEMS:
@@ -165,7 +167,7 @@ def _overall(view: View, room: Room) -> None:
             (
                 view.names.indicator(row["indicator_code"]),
                 amounts.worded(view, row),
-                f"{indicator.changed(view, row)} · n = {formats.number(row['case_count'])}",
+                f"{indicator.changed(view, row)} · n\u00a0=\u00a0{formats.number(row['case_count'])}",
             )
             for row in rows
         )
@@ -187,7 +189,7 @@ def _targets(view: View, targets: list[Target]) -> None:
     st.html(blocks.reading(view.t("overview.targets_reading") + judged_targets.references(view, targets)))
 
 
-def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
+def _changed(view: View, frame: pd.DataFrame, kind: str, compared: tuple[int, int]) -> None:
     _listed(
         view,
         [
@@ -205,7 +207,7 @@ def _changed(view: View, frame: pd.DataFrame, kind: str) -> None:
             for row in records(frame)
         ],
     )
-    said = {"n": len(frame), "side": view.t(f"meeting.side_{kind}")}
+    said = {"n": len(frame), "side": view.t(f"meeting.side_{kind}"), "all": compared[0], "chance": compared[1]}
     st.html(blocks.reading(view.t(f"meeting.changed_reading_{view.choice.mode}", **said)))
 
 

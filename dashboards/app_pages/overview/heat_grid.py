@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.components import amounts
+from dashboards.components import amounts, ranking_words
 from dashboards.markup import grids
 from dashboards.markup.blocks import TONES
 from dashboards.rows import records
@@ -17,6 +17,9 @@ from dashboards.shell import elements
 from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
+# The simultaneous sets say who stands at an end: a rank alone does not, and has the tone of the middle.
+STEPS = {"surely_last": 0, "maybe_last": 1, "maybe_first": 3, "surely_first": 4}
+MIDDLE = 2
 UNJUDGED = ("too_few", "not_applicable", "not_delivered", "not_in_service")
 
 
@@ -27,8 +30,9 @@ def show(view: View, standings: pd.DataFrame) -> None:
     # The page's state and the sealed file determine the grid: 46 courts × 19 cells are worded once.
     st.html(_grid((str(view.data.source.database), view.choice.mode, *view.carried.items()), view, standings))
     if view.choice.is_ranked:
+        steps = ("surely_last", "maybe_last", "middle", "maybe_first", "surely_first")
         signs = [(status, view.names.status(status)) for status in UNJUDGED]
-        st.html(grids.scale((view.t("overview.scale_last"), view.t("overview.scale_first")), signs))
+        st.html(grids.scale([view.t(f"overview.step_{step}") for step in steps], signs))
     else:
         words = view.names.interval_statuses
         st.html(grids.key((s, words.get(s, s)) for s in ("met", "above", "below", *UNJUDGED)))
@@ -62,7 +66,6 @@ def _cell(view: View, row: dict[str, Any] | None) -> grids.Cell:
 
 
 def _ranked(view: View, row: dict[str, Any]) -> grids.Cell:
-    place = findings.percentile(row["rank"], row["ranked_count"])
     ranked = not pd.isna(row["rank"])
     has_bounds = ranked and not pd.isna(row["rank_low"]) and not pd.isna(row["rank_high"])
     bounds = view.t("overview.bounds", low=int(row["rank_low"]), high=int(row["rank_high"])) if has_bounds else ""
@@ -73,10 +76,11 @@ def _ranked(view: View, row: dict[str, Any]) -> grids.Cell:
         count=int(row["ranked_count"] or 0),
         bounds=bounds,
         status=view.names.status(row["status"]),
+        place=ranking_words.place(view, row),
     )
     monitor = row["direction"] == "monitor" and row["status"] in findings.JUDGED
     text = str(int(row["rank"])) if ranked else view.names.value(row["value"], row["unit"], 0) if monitor else ""
-    return grids.Cell(place, text, row["status"], title)
+    return grids.Cell(STEPS.get(str(row["place_code"]), MIDDLE) if ranked else None, text, row["status"], title)
 
 
 def _judged(view: View, row: dict[str, Any]) -> grids.Cell:

@@ -18,7 +18,7 @@ standings = view.data.ask(
     *view.choice.compared,
     view.choice.is_ranked,
 )
-grounds = attention.grounds(view, standings)
+grounds = attention.grounds(view)
 concerns = findings.attention(attention.members(view), grounds, view.choice.is_ranked)
 judged = judged_targets.found(view)
 

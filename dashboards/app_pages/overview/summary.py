@@ -60,7 +60,7 @@ def _card(
     view: View, row: dict[str, Any], past: dict[tuple[str, str], list[float]], known: dict[str, Target]
 ) -> markup_cards.Card:
     t, unit = view.t, row["unit"]
-    verdict = findings.verdict(row["value_change"], row["direction"], unit, row["is_change_significant"])
+    verdict = findings.judged_verdict(row)
     last_year = None if pd.isna(row["same_month_last_year_value"]) else row["value"] - row["same_month_last_year_value"]
     window, target = str(row["window_code"]), known.get(row["indicator_code"])
     if target is not None and target.status != "reference" and target.row["window_code"] == window:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.quality import queries
+from dashboards.components import missing_columns
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
@@ -85,6 +86,17 @@ def deliveries(view: View, court: str) -> None:
     )
     _list(view, files, wanted, "deliveries")
     st.html(blocks.reading(t("quality.deliveries_reading")))
+
+
+def columns(view: View, court: str) -> None:
+    """The columns that files of the month lack, and what is not delivered for want of them."""
+    month, courts = view.choice.month, (court,) if court else tuple(view.data.courts.index)
+    missing = missing_columns.found(view, courts, month, month)
+    if missing.empty:
+        st.html(blocks.reading(view.t("missing.none")))
+    else:
+        missing_columns.table(view, missing)
+    st.html(blocks.reading(view.t("missing.reading")))
 
 
 def rejects(view: View, court: str) -> None:

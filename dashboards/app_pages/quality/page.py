@@ -12,7 +12,7 @@ with view.more:
 elements.headline(view, deliveries.sentence(view))
 deliveries.sums(view)
 
-tabs = ("deliveries", "rejects", "gate", "redeliveries", "flow", "returns")
+tabs = ("deliveries", "columns", "rejects", "gate", "redeliveries", "flow", "returns")
 tab = url_state.choose("list", view.t("bar.list"), tabs, tabs[0], lambda name: view.t(f"quality.{name}"))
 elements.section(view.t(f"quality.{tab}"), view.t(f"quality.{tab}_measure"))
 getattr(deliveries, tab)(view, court)

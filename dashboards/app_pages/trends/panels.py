@@ -53,6 +53,8 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
 
 def _verdict(view: View, row: Any, known: Any) -> str:
     """Better or worse only beyond chance; where chance cannot be told, as far as the figures show it."""
+    if row["status"] in findings.INCOMPLETE:
+        return view.t("trends.incomplete")
     is_chance = not formats.is_absent(row["is_change_significant"]) and not row["is_change_significant"]
     if is_chance and not formats.is_absent(row["value_change"]):
         return view.t("trends.chance")
@@ -198,14 +200,9 @@ def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
 
 
 def status(view: View, row: dict[str, Any]) -> str:
-    """The status in the words of the mode."""
-    if view.choice.is_ranked:
-        return view.names.status(row["status"])
-    is_watched = (
-        row["status"] == "no_target" and view.data.indicators.loc[row["indicator_code"], "direction"] == "monitor"
-    )
-    code = "monitored" if is_watched else row["status"]
-    return ranking_words.status_names(view).get(code, code)
+    """The status in the words of the mode, and why nothing is said of a target where that is so."""
+    direction = view.data.indicators.loc[row["indicator_code"], "direction"]
+    return ranking_words.doubted(view, row, view.names.judgement({**row, "direction": direction})[1])
 
 
 def interval(view: View, row: dict[str, Any], unit: str) -> str:

@@ -37,6 +37,8 @@ intervals as (
         definition_version,
         value_low,
         value_high,
+        judged_status,
+        doubt_code,
         is_change_significant
     from performance.fct_court_intervals
     where
@@ -53,7 +55,8 @@ select
     x.denominator,
     x.case_count,
     x.value,
-    x.status,
+    coalesce(v.judged_status, x.status) as status,
+    v.doubt_code,
     x.definition_version,
     x.value_change,
     x.same_month_last_year_value,

@@ -56,7 +56,7 @@ def _facts(view: View) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[f
         *view.choice.compared,
         view.choice.is_ranked,
     )
-    grounds = attention_blocks.grounds(view, standings)
+    grounds = attention_blocks.grounds(view)
     return core, others, standings, findings.attention(attention_blocks.members(view), grounds, view.choice.is_ranked)
 
 
@@ -95,7 +95,7 @@ def _shown(view: View, name: str, page: int, rows: Sized, everything: Sized) -> 
 
 
 def _figure(view: View, row: dict[str, Any], spark: str, known: dict[str, Target]) -> markup.Figure:
-    verdict = findings.verdict(row["value_change"], row["direction"], row["unit"], row["is_change_significant"])
+    verdict = findings.judged_verdict(row)
     target = known.get(row["indicator_code"])
     if target is not None and target.status != "reference" and target.row["window_code"] == row["window_code"]:
         row = {**row, "status": target.status}
@@ -134,7 +134,7 @@ def _attention(view: View, page: int) -> tuple[str, str, str]:
 
 def _short(view: View, concern: findings.Concern) -> str:
     said = [view.t(f"wall_reason.{code}", **attention_blocks.worded(view, values)) for code, values in concern.reasons]
-    return view.t("word.comma").join(said)
+    return view.t("word.semicolon").join(said)
 
 
 def _standings(view: View, page: int = 0) -> tuple[str, str, str]:

@@ -51,7 +51,8 @@ def test_ranks_intervals_places_and_streaks_are_shown_as_published(
     pairs = zip(ranked["rank_low"], ranked["rank_high"], strict=True)
     assert shown["ranks"].tolist() == [f"{low}–{high}" for low, high in pairs]
     count = len(ranked)
-    words = {1: f"maybe first {count // 3}", count: f"maybe last {count // 3}"}
+    end = count // 3
+    words = {1: f"maybe first {end}, not last {end}", count: f"maybe last {end}, not first {end}"}
     assert shown["place"].tolist() == [words.get(rank, "at neither end") for rank in ranked["rank"]]
     streaks = ["front 5" if rank == 1 and indicator != "QX10" else "" for rank in ranked["rank"]]
     assert shown["streak"].tolist() == streaks
@@ -78,6 +79,33 @@ def test_the_headline_names_who_could_be_first_and_says_when_nobody_can_be_place
     assert "可能在后2位且确定不在前2位的1家（" in said
     assert "其余5家不归入任何一头" in said
     assert "没有一家能断定不在前" in html(open_page("leaderboard", indicator="QX05"))
+
+
+def test_a_cell_of_the_grid_has_the_tone_of_an_end_only_where_the_sets_of_ranks_say_so(
+    open_page: OpenPage, truth: duckdb.DuckDBPyConnection
+) -> None:
+    """A place says nothing by itself: without its set it has the tone of the middle, be it the first or the last."""
+    question = """
+        select r.rank, r.place_code from rankings.rpt_court_rankings as r
+        inner join core.dim_courts as c on r.court_code = c.court_code
+        where r.indicator_code = 'COMPOSITE' and r.peer_group = 'basic' and r.window_code = 'rolling_12m'
+          and r.period_month = date '2019-12-01' and r.rank is not null and c.province_code = 'QH'
+    """
+    steps = {"surely_last": 0, "maybe_last": 1, "maybe_first": 3, "surely_first": 4}
+    expected = {(rank, steps.get(place, 2)) for rank, place in truth.execute(question).fetchall()}
+    grid = html(open_page("overview", lang="en"))
+    shown = re.findall(r'<td class="g-s(\d)" title="[^"]* Composite[^"]*rank (\d+) of', grid)
+    assert {(int(rank), int(step)) for step, rank in shown} == expected
+    assert {step for _, step in expected} == {1, 2, 3}
+
+
+def test_both_modes_call_the_same_courts_to_attention(open_page: OpenPage) -> None:
+    """Interval mode says what follows from ranks without a rank, and leaves nobody out."""
+    ranked, judged = (html(open_page("overview", mode=mode)) for mode in ("rank", "interval"))
+    named = [set(re.findall(r'<div><a href="court\?[^"]*court=(T\d\d)', text)) for text in (ranked, judged)]
+    assert named[0] == named[1]
+    assert "可能在后2位、确定不在前2位（排第" in re.sub(r"<[^>]+>", "", ranked)
+    assert "可能属于较差的2家、确定不属于较好的2家" in re.sub(r"<[^>]+>", "", judged)
 
 
 def test_a_saturated_indicator_is_flagged_and_others_are_not(open_page: OpenPage) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.meeting import minutes
+from dashboards.app_pages.meeting import agenda, minutes
 from dashboards.bulletin import FontsMissingError, NothingToReportError, UnprovenTextError
 from dashboards.components import pack_button
 from dashboards.findings import is_called
@@ -142,6 +143,15 @@ def test_all_changes_beyond_chance_are_counted_in_either_direction(
     found = re.search(rf"(\d+)家法院(\d+)项指标的{said}", html(app))
     assert found and int(found.group(2)) == expected
     assert expected > 0
+    compared, chance = re.search(r"逐项比较了(\d+)次，即使什么都没变，也会有约(\d+)项碰巧越过", html(app)).groups()
+    assert int(compared) > expected
+    assert int(chance) == round(int(compared) / 40)
+
+
+def test_what_is_not_delivered_did_neither_improve_nor_deteriorate() -> None:
+    row = {"is_change_significant": True, "direction": "higher", "value_change": 0.1, "strength": 3.0}
+    frame = pd.DataFrame([{**row, "interval_status": status} for status in ("met", "not_delivered")])
+    assert len(agenda.changed(frame, is_ranked=True, is_better=True)) == 1
 
 
 def test_a_change_within_its_interval_is_called_none(open_page: OpenPage, truth: duckdb.DuckDBPyConnection) -> None:

@@ -12,6 +12,6 @@ alter table core.dim_indicator_sets add column if not exists set_condition_zh va
 alter table core.dim_indicator_sets add column if not exists set_condition_en varchar;
 update core.dim_indicator_sets set set_condition_zh = '另有一项条件', set_condition_en = 'A further condition' where set_code = 'CORE3P1';
 create table rankings.rpt_set_shares as
-select 'CORE3P1' as set_code, c.province_code, w.window_code, m.period_month, 4 as judged_count, 3 as passed_count,
-       0.75 as passed_ratio, 0.9 as required_court_ratio
+select 'CORE3P1' as set_code, c.province_code, w.window_code, m.period_month, 6 as court_count, 4 as judged_count,
+       3 as passed_count, 2 as failed_count, 0.75 as passed_ratio, 0.9 as required_court_ratio, false as is_met
 from (select distinct province_code from core.dim_courts) as c, core.dim_windows as w, core.dim_months as m;
