@@ -96,7 +96,9 @@ def judged(definition: Row, found: str) -> str:
 
 
 def status_code(judged: str | None, amount: float | None) -> str:
-    """inside, high, low, short (of data) or unpublished, of what may be said of a value and its target."""
+    """inside, high, low, short (of data), missing (data) or unpublished: what may be said of a value and its target."""
+    if judged == "not_delivered":
+        return "missing"
     if judged is None or formats.is_absent(amount):
         return "short"
     codes = {"met": "inside", "above": "high", "below": "low", "no_target": "unpublished", "reference": "unpublished"}

@@ -15,7 +15,7 @@ from dashboards.bulletin.facts import COMPOSITE, JUDGED
 from dashboards.bulletin.judgement import CHANGE_LEVEL
 from dashboards.findings import FIRST, LAST
 
-STATUSES = ("inside", "high", "low", "short")
+STATUSES = ("inside", "high", "low", "short", "missing")
 NAMED = 6  # courts that a sentence names; more are counted, and the annex has them all
 ON_A_PAGE = 50  # rows of the picture: sixty would run off the foot of an A4 page
 
