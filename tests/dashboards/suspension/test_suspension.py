@@ -102,7 +102,7 @@ def test_rechecks_are_due_on_time_late_or_missed(open_page: OpenPage, truth: duc
     )
     assert facts["On time"] == f"{expected['on_time']:,}"
     assert facts["Late"] == f"{expected['late']:,}"
-    assert facts["Not done"] == f"{expected['missed']:,}"
+    assert facts["None on record"] == f"{expected['missed']:,}"
     assert facts["Due"] == f"{expected['on_time'] + expected['late'] + expected['missed']:,}"
 
 
