@@ -14,6 +14,7 @@ from pipelines.extracts.messages import refusal
 from pipelines.extracts.values import fold_width
 
 _NOISE = re.compile(r"[\s\u200b\ufeff*|:'\"“”]+")
+_NUMBERED = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\))(?=[^0-9])")
 _BRACKET = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
 _APART = "/_,、;-—·.~=\\"
 _LONGEST_UNIT = 12  # characters that a unit at the end of a heading may have: 到账金额单位为人民币万元
@@ -47,13 +48,14 @@ def counts(header_map: HeaderMap) -> bool:
 
 
 def fold(heading: str) -> str:
-    """A heading as it is compared: half-width, without spaces and marks, lower case."""
-    return _NOISE.sub("", fold_width(heading)).casefold()
+    """A heading as it is compared: half-width, without spaces, marks and a number before it, lower case."""
+    return _NUMBERED.sub("", _NOISE.sub("", fold_width(heading)).casefold())
 
 
 @cache
 def _known(kind: str) -> dict[str, Column]:
-    return {fold(spelling): column for column in contract(kind).columns for spelling in column.spellings}
+    known = {fold(spelling): column for column in contract(kind).columns for spelling in column.spellings}
+    return {name.replace("_", ""): column for name, column in known.items()} | known  # receivedAmount
 
 
 def _split(kind: str, folded: str) -> tuple[Column, tuple[str, ...]] | None:

@@ -4,6 +4,7 @@ Numbers keep their digits as delivered; serialised Java dates become dates in Ch
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +21,16 @@ from pipelines.extracts.values import CHINA
 
 LINES = 50_000  # records of a JSONL file taken at a time
 ENVELOPES = ("data", "result", "results", "rows", "records", "list", "items", "content", "datas", "d")
+
+
+# A service's answer to a script: a name, and the document in brackets behind it.
+CALLED = re.compile(r"(?:/\*.*?\*/)?\s*[A-Za-z_$][\w$.]*\(\s*(?=[\[{])", re.DOTALL)
+
+
+def _uncalled(text: str) -> str:
+    """A document without the call that stands around it."""
+    match = CALLED.match(text)
+    return text[match.end() :].rstrip("; \r\n\t").removesuffix(")") if match else text
 
 
 def _java_date(value: dict[str, Any]) -> str | None:
@@ -122,7 +133,7 @@ def _refuse_doubtful(document: Any, records: list[Any], name: str, recognise: Re
 def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     """Open a JSON document: a list of records, bare or in an envelope. FileRefusedError: truncated, unreadable, …"""
     encoding = detect(path, name)
-    text = path.read_text(encoding=encoding.codec).strip()
+    text = _uncalled(path.read_text(encoding=encoding.codec).strip())
     if HALF in text.lower():
         text, encoding = without_halves(text), replace(encoding, damaged=True)
     try:

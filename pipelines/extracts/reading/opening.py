@@ -53,7 +53,7 @@ def _content(head: bytes) -> str:
         (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<!--", b"<div", markup.ARCHIVED)
     ):
         return "HTML/XML"
-    if text.startswith((b"{", b"[")):
+    if text.startswith((b"{", b"[")) or objects.CALLED.match(text.decode("utf-8", "replace")):
         return "json"
     return "text"
 

@@ -197,3 +197,23 @@ def test_records_are_found_under_the_names_that_programs_export_them_with(clerk:
     clerk.deliver(json.dumps({envelope: [LISTED]}), "a.json", kind="defaulters")
     receipt = clerk.receive("defaulters")
     assert (receipt.accepted, receipt.refused) == (1, [])
+
+
+@pytest.mark.parametrize("call", ["callback({});", "/**/jQuery110_2019({})", "a.b({}) ;\n"])
+def test_a_services_answer_to_a_script_is_read_without_its_call(clerk: Clerk, call: str) -> None:
+    clerk.deliver(call.format(json.dumps([LISTED])), "a.json", kind="defaulters")
+    receipt = clerk.receive("defaulters")
+    assert (receipt.accepted, receipt.refused) == (1, [])
+
+
+@pytest.mark.parametrize("name", ["{number}.{zh}", "{number}、{zh}", "({number}){zh}", "{camel}"])
+def test_numbered_and_camel_case_headings_are_known(clerk: Clerk, name: str) -> None:
+    values = {"fund_id": "F1", "case_id": "C1", "court_code": "T14", "received_date": "2019-12-03",
+              "received_amount": "1.25"}  # fmt: skip
+    row = {}
+    for number, (column, value) in enumerate(values.items(), 1):
+        first, *rest = column.split("_")
+        camel = first + "".join(part.title() for part in rest)
+        row[name.format(number=number, zh=contract("funds").column(column).header, camel=camel)] = value
+    clerk.deliver(csv_text([row]), "a.csv", kind="funds")
+    assert clerk.receive("funds").accepted == 1
