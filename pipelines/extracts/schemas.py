@@ -119,11 +119,6 @@ def as_frame(columns: Mapping[str, Sequence[object]], schema: pa.Schema) -> pl.D
     )
 
 
-def as_table(columns: Mapping[str, Sequence[object]], schema: pa.Schema) -> pa.Table:
-    """Lists of texts, numbers and days as a table. By way of polars: Arrow's own way loads pandas."""
-    return as_frame(columns, schema).to_arrow().cast(schema)
-
-
 def put(table: pa.Table, path: Path) -> None:
     """Write a Parquet file aside and move it into place in one step; no text of it holds an identity number."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,9 @@ What ruff, mypy and sqlfluff can see belongs to `make lint`."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,23 @@ GENERATED = re.compile(
     r"|\.(?:pyc|duckdb|duckdb\.wal|parquet|db|sqlite|log)$|^data/(?!README\.md$)|^dbt_project/logs/|(?:^|/)\.user\.yml$"
     r"|(?:^|/)(?:uv\.lock|package-lock\.json|poetry\.lock)$"
 )
+
+# Methods that a library calls by their name.
+OVERRIDDEN = {"get_asset_key", "get_group_name", "get_completions"}
+
+
+def defined_for_nobody(modules: list[tuple[str, str]], everything: list[str]) -> list[str]:
+    """Functions and classes whose name stands nowhere but where they are defined; decorated ones are registered."""
+    named = Counter(word for text in everything for word in set(re.findall(r"\w+", text)))
+    within = {path: Counter(re.findall(r"\w+", text)) for path, text in modules}
+    return [
+        f"{path}: {node.name}"
+        for path, text in modules
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.decorator_list
+        if not node.name.startswith(("__", "says_")) and node.name not in OVERRIDDEN
+        if named[node.name] == within[path][node.name] == 1
+    ]
 
 
 def too_long(listed: list[tuple[str, str]]) -> list[str]:
@@ -139,3 +158,14 @@ def test_the_top_level_holds_what_the_user_fixed_and_what_tools_need() -> None:
     found = {path.split("/")[0] for path in files()}
     assert fixed <= found | {name for name in fixed if (ROOT / name).exists()}
     assert found - fixed - needed == set()
+
+
+def test_nothing_is_defined_that_nobody_names() -> None:
+    modules = [(source.path, source.text) for source in sources() if not source.path.startswith("tests/")]
+    everything = [text for path, text in texts(".py", ".toml", ".sql", ".yml")]
+    assert defined_for_nobody(modules, everything) == []
+
+
+def test_a_function_that_nobody_names_is_found() -> None:
+    modules = [("a.py", "def used(): ...\ndef left(): ...\n"), ("b.py", "from a import used\n")]
+    assert defined_for_nobody(modules, [text for _, text in modules]) == ["a.py: left"]
