@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from pipelines.layout import Layout
-from pipelines.publication import public_models
+from pipelines.publication import dbt_process, public_models
 from pipelines.publication.snapshot import MANIFEST, current
 
 FILE = "index.html"
@@ -21,26 +22,33 @@ class NoDocumentsError(Exception):
     """The site was not made; the message says why and what to do, in Chinese and English."""
 
 
-def make(layout: Layout) -> Path:
+def make(layout: Layout, parsed: Any = None) -> Path:
     """Write `<data>/documents/<current id>/index.html`, whole or not at all.
 
-    NoDocumentsError when nothing is published, when the models were changed since, or in dbt's own words.
+    `parsed`: dbt's manifest, if this process has it. NoDocumentsError when nothing is published, when the models were
+    changed since, or in dbt's own words.
     """
     snapshot_id = current(layout)
     if snapshot_id is None:
         raise NoDocumentsError("还没有发布快照，请先运行 make run | nothing has been published yet: make run")
     directory = layout.published / snapshot_id
     _refuse_other_models(layout, directory)
-    dbt = Path(sys.executable).parent / "dbt"
-    made = subprocess.run([str(dbt), *COMMAND], cwd=layout.dbt_project, capture_output=True, text=True)
-    if made.returncode:
-        raise NoDocumentsError(f"dbt：{made.stdout.strip()[-1000:]}{made.stderr.strip()[-1000:]}")
+    _generate(parsed)
     file = layout.documents / snapshot_id / FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     aside.write_bytes((layout.dbt_target / "static_index.html").read_bytes())
     aside.replace(file)
     return file
+
+
+def _generate(parsed: Any) -> None:
+    """dbt's site into its target folder. NoDocumentsError in dbt's words."""
+    said = StringIO()
+    with redirect_stdout(said):
+        made = dbt_process.invoke(COMMAND, parsed)
+    if not made.success:
+        raise NoDocumentsError(f"dbt：{made.exception or said.getvalue().strip()[-1000:]}")
 
 
 def _refuse_other_models(layout: Layout, directory: Path) -> None:

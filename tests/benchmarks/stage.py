@@ -4,10 +4,10 @@ How long it took and how much memory it held is measured from outside."""
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import duckdb
@@ -38,10 +38,12 @@ def gate(where: Layout) -> Told:
 
 def dbt(where: Layout) -> Told:
     """`dbt build`: seeds, models and data tests, as the pipeline runs it."""
-    where.warehouse.mkdir(parents=True, exist_ok=True)
-    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--exclude-resource-type", "unit_test"]
-    subprocess.run(command, cwd=where.dbt_project, check=True, stdout=sys.stderr)
-    return {}
+    from pipelines.defs.transformation.building import build
+    from pipelines.defs.transformation.project import dbt_project, parsed_here
+
+    with redirect_stdout(sys.stderr):
+        built = build(dbt_project().manifest_path, parsed_here(), lambda node: None)
+    return {"tables": len(built.seconds)}
 
 
 def publication(where: Layout) -> Told:

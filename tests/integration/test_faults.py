@@ -13,6 +13,8 @@ from pipelines.layout import Layout
 from tests.integration.conftest import HEADERS, Taken, deliver, rows
 from tests.integration.world import content, current, pipelines
 
+STRAY = ("2016-13/cases/a.csv", "2016-06/no_such_kind/a.csv", "2099-01/cases/a.csv")
+
 
 def quality(data, month: str, kind: str) -> dict[str, tuple[str, str | None]]:
     """Court → (status, why it is missing) of one month and kind."""
@@ -84,17 +86,26 @@ def test_what_the_gate_holds_is_not_delivered_and_the_rest_is_published(planted:
     assert [gap for gap in told if gap[0] == "T11"] == [("T11", "correction_held")]
 
 
-@pytest.mark.parametrize("place", ["2016-13/cases/a.csv", "2016-06/no_such_kind/a.csv", "2099-01/cases/a.csv"])
-def test_a_file_in_the_wrong_place_is_told_and_passed_over(taken: Taken, place: str) -> None:
-    data = taken.copy("stray" + place.replace("/", "_"))
-    stray = data / "landing" / place
-    stray.parent.mkdir(parents=True, exist_ok=True)
-    stray.write_text("x")
+@pytest.fixture(scope="module")
+def strayed(taken: Taken) -> Taken:
+    """One more run, with a file in each of the three kinds of wrong place: each is told beside the others."""
+    data = taken.copy("strayed")
+    for place in STRAY:
+        (data / "landing" / place).parent.mkdir(parents=True, exist_ok=True)
+        (data / "landing" / place).write_text("x")
     done = pipelines(data, "run", "--no-serve")
-    assert done.returncode == 3
-    assert place.split("/")[0] in done.stdout
-    assert "with 1 gaps, listed above" in done.stdout
-    assert current(data) == current(taken.data)
+    return Taken(taken.root, data / "landing", data, done.stdout + done.stderr, done.returncode)
+
+
+@pytest.mark.parametrize("place", STRAY)
+def test_a_file_in_the_wrong_place_is_told(strayed: Taken, place: str) -> None:
+    assert place.rpartition("/")[0] in strayed.output.replace("\n", "")
+
+
+def test_files_in_wrong_places_are_gaps_and_all_else_stands(taken: Taken, strayed: Taken) -> None:
+    assert strayed.status == 3
+    assert f"with {len(STRAY)} gaps, listed above" in strayed.output
+    assert current(strayed.data) == current(taken.data)
 
 
 def test_two_runs_on_one_tree_do_not_collide(taken: Taken) -> None:

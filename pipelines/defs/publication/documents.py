@@ -4,6 +4,7 @@ How it is made is in pipelines.publication.documents."""
 import dagster as dg
 
 from pipelines.defs.publication.snapshot import snapshot
+from pipelines.defs.transformation.project import parsed_here
 from pipelines.layout import layout
 from pipelines.publication.documents import NoDocumentsError, make
 
@@ -22,7 +23,7 @@ def documents(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """模型文档 | dbt's site on every model and column, one HTML file."""
     context.resources.reporter.start(STEP, None)
     try:
-        file = make(layout())
+        file = make(layout(), parsed_here())
     except NoDocumentsError as problem:
         context.resources.reporter.finish(STEP, f"模型文档未生成 | no model documentation: {problem}")
         failed = dg.AssetCheckResult(passed=False, check_name=CHECK, metadata={"why": str(problem)})

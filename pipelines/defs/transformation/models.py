@@ -1,4 +1,4 @@
-"""The dbt models as Dagster assets, their sources tied to the assets of the lake.
+"""The dbt models as Dagster assets, their sources tied to the assets of the lake, the data tests as a check a table.
 Models, tests and seeds are in dbt_project; a failing data test of severity error stops what follows."""
 
 import subprocess
@@ -13,14 +13,15 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 from packaging.version import Version
 
-from pipelines.defs.transformation.project import clear_warehouse, dbt_project, ended
+from pipelines.defs.transformation.building import build
+from pipelines.defs.transformation.project import clear_warehouse, dbt_project, ended, parsed_here
 from pipelines.layout import layout
 
 # dbt's sources are named after the families of the contracts; in the lake they are all kinds of extract.
 FAMILIES = ("cases", "linkage", "defaulters")
 
-# Unit tests judge the code and not the month: `make test` runs them.
-BY_DUCKDB = (["build", "--exclude-resource-type", "unit_test"],)
+CHECK = "its_claims_hold"
+UNIQUE_ID = "dagster_dbt/unique_id"  # where dagster-dbt keeps dbt's name of an asset
 # On another engine: the tables with their types and no row, their rows from the engine, the data tests on what came.
 FILL: list[str] = []
 BY_ENGINE = (["seed"], ["run", "--empty"], FILL, ["test", "--exclude-resource-type", "unit_test"])
@@ -31,7 +32,7 @@ class EngineFailedError(RuntimeError):
 
 
 class LakeLineage(DagsterDbtTranslator):
-    """Sources are the assets of ingestion; models are named schema/model."""
+    """Sources are the assets of ingestion; models are named schema/model; all tests of a table are one check of it."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
@@ -41,6 +42,12 @@ class LakeLineage(DagsterDbtTranslator):
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         return "seeds" if dbt_resource_props["resource_type"] == "seed" else dbt_resource_props["schema"]
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: Any
+    ) -> dg.AssetCheckSpec | None:
+        is_its_own = manifest["nodes"][unique_id].get("attached_node") == asset_spec.metadata[UNIQUE_ID]
+        return dg.AssetCheckSpec(CHECK, asset=asset_spec.key) if is_its_own else None
 
 
 class OfflineDbt(DbtCliResource):
@@ -66,16 +73,45 @@ def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     reporter = context.resources.reporter
     reporter.start("dbt build", None)
     clear_warehouse(lambda said: reporter.finish("warehouse", said))
-    for command in BY_ENGINE if layout().engine else BY_DUCKDB:
+    yield from _by_engine(context) if layout().engine else _by_duckdb(context)
+    reporter.finish("dbt build", " · ".join(["all models and tests", layout().engine]).rstrip(" ·"))
+
+
+def _by_duckdb(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    reporter = context.resources.reporter
+    built = build(dbt_project().manifest_path, parsed_here(), lambda node: reporter.advance("dbt build", node))
+    keys = {spec.metadata[UNIQUE_ID]: spec.key for spec in models.specs}
+    for unique_id, seconds in built.seconds.items():  # the warehouse is built whole, whichever tables were asked for
+        if keys[unique_id] in context.selected_asset_keys:
+            yield _result(context, keys[unique_id], seconds, built.labels.get(unique_id, []))
+
+
+def _result(
+    context: dg.AssetExecutionContext, key: dg.AssetKey, seconds: float, labels: list[str]
+) -> dg.MaterializeResult:
+    check = dg.AssetCheckResult(
+        asset_key=key,
+        check_name=CHECK,
+        passed=not labels,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"failing": labels},
+    )
+    is_judged = dg.AssetCheckKey(key, CHECK) in context.selected_asset_check_keys
+    return dg.MaterializeResult(
+        asset_key=key, metadata={"seconds": seconds}, check_results=[check] if is_judged else []
+    )
+
+
+def _by_engine(context: dg.AssetExecutionContext) -> Iterator[Any]:
+    for command in BY_ENGINE:
         if command == FILL:
             fill_by_engine()
             continue
         invoked = context.resources.dbt.cli(command, context=context, target_path=layout().dbt_target)
         with ended(invoked.process):
             for event in invoked.stream():
-                reporter.advance("dbt build", type(event).__name__)
+                context.resources.reporter.advance("dbt build", type(event).__name__)
                 yield event
-    reporter.finish("dbt build", " · ".join(["all models and tests", layout().engine]).rstrip(" ·"))
 
 
 def fill_by_engine() -> None:

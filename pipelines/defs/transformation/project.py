@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import duckdb
 from dagster_dbt import DbtProject
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.environment import prepare
 from pipelines.holding import held
@@ -23,6 +25,14 @@ from pipelines.layout import layout
 LOCKED = "Could not set lock"  # what DuckDB says of a file that another process has open
 HOLDER = re.compile(r"held in (.*?) \(PID (\d+)\)")  # and of that process
 SOURCE_ENDINGS = (".sql", ".yml", ".csv", ".md")
+
+
+_parsed: list[Manifest] = []
+
+
+def parsed_here() -> Manifest | None:
+    """The manifest as dbt has it in memory, if it was this process that parsed the project."""
+    return _parsed[0] if _parsed else None
 
 
 @cache
@@ -40,6 +50,7 @@ def dbt_project() -> DbtProject:
             if not parsed.success:
                 raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
             manifest.touch()
+            _parsed[:] = [cast(Manifest, parsed.result)]
     return project
 
 

@@ -86,6 +86,7 @@ def test_a_dbt_whose_step_fails_in_mid_stream_is_ended_with_it(monkeypatch: pyte
         reporter = SimpleNamespace(start=lambda *_: None, advance=lambda *_: None, finish=lambda *_: None)
         resources = SimpleNamespace(reporter=reporter, dbt=SimpleNamespace(cli=lambda *_, **__: invoked))
         monkeypatch.setattr(models, "clear_warehouse", lambda tell: None)
+        monkeypatch.setenv("ENFORCEMENT_ENGINE", "sail")  # DuckDB's dbt is the run's own process
         step: Any = models.models.op.compute_fn
         with pytest.raises(RuntimeError, match="does not understand"):
             list(step.decorated_fn(SimpleNamespace(resources=resources)))
