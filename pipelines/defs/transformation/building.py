@@ -19,7 +19,7 @@ TOGETHER = ("accepted_values", "holds", "not_null", "relationships", "unique", "
 # Unit tests judge the code and not the month: `make test` runs them. What dbt logs is written by `Heard`: its own
 # loggers search every line, of thousands, for secrets of the environment.
 COMMAND = (
-    "--log-level", "none", "--log-level-file", "none", "build", "--no-write-json",
+    "--log-level", "none", "--log-level-file", "none", "build",
     "--exclude-resource-type", "unit_test", "--exclude", *(f"test_name:{kind}" for kind in TOGETHER),
 )  # fmt: skip
 CLAIMS = "CLAIMS "  # what the macro puts before its findings
@@ -62,7 +62,8 @@ def build(manifest: Path, parsed: Manifest | None, tell: Callable[[str], None]) 
     BuildFailedError if a model is not built, a test of severity error has rows, or a test was not judged at all.
     """
     heard = Heard(tell)
-    done = invoke(COMMAND, parsed, heard)
+    # Where dbt looks at the project again, it may find what the manifest on the disk does not know yet.
+    done = invoke([*COMMAND, "--no-write-json"] if parsed else COMMAND, parsed, heard)
     ran: Any = done.result or ()
     nodes = json.loads(manifest.read_bytes())["nodes"]
     tests = {each.node.unique_id: each.failures or 0 for each in ran if each.node.resource_type == "test"}

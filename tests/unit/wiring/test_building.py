@@ -156,3 +156,14 @@ build(manifest, None, lambda node: (print(node, flush=True), time.sleep(60)))
         run.kill()
         run.wait()
     duckdb.connect(str(place.parent / "w.duckdb")).close()
+
+
+def test_a_model_that_was_changed_behind_the_manifest_is_in_it_after_the_build(place: Path) -> None:
+    """As when an older file with an older time is put in its place: the snapshot says by which models it was made."""
+    project(place, severity="warn")
+    built(place)
+    manifest = place.parent / "target" / "manifest.json"
+    before = json.loads(manifest.read_bytes())["nodes"]["model.tiny.kept"]["checksum"]
+    (place / "models" / "kept.sql").write_text("select * from {{ ref('cases') }} where true")
+    build(manifest, None, lambda node: None)
+    assert json.loads(manifest.read_bytes())["nodes"]["model.tiny.kept"]["checksum"] != before
