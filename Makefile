@@ -95,8 +95,8 @@ $(OLDER): .venv/older/%/.ready: tests/golden/older/duckdb-%.lock $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target $(@D) -r $<
 	@touch $@
 
-test: $(READY) needs $(OLDER) .venv/engines/sail/.ready  ## all tests, browser tests included
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+test: $(READY) needs $(OLDER) .venv/engines/sail/.ready  ## all tests, browser tests included (COSTS=1: and what they cost in CPU seconds)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(if $(COSTS),-p tests.costs)
 
 soak: $(READY)  ## trials in large numbers, with figures: make soak [SOAK=kills,steps,files,orders,life] [COUNT=500]
 	@$(BIN)/python -m tests.faults $(SOAK) $(if $(COUNT),--count $(COUNT)) $(if $(FIRST),--first $(FIRST))
