@@ -98,7 +98,7 @@ def test_what_was_raised_and_is_answered_is_not_a_candidate(
     assert ("T13", "QX03") in answered
     assert 0 < len(expected) < len(streaks)
     raised = frame_with(open_page("supervision", lang="en", mode="rank"), "raised_words")
-    listed = raised[raised["raised_words"] == "Maybe among the last, in a row"]
+    listed = raised[raised["raised_words"] == "Maybe among the last, not the first, in a row"]
     assert listed["court"].tolist() == [row.short_name_en for row in expected]
     assert listed["month_count"].tolist() == [row.month_count for row in expected]
     assert sorted(raised.loc[raised["raised_words"] == "Check", "court"]) == ["Chengdong", "Chengxi"]
