@@ -35,7 +35,7 @@
                     delivered.court_code asc
             ) as origin_number
         from {{ relation }} as delivered
-        inner join {{ ref('int_court_successions') }} as successions
+        inner join {{ ref('int_courts_succeeded') }} as successions
             on delivered.court_code = successions.court_code
     ) as origins
         on

@@ -19,12 +19,12 @@ passings as (
     select
         court_code,
         successor_code as other_court_code
-    from {{ ref('int_court_successions') }}
+    from {{ ref('int_courts_succeeded') }}
     union
     select
         successor_code as court_code,
         court_code as other_court_code
-    from {{ ref('int_court_successions') }}
+    from {{ ref('int_courts_succeeded') }}
     union
     select
         court_code,

@@ -3,7 +3,7 @@ with cases as (
 ),
 
 successions as (
-    select * from {{ ref('int_court_successions') }}
+    select * from {{ ref('int_courts_succeeded') }}
 ),
 
 handed_on as (
