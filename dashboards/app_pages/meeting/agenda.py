@@ -99,4 +99,4 @@ def favourable(standings: pd.DataFrame) -> pd.DataFrame:
 
 def _is(flags: pd.Series, said: str) -> pd.Series:
     """Where a flag that may be absent says `true` or `false`; an absent one says neither."""
-    return flags.map(str).str.lower() == said
+    return pd.Series([str(flag).lower() == said for flag in flags], flags.index, dtype=bool)
