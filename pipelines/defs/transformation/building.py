@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,14 @@ from pipelines.publication.dbt_process import invoke
 TOGETHER = ("accepted_values", "holds", "not_null", "relationships", "unique", "unique_combination")
 # Unit tests judge the code and not the month: `make test` runs them. What dbt logs is written by `Heard`: its own
 # loggers search every line, of thousands, for secrets of the environment.
+UNHEARD = ("--log-level", "none", "--log-level-file", "none")
 COMMAND = (
-    "--log-level", "none", "--log-level-file", "none", "build",
-    "--exclude-resource-type", "unit_test", "--exclude", *(f"test_name:{kind}" for kind in TOGETHER),
+    *UNHEARD, "build", "--exclude-resource-type", "unit_test",
+    "--exclude", *(f"test_name:{kind}" for kind in TOGETHER),
 )  # fmt: skip
+# Of a warehouse that another engine fills: its tables with their types and no row, then every test on what came.
+WITHOUT_ROWS = ((*UNHEARD, "seed"), (*UNHEARD, "run", "--empty"))
+TESTS_ALONE = (*UNHEARD, "test", "--exclude-resource-type", "unit_test")
 CLAIMS = "CLAIMS "  # what the macro puts before its findings
 SHOWN = ("info", "warn", "error")
 
@@ -56,14 +60,30 @@ class Heard:
             sys.stdout.write(event.info.msg + "\n")
 
 
-def build(manifest: Path, parsed: Manifest | None, tell: Callable[[str], None]) -> Built:
+def tables_without_rows(parsed: Manifest | None, tell: Callable[[str], None]) -> dict[str, float]:
+    """All seeds, and every model's table with its types and no row; seconds by dbt's unique id, parents first."""
+    seconds = {}
+    for command in WITHOUT_ROWS:
+        done = invoke(command, parsed, Heard(tell))
+        ran: Any = done.result or ()
+        wrong = [_told(each.node, each.message) for each in ran if str(each.status) == "error"]
+        if not done.success:
+            raise BuildFailedError("\n".join(wrong) or f"dbt: {done.exception}")
+        seconds |= {each.node.unique_id: each.execution_time for each in ran}
+    return seconds
+
+
+def build(
+    manifest: Path, parsed: Manifest | None, tell: Callable[[str], None], command: Sequence[str] = COMMAND
+) -> Built:
     """All seeds, models and data tests; `parsed` is the manifest if this process has it. `tell` hears each node's end.
 
+    `command` is TESTS_ALONE where the tables are there already.
     BuildFailedError if a model is not built, a test of severity error has rows, or a test was not judged at all.
     """
     heard = Heard(tell)
     # Where dbt looks at the project again, it may find what the manifest on the disk does not know yet.
-    done = invoke([*COMMAND, "--no-write-json"] if parsed else COMMAND, parsed, heard)
+    done = invoke([*command, "--no-write-json"] if parsed else command, parsed, heard)
     ran: Any = done.result or ()
     nodes = json.loads(manifest.read_bytes())["nodes"]
     tests = {each.node.unique_id: each.failures or 0 for each in ran if each.node.resource_type == "test"}

@@ -3,17 +3,16 @@ Models, tests and seeds are in dbt_project; a failing data test of severity erro
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from importlib import metadata
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
-from packaging.version import Version
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dbt.contracts.graph.manifest import Manifest
 
-from pipelines.defs.transformation.building import build
+from pipelines.defs.reporting import Reporter
+from pipelines.defs.transformation.building import TESTS_ALONE, Built, build, tables_without_rows
 from pipelines.defs.transformation.project import clear_warehouse, dbt_project, ended, parsed_here
 from pipelines.layout import layout
 
@@ -22,9 +21,6 @@ FAMILIES = ("cases", "linkage", "defaulters")
 
 CHECK = "its_claims_hold"
 UNIQUE_ID = "dagster_dbt/unique_id"  # where dagster-dbt keeps dbt's name of an asset
-# On another engine: the tables with their types and no row, their rows from the engine, the data tests on what came.
-FILL: list[str] = []
-BY_ENGINE = (["seed"], ["run", "--empty"], FILL, ["test", "--exclude-resource-type", "unit_test"])
 
 
 class EngineFailedError(RuntimeError):
@@ -50,40 +46,30 @@ class LakeLineage(DagsterDbtTranslator):
         return dg.AssetCheckSpec(CHECK, asset=asset_spec.key) if is_its_own else None
 
 
-class OfflineDbt(DbtCliResource):
-    """Dagster's resource asks `dbt --version`, and that asks the internet whether there is a newer one."""
-
-    @cached_property
-    def _cli_version(self) -> Version:
-        return Version(metadata.version("dbt-core"))
-
-
-def dbt_command() -> OfflineDbt:
-    """dbt of this very environment, on our project."""
-    return OfflineDbt(project_dir=str(layout().dbt_project), dbt_executable=str(Path(sys.executable).parent / "dbt"))
-
-
 @dbt_assets(
     manifest=dbt_project().manifest_path,
     project=dbt_project(),
     dagster_dbt_translator=LakeLineage(),
-    required_resource_keys={"dbt", "reporter"},
+    required_resource_keys={"reporter"},
 )
 def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     reporter = context.resources.reporter
     reporter.start("dbt build", None)
     clear_warehouse(lambda said: reporter.finish("warehouse", said))
-    yield from _by_engine(context) if layout().engine else _by_duckdb(context)
-    reporter.finish("dbt build", " · ".join(["all models and tests", layout().engine]).rstrip(" ·"))
-
-
-def _by_duckdb(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
-    reporter = context.resources.reporter
-    built = build(dbt_project().manifest_path, parsed_here(), lambda node: reporter.advance("dbt build", node))
+    built = by_engine(reporter) if layout().engine else build(*_parsed(), _counted(reporter))
     keys = {spec.metadata[UNIQUE_ID]: spec.key for spec in models.specs}
     for unique_id, seconds in built.seconds.items():  # the warehouse is built whole, whichever tables were asked for
         if keys[unique_id] in context.selected_asset_keys:
             yield _result(context, keys[unique_id], seconds, built.labels.get(unique_id, []))
+    reporter.finish("dbt build", " · ".join(["all models and tests", layout().engine]).rstrip(" ·"))
+
+
+def _parsed() -> tuple[Path, Manifest | None]:
+    return dbt_project().manifest_path, parsed_here()
+
+
+def _counted(reporter: Reporter) -> Callable[[str], None]:
+    return lambda node: reporter.advance("dbt build", node)
 
 
 def _result(
@@ -102,19 +88,14 @@ def _result(
     )
 
 
-def _by_engine(context: dg.AssetExecutionContext) -> Iterator[Any]:
-    for command in BY_ENGINE:
-        if command == FILL:
-            fill_by_engine()
-            continue
-        invoked = context.resources.dbt.cli(command, context=context, target_path=layout().dbt_target)
-        with ended(invoked.process):
-            for event in invoked.stream():
-                context.resources.reporter.advance("dbt build", type(event).__name__)
-                yield event
+def by_engine(reporter: Reporter) -> Built:
+    """Tables with their types and no row, their rows from the engine, the data tests on what came."""
+    seconds = tables_without_rows(parsed_here(), _counted(reporter))
+    fillby_engine()
+    return Built(seconds, build(*_parsed(), _counted(reporter), TESTS_ALONE).labels)
 
 
-def fill_by_engine() -> None:
+def fillby_engine() -> None:
     """The empty warehouse gets its rows from the engine. EngineFailedError with the engine's own words."""
     command = [sys.executable, "-m", "pipelines.engines", layout().engine, layout().engine_address]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as filling, ended(filling):
