@@ -17,7 +17,7 @@ OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wild
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample bulletin export dagster docs prove sql doctor bench sessions test soak lint format lock needs status
+.PHONY: help setup run month check sample settings bulletin export dagster docs prove sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITI
 
 export: $(READY)  ## the public tables as Parquet, or into a database: make export [TO=postgresql://…] [ASOF=<snapshot>]
 	@$(BIN)/python -m pipelines export $(if $(TO),--to $(TO)) $(if $(ASOF),--asof $(ASOF))
+
+settings: $(READY)  ## write a set of the installation's settings to start from (CHECK=1: check them)
+	@$(BIN)/python -m pipelines settings $(if $(CHECK),--check)
 
 sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
 	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))

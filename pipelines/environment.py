@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.layout import Layout
 from pipelines.ownership import keep_to_owner
 from pipelines.publication.values_schema import open_ledger
+from pipelines.settings.effective import refresh
 
 # Read by dbt, Dagster, Great Expectations, Streamlit and by many of their dependencies.
 SILENCE = {
@@ -69,6 +70,7 @@ def prepare(layout: Layout) -> None:
     for folder in (layout.landing, layout.dagster_home, layout.dbt_target, layout.published):
         folder.mkdir(parents=True, exist_ok=True)
     open_ledger(layout)
+    refresh(layout)
     settings = layout.dagster_home / "dagster.yaml"
     if not settings.exists() or settings.read_bytes() != DAGSTER_SETTINGS.encode():
         settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
@@ -79,6 +81,7 @@ def prepare(layout: Layout) -> None:
             "ENFORCEMENT_DATA_DIR": str(layout.data),
             "ENFORCEMENT_LAKE": str(layout.lake),
             "ENFORCEMENT_REJECTS": str(layout.rejects),
+            "ENFORCEMENT_SEEDS": os.path.relpath(layout.seeds, layout.dbt_project),  # dbt wants it relative
             "ENFORCEMENT_PUBLISHED": str(layout.published),
             "ENFORCEMENT_WAREHOUSE_FILE": str(layout.warehouse_file),
             "DBT_PROJECT_DIR": str(layout.dbt_project),

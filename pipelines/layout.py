@@ -18,6 +18,7 @@ class Layout:
     key_file: Path
     engine: str = ""  # what computes the models, when it is not DuckDB
     engine_address: str = ""
+    settings_dir: Path | None = None
 
     @property
     def landing(self) -> Path:
@@ -99,12 +100,24 @@ class Layout:
         return REPOSITORY / "dbt_project"
 
     @property
-    def seeds(self) -> Path:
+    def catalogue(self) -> Path:
+        """The national catalogue: the product's own tables, which hold no court."""
         return self.dbt_project / "seeds"
+
+    @property
+    def settings(self) -> Path:
+        """The installation's settings: its courts, weights, sets, days off and names."""
+        return self.settings_dir or self.data / "settings"
+
+    @property
+    def seeds(self) -> Path:
+        """The tables in force: catalogue and settings combined, written by pipelines.settings."""
+        return self.warehouse / "seeds"
 
 
 def layout() -> Layout:
-    """The layout of this process: `ENFORCEMENT_DATA_DIR` moves the tree, `ENFORCEMENT_KEY_FILE` the hash key.
+    """The layout of this process: `ENFORCEMENT_DATA_DIR` moves the tree, `ENFORCEMENT_KEY_FILE` the hash key,
+    `ENFORCEMENT_SETTINGS_DIR` the settings.
 
     The key's default place is outside the repository and outside the data tree, so that neither a copy of the
     code nor a copy of the data lets anybody turn a hash back into a person. `ENFORCEMENT_ENGINE` and
@@ -113,9 +126,11 @@ def layout() -> Layout:
     data = Path(os.environ.get("ENFORCEMENT_DATA_DIR") or REPOSITORY / "data").expanduser().resolve()
     config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     key = os.environ.get("ENFORCEMENT_KEY_FILE")
+    settings = os.environ.get("ENFORCEMENT_SETTINGS_DIR")
     return Layout(
         data=data,
         key_file=Path(key) if key else config / "enforcement-warehouse" / "person-hash.key",
         engine=os.environ.get("ENFORCEMENT_ENGINE", ""),
         engine_address=os.environ.get("ENFORCEMENT_ENGINE_ADDRESS", ""),
+        settings_dir=Path(settings).expanduser().resolve() if settings else None,
     )

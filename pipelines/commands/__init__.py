@@ -16,6 +16,7 @@ NAMES = (
     "month",
     "check",
     "sample",
+    "settings",
     "status",
     "gate",
     "value",

@@ -12,6 +12,7 @@ from pipelines.commands.terminal import console
 from pipelines.extracts.landing import is_empty
 from pipelines.layout import Layout
 from pipelines.samples import generate
+from pipelines.samples.generation import settings_of
 
 HELP = "write a sample province's deliveries"
 
@@ -45,5 +46,15 @@ def make(where: Layout, **size: Any) -> None:
     for folder in sorted(aside.iterdir()):
         folder.rename(where.landing / folder.name)
     shutil.rmtree(aside)
+    _settle(where, given.get("sample", "qinghai"))
     rows = sum(made.rows.values())
     console.print(f"样例 | sample: {made.files:,} files, {rows:,} rows, {made.seconds:.1f} s → {where.landing}")
+
+
+def _settle(where: Layout, sample: str) -> None:
+    """The sample's settings, written as an installation's; one that has settings of its own keeps them."""
+    if where.settings.is_dir() and any(where.settings.iterdir()):
+        return
+    where.settings.mkdir(parents=True, exist_ok=True)
+    for file in sorted(settings_of(sample).iterdir()):
+        shutil.copyfile(file, where.settings / file.name)

@@ -24,6 +24,8 @@ from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
 from pipelines.publication import values_upkeep
 from pipelines.publication.snapshot import current
+from pipelines.settings.effective import refresh, seeds
+from pipelines.settings.faults import Fault
 
 # Exit statuses. 0: all was taken and is published.
 NOT_PUBLISHED, WITH_GAPS = 1, 3
@@ -36,6 +38,8 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     which too few courts have delivered.
     """
     before = current(where)
+    if faults := refresh(where):
+        return _say_settings(faults)
     if not months:
         astray = _say_misplaced(where, months, set())
         nothing = StepFailure("take in", "没有可以接收的月份 | there is no month to take in")
@@ -49,7 +53,7 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
         with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log), errors_into(log):
             failures = in_process.run_job(defs, months, reporter, force=force)
     console.print(receipts_table(reporter.receipts))
-    say_provisional(where.seeds, months)
+    say_provisional(seeds(where), months)
     results = runner.all_results(where)
     if any(result.failed for result in results):
         console.print(gate_table(results))
@@ -57,6 +61,14 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     untold = [lost for lost in reporter.lost if lost.message.code == "receipt_lost"]  # other losses are gaps themselves
     astray = _say_misplaced(where, months, {file for file, _ in gaps})
     return _conclude(where, before, failures, len(gaps) + len(untold) + astray)
+
+
+def _say_settings(faults: Sequence[Fault]) -> int:
+    """Every fault of the settings; nothing is computed with them."""
+    for each in faults:
+        failed(str(each))
+    failed(f"设置有 {len(faults)} 处不对，未计算 | the settings have {len(faults)} faults: nothing was computed")
+    return NOT_PUBLISHED
 
 
 def _definitions() -> Any:

@@ -10,6 +10,7 @@ import dagster as dg
 from pipelines.defs.due import beijing_day, due_date
 from pipelines.defs.jobs import take_in_and_publish
 from pipelines.layout import layout
+from pipelines.settings.effective import seeds
 
 
 @dg.schedule(
@@ -22,7 +23,7 @@ def when_due(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRe
     """Asked every morning; answers on the first day that is late for the month before."""
     today = beijing_day(context.scheduled_execution_time)
     month = f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
-    due = due_date(layout().seeds, month)
+    due = due_date(seeds(layout()), month)
     if today != due + timedelta(days=1):
         return dg.SkipReason(f"{month}: {due} 截止 | due on {due}")
     return dg.RunRequest(partition_key=month)

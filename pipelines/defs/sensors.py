@@ -16,6 +16,7 @@ from pipelines.extracts.arrivals import is_taken_in, stamp
 from pipelines.extracts.contracts import KINDS
 from pipelines.extracts.landing import deliveries_landed, files_of
 from pipelines.layout import Layout, layout
+from pipelines.settings.effective import seeds
 
 # Courts copy files over slow lines: a folder that has been still for a quarter of an hour is not being written to.
 QUIET = timedelta(minutes=15)
@@ -70,7 +71,8 @@ def months_to_take_in(where: Layout, now: datetime) -> list[MonthLanded]:
     return [
         month
         for place, month in enumerate(landed)
-        if not is_known(where, month.month) and is_ready(month, landed[:place], now, due_date(where.seeds, month.month))
+        if not is_known(where, month.month)
+        and is_ready(month, landed[:place], now, due_date(seeds(where), month.month))
     ]
 
 

@@ -221,8 +221,12 @@ def load_register(seeds: Path) -> CourtRegister:
     courts, aliases = seeds / "courts.csv", seeds / "court_aliases.csv"
     files = [path for path in (courts, aliases) if path.exists() or path is courts]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
-    register = CourtRegister(fingerprint=digest)
-    _add_courts(register, _rows(courts))
-    if aliases.exists():
-        _add_aliases(register, _rows(aliases))
+    return register_of(_rows(courts), _rows(aliases) if aliases.exists() else [], digest)
+
+
+def register_of(courts: list[dict[str, str]], aliases: list[dict[str, str]], fingerprint: str = "") -> CourtRegister:
+    """The register of rows of courts.csv and court_aliases.csv."""
+    register = CourtRegister(fingerprint=fingerprint)
+    _add_courts(register, courts)
+    _add_aliases(register, aliases)
     return register

@@ -29,6 +29,7 @@ from pipelines.extracts.rows import key_expression
 from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_whole
 from pipelines.holding import held
 from pipelines.layout import Layout
+from pipelines.settings.effective import seeds
 
 LATEST_COURT = """
     select rows.case_id, arg_max(rows.court_code, in_force.rank) as court_code
@@ -220,7 +221,7 @@ def consolidate(layout: Layout) -> list[Mended]:
     """
     with held(layout.ledger / ".lock"):
         damaged = ensure_schemas(layout)
-        register, holds = current_register(layout.seeds), _holds(layout)
+        register, holds = current_register(seeds(layout)), _holds(layout)
         months = _months(layout, holds)
         case_courts = _case_courts(layout, months)
         cases = pl.from_arrow(case_courts)

@@ -17,6 +17,7 @@ from pipelines.extracts.persons import person_key
 from pipelines.extracts.reading import Limits
 from pipelines.extracts.rows import Month
 from pipelines.layout import Layout
+from pipelines.settings.effective import seeds
 
 # Raise it when the meaning of accepted rows changes: everything still in landing is then received again.
 RULES_VERSION = 6
@@ -40,14 +41,14 @@ class ReceivingContext:
 
 
 @lru_cache(maxsize=4)
-def _register(seeds: Path, stamp: tuple[int, ...]) -> CourtRegister:
-    return load_register(seeds)
+def _register(tables: Path, stamp: tuple[int, ...]) -> CourtRegister:
+    return load_register(tables)
 
 
-def current_register(seeds: Path) -> CourtRegister:
-    """The register of the seeds as they stand now, read again only when they have changed."""
-    stats = [path.stat() for path in sorted(seeds.glob("court*.csv"))]
-    return _register(seeds, tuple(number for stat in stats for number in (stat.st_mtime_ns, stat.st_size)))
+def current_register(tables: Path) -> CourtRegister:
+    """The register of the tables as they stand now, read again only when they have changed."""
+    stats = [path.stat() for path in sorted(tables.glob("court*.csv"))]
+    return _register(tables, tuple(number for stat in stats for number in (stat.st_mtime_ns, stat.st_size)))
 
 
 @cache
@@ -70,7 +71,7 @@ def days_of(month: str) -> Month:
 
 def receiving_context(layout: Layout, kind: str, month: str, limits: Limits | None) -> ReceivingContext:
     """The context of a kind and a month. Raises KeyRefusedError where it has persons and the key is another lake's."""
-    register = current_register(layout.seeds)
+    register = current_register(seeds(layout))
     key = cache(partial(person_key, layout))
     if any(column.personal for column in contract(kind).columns):
         key()

@@ -3,6 +3,7 @@ What is in it is copied by copying.py and described by manifest.py."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -15,9 +16,11 @@ from pipelines import ownership
 from pipelines.layout import Layout
 from pipelines.publication import copying, coverage, manifest, public_models, retention, settling, values
 from pipelines.publication.public_models import NotPublishableError
+from pipelines.settings import effective as settings
 
 DATABASE = "enforcement.duckdb"
 MANIFEST = "manifest.json"
+SETTINGS = "settings"
 NAME = re.compile(r"[\w-]+", re.ASCII)
 
 
@@ -158,11 +161,25 @@ def _make(
     turns = [_turn(_described(layout.published / name) or {}) for name in kept(layout)]
     described = manifest.describe(content, counts, started, database, spoken, layout.made_by)
     described["turn"] = max(turns, default=0) + 1
+    described["settings"] = _keep_settings(layout, aside / SETTINGS)
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)
     ownership.seal(aside)
     aside.rename(layout.published / content.snapshot_id)
+
+
+def _keep_settings(layout: Layout, folder: Path) -> dict[str, Any]:
+    """A copy of the settings that the snapshot was made with; their digests."""
+    folder.mkdir()
+    digests: dict[str, str] = {}
+    for file in settings.files(layout):
+        kept = folder / (file.name if file.name not in digests else f"{file.parent.parent.name}-{file.name}")
+        kept.write_bytes(file.read_bytes())
+        digests[kept.name] = hashlib.sha256(kept.read_bytes()).hexdigest()
+    ownership.seal(folder)
+    is_own = settings.sources(layout) == (layout.settings,)
+    return {"digest": settings.digest(layout), "files": digests, "is_own": is_own}
 
 
 def _point_to(layout: Layout, snapshot_id: str) -> None:

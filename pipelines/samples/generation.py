@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.layout import Layout, layout
+from pipelines.layout import Layout
 from pipelines.samples.extracts.delivery import Deliveries
 from pipelines.samples.extracts.oddities import Planted, gamed, misreported, schemes, with_case_oddities
 from pipelines.samples.extracts.offices import BULK_CASES, PROVINCIAL_KINDS, Region, regions
@@ -55,14 +55,14 @@ def generate(landing: Path | Layout, sample: str = "qinghai", seed: int = DEFAUL
     wanted = figures(sample, cases, months)
     if landing.exists() and any(not p.name.startswith(".") for p in landing.iterdir()):
         return Made(landing, 0, {}, (), wanted, 0.0, skipped=True)
-    seeds = courts_file or layout().seeds / "courts.csv"
-    chosen = read_courts(seeds, wanted.province_code, seed, courts)
+    register = courts_file or settings_of(sample) / "courts.csv"
+    chosen = read_courts(register, wanted.province_code, seed, courts)
     plan = make_plan(wanted, chosen, seed)
     aside = landing.parent / f".{landing.name}.in-progress"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     names = {court.code: court.name for court in chosen}
-    deliveries = Deliveries(aside, plan, names, _aliases(seeds, names), _AREAS[wanted.province_code])
+    deliveries = Deliveries(aside, plan, names, _aliases(register, names), _AREAS[wanted.province_code])
     planted = _deliver_all(plan, deliveries, wanted)
     _into_place(aside, landing)
     made = Made(landing, deliveries.files, dict(deliveries.rows), tuple(planted), wanted, time.monotonic() - begun)
@@ -104,6 +104,11 @@ def _deliver_region(plan: Plan, region: Region, records: dict[str, pl.DataFrame]
         if kind != "cases" and kind not in PROVINCIAL_KINDS:
             deliveries.deliver(kind, frame, region.name, style_of(kind, region.office, bulk=bulk))
     return planted
+
+
+def settings_of(sample: str) -> Path:
+    """The folder of the settings that a sample's deliveries are made with."""
+    return Path(__file__).parent / sample / "settings"
 
 
 def _aliases(courts_file: Path, names: Mapping[str, str]) -> dict[str, str]:

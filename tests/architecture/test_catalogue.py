@@ -199,8 +199,13 @@ def test_measure_names_and_indicator_names_are_in_both_languages() -> None:
     assert [r for r in rows if not re.search(r"[\u4e00-\u9fff]", r["name_zh"]) or not r["name_en"].strip()] == []
 
 
-def test_courts_hang_on_courts_that_exist_and_every_province_has_one_root() -> None:
-    rows = seed("courts")
+def test_the_catalogue_holds_no_court_and_no_figure_of_a_province() -> None:
+    assert [name for name in ("courts", "court_aliases", "published_figures") if seed(name)] == []
+
+
+def test_courts_of_the_sample_hang_on_courts_that_exist_and_the_province_has_one_root() -> None:
+    with (ROOT / "pipelines/samples/qinghai/settings/courts.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
     codes = {row["court_code"] for row in rows}
     parent = "parent_court_code" if "parent_court_code" in rows[0] else "parent_code"
     assert [r["court_code"] for r in rows if r[parent] and r[parent] not in codes] == []

@@ -14,6 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.layout import Layout
+from pipelines.settings.effective import seeds
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPILE_SECONDS = 240  # about 15 are needed; a hung dbt must not take the suite with it
 TARGETS = (
@@ -88,10 +91,18 @@ def _manifest() -> dict[str, Any]:
             *(f"+{name}" for name in TARGETS), *PROOFS, *SERVED,
         ]  # fmt: skip
         settings = {k: v for k, v in os.environ.items() if not k.startswith(("ENFORCEMENT_", "DBT_"))}
+        tables = seeds(Layout(data=Path(_tables().name), key_file=Path(target)))
+        settings |= {"ENFORCEMENT_SEEDS": os.path.relpath(tables, ROOT / "dbt_project")}
         settings |= PLACES | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=COMPILE_SECONDS)
         assert done.returncode == 0, done.stdout + done.stderr
         return json.loads((Path(target) / "manifest.json").read_text(encoding="utf-8"))
+
+
+@cache
+def _tables() -> tempfile.TemporaryDirectory[str]:
+    """A tree for the tables in force, kept as long as the process: the engine reads the seeds from it."""
+    return tempfile.TemporaryDirectory()
 
 
 def _sql(raw: dict[str, Any]) -> str:

@@ -44,7 +44,9 @@ def dbt_project() -> DbtProject:
     manifest = where.dbt_target / "manifest.json"
     # Two processes that parsed at once left half of each other's manifest; the second now waits and finds it made.
     with held(where.dbt_target / ".parsing"):
-        if not _is_whole(manifest) or manifest.stat().st_mtime < _last_change(where.dbt_project):
+        if not _is_whole(manifest) or manifest.stat().st_mtime < max(
+            _last_change(where.dbt_project), _last_change(where.seeds)
+        ):
             (where.dbt_target / "partial_parse.msgpack").unlink(missing_ok=True)
             parsed = dbtRunner().invoke(["--quiet", "parse"])
             if not parsed.success:

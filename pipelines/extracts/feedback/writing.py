@@ -23,6 +23,7 @@ from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.receiving_context import current_register
 from pipelines.holding import held
 from pipelines.layout import Layout
+from pipelines.settings.effective import seeds
 
 VERSION = 2  # raise it when pages say more, or say it otherwise
 STEM = 40  # characters of a file's name in the name of its page: with the rest fewer bytes than a name may have
@@ -65,7 +66,7 @@ def write(layout: Layout, months: Iterable[str], kinds: Iterable[str] = KINDS) -
     What the ledger says of rows that leave their court to their case is taken as it stands. Pages of a file that is
     no more in force stay as they were.
     """
-    ground, written = Ground(layout, current_register(layout.seeds), _case_courts(layout)), Written()
+    ground, written = Ground(layout, current_register(seeds(layout)), _case_courts(layout)), Written()
     with held(layout.feedback / ".lock"):
         for name in months:
             month = _Month(layout.feedback / name)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipelines.extracts.courts import load_register
-from pipelines.layout import REPOSITORY
+from pipelines.extracts.courts import register_of
+from pipelines.layout import layout
+from pipelines.settings.effective import rows
 
 
 def _short_names(names: Iterable[str]) -> Iterator[str]:
@@ -22,6 +23,6 @@ def _short_names(names: Iterable[str]) -> Iterator[str]:
 
 @cache
 def courts() -> frozenset[str]:
-    """Every code, name, alias and short name of a court of the seeds."""
-    register = load_register(REPOSITORY / "dbt_project" / "seeds")
+    """Every code, name, alias and short name of a court of the installation."""
+    register = register_of(rows(layout(), "courts"), rows(layout(), "court_aliases"))
     return frozenset({*register.by_name, *register.by_alias, *_short_names(register.names.values()), *register.by_code})

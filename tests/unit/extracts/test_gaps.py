@@ -194,8 +194,9 @@ def test_what_stays_the_same_in_a_file_s_name_is_its_sender(name: str, stays: st
 
 def test_names_of_courts_are_found_in_file_names(clerk: Clerk) -> None:
     from pipelines.extracts.receiving_context import current_register
+    from pipelines.settings.effective import seeds
 
-    register = current_register(clerk.layout.seeds)
+    register = current_register(seeds(clerk.layout))
     assert register.named_in(f"{T11}_执行案件_201912") == ["T11"]
     assert register.named_in("cases_t13") == ["T13"]
     assert register.named_in("西宁中院") == ["T10"]

@@ -29,4 +29,4 @@ def g_region(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="session")
 def courts_file() -> Path:
-    return Path(__file__).parents[3] / "dbt_project" / "seeds" / "courts.csv"
+    return Path(__file__).parents[3] / "pipelines" / "samples" / "qinghai" / "settings" / "courts.csv"

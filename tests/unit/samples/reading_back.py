@@ -12,14 +12,15 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.extracts.contracts import contract, vocabulary
 
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
+SAMPLES = Path(__file__).parents[3] / "pipelines" / "samples"
 
 
 def _courts() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, column in (("courts.csv", "name_zh"), ("court_aliases.csv", "alias_zh"), ("courts.csv", "case_prefix")):
-        with (SEEDS / name).open(encoding="utf-8") as file:
-            found |= {row[column]: row["court_code"] for row in csv.DictReader(file)}
+        for path in SAMPLES.glob(f"*/settings/{name}"):
+            with path.open(encoding="utf-8") as file:
+                found |= {row[column]: row["court_code"] for row in csv.DictReader(file)}
     return found | {code: code for code in found.values()}
 
 

@@ -31,7 +31,7 @@ def test_each_month_is_taken_in_once_on_the_morning_after_its_due_day(year: int,
     asked = [(morning, found) for morning in mornings if isinstance(found := answer(morning), dg.RunRequest)]
     ((morning, request),) = asked
     assert request.partition_key == month
-    assert (morning + timedelta(hours=8)).date() == due_date(layout().seeds, month) + timedelta(days=1)
+    assert (morning + timedelta(hours=8)).date() == due_date(layout().catalogue, month) + timedelta(days=1)
 
 
 def test_the_morning_is_beijings() -> None:
@@ -39,11 +39,11 @@ def test_the_morning_is_beijings() -> None:
 
 
 def test_the_due_day_is_the_one_after_which_the_mart_calls_a_delivery_late() -> None:
-    assert (layout().seeds / "thresholds.csv").read_text().count("\nLATE_DELIVERY,") == 1
-    row = next(line for line in (layout().seeds / "thresholds.csv").read_text().splitlines() if "LATE_DEL" in line)
+    assert (layout().catalogue / "thresholds.csv").read_text().count("\nLATE_DELIVERY,") == 1
+    row = next(line for line in (layout().catalogue / "thresholds.csv").read_text().splitlines() if "LATE_DEL" in line)
     granted = int(row.split(",")[3])
-    assert due_date(layout().seeds, "2019-02") == date(2019, 2, 28) + timedelta(days=granted)
-    assert due_date(layout().seeds, "2019-12") == date(2019, 12, 31) + timedelta(days=granted)
+    assert due_date(layout().catalogue, "2019-02") == date(2019, 2, 28) + timedelta(days=granted)
+    assert due_date(layout().catalogue, "2019-12") == date(2019, 12, 31) + timedelta(days=granted)
 
 
 def test_a_due_day_that_changes_holds_from_its_date(tmp_path: Path) -> None:

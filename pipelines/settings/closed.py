@@ -1,0 +1,100 @@
+"""Changes of settings that reach back into closed months: each needs a reason in its row.
+They are found against the copy of the settings that the current snapshot holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+
+from pipelines.layout import Layout
+from pipelines.settings.combining import FIRST, LAST, Row, day
+from pipelines.settings.faults import Fault, fault
+from pipelines.settings.tables import ENDINGS, REASON, Sheet, read
+
+# The columns that say on which days a row of a table without bounds counts.
+DAYS = {"courts": ("delivers_from", "delivers_to"), "working_days": ("day",), "indicator_sets": ("valid_from",)}
+COPY = "settings"
+
+
+def faults(layout: Layout, sheets: Sequence[Sheet]) -> list[Fault]:
+    """The changes since the current publication that count in a closed month and give no reason."""
+    then, last = _published(layout)
+    if then is None or last is None:
+        return []
+    return [each for sheet in sheets for each in _of_sheet(sheet, then, last)]
+
+
+def _published(layout: Layout) -> tuple[Path | None, date | None]:
+    """The settings of the current snapshot, and its last closed month; None where there is none."""
+    if not layout.pointer.exists():
+        return None, None
+    folder = layout.published / layout.pointer.read_text(encoding="utf-8").strip()
+    database = folder / "enforcement.duckdb"
+    if not (folder / COPY).is_dir() or not database.exists():
+        return None, None
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            said = connection.execute(
+                "select last_day(max(period_month)) from performance.fct_month_closings where is_closed"
+            ).fetchall()
+    except duckdb.Error:  # damage is told where snapshots are opened
+        return None, None
+    return folder / COPY, said[0][0]
+
+
+def _of_sheet(sheet: Sheet, then: Path, last: date) -> Iterator[Fault]:
+    before = _rows(then, sheet)
+    if before is None:
+        return
+    month = f"{last:%Y-%m}"
+    now = {_plain(row) for _, row in sheet.rows}
+    known = {_plain(row): row for row in before}
+    keys = {_key(sheet, row): row for row in before}
+    for line, row in sheet.rows:
+        begins = _begins(sheet, row, keys.get(_key(sheet, row)))
+        if _plain(row) not in known and begins is not None and begins <= last and not row.get(REASON):
+            yield fault("closed", sheet.file, line, _column(sheet), begins.isoformat(), month=month)
+    mine = {_key(sheet, row) for _, row in sheet.rows}
+    for plain, row in known.items():
+        begins = _begins(sheet, row, None)
+        is_gone = plain not in now and _key(sheet, row) not in mine
+        if is_gone and begins is not None and begins <= last:
+            yield fault("removed", sheet.file, 0, _column(sheet), ", ".join(_key(sheet, row)), month=month)
+
+
+def _rows(then: Path, sheet: Sheet) -> list[Row] | None:
+    for ending in ENDINGS:
+        path = then / f"{sheet.table.name}{ending}"
+        if path.exists():
+            return [row for _, row in read(path, sheet.table).rows]
+    return []
+
+
+def _column(sheet: Sheet) -> str:
+    return sheet.table.from_column or DAYS.get(sheet.table.name, ("",))[0]
+
+
+def _key(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    names = (*sheet.table.key, *((sheet.table.from_column,) if sheet.table.from_column else ()))
+    return tuple(row.get(name, "") for name in names)
+
+
+def _plain(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, value) for name, value in row.items() if value and name != REASON))
+
+
+def _begins(sheet: Sheet, row: Row, before: Row | None) -> date | None:
+    """The first day on which the row, new or changed, makes a difference; None where it has no day of its own."""
+    begin, end = sheet.table.from_column, sheet.table.to_column
+    if begin and end:
+        ends = [day(each.get(end, ""), LAST) for each in (row, before) if each]
+        is_ended = before is not None and _plain(row | {end: ""}) == _plain(before | {end: ""})
+        return min(*ends, LAST - timedelta(days=1)) + timedelta(days=1) if is_ended else day(row.get(begin, ""), FIRST)
+    names = DAYS.get(sheet.table.name, ())
+    said = [row.get(name, "") for name in names if before is None or before.get(name, "") != row.get(name, "")]
+    said += [before.get(name, "") for name in names if before and before.get(name, "") != row.get(name, "")]
+    days = [date.fromisoformat(text) for text in said if text]
+    return min(days) if days else None

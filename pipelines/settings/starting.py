@@ -1,0 +1,76 @@
+"""Sheets to start from: every table that an installation may fill in, with Chinese headers and remarks.
+Courts that deliveries name and the register lacks are put into the register's sheet as remarks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import duckdb
+
+from pipelines.layout import Layout
+from pipelines.settings.effective import INSTALLATION
+from pipelines.settings.tables import ENDINGS, REASON_ZH, Table, tables
+
+SAID = """\
+# 本院的设置。以 # 开头的行是说明。 | The installation's settings. Lines that begin with # are remarks.
+# 院名和发文名称 | what the court is called, and what papers are headed with
+# name_zh = "某某省高级人民法院"
+# name_en = "High People's Court"
+# letterhead_zh = "某某省高级人民法院执行局"
+# letterhead_en = "Enforcement Bureau"
+
+# 省份代码照 courts.csv | codes of provinces as in courts.csv
+# [provinces.XX]
+# name_zh = "某某"
+# name_en = "Province"
+"""
+RULE = "# 同一项以本院的行为准，全国目录的行在前一日截止 | of one key your row counts, the catalogue's ends"
+
+
+def write(layout: Layout) -> list[Path]:
+    """Write what is not there yet; the files written. What exists is left alone."""
+    layout.settings.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in tables().items():
+        if not any((layout.settings / f"{name}{ending}").exists() for ending in ENDINGS):
+            written.append(_put(layout.settings / f"{name}.csv", _sheet(layout, table)))
+    if not (layout.settings / INSTALLATION).exists():
+        written.append(_put(layout.settings / INSTALLATION, SAID))
+    return written
+
+
+def _put(path: Path, text: str) -> Path:
+    # With a mark at its beginning spreadsheet programs read it as UTF-8.
+    path.write_text(text, encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8")
+    return path
+
+
+def _sheet(layout: Layout, table: Table) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    headers = [column.zh for column in table.columns] + ([REASON_ZH] if table.from_column else [])
+    writer.writerow(headers)
+    needed = "、".join(column.zh for column in table.columns if column.is_required)
+    out.write(f"# {table.zh}；必填 | needed: {needed}\n{RULE}\n")
+    if table.name == "courts":
+        for name in _unknown_courts(layout):
+            out.write(f"# 报送中出现而名册中没有 | named by deliveries, not in the register: {name}\n")
+    return out.getvalue()
+
+
+def _unknown_courts(layout: Layout) -> list[str]:
+    """What deliveries call courts that nobody knows, as their rejected rows say it."""
+    found = sorted(layout.rejects.rglob("*.parquet"))
+    if not found:
+        return []
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            """
+            select distinct value from read_parquet($files, hive_partitioning = false)
+            where reason_code = 'court_unknown' and value <> '' order by value
+            """,
+            {"files": [str(path) for path in found]},
+        ).fetchall()
+    return [str(value) for (value,) in rows]

@@ -1,0 +1,135 @@
+"""A bad setting is told with its file, row, column, value, reason and remedy, and nothing is computed with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from pipelines.layout import Layout
+from pipelines.settings.effective import SAMPLES, load, refresh, seeds
+from pipelines.settings.faults import SettingsError
+from pipelines.settings.starting import write
+from pipelines.settings.tables import plain_rows, tables
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Layout:
+    """A tree whose settings are a sample's."""
+    layout = Layout(data=tmp_path, key_file=tmp_path / "key")
+    shutil.copytree(SAMPLES / "qinghai" / "settings", layout.settings)
+    return layout
+
+
+def line(where: Layout, file: str, number: int, change: Callable[[str], str]) -> None:
+    path = where.settings / file
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[number - 1] = change(lines[number - 1])
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def add(where: Layout, file: str, text: str) -> None:
+    with (where.settings / file).open("a", encoding="utf-8") as sheet:
+        sheet.write(text)
+
+
+WEIGHTS = "指标代码,权重,起始,截止,来源\n"
+BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]]] = {
+    "a level that there is not": (
+        lambda where: line(where, "courts.csv", 3, lambda text: text.replace("intermediate", "中院")),
+        ("courts.csv", 3, "级别 level", "中院", "type"),
+    ),
+    "a court above that is in no register": (
+        lambda where: line(where, "courts.csv", 4, lambda text: text.replace(",T10,", ",T99,")),
+        ("courts.csv", 4, "parent_court_code", "T99", "refers"),
+    ),
+    "two courts of one code": (
+        lambda where: line(where, "courts.csv", 4, lambda text: text.replace("T11,", "T12,", 1)),
+        ("courts.csv", 5, "court_code", "T12", "repeated"),
+    ),
+    "a court above itself": (
+        lambda where: line(where, "courts.csv", 2, lambda text: text.replace("high,,", "high,T10,")),
+        ("courts.csv", 2, "parent_court_code", "T10", "circle"),
+    ),
+    "a day that there is not": (
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-02-30,,\n"),
+        ("indicator_weights.csv", 2, "起始 valid_from", "2019-02-30", "type"),
+    ),
+    "a weight in words": (
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "# 说明\nQX01,两倍,2019-01-01,,\n"),
+        ("indicator_weights.csv", 3, "权重 weight", "两倍", "type"),
+    ),
+    "an indicator that there is not": (
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX99,2,2019-01-01,,\n"),
+        ("indicator_weights.csv", 2, "indicator_code", "QX99", "refers"),
+    ),
+    "two weights on one day": (
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-01-01,,\nQX01,3,2019-06-01,,\n"),
+        ("indicator_weights.csv", 3, "valid_from", "2019-06-01", "overlap"),
+    ),
+    "an end before its beginning": (
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-06-01,2019-01-01,\n"),
+        ("indicator_weights.csv", 2, "valid_to", "2019-01-01", "order"),
+    ),
+    "a header that nobody knows": (
+        lambda where: add(where, "indicator_weights.csv", "指标代码,权重,起始,截止,来源,备考\nQX01,2,2019-01-01,,,\n"),
+        ("indicator_weights.csv", 0, "备考", "", "column_unknown"),
+    ),
+    "a column left out": (
+        lambda where: add(where, "indicator_weights.csv", "指标代码,起始\nQX01,2019-01-01\n"),
+        ("indicator_weights.csv", 0, "权重 weight", "", "column_missing"),
+    ),
+    "a file that nobody knows": (
+        lambda where: add(where, "weights.csv", WEIGHTS), ("weights.csv", 0, "", "", "not_known"),
+    ),
+    "an entry that nobody knows": (
+        lambda where: (where.settings / "installation.toml").write_text("nam_zh = '某院'", encoding="utf-8") and None,
+        ("installation.toml", 0, "nam_zh", "", "key_unknown"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_bad_setting_is_told_where_it_stands_and_stops(where: Layout, case: str) -> None:
+    breaking, (file, row, column, value, code) = BROKEN[case]
+    assert refresh(where) == ()
+    before = (where.seeds / "courts.csv").read_bytes()
+    breaking(where)
+    told = [(each.file, each.row, each.column, each.value, each.code) for each in load(where).faults]
+    assert (file, row, column, value, code) in told
+    first = next(each for each in load(where).faults if each.code == code)
+    assert first.zh and first.en and first.remedy_zh and first.remedy_en and "{" not in str(first)
+    with pytest.raises(SettingsError, match=file.replace(".", r"\.")):
+        seeds(where)
+    assert (where.seeds / "courts.csv").read_bytes() == before
+
+
+def test_a_workbook_with_chinese_headers_says_what_a_csv_says(where: Layout) -> None:
+    with xlsxwriter.Workbook(where.settings / "indicator_weights.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["指标代码", "权重", "起始", "截止", "来源"])
+        sheet.write_row(1, 0, ["QX01", 2.5])
+        sheet.write_datetime(1, 2, date(2019, 1, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
+    found = [row for row in plain_rows(seeds(where) / "indicator_weights.csv") if row["indicator_code"] == "QX01"]
+    assert [(row["weight"], row["valid_from"], row["valid_to"]) for row in found] == [
+        ("1", "2016-01-01", "2018-12-31"),
+        ("2.5", "2019-01-01", ""),
+    ]
+
+
+def test_a_tree_without_settings_goes_on_with_the_samples(tmp_path: Path) -> None:
+    where = Layout(data=tmp_path, key_file=tmp_path / "key")
+    courts = plain_rows(seeds(where) / "courts.csv")
+    expected = [plain_rows(path) for path in sorted(SAMPLES.glob("*/settings/courts.csv"))]
+    assert len(courts) == sum(map(len, expected)) > 50
+
+
+def test_sheets_to_start_from_hold_until_something_is_filled_in_but_for_the_courts(tmp_path: Path) -> None:
+    where = Layout(data=tmp_path, key_file=tmp_path / "key")
+    assert {path.stem for path in write(where)} == {*tables(), "installation"}
+    assert [each.code for each in load(where).faults] == ["no_court"]
+    assert write(where) == []

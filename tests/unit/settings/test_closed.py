@@ -1,0 +1,71 @@
+"""A change that reaches into closed months needs a reason; found against the settings of the current snapshot."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.layout import Layout
+from pipelines.settings.effective import SAMPLES, load
+
+WEIGHTS = "指标代码,权重,起始,截止,来源,追溯原因\n"
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Layout:
+    """A published tree whose last closed month is May 2019, with a weight of its own since 2018."""
+    layout = Layout(data=tmp_path, key_file=tmp_path / "key")
+    shutil.copytree(SAMPLES / "qinghai" / "settings", layout.settings)
+    weights(layout, "QX01,2,2018-01-01,,,\n")
+    snapshot = layout.published / "2019-06-0123456789"
+    shutil.copytree(layout.settings, snapshot / "settings")
+    with duckdb.connect(str(snapshot / "enforcement.duckdb")) as connection:
+        connection.execute("""
+            create schema performance;
+            create table performance.fct_month_closings as
+            select unnest([date '2019-05-01', date '2019-06-01']) as period_month, unnest([true, false]) as is_closed
+        """)
+    layout.pointer.write_text(snapshot.name + "\n", encoding="utf-8")
+    return layout
+
+
+def weights(where: Layout, rows: str) -> None:
+    (where.settings / "indicator_weights.csv").write_text(WEIGHTS + rows, encoding="utf-8")
+
+
+def told(where: Layout) -> list[tuple[str, int, str]]:
+    return [(each.file, each.row, each.code) for each in load(where).faults]
+
+
+def test_what_was_published_and_what_begins_in_an_open_month_needs_no_reason(where: Layout) -> None:
+    assert told(where) == []
+    weights(where, "QX01,2,2018-01-01,2019-05-31,,\nQX01,3,2019-06-01,,,\n")
+    assert told(where) == []
+    weights(where, "QX01,2,2018-01-01,2019-04-30,,\n")
+    assert told(where) == [("indicator_weights.csv", 2, "closed")]
+
+
+@pytest.mark.parametrize("row", ["QX02,3,2019-05-31,,,\n", "QX02,3,2016-01-01,2016-12-31,,\n"])
+def test_a_weight_that_begins_in_a_closed_month_needs_one(where: Layout, row: str) -> None:
+    weights(where, "QX01,2,2018-01-01,,,\n" + row)
+    assert told(where) == [("indicator_weights.csv", 3, "closed")]
+    weights(where, "QX01,2,2018-01-01,,,\n" + row.removesuffix("\n") + "省院2019年3号通知\n")
+    assert told(where) == []
+
+
+def test_a_row_that_counted_in_a_closed_month_is_not_deleted(where: Layout) -> None:
+    weights(where, "QX02,2,2019-06-01,,,\n")
+    assert told(where) == [("indicator_weights.csv", 0, "removed")]
+
+
+def test_the_month_of_service_of_a_court_is_not_moved_through_closed_months(where: Layout) -> None:
+    path = where.settings / "courts.csv"
+    text = path.read_text(encoding="utf-8")
+    first = text.splitlines()[1]
+    path.write_text(text.replace(first, first.removesuffix(",,") + ",2019-03-01,"), encoding="utf-8")
+    assert told(where) == [("courts.csv", 2, "closed")]
+    path.write_text(text.replace(first, first.removesuffix(",,") + ",2019-06-01,"), encoding="utf-8")
+    assert told(where) == []
