@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.extracts.courts import CourtRegister
 from pipelines.extracts.receiving_context import current_register
+from pipelines.settings.effective import seeds
 from tests.unit.extracts.conftest import Clerk, csv_text, fund
 
 RETURNS = [
@@ -66,6 +67,6 @@ def test_a_tree_that_runs_in_a_circle_ends() -> None:
 
 
 def test_a_court_of_one_level_has_no_region(clerk: Clerk) -> None:
-    register = current_register(clerk.layout.seeds)
+    register = current_register(seeds(clerk.layout))
     assert register.courts_of("西宁市城东区") is None
     assert "T11" in (register.courts_of("西宁市") or ()) and "T22" not in (register.courts_of("西宁市") or ())
