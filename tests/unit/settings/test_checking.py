@@ -37,7 +37,8 @@ def add(where: Layout, file: str, text: str) -> None:
         sheet.write(text)
 
 
-WEIGHTS = "指标代码,权重,起始,截止,来源\n"
+WEIGHTS = "指标代码,权重,起始,截止,是否已定\n"
+TWO = "QX01,2,2019-01-01,,true\nQX01,3,2019-06-01,,true\n"
 BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]]] = {
     "a level that there is not": (
         lambda where: line(where, "courts.csv", 3, lambda text: text.replace("intermediate", "中院")),
@@ -56,27 +57,27 @@ BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]
         ("courts.csv", 2, "parent_court_code", "T10", "circle"),
     ),
     "a day that there is not": (
-        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-02-30,,\n"),
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-02-30,,true\n"),
         ("indicator_weights.csv", 2, "起始 valid_from", "2019-02-30", "type"),
     ),
     "a weight in words": (
-        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "# 说明\nQX01,两倍,2019-01-01,,\n"),
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "# 说明\nQX01,两倍,2019-01-01,,true\n"),
         ("indicator_weights.csv", 3, "权重 weight", "两倍", "type"),
     ),
     "an indicator that there is not": (
-        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX99,2,2019-01-01,,\n"),
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX99,2,2019-01-01,,true\n"),
         ("indicator_weights.csv", 2, "indicator_code", "QX99", "refers"),
     ),
     "two weights on one day": (
-        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-01-01,,\nQX01,3,2019-06-01,,\n"),
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + TWO),
         ("indicator_weights.csv", 3, "valid_from", "2019-06-01", "overlap"),
     ),
     "an end before its beginning": (
-        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-06-01,2019-01-01,\n"),
+        lambda where: add(where, "indicator_weights.csv", WEIGHTS + "QX01,2,2019-06-01,2019-01-01,true\n"),
         ("indicator_weights.csv", 2, "valid_to", "2019-01-01", "order"),
     ),
     "a header that nobody knows": (
-        lambda where: add(where, "indicator_weights.csv", "指标代码,权重,起始,截止,来源,备考\nQX01,2,2019-01-01,,,\n"),
+        lambda where: add(where, "indicator_weights.csv", "指标代码,权重,起始,截止,备考\nQX01,2,2019-01-01,,\n"),
         ("indicator_weights.csv", 0, "备考", "", "column_unknown"),
     ),
     "a column left out": (
@@ -111,12 +112,13 @@ def test_a_bad_setting_is_told_where_it_stands_and_stops(where: Layout, case: st
 def test_a_workbook_with_chinese_headers_says_what_a_csv_says(where: Layout) -> None:
     with xlsxwriter.Workbook(where.settings / "indicator_weights.xlsx") as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ["指标代码", "权重", "起始", "截止", "来源"])
+        sheet.write_row(0, 0, ["指标代码", "权重", "起始", "截止", "是否已定"])
         sheet.write_row(1, 0, ["QX01", 2.5])
+        sheet.write(1, 4, "true")
         sheet.write_datetime(1, 2, date(2019, 1, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
     found = [row for row in plain_rows(seeds(where) / "indicator_weights.csv") if row["indicator_code"] == "QX01"]
     assert [(row["weight"], row["valid_from"], row["valid_to"]) for row in found] == [
-        ("1", "2016-01-01", "2018-12-31"),
+        ("0.5", "2016-01-01", "2018-12-31"),
         ("2.5", "2019-01-01", ""),
     ]
 
@@ -133,3 +135,11 @@ def test_sheets_to_start_from_hold_until_something_is_filled_in_but_for_the_cour
     assert {path.stem for path in write(where)} == {*tables(), "installation"}
     assert [each.code for each in load(where).faults] == ["no_court"]
     assert write(where) == []
+
+
+@pytest.mark.parametrize("name", tables())
+def test_a_table_of_settings_has_the_columns_of_its_seed(name: str) -> None:
+    catalogue = Layout(data=Path(), key_file=Path()).catalogue
+    assert (catalogue / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",") == [
+        *tables()[name].names
+    ]

@@ -11,7 +11,7 @@ import pytest
 from pipelines.layout import Layout
 from pipelines.settings.effective import SAMPLES, load
 
-WEIGHTS = "指标代码,权重,起始,截止,来源,追溯原因\n"
+WEIGHTS = "指标代码,权重,起始,截止,追溯原因,是否已定\n"
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def where(tmp_path: Path) -> Layout:
     """A published tree whose last closed month is May 2019, with a weight of its own since 2018."""
     layout = Layout(data=tmp_path, key_file=tmp_path / "key")
     shutil.copytree(SAMPLES / "qinghai" / "settings", layout.settings)
-    weights(layout, "QX01,2,2018-01-01,,,\n")
+    weights(layout, "QX01,2,2018-01-01,,,true\n")
     snapshot = layout.published / "2019-06-0123456789"
     shutil.copytree(layout.settings, snapshot / "settings")
     with duckdb.connect(str(snapshot / "enforcement.duckdb")) as connection:
@@ -42,22 +42,22 @@ def told(where: Layout) -> list[tuple[str, int, str]]:
 
 def test_what_was_published_and_what_begins_in_an_open_month_needs_no_reason(where: Layout) -> None:
     assert told(where) == []
-    weights(where, "QX01,2,2018-01-01,2019-05-31,,\nQX01,3,2019-06-01,,,\n")
+    weights(where, "QX01,2,2018-01-01,2019-05-31,,true\nQX01,3,2019-06-01,,,true\n")
     assert told(where) == []
-    weights(where, "QX01,2,2018-01-01,2019-04-30,,\n")
+    weights(where, "QX01,2,2018-01-01,2019-04-30,,true\n")
     assert told(where) == [("indicator_weights.csv", 2, "closed")]
 
 
-@pytest.mark.parametrize("row", ["QX02,3,2019-05-31,,,\n", "QX02,3,2016-01-01,2016-12-31,,\n"])
+@pytest.mark.parametrize("row", ["QX02,3,2019-05-31,,,true\n", "QX02,3,2016-01-01,2016-12-31,,true\n"])
 def test_a_weight_that_begins_in_a_closed_month_needs_one(where: Layout, row: str) -> None:
-    weights(where, "QX01,2,2018-01-01,,,\n" + row)
+    weights(where, "QX01,2,2018-01-01,,,true\n" + row)
     assert told(where) == [("indicator_weights.csv", 3, "closed")]
-    weights(where, "QX01,2,2018-01-01,,,\n" + row.removesuffix("\n") + "省院2019年3号通知\n")
+    weights(where, "QX01,2,2018-01-01,,,true\n" + row.replace(",,true", ",省院2019年3号通知,true"))
     assert told(where) == []
 
 
 def test_a_row_that_counted_in_a_closed_month_is_not_deleted(where: Layout) -> None:
-    weights(where, "QX02,2,2019-06-01,,,\n")
+    weights(where, "QX02,2,2019-06-01,,,true\n")
     assert told(where) == [("indicator_weights.csv", 0, "removed")]
 
 
