@@ -6,14 +6,13 @@ from __future__ import annotations
 import duckdb
 
 from pipelines.extracts.courts import CourtRegister, load_register
-from pipelines.layout import REPOSITORY
-
-SEEDS = REPOSITORY / "dbt_project" / "seeds"
+from pipelines.layout import layout
+from pipelines.settings.effective import seeds
 
 
 def register() -> CourtRegister:
-    """The courts of the seeds, as receiving knows them."""
-    return load_register(SEEDS)
+    """The courts of the settings in force, as receiving knows them."""
+    return load_register(seeds(layout()))
 
 
 def make_prefixes_table(connection: duckdb.DuckDBPyConnection) -> None:
