@@ -65,7 +65,7 @@ def test_the_month_of_service_of_a_court_is_not_moved_through_closed_months(wher
     path = where.settings / "courts.csv"
     text = path.read_text(encoding="utf-8")
     first = text.splitlines()[1]
-    path.write_text(text.replace(first, first.removesuffix(",,") + ",2019-03-01,"), encoding="utf-8")
+    path.write_text(text.replace(first, first.removesuffix(",,,,") + ",2019-03-01,,,"), encoding="utf-8")
     assert told(where) == [("courts.csv", 2, "closed")]
-    path.write_text(text.replace(first, first.removesuffix(",,") + ",2019-06-01,"), encoding="utf-8")
+    path.write_text(text.replace(first, first.removesuffix(",,,,") + ",2019-06-01,,,"), encoding="utf-8")
     assert told(where) == []
