@@ -23,6 +23,8 @@ def say_provisional(seeds: Path, months: Sequence[str]) -> None:
     if reckoned:
         which = reckoned[0] if len(reckoned) == 1 else f"{reckoned[0]} … {reckoned[-1]}"
         console.print(f"! 暂定日历：{which} 的放假安排未载入（止于 {last}），工作日按周一至周五减法定节假日计。")
-        console.print("    请在 dbt_project/seeds/working_days.csv 中补录国务院办公厅的放假安排。")
+        console.print("    请在设置的 working_days.csv 中补录国务院办公厅的放假安排（make settings 写出样表）。")
         console.print(f"  Provisional calendar: days off of {which} are not entered (they end with {last}).")
-        console.print("    Enter the State Council's schedule in dbt_project/seeds/working_days.csv.")
+        console.print(
+            "    Enter the State Council's schedule in working_days.csv of the settings (make settings writes a sheet)."
+        )

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.engines import intervals
 from pipelines.layout import Layout
+from pipelines.settings.effective import seeds
 
 INTERVALS = (intervals.RANKS, intervals.VALUES)
 TABLES_ALONE = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
@@ -78,6 +79,7 @@ def _environment(layout: Layout, target: Path) -> dict[str, str]:
     return os.environ | {
         "ENFORCEMENT_LAKE": str(layout.lake),
         "ENFORCEMENT_REJECTS": str(layout.rejects),
+        "ENFORCEMENT_SEEDS": os.path.relpath(seeds(layout), layout.dbt_project),
         "ENFORCEMENT_PUBLISHED": str(layout.published),
         "DBT_PROJECT_DIR": str(layout.dbt_project),
         "DBT_PROFILES_DIR": str(layout.dbt_project),

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from pipelines.settings.combining import FIRST, LAST, Row, day
 from pipelines.settings.faults import Fault, fault
+from pipelines.settings.register import register_faults
 from pipelines.settings.tables import Column, Sheet, Table, tables
 
 
@@ -126,7 +127,9 @@ def referred_faults(sheets: Sequence[Sheet], effective: Mapping[str, Sequence[Ro
                 if row.get(column) and row[column] not in known
             ]
     courts = next((sheet for sheet in sheets if sheet.table.name == "courts"), None)
-    return found + (list(_circles(courts)) if courts and not found else [])
+    if courts is None or found:
+        return found
+    return list(_circles(courts)) or register_faults(courts)
 
 
 def _circles(courts: Sheet) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -35,6 +36,19 @@ def line(where: Layout, file: str, number: int, change: Callable[[str], str]) ->
 def add(where: Layout, file: str, text: str) -> None:
     with (where.settings / file).open("a", encoding="utf-8") as sheet:
         sheet.write(text)
+
+
+def set_court(where: Layout, court: str, **values: str) -> None:
+    set_courts(where, {court: values})
+
+
+def set_courts(where: Layout, values: dict[str, dict[str, str]]) -> None:
+    path = where.settings / "courts.csv"
+    rows = plain_rows(path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | values.get(row["court_code"], {}) for row in rows)
 
 
 WEIGHTS = "指标代码,权重,起始,截止,是否已定\n"
@@ -86,6 +100,45 @@ BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]
     ),
     "a file that nobody knows": (
         lambda where: add(where, "weights.csv", WEIGHTS), ("weights.csv", 0, "", "", "not_known"),
+    ),
+    "a basic court above an intermediate one": (
+        lambda where: set_court(where, "T20", parent_court_code="T11"),
+        ("courts.csv", 11, "parent_court_code", "T11", "level"),
+    ),
+    "a court above that ends before the court": (
+        lambda where: set_court(where, "T10", delivers_to="2019-06-30"),
+        ("courts.csv", 4, "parent_court_code", "T10", "parent_gone"),
+    ),
+    "a successor without a last day": (
+        lambda where: set_court(where, "T13", successor_code="T11"),
+        ("courts.csv", 6, "delivers_to", "", "successor_without_end"),
+    ),
+    "a successor that ends no later": (
+        lambda where: set_courts(where, {
+            "T13": {"successor_code": "T12", "delivers_to": "2019-06-30"}, "T12": {"delivers_to": "2019-06-30"},
+        }),
+        ("courts.csv", 6, "successor_code", "T12", "successor_gone"),
+    ),
+    "a successor that nobody knows": (
+        lambda where: set_court(where, "T13", successor_code="T99", delivers_to="2019-06-30"),
+        ("courts.csv", 6, "successor_code", "T99", "refers"),
+    ),
+    "a predecessor without a first day": (
+        lambda where: set_court(where, "T13", predecessor_code="T11"),
+        ("courts.csv", 6, "delivers_from", "", "predecessor_without_begin"),
+    ),
+    "a predecessor that begins no earlier": (
+        lambda where: set_courts(where, {
+            "T13": {"predecessor_code": "T11", "delivers_from": "2018-06-01"}, "T11": {"delivers_from": "2018-06-01"},
+        }),
+        ("courts.csv", 6, "predecessor_code", "T11", "predecessor_later"),
+    ),
+    "cases that pass on too often": (
+        lambda where: set_courts(where, {
+            f"T1{place}": {"successor_code": f"T1{place + 1}", "delivers_to": f"{2018 + place}-12-31"}
+            for place in (1, 2, 3, 4)
+        }),
+        ("courts.csv", 4, "successor_code", "T12", "chain"),
     ),
     "an entry that nobody knows": (
         lambda where: (where.settings / "installation.toml").write_text("nam_zh = '某院'", encoding="utf-8") and None,
