@@ -50,8 +50,8 @@ bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITI
 export: $(READY)  ## the public tables as Parquet, or into a database: make export [TO=postgresql://…] [ASOF=<snapshot>]
 	@$(BIN)/python -m pipelines export $(if $(TO),--to $(TO)) $(if $(ASOF),--asof $(ASOF))
 
-settings: $(READY)  ## write a set of the installation's settings to start from (CHECK=1: check them)
-	@$(BIN)/python -m pipelines settings $(if $(CHECK),--check)
+settings: $(READY)  ## write a set of the installation's settings to start from (CHECK=1: check them; EFFECTS=1: and what they would move)
+	@$(BIN)/python -m pipelines settings $(if $(CHECK),--check)$(if $(EFFECTS),--effects)
 
 sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
 	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))

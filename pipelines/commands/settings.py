@@ -1,31 +1,42 @@
-"""`settings`: the installation's settings, written to start from, or checked and told.
+"""`settings`: the installation's settings, written to start from, checked, and what a change of them would move.
 What has to hold, and how they become one with the national catalogue, is said in pipelines.settings."""
 
 from __future__ import annotations
 
 import argparse
+import tempfile
+from pathlib import Path
 
 from pipelines.layout import Layout
 
-HELP = "write a set of settings to start from, or check the installation's"
+HELP = "write a set of settings to start from, check the installation's, or see what they would move"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to check only."""
-    parser.add_argument("--check", action="store_true", help="check, and write nothing")
+    """Whether to check only, or to compute with them aside."""
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--check", action="store_true", help="check, and write nothing")
+    asked.add_argument("--effects", action="store_true", help="check, compute aside, and tell what would move")
 
 
-def run(where: Layout, *, check: bool) -> int:
+def run(where: Layout, *, check: bool, effects: bool = False) -> int:
     """0 when the settings hold, or were written to start from; 1 with every fault."""
-    from pipelines.commands.terminal import console, done, failed
-    from pipelines.settings.effective import files, load
+    from pipelines.commands.terminal import console, done
     from pipelines.settings.starting import write
 
-    if not check:
-        for path in write(where):
-            console.print(f"  {path}", highlight=False, soft_wrap=True)
-        done(f"样表已写好，已有的文件未动 | sheets to start from, existing files untouched: {where.settings}")
-        return 0
+    if check or effects:
+        status = _check(where)
+        return _effects(where) if effects and status == 0 else status
+    for path in write(where):
+        console.print(f"  {path}", highlight=False, soft_wrap=True)
+    done(f"样表已写好，已有的文件未动 | sheets to start from, existing files untouched: {where.settings}")
+    return 0
+
+
+def _check(where: Layout) -> int:
+    from pipelines.commands.terminal import console, done, failed
+    from pipelines.settings.effective import files, load
+
     settings = load(where)
     for each in settings.faults:
         failed(str(each))
@@ -40,3 +51,29 @@ def run(where: Layout, *, check: bool) -> int:
             soft_wrap=True,
         )
     return 0 if files(where) else 1
+
+
+def _effects(where: Layout) -> int:
+    """Build with the settings as they are, aside, and tell what differs from the current snapshot."""
+    from pipelines.commands.terminal import console, done, failed
+    from pipelines.engines.building import on_duckdb
+    from pipelines.publication.effects import WHAT, effects
+    from pipelines.publication.snapshot import DATABASE, current
+
+    now = current(where)
+    if now is None:
+        failed("还没有发布过，无从比较 | nothing has been published: there is nothing to compare with")
+        return 1
+    console.print("用现在的设置另行计算，不发布 | computing aside with the settings as they are; nothing is published")
+    with tempfile.TemporaryDirectory(dir=where.warehouse) as aside:
+        built = Path(aside) / DATABASE
+        on_duckdb(where, built)
+        found = effects(where.published / now / DATABASE, built, where.feedback / "settings-effects.csv")
+    if not found:
+        done(f"与现行快照 {now} 相比没有变动 | nothing moves against the current snapshot")
+        return 0
+    for what, count in found.counts.items():
+        console.print(f"  {WHAT[what]}: {count:,}", highlight=False)
+    months = f"{found.first_month} … {found.last_month}"
+    done(f"与现行快照 {now} 相比有变动，月份 {months} | moved against the current snapshot: {found.file}")
+    return 0
