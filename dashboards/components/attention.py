@@ -124,7 +124,7 @@ def _tile(
         row = figures.loc[prefecture]
         detail = f"{view.names.indicator(indicator)} {view.names.value(row['value'], row['unit'], 1)}"
     return Tile(
-        division=str(view.data.courts.loc[prefecture, "division_code"] if prefecture in view.data.courts.index else ""),
+        place=_place(view, prefecture),
         name=t.name(part.iloc[0].to_dict(), "prefecture_name"),
         figure=t("overview.tile_count", count=count, total=len(part)),
         note=t("overview.tile_delivered", done=len(part) - len(late & set(part.index)), total=len(part)),
@@ -132,6 +132,14 @@ def _tile(
         address=view.address("court", court=prefecture, scope="jurisdiction"),
         share=count / max(1, len(part)),
     )
+
+
+def _place(view: View, prefecture: str) -> tuple[int, int] | None:
+    """Row and column of the prefecture's tile; None where the register has none, as before registers had any."""
+    if "map_row" not in view.data.courts or prefecture not in view.data.courts.index:
+        return None
+    row, column = (view.data.courts.loc[prefecture, f"map_{axis}"] for axis in ("row", "column"))
+    return None if pd.isna(row) or pd.isna(column) else (int(row), int(column))
 
 
 def movers(view: View, standings: pd.DataFrame) -> None:

@@ -7,7 +7,6 @@ import duckdb
 import pandas as pd
 
 from dashboards.month import Month
-from dashboards.queries.province_facts import CORE_SET
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -16,7 +15,7 @@ SQL = statements(__file__)
 
 def unmet(cursor: Cursor, peer_group: str, province: str, month: Month, window: str) -> pd.DataFrame:
     """Court × core indicator outside its target: value, target, n; in the indicator's own window if it has one."""
-    return SQL.frame(cursor, "unmet", core=CORE_SET, peer=peer_group, province=province, month=month, window=window)
+    return SQL.frame(cursor, "unmet", peer=peer_group, province=province, month=month, window=window)
 
 
 def streaks(cursor: Cursor, peer_group: str, month: Month, window: str) -> pd.DataFrame:

@@ -20,7 +20,7 @@ inner join core.dim_courts as c on r.court_code = c.court_code
 left join core.dim_indicators as i
     on r.indicator_code = i.indicator_code and r.definition_version = i.definition_version
 where
-    s.set_code = $core and s.valid_from <= cast($month as date)
+    s.set_role = 'core' and s.valid_from <= cast($month as date)
     and (s.valid_to is null or s.valid_to >= cast($month as date))
     and r.peer_group = $peer and c.province_code = $province and r.period_month = cast($month as date)
     and r.interval_status in ('above', 'below')

@@ -67,7 +67,7 @@ union
 select s.indicator_code
 from core.dim_indicator_sets as s
 inner join core.dim_indicators as i on s.indicator_code = i.indicator_code
-where s.set_code = 'PROJ26' and i.direction = 'monitor';
+where s.set_role = 'leading' and i.direction = 'monitor';
 
 -- name: last_deliveries
 select

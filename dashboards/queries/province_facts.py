@@ -12,13 +12,12 @@ from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
-CORE_SET = "CORE3P1"  # the four indicators that have published thresholds
 HISTORY = 11  # months before the chosen one that a sparkline goes back
 
 
 def core_set(cursor: Cursor, month: Month) -> pd.DataFrame:
     """indicator_code, item_number, target_window (null: any) of the core indicators in force, in their order."""
-    return SQL.frame(cursor, "core_set", core=CORE_SET, month=month)
+    return SQL.frame(cursor, "core_set", month=month)
 
 
 def province_indicators(

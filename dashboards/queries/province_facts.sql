@@ -7,7 +7,7 @@ select
     target_window
 from core.dim_indicator_sets
 where
-    set_code = $core and valid_from <= cast($month as date)
+    set_role = 'core' and valid_from <= cast($month as date)
     and (valid_to is null or valid_to >= cast($month as date))
 order by item_number;
 

@@ -38,7 +38,7 @@ WAYS = """\
 .columns <table>    列及说明 | columns with their comments
 .macros             一行取数的宏 | macros that give a dashboard's number in one line
 .help  .quit        一条语句以分号结束，Tab 补全，↑ 历史，Ctrl+C 停止 | ends with a semicolon; Tab, ↑, Ctrl+C
-例 | e.g.  from indicator('QX02', in_window := 'ytd') where court_code = 'T13';
+例 | e.g.  from indicator('QX02', in_window := 'ytd') where scope_code = 'province';
 """
 QUESTIONS = {
     ".tables": "select schema_name || '.' || table_name as table, estimated_size as rows, comment"

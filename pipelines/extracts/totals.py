@@ -1,4 +1,4 @@
-"""Lines of a region among its courts' rows: 青海省, 海西州 with the sums of what stands above or below them.
+"""Lines of a region among its courts' rows: 某某省, 某某州 with the sums of what stands above or below them.
 Told by the register's tree and by adding up, never by a name alone; lines that say 合计 belong to `not_data`."""
 
 from __future__ import annotations

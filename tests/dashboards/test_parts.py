@@ -162,8 +162,8 @@ def test_short_forms_explain_themselves_once_and_everything_stays_escaped() -> N
 
 
 def test_prefectures_lie_where_the_map_has_them() -> None:
-    tile = Tile("632700", "Yushu", "0 of 6", "", "", "court", 0.0)
-    made = tiles([tile, Tile("999999", "Elsewhere", "1 of 1", "", "", "court", 1.0)])
+    tile = Tile((3, 1), "Yushu", "0 of 6", "", "", "court", 0.0)
+    made = tiles([tile, Tile(None, "Elsewhere", "1 of 1", "", "", "court", 1.0)])
     assert 'style="grid-row:3;grid-column:1"' in made
     assert made.count("grid-row") == 1
     assert "g-calm" in made and "g-many" in made

@@ -13,7 +13,7 @@ from pipelines.settings.effective import rows
 
 
 def _short_names(names: Iterable[str]) -> Iterator[str]:
-    """What files call a court beside its full name: 城东区法院, 城东区 for 西宁市城东区人民法院."""
+    """What files call a court beside its full name: 某区法院, 某区 for 某市某区人民法院."""
     for name in names:
         place = re.sub(r"(?:中级|高级)?(?:人民)?法院$", "", name)
         own = re.sub(r"^.{1,9}?(?:省|自治区|市|自治州|州|地区|盟)(?=.{2})", "", place)

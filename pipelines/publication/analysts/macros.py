@@ -38,16 +38,21 @@ comment on column catalogue.dim_macros.statement is '语句 | Statement';
 """
 COURT_CASES = "court, code, side := 'numerator', in_window := 'month', at_month := null, in_scope := 'own'"
 MEASURE_CASES = "court, code, in_case_scope := null, in_window := 'month', at_month := null, in_scope := 'own'"
+# Courts of this snapshot, to be tried out as they stand.
+EXAMPLES = """
+select coalesce(min(case level when 'basic' then court_code end), min(court_code)),
+       coalesce(min(case level when 'intermediate' then court_code end), min(court_code)) from core.dim_courts
+"""
 COMMENTS = {
     "indicator": "一项指标的全部发布值：from indicator('QX02', in_window := 'ytd') | All published values",
     "ranking": "一次排名：from ranking('COMPOSITE', at_month := '2019-12') | One ranking, as the leaderboard shows it",
     "measure": "一项计量的各月数值：from measure('new_cases') | The monthly values of a measure",
     "case_types_of": "案件范围包括哪些案件类型：from case_types_of('implementation') | The case types of a case scope",
-    "court_members": "法院在某范围内包括哪些法院：from court_members('T10', in_scope := 'jurisdiction') | "
+    "court_members": "法院在某范围内包括哪些法院：from court_members({above}, in_scope := 'jurisdiction') | "
     "The courts that count for a court in a scope",
-    "court_cases": "某法院某指标分子或分母的记录：from court_cases('T13', 'QX02', 'numerator', in_window := 'ytd') | "
+    "court_cases": "某法院某指标分子或分母的记录：from court_cases({court}, 'QX02', 'numerator', in_window := 'ytd') | "
     "The records behind an indicator's numerator or denominator; sum(counted) or count(distinct counted_key) gives it",
-    "measure_cases": "某法院某计量的记录：from measure_cases('T13', 'new_cases') | The records behind a measure",
+    "measure_cases": "某法院某计量的记录：from measure_cases({court}, 'new_cases') | The records behind a measure",
 }
 
 
@@ -75,8 +80,10 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     for number, statement in enumerate(_statements(connection)):
         connection.execute(statement)
         connection.execute("insert into catalogue.dim_macros values (?, ?)", [number, statement])
+    court, above = connection.execute(EXAMPLES).fetchall()[0]
     for name, text in COMMENTS.items():
-        connection.execute(f"comment on macro table {name} is {literal(text)}")
+        said = literal(text.format(court=literal(court or ""), above=literal(above or "")))
+        connection.execute(f"comment on macro table {name} is {said}")
 
 
 def _statements(connection: duckdb.DuckDBPyConnection) -> list[str]:

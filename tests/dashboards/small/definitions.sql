@@ -6,7 +6,7 @@ create table core.dim_node_limits as select * from (values
 alter table core.dim_indicator_sets add column if not exists target_value double;
 alter table core.dim_indicator_sets add column if not exists is_veto boolean;
 insert into core.dim_indicator_sets by name
-select 'CORE3P1' as set_code, '三加一' as set_name_zh, '3+1' as set_name_en, 1 as item_number, 'QX24' as indicator_code, '案款发放' as name_zh, 'Funds paid' as name_en, 0.9 as target_value,
+select 'CORE3P1' as set_code, 'core' as set_role, '三加一' as set_name_zh, '3+1' as set_name_en, 1 as item_number, 'QX24' as indicator_code, '案款发放' as name_zh, 'Funds paid' as name_en, 0.9 as target_value,
        true as is_veto, date '2017-01-01' as valid_from, 'synthetic' as source, 30 as sort_order;
 alter table core.dim_indicator_sets add column if not exists set_condition_zh varchar;
 alter table core.dim_indicator_sets add column if not exists set_condition_en varchar;

@@ -125,6 +125,6 @@ select indicator_code, case when direction = 'monitor' or indicator_code = 'SX18
        '默认等权 | equal by default' as source
 from core.dim_indicators;
 create table core.dim_indicator_sets as
-select 'PROJ26' as set_code, '推荐的26项' as set_name_zh, 'The recommended 26' as set_name_en, sort_order as item_number, indicator_code, name_zh, name_en, date '2016-01-01' as valid_from,
+select 'PROJ26' as set_code, 'leading' as set_role, '推荐的26项' as set_name_zh, 'The recommended 26' as set_name_en, sort_order as item_number, indicator_code, name_zh, name_en, date '2016-01-01' as valid_from,
        'synthetic' as source, 10 as sort_order
 from core.dim_indicators where variant_of is null and indicator_code like 'QX%';

@@ -98,6 +98,8 @@ final as (
         cast({{ dbt.date_trunc('month', 'courts.delivers_to') }} as date) as in_service_to,
         courts.successor_code,
         courts.predecessor_code,
+        courts.map_row,
+        courts.map_column,
         courts.sort_order
     from courts
     inner join provinces

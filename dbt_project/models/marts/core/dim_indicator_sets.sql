@@ -14,6 +14,7 @@ indicators as (
 final as (
     select
         sets.set_code,
+        sets.set_role,
         sets.name_zh as set_name_zh,
         sets.name_en as set_name_en,
         cast(members.item_number as integer) as item_number,
