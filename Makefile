@@ -17,7 +17,7 @@ OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wild
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample settings bulletin export dagster docs prove sql doctor bench sessions test soak lint format lock needs status
+.PHONY: help setup run month check sample settings bulletin export serve dagster docs prove sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,7 +56,10 @@ settings: $(READY)  ## write a set of the installation's settings to start from 
 sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
 	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))
 
-dagster: $(READY)  ## Dagster's interface on http://127.0.0.1:3000
+serve: $(READY)  ## the dashboards on the current snapshot (address and port: installation.toml)
+	@$(BIN)/python -m pipelines serve
+
+dagster: $(READY)  ## Dagster's interface on http://127.0.0.1:3000 (port: installation.toml)
 	@$(BIN)/python -m pipelines dagster
 
 docs: $(READY)  ## dbt's site on every model and column, one HTML file beside the current snapshot

@@ -11,6 +11,7 @@ import sys
 from pipelines.commands.terminal import console
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.publication.snapshot import current
+from pipelines.settings.installation import service
 
 HELP = "the dashboards on the current snapshot"
 
@@ -22,10 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(where: Layout) -> int:
     """Becomes Streamlit; 1 if there is nothing to show, or if anybody could come in.
 
-    ENFORCEMENT_ADDRESS and ENFORCEMENT_PORT say where; 127.0.0.1 and 8501 if they do not.
+    ENFORCEMENT_ADDRESS and ENFORCEMENT_PORT say where, or the settings; 127.0.0.1 and 8501 if neither does.
     """
-    address = os.environ.get("ENFORCEMENT_ADDRESS") or "127.0.0.1"
-    port = os.environ.get("ENFORCEMENT_PORT") or "8501"
+    address, port = str(service(where, "address")), str(service(where, "port"))
     if current(where) is None:
         console.print("还没有发布快照，请先运行 make run | nothing has been published yet: make run")
         return 1

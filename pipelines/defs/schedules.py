@@ -11,12 +11,16 @@ from pipelines.defs.due import beijing_day, due_date
 from pipelines.defs.jobs import take_in_and_publish
 from pipelines.layout import layout
 from pipelines.settings.effective import seeds
+from pipelines.settings.installation import service
 
 
 @dg.schedule(
     job=take_in_and_publish,
     cron_schedule="0 6 * * *",
     execution_timezone="Asia/Shanghai",
+    default_status=dg.DefaultScheduleStatus.RUNNING
+    if service(layout(), "takes_in_by_itself")
+    else dg.DefaultScheduleStatus.STOPPED,
     description="报送截止日的次日接收上月报送 | On the day after the due day, the month before",
 )
 def when_due(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:

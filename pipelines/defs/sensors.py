@@ -17,9 +17,11 @@ from pipelines.extracts.contracts import KINDS
 from pipelines.extracts.landing import deliveries_landed, files_of
 from pipelines.layout import Layout, layout
 from pipelines.settings.effective import seeds
+from pipelines.settings.installation import service
 
 # Courts copy files over slow lines: a folder that has been still for a quarter of an hour is not being written to.
 QUIET = timedelta(minutes=15)
+BY_ITSELF = service(layout(), "takes_in_by_itself")  # as the settings were when the definitions were loaded
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ def months_to_take_in(where: Layout, now: datetime) -> list[MonthLanded]:
 
 
 @dg.sensor(
-    job=take_in_and_publish, minimum_interval_seconds=60, description="报送齐全且静止后开始 | Complete and quiet"
+    job=take_in_and_publish,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING if BY_ITSELF else dg.DefaultSensorStatus.STOPPED,
+    description="报送齐全且静止后开始 | Complete and quiet",
 )
 def delivery_complete(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest]:
     """One run for each month whose files changed and are ready; the run key makes it one run for one set of files."""

@@ -7,7 +7,6 @@ import csv
 import hashlib
 import io
 import os
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +16,11 @@ from pipelines.settings import closed
 from pipelines.settings.checking import referred_faults, sheet_faults
 from pipelines.settings.combining import Row, combined
 from pipelines.settings.faults import Fault, SettingsError, fault
+from pipelines.settings.installation import FILE as INSTALLATION
+from pipelines.settings.installation import installation_faults
 from pipelines.settings.tables import ENDINGS, Sheet, plain_rows, read, tables
 
 SAMPLES = REPOSITORY / "pipelines" / "samples"
-INSTALLATION = "installation.toml"
-# What installation.toml may say; whatever else stands there is a slip of the keyboard.
-ENTRIES = {"name_zh", "name_en", "letterhead_zh", "letterhead_en", "contact_zh", "contact_en", "provinces"}
 _known: dict[Path, tuple[object, tuple[Fault, ...]]] = {}
 
 
@@ -87,7 +85,7 @@ def rows(layout: Layout, name: str) -> list[Row]:
 
 
 def _of_folder(folder: Path) -> tuple[list[Sheet], list[Fault]]:
-    faults = _of_installation(folder / INSTALLATION)
+    faults = installation_faults(folder / INSTALLATION)
     sheets: list[Sheet] = []
     for path in _files(folder):
         table = tables().get(path.stem)
@@ -104,16 +102,6 @@ def _of_folder(folder: Path) -> tuple[list[Sheet], list[Fault]]:
             continue
         faults += sheet_faults(sheets[-1])
     return sheets, faults
-
-
-def _of_installation(path: Path) -> list[Fault]:
-    if not path.exists():
-        return []
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return [fault("unreadable", path.name)]
-    return [fault("key_unknown", path.name, 0, key) for key in sorted(said.keys() - ENTRIES)]
 
 
 def _combined(layout: Layout, sheets: Sequence[Sheet]) -> dict[str, list[Row]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.layout import Layout
-from pipelines.settings.effective import INSTALLATION
+from pipelines.settings.installation import FILE as INSTALLATION
 from pipelines.settings.tables import ENDINGS, REASON_ZH, Table, tables
 
 SAID = """\
@@ -20,6 +20,14 @@ SAID = """\
 # name_en = "High People's Court"
 # letterhead_zh = "某某省高级人民法院执行局"
 # letterhead_en = "Enforcement Bureau"
+
+# 看板和 Dagster 在哪里打开；takes_in_by_itself = true：报送齐全并静止后，以及截止日次日，自动接收并发布
+# where dashboards and Dagster open; true: complete and quiet deliveries, and those due, are taken in by themselves
+# [service]
+# address = "127.0.0.1"
+# port = 8501
+# dagster_port = 3000
+# takes_in_by_itself = false
 
 # 省份代码照 courts.csv | codes of provinces as in courts.csv
 # [provinces.XX]
