@@ -17,7 +17,7 @@ OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wild
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample settings bulletin export serve dagster docs prove sql doctor bench sessions test soak lint format lock needs status
+.PHONY: help setup run month check sample settings bulletin export serve backup restore dagster docs prove sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,14 @@ sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g
 
 serve: $(READY)  ## the dashboards on the current snapshot (address and port: installation.toml)
 	@$(BIN)/python -m pipelines serve
+
+backup: $(READY)  ## what cannot be made again, into archives: make backup TO=/mnt/backups
+	@test -n "$(TO)" || { echo "where to? make backup TO=/mnt/backups (请指定目录)"; exit 2; }
+	@$(BIN)/python -m pipelines backup "$(TO)"
+
+restore: $(READY)  ## a backup into an empty tree: make restore FROM=/mnt/backups/enforcement-….tar
+	@test -n "$(FROM)" || { echo "what from? make restore FROM=….tar (请指定备份)"; exit 2; }
+	@$(BIN)/python -m pipelines restore "$(FROM)"
 
 dagster: $(READY)  ## Dagster's interface on http://127.0.0.1:3000 (port: installation.toml)
 	@$(BIN)/python -m pipelines dagster

@@ -28,6 +28,8 @@ NAMES = (
     "serve",
     "dagster",
     "doctor",
+    "backup",
+    "restore",
 )
 
 
