@@ -43,7 +43,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _named() -> re.Pattern[str]:
     """Codes of courts and sets as whole words, names of the places that have an intermediate or a high court."""
     courts = [row for path in sorted(ROOT.glob("pipelines/samples/*/settings/courts.csv")) for row in _rows(path)]
-    sets = [row["set_code"] for path in ROOT.glob("**/seeds/indicator_sets.csv") for row in _rows(path)]
+    sets = [row["set_code"] for row in _rows(ROOT / "dbt_project/seeds/indicator_sets.csv")]
     assert len(courts) > 50 and "CORE3P1" in sets
     codes = [row["court_code"] for row in courts] + sets
     above = [row for row in courts if row["level"] != "basic"]
