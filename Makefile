@@ -59,11 +59,11 @@ sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g
 serve: $(READY)  ## the dashboards on the current snapshot (address and port: installation.toml)
 	@$(BIN)/python -m pipelines serve
 
-backup: $(READY)  ## what cannot be made again, into archives: make backup TO=/mnt/backups
-	@test -n "$(TO)" || { echo "where to? make backup TO=/mnt/backups (请指定目录)"; exit 2; }
+backup: $(READY)  ## what cannot be made again, into archives: make backup TO=…
+	@test -n "$(TO)" || { echo "where to? make backup TO=… (请指定目录)"; exit 2; }
 	@$(BIN)/python -m pipelines backup "$(TO)"
 
-restore: $(READY)  ## a backup into an empty tree: make restore FROM=/mnt/backups/enforcement-….tar
+restore: $(READY)  ## a backup into an empty tree: make restore FROM=….tar
 	@test -n "$(FROM)" || { echo "what from? make restore FROM=….tar (请指定备份)"; exit 2; }
 	@$(BIN)/python -m pipelines restore "$(FROM)"
 

@@ -39,11 +39,16 @@ def strays(modules: list[Source]) -> list[str]:
                 source.path.startswith("expectations/")
                 and name.startswith("pipelines")
                 and not name.startswith(
-                    ("pipelines.extracts.contracts", "pipelines.extracts.courts", "pipelines.layout")
+                    (
+                        "pipelines.extracts.contracts",
+                        "pipelines.extracts.courts",
+                        "pipelines.settings",
+                        "pipelines.layout",
+                    )
                 )
             ):
                 found.append(
-                    f"{source.path} imports {name}: the gate knows the contracts, the register of courts and the layout"
+                    f"{source.path} imports {name}: the gate knows the contracts, the register of courts, the settings and the layout"
                 )
             if top == "tests":
                 found.append(f"{source.path} imports {name}: the product does not know its tests")
