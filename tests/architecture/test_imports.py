@@ -47,9 +47,7 @@ def strays(modules: list[Source]) -> list[str]:
                     )
                 )
             ):
-                found.append(
-                    f"{source.path} imports {name}: the gate knows the contracts, the register of courts, the settings and the layout"
-                )
+                found.append(f"{source.path} imports {name}: the gate knows contracts, courts, settings and the layout")
             if top == "tests":
                 found.append(f"{source.path} imports {name}: the product does not know its tests")
     return found
