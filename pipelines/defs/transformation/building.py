@@ -62,7 +62,7 @@ class Heard:
 
 def tables_without_rows(parsed: Manifest | None, tell: Callable[[str], None]) -> dict[str, float]:
     """All seeds, and every model's table with its types and no row; seconds by dbt's unique id, parents first."""
-    seconds = {}
+    seconds: dict[str, float] = {}
     for command in WITHOUT_ROWS:
         done = invoke(command, parsed, Heard(tell))
         ran: Any = done.result or ()
