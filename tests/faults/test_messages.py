@@ -19,7 +19,7 @@ from pipelines import commands
 
 ARGUMENTS = {
     "month": ["2019-12"], "check": ["a.csv"], "value": ["--month=2019-12", "--court=T11", "--indicator=QX01"],
-    "bulletin": ["--month=2019-12"],
+    "bulletin": ["--month=2019-12"], "backup": ["away"], "restore": ["away/a.tar"],
 }  # fmt: skip
 PROBLEMS: dict[str, BaseException] = {
     "duckdb": duckdb.IOException("Could not read from file"),
