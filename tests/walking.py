@@ -15,7 +15,8 @@ def contents(file: Path) -> Iterator[bytes]:
     """The file's bytes, and what is packed in them."""
     yield file.read_bytes()
     if file.suffix == ".parquet":
-        yield str(duckdb.read_parquet(str(file)).fetchall()).encode()
+        with duckdb.connect() as connection:
+            yield str(connection.read_parquet(str(file)).fetchall()).encode()
     elif file.suffix == ".duckdb":
         with duckdb.connect(str(file), read_only=True) as connection:
             tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()

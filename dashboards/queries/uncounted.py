@@ -12,7 +12,7 @@ from dashboards.queries.evidence import Evidence, Part
 Cursor = duckdb.DuckDBPyConnection
 
 
-def sides(cursor: Cursor, counted: str, whole: str) -> tuple[Evidence, Evidence] | None:
+def _sides(cursor: Cursor, counted: str, whole: str) -> tuple[Evidence, Evidence] | None:
     """The evidence of numerator and denominator; None where the one is no part of the other's records."""
     found = evidence.find(cursor, counted), evidence.find(cursor, whole)
     if found[0] is None or found[1] is None:
@@ -29,7 +29,7 @@ def is_told(cursor: Cursor, counted: Part, whole: Part) -> pd.DataFrame:
 
     A numerator that is no part of its denominator (closed by filed, of those filed before too) has no such list.
     """
-    if sides(cursor, counted.measure, whole.measure) is None:
+    if _sides(cursor, counted.measure, whole.measure) is None:
         return pd.DataFrame({"told": [False]})
     found = records(cursor, counted, whole, 1, 1)
     missing = int(found.iloc[0]["total_count"]) if len(found) else 0
@@ -39,7 +39,7 @@ def is_told(cursor: Cursor, counted: Part, whole: Part) -> pd.DataFrame:
 
 def records(cursor: Cursor, counted: Part, whole: Part, size: int, page: int) -> pd.DataFrame:
     """One page of the records, with `total_count` in the last column; `page` counts from 1."""
-    found = sides(cursor, counted.measure, whole.measure)
+    found = _sides(cursor, counted.measure, whole.measure)
     if found is None:
         return pd.DataFrame()
     inner, outer = found

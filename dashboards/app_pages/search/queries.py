@@ -12,6 +12,6 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def cases(cursor: Cursor, number: str, size: int, page: int) -> pd.DataFrame:
+def cases(cursor: Cursor, case_number: str, size: int, page: int) -> pd.DataFrame:
     """One page: case_number, court_code, cause, dates and closing mode of the cases with a number in normal form."""
-    return SQL.frame(cursor, "cases", number=number, size=size, page=page)
+    return SQL.frame(cursor, "cases", case_number=case_number, size=size, page=page)

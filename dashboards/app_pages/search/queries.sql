@@ -9,5 +9,5 @@ select
     closed_date,
     closing_mode
 from core.fct_enforcement_cases
-where case_number = $number
+where case_number = $case_number
 order by court_code, filed_date, case_id limit $size offset $start;

@@ -23,7 +23,7 @@ def test_counted_and_not_counted_are_all(truth: duckdb.DuckDBPyConnection, court
     ).fetchall()
     told = 0
     for code, counted, counted_scope, whole, whole_scope in rows:
-        if uncounted.sides(truth, counted, whole) is None:
+        if uncounted._sides(truth, counted, whole) is None:
             continue
         ends = (court, scope, bounds["first_month"], bounds["last_month"])
         over, under = Part(counted, counted_scope, *ends), Part(whole, whole_scope, *ends)

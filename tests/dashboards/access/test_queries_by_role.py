@@ -136,11 +136,25 @@ def strangers(whole: duckdb.DuckDBPyConnection) -> set[str]:
     return {text for text in foreign - known if text and len(text) >= SHORTEST}
 
 
+def _case_numbers(whole: duckdb.DuckDBPyConnection, court: str) -> tuple[str, ...]:
+    """The first case of a court, or of every court that is not the reader's."""
+    found = whole.execute(
+        "select min(case_number) from core.fct_enforcement_cases where court_code = $court or ($court in ('', 'T00') "
+        "and not list_contains($own, court_code)) or (court_code = 'T11' and $court = 'T10')",
+        {"court": court, "own": OWN},
+    ).fetchall()
+    return (str(found[0][0]),)
+
+
 def askings(query: Query, whole: duckdb.DuckDBPyConnection) -> Iterator[list[Any]]:
     """All the values a query is asked with, for each foreign court in each scope."""
     names = list(inspect.signature(query).parameters)[1:]
     measures = [name for (name,) in whole.execute("select measure_code from core.dim_measures").fetchall()]
     every = tuple(code for (code,) in whole.execute("select court_code from core.dim_courts").fetchall())
+    sides = whole.execute(
+        "select numerator_measure, numerator_scope, denominator_measure, denominator_scope from core.dim_indicators "
+        "where superseded_from is null and indicator_code = 'QX02'"
+    ).fetchall()[0]
     for court, scope in FOREIGN:
         at = {
             **VALUES,
@@ -149,6 +163,9 @@ def askings(query: Query, whole: duckdb.DuckDBPyConnection) -> Iterator[list[Any
             "courts": (every,),
             "measure": tuple(measures),
             "number": (Number(court, scope, "QX02", "ytd", Month.parse("2019-01"), LAST),),
+            "case_number": _case_numbers(whole, court),
+            "counted": (Part(*sides[:2], court, scope, FIRST, LAST),),
+            "whole": (Part(*sides[2:], court, scope, FIRST, LAST),),
             "part": tuple(Part(m, "all_enforcement", court, scope, FIRST, LAST) for m in measures),
         }
         unknown = [name for name in names if name not in at]

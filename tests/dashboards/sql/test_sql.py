@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -37,7 +38,7 @@ FAULTS = {
 class Seen:
     """As much of a view as words and a name need."""
 
-    t, reader, source = texts("en"), LOCAL, Snapshot("shown", Path("x"))
+    t, data = texts("en"), SimpleNamespace(reader=LOCAL, source=Snapshot("shown", Path("x")))
 
 
 def ticket(app: AppTest) -> Ticket:

@@ -6,18 +6,14 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import duckdb
 import psutil
 import pytest
 
 from pipelines.defs.history import set_aside_damaged
-from pipelines.defs.transformation import models
-from pipelines.defs.transformation.project import WarehouseInUseError, clear_warehouse
+from pipelines.defs.transformation.project import WarehouseInUseError, clear_warehouse, ended
 from pipelines.layout import layout
 
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -75,24 +71,13 @@ def test_a_damaged_store_of_dagster_is_set_aside_and_a_whole_one_is_not(tmp_path
     assert set_aside_damaged(tmp_path) == []
 
 
-def test_a_dbt_whose_step_fails_in_mid_stream_is_ended_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as dbt:
-
-        def stream() -> Iterator[str]:
-            yield "a model"
-            raise RuntimeError("an event that dagster-dbt does not understand")
-
-        invoked = SimpleNamespace(process=dbt, stream=stream)
-        reporter = SimpleNamespace(start=lambda *_: None, advance=lambda *_: None, finish=lambda *_: None)
-        resources = SimpleNamespace(reporter=reporter, dbt=SimpleNamespace(cli=lambda *_, **__: invoked))
-        monkeypatch.setattr(models, "clear_warehouse", lambda tell: None)
-        monkeypatch.setenv("ENFORCEMENT_ENGINE", "sail")  # DuckDB's dbt is the run's own process
-        step: Any = models.models.op.compute_fn
-        with pytest.raises(RuntimeError, match="does not understand"):
-            list(step.decorated_fn(SimpleNamespace(resources=resources)))
-        status = dbt.poll()
-        dbt.kill()
-    assert status is not None, "it builds on"
+def test_what_a_step_has_started_is_ended_when_the_step_fails() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as started:
+        with pytest.raises(RuntimeError, match="in mid-stream"), ended(started):
+            raise RuntimeError("in mid-stream")
+        status = started.poll()
+        started.kill()
+    assert status is not None, "it goes on"
 
 
 def test_a_dbt_whose_run_is_killed_outright_ends_too() -> None:
