@@ -30,7 +30,7 @@ inner join core.dim_measures as m
     end
 where w.measure_code = $measure
 group by m.measure_code, m.name_zh, m.name_en, m.sort_order
-order by m.sort_order;
+order by m.sort_order, m.measure_code;
 
 -- name: case_types
 select case_type from core.dim_case_scope_members

@@ -33,6 +33,5 @@ def test_every_unit_test_of_the_models_passes(golden_data: Path, tmp_path: Path)
         len(re.findall(r"^    model: ", path.read_text(encoding="utf-8"), re.M))
         for path in (REPOSITORY / "dbt_project" / "models").rglob("*.yml")
     )
-    passed = re.search(r"PASS=(\d+)", done.stdout)
-    assert passed is not None
-    assert int(passed[1]) == written > 0
+    passed = re.findall(r"\d+ of \d+ PASS \w+::", done.stdout)  # dbt's own sum counts the project's hook too
+    assert len(passed) == written > 0

@@ -123,7 +123,7 @@ def test_the_months_of_a_stock_count_once(open_page: OpenPage) -> None:
 def test_a_measure_made_of_parts_offers_the_list_of_each_part(open_page: OpenPage) -> None:
     asked = {"court": "T13", "scope": "own", "indicator": "SX29", "window": "ytd", "side": "denominator", "lang": "en"}
     app = open_page("about", **asked)
-    assert app.segmented_control(key="pick_part").options == ["Opening stock", "Closed cases"]
+    assert app.segmented_control(key="pick_part").options == ["Closed cases", "Opening stock"]
     assert "equal to the number shown" in html(app)
 
 
