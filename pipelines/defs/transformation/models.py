@@ -91,11 +91,11 @@ def _result(
 def by_engine(reporter: Reporter) -> Built:
     """Tables with their types and no row, their rows from the engine, the data tests on what came."""
     seconds = tables_without_rows(parsed_here(), _counted(reporter))
-    fillby_engine()
+    fill_by_engine()
     return Built(seconds, build(*_parsed(), _counted(reporter), TESTS_ALONE).labels)
 
 
-def fillby_engine() -> None:
+def fill_by_engine() -> None:
     """The empty warehouse gets its rows from the engine. EngineFailedError with the engine's own words."""
     command = [sys.executable, "-m", "pipelines.engines", layout().engine, layout().engine_address]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as filling, ended(filling):

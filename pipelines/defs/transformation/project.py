@@ -98,8 +98,8 @@ def clear_warehouse(tell: Callable[[str], None], patience: float = 600.0) -> Non
 def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """A process that does not outlive what is done with it, nor this process, however that ends.
 
-    dagster-dbt ends its dbt only when Dagster is interrupted: after any other error, or when this process was killed
-    outright, it built on with the warehouse open. Nothing of a warehouse half built is used.
+    A child whose parent is killed outright goes on: dbt, when it was one, built on with the warehouse open. Nothing of
+    a warehouse half built is used.
     """
     # Whatever ends this process closes the pipe on which the watch waits; and no signal to its group meets the watch.
     watch = subprocess.Popen(
