@@ -4,9 +4,11 @@ What they show is in dashboards; who may come in, and from where, is their rule.
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import subprocess
 import sys
+from typing import NoReturn
 
 from pipelines.commands.terminal import console
 from pipelines.layout import REPOSITORY, Layout
@@ -40,9 +42,18 @@ def run(where: Layout) -> int:
         "browser.gatherUsageStats": "false",
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
-    sys.stdout.flush()
     os.chdir(script.parent)
-    return os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *arguments])
+    return become([sys.executable, "-m", "streamlit", "run", str(script), *arguments])
+
+
+def become(command: list[str]) -> NoReturn:
+    """This process goes on as `command`, and does first what it would have done at its end.
+
+    Without that the locks of libraries outlive it, and Python's tracker of resources tells the terminal of a leak.
+    """
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    os.execv(command[0], command)
 
 
 def _is_allowed(address: str) -> bool:
