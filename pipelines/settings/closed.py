@@ -47,10 +47,7 @@ def _published(layout: Layout) -> tuple[Path | None, date | None]:
 
 def _of_sheet(sheet: Sheet, then: Path, last: date) -> Iterator[Fault]:
     before = _rows(then, sheet)
-    if before is None:
-        return
     month = f"{last:%Y-%m}"
-    now = {_plain(row) for _, row in sheet.rows}
     known = {_plain(row): row for row in before}
     keys = {_key(sheet, row): row for row in before}
     for line, row in sheet.rows:
@@ -58,14 +55,13 @@ def _of_sheet(sheet: Sheet, then: Path, last: date) -> Iterator[Fault]:
         if _plain(row) not in known and begins is not None and begins <= last and not row.get(REASON):
             yield fault("closed", sheet.file, line, _column(sheet), begins.isoformat(), month=month)
     mine = {_key(sheet, row) for _, row in sheet.rows}
-    for plain, row in known.items():
+    for row in known.values():
         begins = _begins(sheet, row, None)
-        is_gone = plain not in now and _key(sheet, row) not in mine
-        if is_gone and begins is not None and begins <= last:
+        if _key(sheet, row) not in mine and begins is not None and begins <= last:
             yield fault("removed", sheet.file, 0, _column(sheet), ", ".join(_key(sheet, row)), month=month)
 
 
-def _rows(then: Path, sheet: Sheet) -> list[Row] | None:
+def _rows(then: Path, sheet: Sheet) -> list[Row]:
     for ending in ENDINGS:
         path = then / f"{sheet.table.name}{ending}"
         if path.exists():
