@@ -178,8 +178,7 @@ def _keep_settings(layout: Layout, folder: Path) -> dict[str, Any]:
         kept.write_bytes(file.read_bytes())
         digests[kept.name] = hashlib.sha256(kept.read_bytes()).hexdigest()
     ownership.seal(folder)
-    is_own = settings.sources(layout) == (layout.settings,)
-    return {"digest": settings.digest(layout), "files": digests, "is_own": is_own}
+    return {"digest": settings.digest(layout), "files": digests, "is_own": settings.are_own(layout)}
 
 
 def _point_to(layout: Layout, snapshot_id: str) -> None:

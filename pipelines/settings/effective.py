@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +26,22 @@ _known: dict[Path, tuple[object, tuple[Fault, ...]]] = {}
 
 @dataclass(frozen=True)
 class Settings:
-    """What an installation says: its files as read, and what is wrong with them."""
+    """What an installation says: its files as read, and what is wrong with them.
 
-    folders: tuple[Path, ...]
+    `tables` are the tables in force by name; there are none while a file by itself is at fault.
+    """
+
     sheets: tuple[Sheet, ...]
     faults: tuple[Fault, ...]
+    tables: Mapping[str, list[Row]]
+
+    def rows(self, name: str) -> list[Row]:
+        """The installation's own rows of a table; none while its settings do not hold."""
+        return [] if self.faults else _own(self.sheets, name)
+
+
+def _own(sheets: Sequence[Sheet], name: str) -> list[Row]:
+    return [row for sheet in sheets if sheet.table.name == name for _, row in sheet.rows]
 
 
 def sources(layout: Layout) -> tuple[Path, ...]:
@@ -43,6 +54,11 @@ def sources(layout: Layout) -> tuple[Path, ...]:
     return tuple(sorted(SAMPLES.glob("*/settings")))
 
 
+def are_own(layout: Layout) -> bool:
+    """Whether the settings in force are the installation's, and not those of the samples."""
+    return sources(layout) == (layout.settings,)
+
+
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
@@ -51,8 +67,9 @@ def _files(folder: Path) -> list[Path]:
 
 def files(layout: Layout) -> list[Path]:
     """Every file of the settings in force, in order."""
-    tomls = [folder / INSTALLATION for folder in sources(layout) if (folder / INSTALLATION).exists()]
-    return [path for folder in sources(layout) for path in _files(folder)] + tomls
+    folders = sources(layout)
+    tomls = [folder / INSTALLATION for folder in folders if (folder / INSTALLATION).exists()]
+    return [path for folder in folders for path in _files(folder)] + tomls
 
 
 def digest(layout: Layout) -> str:
@@ -70,18 +87,12 @@ def load(layout: Layout) -> Settings:
         faults += said
     if not any(sheet.table.name == "courts" and sheet.rows for sheet in sheets):
         faults.append(fault("no_court", "courts.csv"))
+    tables = {} if faults else _combined(layout, sheets)
     if not faults:
-        faults += referred_faults(sheets, _combined(layout, sheets))
-    if not faults and sources(layout) == (layout.settings,):
+        faults += referred_faults(sheets, tables)
+    if not faults and are_own(layout):
         faults += closed.faults(layout, sheets)
-    return Settings(sources(layout), tuple(sheets), tuple(faults))
-
-
-def rows(layout: Layout, name: str) -> list[Row]:
-    """The installation's own rows of a table; none while its settings do not hold."""
-    settings = load(layout)
-    found = [row for sheet in settings.sheets if sheet.table.name == name for _, row in sheet.rows]
-    return [] if settings.faults else found
+    return Settings(tuple(sheets), tuple(faults), tables)
 
 
 def _of_folder(folder: Path) -> tuple[list[Sheet], list[Fault]]:
@@ -107,8 +118,7 @@ def _of_folder(folder: Path) -> tuple[list[Sheet], list[Fault]]:
 def _combined(layout: Layout, sheets: Sequence[Sheet]) -> dict[str, list[Row]]:
     made: dict[str, list[Row]] = {}
     for path in sorted(layout.catalogue.glob("*.csv")):
-        product = plain_rows(path)
-        own = [row for sheet in sheets if sheet.table.name == path.stem for _, row in sheet.rows]
+        product, own = plain_rows(path), _own(sheets, path.stem)
         table = tables().get(path.stem)
         made[path.stem] = combined(table, product, own) if table and own else product
     return made
@@ -118,7 +128,7 @@ def _stamp(layout: Layout) -> object:
     paths = [*sorted(layout.catalogue.iterdir()), *files(layout)]
     if layout.pointer.exists():
         paths.append(layout.pointer)
-    return sources(layout), tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.stat()])
 
 
 def seeds(layout: Layout) -> Path:
@@ -137,19 +147,17 @@ def refresh(layout: Layout) -> tuple[Fault, ...]:
         return known[1]
     settings = load(layout)
     if not settings.faults or not layout.seeds.is_dir():
-        _write(layout, [] if settings.faults else settings.sheets)
+        _write(layout, settings)
     _known[layout.seeds] = (stamp, settings.faults)
     return settings.faults
 
 
-def _write(layout: Layout, sheets: Sequence[Sheet]) -> None:
+def _write(layout: Layout, settings: Settings) -> None:
     """Every table of the catalogue with its description, the installation's rows in it; what did not change stays."""
     layout.seeds.mkdir(parents=True, exist_ok=True)
-    made = _combined(layout, sheets)
-    changed = {sheet.table.name for sheet in sheets if sheet.rows}
     for path in layout.catalogue.iterdir():
-        whole = _text(path, made[path.stem]) if path.suffix == ".csv" and path.stem in changed else path.read_bytes()
-        _replace(layout.seeds / path.name, whole)
+        is_changed = path.suffix == ".csv" and settings.rows(path.stem)
+        _replace(layout.seeds / path.name, _text(path, settings.tables[path.stem]) if is_changed else path.read_bytes())
     for path in layout.seeds.iterdir():
         if not (layout.catalogue / path.name).exists():
             path.unlink()

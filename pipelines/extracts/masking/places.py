@@ -9,7 +9,7 @@ from functools import cache
 
 from pipelines.extracts.courts import register_of
 from pipelines.layout import layout
-from pipelines.settings.effective import rows
+from pipelines.settings.effective import load
 
 
 def _short_names(names: Iterable[str]) -> Iterator[str]:
@@ -24,5 +24,6 @@ def _short_names(names: Iterable[str]) -> Iterator[str]:
 @cache
 def courts() -> frozenset[str]:
     """Every code, name, alias and short name of a court of the installation."""
-    register = register_of(rows(layout(), "courts"), rows(layout(), "court_aliases"))
+    settings = load(layout())
+    register = register_of(settings.rows("courts"), settings.rows("court_aliases"))
     return frozenset({*register.by_name, *register.by_alias, *_short_names(register.names.values()), *register.by_code})
