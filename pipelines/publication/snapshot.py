@@ -3,7 +3,6 @@ What is in it is copied by copying.py and described by manifest.py."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -141,6 +140,13 @@ def _turn(described: dict[str, Any]) -> int:
     return said if isinstance(said, int) else 0
 
 
+def _next_turn(layout: Layout) -> int:
+    """One more than that of the latest, which has the highest."""
+    latest = next(iter(kept(layout)), None)
+    described = _described(layout.published / latest) if latest else None
+    return _turn(described or {}) + 1
+
+
 def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
     is_reckoned = any(model.full_name == coverage.TABLE for model in public_models.public_models(dbt))
     return coverage.read(layout.warehouse_file) if is_reckoned else []
@@ -158,9 +164,8 @@ def _make(
     aside.mkdir()
     database = aside / DATABASE
     counts = copying.copy_tables(layout.warehouse_file, database, public_models.public_models(dbt), dbt)
-    turns = [_turn(_described(layout.published / name) or {}) for name in kept(layout)]
     described = manifest.describe(content, counts, started, database, spoken, layout.made_by)
-    described["turn"] = max(turns, default=0) + 1
+    described["turn"] = _next_turn(layout)
     described["settings"] = _keep_settings(layout, aside / SETTINGS)
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
@@ -176,7 +181,7 @@ def _keep_settings(layout: Layout, folder: Path) -> dict[str, Any]:
     for file in settings.files(layout):
         kept = folder / (file.name if file.name not in digests else f"{file.parent.parent.name}-{file.name}")
         kept.write_bytes(file.read_bytes())
-        digests[kept.name] = hashlib.sha256(kept.read_bytes()).hexdigest()
+        digests[kept.name] = manifest.sha256(kept)
     ownership.seal(folder)
     return {"digest": settings.digest(layout), "files": digests, "is_own": settings.are_own(layout)}
 
