@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.claims import claim_of_row, make_claims_table
-from expectations.numbers import make_prefixes_table, of_another_court
+from expectations.claims import claim_of_row
+from expectations.numbers import of_another_court
 from expectations.results import Tree
 from expectations.rules import Check, Rule
 from expectations.suites.contract import gate_columns
@@ -141,15 +141,13 @@ def make_rows_table(
     connection: duckdb.DuckDBPyConnection, tree: Tree, kind: str, files: Sequence[str], standing: str = "in_force"
 ) -> str:
     """The rows of `files` that the table `standing` names, with the record's key as text and how often it occurs in
-    its month. A row without a court has that of its case."""
+    its month. A row without a court has that of its case. The tables of prefixes and of claims are there already."""
     table, of = f"rows_{kind}_{standing}", contract(kind)
     columns = ", ".join(f"lake.{name}" for name in lake_columns(kind) if name != "court_code")
     key = ", ".join(f"lake.{name}" for name in of.key)
     several = SEVERAL_CASES if kind == "cases" else "false"
     numbers = [column.name for column in of.columns if column.type == "case_number"]
     contradicted = "".join(f"{of_another_court(name)} as _{name}_of_another_court, " for name in numbers)
-    make_prefixes_table(connection)
-    make_claims_table(connection, tree, kind)
     claim, claims = claim_of_row(kind)
     connection.execute(
         f"""

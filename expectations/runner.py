@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from expectations import batches, numbers, scale, verdicts
-from expectations.claims import claims_known
+from expectations.claims import claims_known, make_claims_table
 from expectations.engine import Bench, GateBrokenError, bench
 from expectations.judging import Tally, judge
 from expectations.results import (
@@ -90,6 +90,8 @@ def _make_tables(
     files = verdicts.lake_files(tree, kind, in_force)
     schema = batches.make_schema_table(connection, tree, kind, files)
     sound = batches.sound_files(connection, schema, files)
+    numbers.make_prefixes_table(connection)
+    make_claims_table(connection, tree, kind)
     rows = batches.make_rows_table(connection, tree, kind, sound)
     volumes = batches.make_volumes_table(connection, kind, months)
     tables = {schema: (batches.SCHEMA_KEPT,), rows: suite(kind), volumes: (batches.VOLUME_USUAL,)}
