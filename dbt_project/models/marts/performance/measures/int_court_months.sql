@@ -1,4 +1,4 @@
-{#- As often may a court's records pass on from one court to the next; a test of `courts` holds the register to it. -#}
+{#- More often than a court's records may pass on from one court to the next, to which int_courts_succeeded is held. -#}
 {%- set passings = 4 -%}
 
 with courts as (
@@ -63,19 +63,13 @@ spine as (
     ),
 {% endfor %}
 
-final as (
+counted as (
     select
         passed.court_code,
         passed.province_code,
         passed.period_month,
         passed.month_number,
         passed.first_month,
-        coalesce(
-            passed.court_code = passed.holder_code
-            and passed.period_month >= holders.in_service_from
-            and passed.period_month <= coalesce(holders.in_service_to, passed.period_month),
-            false
-        ) as is_in_service,
         case
             when
                 passed.period_month >= holders.in_service_from
@@ -85,6 +79,18 @@ final as (
     from passed_{{ passings }} as passed
     left join courts as holders
         on passed.holder_code = holders.court_code
+),
+
+final as (
+    select
+        court_code,
+        province_code,
+        period_month,
+        month_number,
+        first_month,
+        coalesce(court_code = counting_court_code, false) as is_in_service,
+        counting_court_code
+    from counted
 )
 
 select * from final
