@@ -33,6 +33,16 @@ def moment(at: datetime | None, seconds: bool = False) -> str:
     return f"{local:%Y-%m-%d %H:%M:%S}" if seconds else f"{local:%Y-%m-%d %H:%M}"
 
 
+def day(at: datetime) -> date:
+    """The day on which a moment with a zone falls in Beijing."""
+    return at.astimezone(BEIJING).date()
+
+
+def today() -> date:
+    """Beijing's today, wherever the server stands."""
+    return day(datetime.now(UTC))
+
+
 def rounded(value: float, digits: int) -> Decimal:
     """Half up, as the indicator cards demand; binary floats alone would round half to even."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

@@ -173,7 +173,7 @@ def gather(
         window_names=_records(dimensions.windows(cursor), "window_code"),
         written=said,
         outcomes={one.number: written.outcome(cursor, one, month) for one in said.decided},
-        today=datetime.now(formats.BEIJING).date(),
+        today=formats.today(),
     )
     if not facts.indicators or not facts.now:
         raise NothingToReportError(f"{month} 没有任何指标数字 · no indicator has a figure in {month}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from dashboards import formats
 from dashboards.month import Month
 from dashboards.proceedings.objections import ACCEPTED, CLOCKS, CORRECTED, Objection
 from dashboards.queries import dimensions
@@ -19,7 +20,6 @@ from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
-BEIJING = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,11 @@ def due(objection: Objection, stands: str, limits: dict[str, int]) -> date | Non
     node = CLOCKS.get(stands)
     if node not in limits:
         return None
-    return (objection.since + BEIJING).date() + timedelta(days=limits[str(node)])
+    return formats.day(objection.since) + timedelta(days=limits[str(node)])
 
 
 def is_overdue(last_day: date | None, now: datetime) -> bool:
-    return last_day is not None and (now.astimezone(UTC) + BEIJING).date() > last_day
+    return last_day is not None and formats.day(now) > last_day
 
 
 def limits(rows: Sequence[dict[str, Any]]) -> dict[str, int]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from dashboards import formats
 from dashboards.proceedings import store
 from dashboards.proceedings.store import Act, NotPossibleError, Writer
 
@@ -15,7 +16,6 @@ KIND = "criterion"
 FILED, ACCEPTED, REFUSED = "filed", "accepted", "refused"
 FREEZE = "O04"  # the limit of node_limits.csv: days before the year begins
 ANSWERS = {"accept": ACCEPTED, "refuse": REFUSED}
-AHEAD = timedelta(hours=8)  # the day in Beijing
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def answer(writer: Writer, criterion: Criterion, deed: str, reason: str, lead: i
         if len(acts) > 1:
             raise NotPossibleError("too_late")
 
-    today = (datetime.now(UTC) + AHEAD).date()
-    content = {"indicator": criterion.indicator, "applies_from": applies_from(today, lead).isoformat()}
+    content = {"indicator": criterion.indicator, "applies_from": applies_from(formats.today(), lead).isoformat()}
     store.append(writer, KIND, deed, content, {"reason": reason}, criterion.thread, check)
 
 

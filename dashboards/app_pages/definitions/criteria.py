@@ -3,8 +3,6 @@ From which year an answer applies is decided in proceedings."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from dashboards import formats
@@ -31,8 +29,7 @@ def show(view: View) -> None:
     if lead is None:
         st.html(blocks.reading(t("criteria.no_freeze")))
         return
-    today = datetime.now(UTC).astimezone(formats.BEIJING).date()
-    begins = criteria.applies_from(today, lead)
+    begins = criteria.applies_from(formats.today(), lead)
     said = {"freeze": criteria.freeze(begins.year, lead).isoformat(), "begins": begins.isoformat()}
     st.html(blocks.notice(t("criteria.freeze", **said)))
     if found:

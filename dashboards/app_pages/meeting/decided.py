@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from dashboards import formats
 from dashboards.access.audit import AuditError
 from dashboards.app_pages.meeting import followed, markup, minutes, minutes_paper
 from dashboards.components import writing
@@ -58,14 +59,14 @@ def _form(view: View) -> None:
             key="decision_template",
         )
         owner = left.text_input(t("decision.owner"), max_chars=LONGEST_OWNER, key="decision_owner")
-        due = middle.date_input(t("decision.due"), followed.today() + USUAL_TERM, key="decision_due")
+        due = middle.date_input(t("decision.due"), formats.today() + USUAL_TERM, key="decision_due")
         more = st.text_area(t("decision.more"), max_chars=LONGEST // 2, key="decision_said", height=80)
         st.caption(t("decision.form_reading"))
         if not st.form_submit_button(t("decision.save"), type="primary"):
             return
     said = _said(view, str(template), str(court), str(indicator), more)
     about = Number(str(court), "own", str(indicator), "month", view.choice.month)
-    day = due if isinstance(due, date) else followed.today() + USUAL_TERM
+    day = due if isinstance(due, date) else formats.today() + USUAL_TERM
     if writing.done(view, lambda: decisions.decide(writing.writer(view), about, said, owner, day)):
         st.rerun()
 

@@ -3,8 +3,6 @@ How a decision is noted is in decided; who may do what with it, in proceedings."
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 import streamlit as st
 
 from dashboards import formats
@@ -29,20 +27,16 @@ def known(view: View) -> list[Decision]:
         return []
 
 
-def today() -> date:
-    return datetime.now(UTC).astimezone(formats.BEIJING).date()
-
-
 def summary(view: View, found: list[Decision]) -> str:
     """How many are done, open and overdue."""
-    stands = [decision.stands(today()) for decision in found]
+    stands = [decision.stands(formats.today()) for decision in found]
     counts = {state: stands.count(state) for state in ("done", "open", "overdue")}
     return view.t("decision.summary", n=len(found), **counts)
 
 
 def screen(view: View, found: list[Decision]) -> None:
     """One line a decision, overdue ones first, then the form for whoever follows them."""
-    order = sorted(found, key=lambda decision: (decision.stands(today()) != "overdue", decision.due))
+    order = sorted(found, key=lambda decision: (decision.stands(formats.today()) != "overdue", decision.due))
     st.html(markup.lines(line(view, decision) for decision in order))
     st.html(blocks.reading(view.t("decision.followed_reading")))
     _form(view, [decision for decision in order if decision.state == OPEN])
@@ -68,7 +62,7 @@ def terms(view: View, decision: Decision) -> str:
         "decision.terms",
         owner=decision.owner,
         due=decision.due.isoformat(),
-        state=view.t(f"decision_state.{decision.stands(today())}"),
+        state=view.t(f"decision_state.{decision.stands(formats.today())}"),
         month=view.names.month(decision.about.month),
     )
 

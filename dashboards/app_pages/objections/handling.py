@@ -121,7 +121,7 @@ def _change(view: View, row: dict[str, object]) -> dict[str, str]:
         "change": view.t(f"change.{row['change']}"),
         "columns": str(row["changed_columns"] or formats.ABSENT),
         "file": str(row["file_name"]),
-        "received": formats.moment(pd.Timestamp(str(row["received_at"])) - formats.BEIJING.utcoffset(None)),
+        "received": f"{row['received_at']:%Y-%m-%d %H:%M}",
     }
 
 
