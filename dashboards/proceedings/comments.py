@@ -74,4 +74,4 @@ def _append(writer: Writer, deed: str, about: Number, said: str) -> None:
     if known is None and deed != SAY:
         raise NotPossibleError("unknown")
     thread = known.thread if known else None
-    store.append(writer, KIND, deed, about.content, {"said": said}, thread, lambda _: None)
+    store.append(writer, KIND, deed, about.content, {"said": said}, thread)

@@ -50,7 +50,7 @@ def file(writer: Writer, indicator: str, version: str, said: str) -> int:
     if not said.strip():
         raise NotPossibleError("nothing_said")
     content = {"indicator": indicator, "version": version}
-    return store.append(writer, KIND, "file", content, {"said": said}, None, lambda _: None)
+    return store.append(writer, KIND, "file", content, {"said": said})
 
 
 def answer(writer: Writer, criterion: Criterion, deed: str, reason: str, lead: int) -> None:

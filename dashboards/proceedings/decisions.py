@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from dashboards.month import Month
 from dashboards.proceedings import numbers, store
 from dashboards.proceedings.numbers import Number
+from dashboards.proceedings.steps import Steps
 from dashboards.proceedings.store import Act, NotPossibleError, Writer
 
 KIND = "decision"
 OPEN, DONE, WITHDRAWN = "open", "done", "withdrawn"
-STEPS = {"report": ((OPEN,), OPEN), "finish": ((OPEN,), DONE), "withdraw": ((OPEN,), WITHDRAWN)}
+STEPS = Steps(OPEN, {"report": ((OPEN,), OPEN), "finish": ((OPEN,), DONE), "withdraw": ((OPEN,), WITHDRAWN)})
 LONGEST_OWNER = 60
 
 
@@ -50,7 +52,7 @@ def decide(writer: Writer, about: Number, said: str, owner: str, due: date) -> i
     if len(owner.strip()) > LONGEST_OWNER:
         raise NotPossibleError("too_long")
     content = about.content | {"due": due.isoformat()}
-    return store.append(writer, KIND, "decide", content, {"said": said, "owner": owner}, None, lambda _: None)
+    return store.append(writer, KIND, "decide", content, {"said": said, "owner": owner})
 
 
 def step(writer: Writer, decision: Decision, deed: str, said: str, own_courts: Collection[str] = ()) -> None:
@@ -64,10 +66,7 @@ def step(writer: Writer, decision: Decision, deed: str, said: str, own_courts: C
     if deed != "withdraw" and not said.strip():
         raise NotPossibleError("nothing_said")
 
-    def check(acts: Sequence[Act]) -> None:
-        if _state(acts) not in STEPS[deed][0]:
-            raise NotPossibleError("too_late")
-
+    check = partial(STEPS.check, deed)
     store.append(writer, KIND, deed, decision.about.content, {"said": said}, decision.number, check)
 
 
@@ -88,11 +87,6 @@ def of_meeting(found: Sequence[Decision], month: Month) -> list[Decision]:
     return [decision for decision in found if decision.about.month == month]
 
 
-def _state(acts: Sequence[Act]) -> str:
-    last = [act.deed for act in acts if act.deed in STEPS]
-    return STEPS[last[-1]][1] if last else OPEN
-
-
 def _folded(number: int, acts: Sequence[Act]) -> Decision:
     decided = acts[0].content
     return Decision(
@@ -101,7 +95,7 @@ def _folded(number: int, acts: Sequence[Act]) -> Decision:
         said=decided["said"],
         owner=decided["owner"],
         due=date.fromisoformat(decided["due"]),
-        state=_state(acts),
+        state=STEPS.state(acts),
         reports=tuple(str(act.content["said"]) for act in acts[1:] if act.content.get("said")),
         acts=tuple(acts),
     )

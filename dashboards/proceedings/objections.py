@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from dashboards.access.readers import Reader
 from dashboards.proceedings import numbers, store
 from dashboards.proceedings.numbers import Key, Number
+from dashboards.proceedings.steps import Steps
 from dashboards.proceedings.store import Act, NotPossibleError, Writer
 
 KIND = "objection"
@@ -18,14 +21,16 @@ FILED, IN_REVIEW, ACCEPTED, REFUSED, CORRECTED, CLOSED = (
 )  # fmt: skip
 STATES = (FILED, IN_REVIEW, ACCEPTED, REFUSED, CORRECTED, CLOSED)
 OPEN = (FILED, IN_REVIEW, ACCEPTED, CORRECTED)  # as long as one of these, the number carries the mark
-# deed → the states that it may follow, the state that it leads to
-STEPS = {
-    "take": ((FILED,), IN_REVIEW),
-    "accept": ((IN_REVIEW,), ACCEPTED),
-    "refuse": ((IN_REVIEW,), REFUSED),
-    "close": ((ACCEPTED, REFUSED), CLOSED),
-    "withdraw": ((FILED, IN_REVIEW), CLOSED),
-}
+STEPS = Steps(
+    FILED,
+    {
+        "take": ((FILED,), IN_REVIEW),
+        "accept": ((IN_REVIEW,), ACCEPTED),
+        "refuse": ((IN_REVIEW,), REFUSED),
+        "close": ((ACCEPTED, REFUSED), CLOSED),
+        "withdraw": ((FILED, IN_REVIEW), CLOSED),
+    },
+)
 # state → the limit of node_limits.csv that runs in it, from when the state was reached
 CLOCKS = {FILED: "O01", IN_REVIEW: "O02", ACCEPTED: "O03"}
 ENDS = ("refuse", "close", "withdraw")  # deeds after which the number bears no mark
@@ -91,7 +96,17 @@ def file(writer: Writer, own_courts: Collection[str], filing: Filing) -> int:
         "value": filing.value,
     }
     texts = {"wrong": filing.wrong, "evidence": filing.evidence}
-    return store.append(writer, KIND, "file", content, texts, None, lambda _: None)
+    return store.append(writer, KIND, "file", content, texts)
+
+
+def _is_allowed(reader: Reader, deed: str) -> bool:
+    """A court withdraws; whatever else is done with an objection, the bureau does."""
+    return reader.may("object" if deed == "withdraw" else "review")
+
+
+def next_deeds(reader: Reader, objection: Objection) -> list[str]:
+    """What the reader may do with it as it stands."""
+    return [deed for deed in STEPS.after(objection.state) if _is_allowed(reader, deed)]
 
 
 def step(writer: Writer, objection: Objection, deed: str, reason: str = "", corrected: Sequence[str] = ()) -> None:
@@ -99,18 +114,13 @@ def step(writer: Writer, objection: Objection, deed: str, reason: str = "", corr
 
     A refusal needs its reason; so does closing an accepted one that `corrected` (deliveries) does not bear out.
     """
-    if not writer.reader.may("object" if deed == "withdraw" else "review"):
+    if not _is_allowed(writer.reader, deed):
         raise NotPossibleError("not_allowed")
     is_bare = deed == "refuse" or (deed == "close" and objection.state == ACCEPTED and not corrected)
     if is_bare and not reason.strip():
         raise NotPossibleError("no_reason")
-
-    def check(acts: Sequence[Act]) -> None:
-        if _state(acts) not in STEPS[deed][0]:
-            raise NotPossibleError("too_late")
-
     content = objection.about.content | {"corrected_by": list(corrected)}
-    store.append(writer, KIND, deed, content, {"reason": reason}, objection.thread, check)
+    store.append(writer, KIND, deed, content, {"reason": reason}, objection.thread, partial(STEPS.check, deed))
 
 
 def objections(province: str) -> list[Objection]:
@@ -132,11 +142,6 @@ def marked(found: Sequence[Objection]) -> dict[Key, int]:
     return counts
 
 
-def _state(acts: Sequence[Act]) -> str:
-    last = [act.deed for act in acts if act.deed in STEPS]
-    return STEPS[last[-1]][1] if last else FILED
-
-
 def _folded(thread: int, acts: Sequence[Act]) -> Objection:
     filed: Mapping[str, Any] = acts[0].content
     return Objection(
@@ -148,7 +153,7 @@ def _folded(thread: int, acts: Sequence[Act]) -> Objection:
         wrong=filed["wrong"],
         evidence=filed["evidence"],
         value=filed["value"],
-        state=_state(acts),
+        state=STEPS.state(acts),
         since=acts[-1].happened_at,
         reason=next((act.content["reason"] for act in reversed(acts) if act.content.get("reason")), ""),
         acts=tuple(acts),

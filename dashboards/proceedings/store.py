@@ -95,6 +95,10 @@ class Writer:
 Check = Callable[[Sequence[Act]], None]
 
 
+def _no_check(_: Sequence[Act]) -> None:
+    """What begins a matter, or may be said at any time, asks nothing of the acts before it."""
+
+
 def place() -> Path:
     """`<data>/proceedings/proceedings.sqlite`: in no snapshot, so no retention reaches it."""
     return snapshot.published_directory().parent / "proceedings" / FILE
@@ -106,8 +110,8 @@ def append(
     deed: str,
     content: Mapping[str, Any],
     texts: Mapping[str, str],
-    thread: int | None,
-    check: Check,
+    thread: int | None = None,
+    check: Check = _no_check,
 ) -> int:
     """Append one act, on disk when this returns; the number of its thread, a new one if `thread` is None.
 

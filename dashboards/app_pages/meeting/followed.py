@@ -91,7 +91,9 @@ def _form(view: View, open_ones: list[Decision]) -> None:
         said = st.text_area(t("decision.report"), max_chars=LONGEST, key="decision_report", height=80)
         with st.container(horizontal=True):
             pressed = [
-                d for d in decisions.STEPS if st.form_submit_button(t(f"decision_deed.{d}"), key=f"do_decision_{d}")
+                d
+                for d in decisions.STEPS.after(OPEN)
+                if st.form_submit_button(t(f"decision_deed.{d}"), key=f"do_decision_{d}")
             ]
     if pressed and writing.done(
         view, lambda: decisions.step(writing.writer(view), by_number[int(number)], pressed[0], said)

@@ -12,7 +12,7 @@ from dashboards.components import writing
 from dashboards.markup import blocks
 from dashboards.plain import inert
 from dashboards.proceedings import corrections, objections
-from dashboards.proceedings.objections import ACCEPTED, STEPS, Objection
+from dashboards.proceedings.objections import ACCEPTED, Objection
 from dashboards.proceedings.store import LONGEST
 from dashboards.rows import records
 from dashboards.shell import elements, links
@@ -54,7 +54,6 @@ def _facts(view: View, line: Line) -> None:
         else "cases"
     )
     restated = now[0] if now and not formats.is_absent(now[0]["old_value"]) else None
-    before = restated["old_value"] if restated else one.value
     items = [
         (t("objections.state"), t(f"objection_state.{line.state}"), formats.moment(one.since)),
         (t("objections.last_day"), line.last_day.isoformat() if line.last_day else formats.ABSENT, _clock(view, line)),
@@ -68,7 +67,10 @@ def _facts(view: View, line: Line) -> None:
     ]
     st.html(blocks.facts(items))
     if restated:
-        said = {"old": view.names.value(before, unit), "new": view.names.value(restated["new_value"], unit)}
+        said = {
+            "old": view.names.value(restated["old_value"], unit),
+            "new": view.names.value(restated["new_value"], unit),
+        }
         st.html(blocks.notice(t("objections.restated", file=restated["last_file_name"] or formats.ABSENT, **said)))
 
 
@@ -127,12 +129,7 @@ def _change(view: View, row: dict[str, object]) -> dict[str, str]:
 
 def _steps(view: View, line: Line) -> None:
     one, t = line.objection, view.t
-    may = {"withdraw": "object"}
-    deeds = [
-        deed
-        for deed, (after, _) in STEPS.items()
-        if one.state in after and view.data.reader.may(may.get(deed, "review"))
-    ]
+    deeds = objections.next_deeds(view.data.reader, one)
     if not deeds:
         return
     with st.form("objection_step"):
