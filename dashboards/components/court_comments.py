@@ -11,7 +11,7 @@ from dashboards.markup import blocks
 from dashboards.plain import inert
 from dashboards.proceedings import comments
 from dashboards.proceedings.comments import Comment
-from dashboards.proceedings.numbers import Number
+from dashboards.proceedings.numbers import Number, is_of
 from dashboards.proceedings.store import StoreError
 from dashboards.shell import links
 from dashboards.shell.view import View
@@ -23,12 +23,10 @@ def of_month(view: View, court: str = "", scope: str = "", indicator: str = "") 
         found = comments.comments(view.choice.province).values()
     except StoreError:
         return []
-    asked = (court, scope, indicator)
     return [
         one
         for one in found
-        if one.about.month == view.choice.month
-        and all(not a or a == b for a, b in zip(asked, one.about.key[:3], strict=True))
+        if one.about.month == view.choice.month and is_of(one.about.key[:3], court, scope, indicator)
     ]
 
 

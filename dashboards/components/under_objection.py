@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.markup import blocks
 from dashboards.proceedings import objections
+from dashboards.proceedings.numbers import is_of
 from dashboards.proceedings.objections import Objection
 from dashboards.proceedings.store import StoreError
 from dashboards.shell.view import View
@@ -33,9 +34,8 @@ def mark(view: View, court: str, scope: str, indicator: str) -> str:
 
 def line(view: View, court: str = "", scope: str = "", indicator: str = "") -> str:
     """Which of the month's numbers are under objection: all, or those of a court, a scope, an indicator."""
-    asked = (court, scope, indicator)
-    chosen = [n for n in numbers(view) if all(not a or a == b for a, b in zip(asked, n, strict=True))]
-    said = [f"{view.names.court(code)} {_indicator(view, name)}" for code, _, name in chosen]
+    chosen = [n for n in numbers(view) if is_of(n, court, scope, indicator)]
+    said = [f"{view.names.court(code)} {view.names.indicator_or_code(name)}" for code, _, name in chosen]
     return view.t("objection.line", numbers=view.t("word.comma").join(dict.fromkeys(said))) if said else ""
 
 
@@ -43,7 +43,3 @@ def show(view: View, court: str = "", scope: str = "", indicator: str = "") -> N
     """The line, where there is one."""
     if said := line(view, court, scope, indicator):
         st.html(blocks.notice(said))
-
-
-def _indicator(view: View, code: str) -> str:
-    return view.names.indicator(code) if code in view.data.indicators.index else code

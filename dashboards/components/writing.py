@@ -18,6 +18,11 @@ def writer(view: View) -> Writer:
     return Writer(view.data.reader, view.choice.province, view.data.source.snapshot_id)
 
 
+def failed(view: View, why: Exception) -> None:
+    """Says that the store or the audit trail cannot be used, in the half of the message that the reader reads."""
+    st.error(view.t("writing.failed", why=view.t.half(str(why))))
+
+
 def done(view: View, act: Callable[[], object]) -> bool:
     """Whether the act was done. NotAllowedError when the access file says otherwise by now."""
     sign_in.confirm(view.data.reader)
@@ -26,7 +31,7 @@ def done(view: View, act: Callable[[], object]) -> bool:
     except NotPossibleError as no:
         st.warning(view.t(f"writing.{no.reason}", most=LONGEST))
         return False
-    except (StoreError, AuditError) as failed:
-        st.error(view.t("writing.failed", why=view.t.half(str(failed))))
+    except (StoreError, AuditError) as why:
+        failed(view, why)
         return False
     return True

@@ -34,6 +34,11 @@ class Number:
         return {name: str(value) for name, value in asdict(self).items()}
 
 
+def is_of(number: tuple[str, str, str], court: str, scope: str, indicator: str) -> bool:
+    """Whether a number (court, scope, indicator) is one of those asked for, of which an empty text means any."""
+    return all(not asked or asked == own for asked, own in zip((court, scope, indicator), number, strict=True))
+
+
 def of(content: Mapping[str, Any]) -> Number:
     """The number that an act is about."""
     court, scope, indicator, window = (str(content[name]) for name in ("court", "scope", "indicator", "window"))

@@ -38,6 +38,11 @@ class Names:
             return self.t("word.composite")
         return self.t.name(self._rows(dimensions.indicators, "indicator_code")[code], _stem(short))
 
+    def indicator_or_code(self, code: str) -> str:
+        """An indicator's short name; the code itself if the snapshot does not know it."""
+        is_known = code == COMPOSITE or code in self._rows(dimensions.indicators, "indicator_code")
+        return self.indicator(code) if is_known else code
+
     def window(self, code: str | None = None) -> str:
         return self.t.name(self._rows(dimensions.windows, "window_code")[code or self.data.choice.window])
 

@@ -93,8 +93,7 @@ def worded(view: View, frame: pd.DataFrame, wanted: List) -> pd.DataFrame:
 
 
 def _indicator(view: View, code: Any) -> str:
-    known = isinstance(code, str) and (code == "COMPOSITE" or code in view.data.indicators.index)
-    return view.names.indicator(code) if known else str(code) if isinstance(code, str) else formats.ABSENT
+    return view.names.indicator_or_code(code) if isinstance(code, str) else formats.ABSENT
 
 
 def _columns(view: View, shown: pd.DataFrame, wanted: List) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def show(view: View, number: Number, row: Mapping[str, Any]) -> None:
     try:
         mine = [one for one in under_objection.found(view) if one.about.key == number.key]
     except StoreError as failed:
-        st.error(t("writing.failed", why=t.half(str(failed))))
+        writing.failed(view, failed)
         return
     if mine:
         st.html(blocks.concerns(_line(view, one) for one in reversed(mine)))

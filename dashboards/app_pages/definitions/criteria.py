@@ -23,7 +23,7 @@ def show(view: View) -> None:
     try:
         found = criteria.criteria(view.choice.province)
     except StoreError as failed:
-        st.error(t("writing.failed", why=t.half(str(failed))))
+        writing.failed(view, failed)
         return
     elements.section(t("definitions.criteria"), t("criteria.measure", n=len(found)))
     if lead is None:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
+from dashboards.components import writing
 from dashboards.markup import blocks
 from dashboards.proceedings import corrections, objections
 from dashboards.proceedings.corrections import Correction
@@ -42,7 +43,7 @@ def read(view: View) -> list[Objection]:
         return objections.objections(view.choice.province)
     except StoreError as failed:
         elements.headline(view, view.t("objections.unread"))
-        st.error(view.t("writing.failed", why=view.t.half(str(failed))))
+        writing.failed(view, failed)
         st.stop()
 
 
@@ -78,12 +79,12 @@ def corrected(view: View, one: Objection) -> Correction:
 
 def numbered(view: View, one: Objection) -> str:
     about = one.about
-    return f"{view.names.court(about.court)} · {indicator(view, about.indicator)} · {view.names.month(about.month)}"
-
-
-def indicator(view: View, code: str) -> str:
-    """Its name; the code where the snapshot that is shown does not know it."""
-    return view.names.indicator(code) if code in view.data.indicators.index else code
+    named = (
+        view.names.court(about.court),
+        view.names.indicator_or_code(about.indicator),
+        view.names.month(about.month),
+    )
+    return " · ".join(named)
 
 
 def table(view: View, lines: list[Line]) -> None:
@@ -104,7 +105,7 @@ def _row(view: View, line: Line) -> dict[str, str]:
         "number": str(one.thread),
         "state": t(f"objection_state.{line.state}"),
         "court": view.names.court(one.about.court),
-        "indicator": indicator(view, one.about.indicator),
+        "indicator": view.names.indicator_or_code(one.about.indicator),
         "month": view.names.month(one.about.month),
         "cases": formats.number(len(one.named)),
         "filed": formats.moment(one.filed_at),
