@@ -22,6 +22,11 @@ class Statements(dict[str, str]):
         """The answer to a statement. Months are dates, several values a tuple; `page` (of `size` rows) is from 1."""
         return cursor.execute(self[name], bound(values)).df()
 
+    def tells(self, cursor: duckdb.DuckDBPyConnection, name: str) -> bool:
+        """Whether a statement that counts tables or columns finds one: an older snapshot may be without."""
+        found = cursor.execute(self[name]).fetchone()
+        return bool(found and found[0])
+
 
 def bound(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as DuckDB takes them: tuples as lists, a page as where it starts."""

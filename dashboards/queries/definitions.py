@@ -58,8 +58,7 @@ def set_shares(cursor: Cursor, province: str, month: Month, window: str) -> pd.D
 
     is_met is null where the courts that cannot be judged decide it. No row in a snapshot from before it was published.
     """
-    known = cursor.execute(SQL["knows_set_shares"]).fetchone()
-    if not (known and known[0]):
+    if not SQL.tells(cursor, "knows_set_shares"):
         return pd.DataFrame({"set_code": []})
     return SQL.frame(cursor, "set_shares", province=province, month=month, window=window)
 

@@ -20,8 +20,8 @@ def months(cursor: Cursor) -> pd.DataFrame:
 
 def provisional_months(cursor: Cursor) -> pd.DataFrame:
     """month: those whose year has no schedule of days off; none in a snapshot from before they were marked."""
-    known = cursor.execute(SQL["knows_provisional_calendars"]).fetchone()
-    found = SQL.frame(cursor, "provisional_months") if known and known[0] else pd.DataFrame({"month": []})
+    is_known = SQL.tells(cursor, "knows_provisional_calendars")
+    found = SQL.frame(cursor, "provisional_months") if is_known else pd.DataFrame({"month": []})
     return with_months(found, "month")
 
 

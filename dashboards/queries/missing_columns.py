@@ -19,8 +19,7 @@ def spans(cursor: Cursor, courts: tuple[str, ...], first: Month, last: Month, in
 
     Of one indicator those that it needs. None in a snapshot from before it was published what needs a column.
     """
-    known = cursor.execute(SQL["knows"]).fetchone()
-    if not (known and known[0]):
+    if not SQL.tells(cursor, "knows"):
         return pd.DataFrame({"court_code": []})
     found = SQL.frame(cursor, "spans", courts=courts, first=first, last=last, indicator=indicator)
     return with_months(found, "first_month", "last_month")

@@ -12,17 +12,18 @@ with missing as (
 ),
 
 needed as (
-    select distinct
+    select
         n.kind,
         n.column_name,
         i.indicator_code,
-        i.short_name_zh,
-        i.short_name_en,
-        i.sort_order
+        min(i.short_name_zh) as short_name_zh,
+        min(i.short_name_en) as short_name_en,
+        min(i.sort_order) as sort_order
     from core.dim_indicator_columns as n
     inner join core.dim_indicators as i
         on n.indicator_code = i.indicator_code and n.definition_version = i.definition_version
     where i.variant_of is null and ($indicator = '' or i.indicator_code = $indicator)
+    group by n.kind, n.column_name, i.indicator_code
 ),
 
 named as (
@@ -31,17 +32,7 @@ named as (
         column_name,
         string_agg(short_name_zh, '、' order by sort_order, indicator_code) as indicators_zh,
         string_agg(short_name_en, ', ' order by sort_order, indicator_code) as indicators_en
-    from (
-        select
-            kind,
-            column_name,
-            indicator_code,
-            min(short_name_zh) as short_name_zh,
-            min(short_name_en) as short_name_en,
-            min(sort_order) as sort_order
-        from needed
-        group by kind, column_name, indicator_code
-    ) as one_of_each
+    from needed
     group by kind, column_name
 ),
 

@@ -71,8 +71,7 @@ def coverage(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
 
 def gaps(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """court_code, kind, gap_reason: what was sent for the month and does not count; none in a snapshot from before."""
-    known = cursor.execute(SQL["knows_gaps"]).fetchone()
-    if not known or not known[0]:
+    if not SQL.tells(cursor, "knows_gaps"):
         return pd.DataFrame({"court_code": [], "kind": [], "gap_reason": []})
     return SQL.frame(cursor, "gaps", province=province, month=month)
 

@@ -15,7 +15,7 @@ from pipelines.publication.catalogue import JURISDICTION
 from pipelines.publication.public_models import public_models
 from tests.architecture.repository import ROOT, Source, sources
 
-NAMED = re.compile(r"SQL(?:\[|\.frame\(\w+, )'(\w+)'")
+NAMED = re.compile(r"SQL(?:\[|\.(?:frame|tells)\(\w+, )'(\w+)'")
 TABLE = re.compile(r'\b(?:core|performance|rankings)\.(?:"\{|[a-z_]+)')
 # A table that holds sums and is cut to a jurisdiction for another reason than its size.
 SUMS = {
