@@ -3,10 +3,8 @@ A delivery corrects one when it came after the filing and changed records that i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -73,7 +71,7 @@ def value_now(
 
 
 def clocks(cursor: Cursor) -> pd.DataFrame:
-    """node_code, limit_value (calendar days), names: the limits of handling objections."""
+    """node_code, limit_value (calendar days): the limits of handling objections."""
     return SQL.frame(cursor, "clocks")
 
 
@@ -108,6 +106,6 @@ def is_overdue(last_day: date | None, now: datetime) -> bool:
     return last_day is not None and formats.day(now) > last_day
 
 
-def limits(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
-    """node_code → days."""
-    return {str(row["node_code"]): int(row["limit_value"]) for row in rows}
+def limits(found: pd.DataFrame) -> dict[str, int]:
+    """node_code → days, from the answer of `clocks`."""
+    return {str(row["node_code"]): int(row["limit_value"]) for row in records(found)}

@@ -82,9 +82,7 @@ where
 -- name: clocks
 select
     node_code,
-    limit_value,
-    name_zh,
-    name_en
+    limit_value
 from core.dim_node_limits
 where starts_with(node_code, 'O0')
 order by node_code;

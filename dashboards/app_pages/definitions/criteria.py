@@ -12,14 +12,13 @@ from dashboards.plain import plain
 from dashboards.proceedings import corrections, criteria
 from dashboards.proceedings.criteria import FILED, FREEZE, Criterion
 from dashboards.proceedings.store import LONGEST, StoreError
-from dashboards.rows import records
 from dashboards.shell import elements
 from dashboards.shell.view import View
 
 
 def show(view: View) -> None:
     """The list, then what the reader may do; when criteria freeze, where the snapshot says it."""
-    t, lead = view.t, corrections.limits(records(view.data.ask(corrections.clocks))).get(FREEZE)
+    t, lead = view.t, corrections.limits(view.data.ask(corrections.clocks)).get(FREEZE)
     try:
         found = criteria.criteria(view.choice.province)
     except StoreError as failed:

@@ -3,7 +3,7 @@ One objection with its cases and its steps is in handling."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -16,7 +16,6 @@ from dashboards.proceedings import corrections, objections
 from dashboards.proceedings.corrections import Correction
 from dashboards.proceedings.objections import ACCEPTED, CLOSED, OPEN, Objection
 from dashboards.proceedings.store import StoreError
-from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
 
@@ -25,7 +24,7 @@ COLUMNS = ("number", "state", "court", "indicator", "month", "cases", "filed", "
 
 @dataclass(frozen=True)
 class Line:
-    """An objection as it stands in the snapshot that is shown; `correction` is None where none is waited for."""
+    """An objection as it stands in the snapshot that is shown; `correction` is None where none is asked for."""
 
     objection: Objection
     correction: Correction | None
@@ -59,13 +58,13 @@ def sentence(view: View, everything: list[Objection]) -> str:
 
 def mine(view: View, everything: list[Objection]) -> list[Line]:
     """Those that the reader may see, open ones first, the newest of each first."""
-    limits = corrections.limits(records(view.data.ask(corrections.clocks)))
+    limits = corrections.limits(view.data.ask(corrections.clocks))
     lines = [_line(view, one, limits) for one in objections.seen_by(everything, view.data.own_courts)]
     return sorted(lines, key=lambda line: (line.state not in OPEN, -line.objection.thread))
 
 
 def _line(view: View, one: Objection, limits: dict[str, int]) -> Line:
-    found = corrected(view, one) if one.state in (ACCEPTED, CLOSED) else None
+    found = corrected(view, one) if one.state == ACCEPTED else None
     state = corrections.state(one, found) if found else one.state
     return Line(one, found, state, corrections.due(one, state, limits))
 
@@ -115,11 +114,15 @@ def _row(view: View, line: Line) -> dict[str, str]:
 
 
 def choose(view: View, lines: list[Line]) -> Line | None:
-    """One of them, by its number in the address; the first one otherwise."""
+    """One of them, by its number in the address, the first one otherwise; with what corrected it if it is over.
+
+    What is over keeps its state whatever was delivered: in the list nobody has to look for that.
+    """
     if not lines:
         return None
     by_number = {str(line.objection.thread): line for line in lines}
     options = list(by_number)
     with view.more:
         said = url_state.choose("objection", view.t("page.objections"), options, options[0], lambda n: f"№ {n}", 120)
-    return by_number[said]
+    line = by_number[said]
+    return replace(line, correction=corrected(view, line.objection)) if line.state == CLOSED else line
