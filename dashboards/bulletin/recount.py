@@ -200,7 +200,7 @@ class Recount:
         return self._versions[window, month]
 
     def _window(self, window: str, month: Month) -> dict[Key, Pair]:
-        """Recount sums; nothing for a base whose window the start of the data cuts short."""
+        """Recounted sums; nothing for a base whose window the start of the data cuts short."""
         if (window, month) not in self._sums:
             first, is_whole = self._first(window, month), self._is_whole(window, month)
             frame = recount.indicators(self.cursor, month, window, first) if is_whole else None

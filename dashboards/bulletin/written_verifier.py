@@ -1,5 +1,5 @@
 """What every claim about what people wrote should say, read again act by act from the store.
-Claims about figures are in the other witnesses."""
+Claims about figures are in the other verifiers."""
 
 from __future__ import annotations
 
