@@ -17,7 +17,6 @@ from dashboards.queries import definitions, evidence, numbers
 from dashboards.shell import court_scope, elements, links, url_state
 from dashboards.shell.view import View
 
-EXPORT_ROWS = 100_000
 SIDES = ("numerator", "denominator")
 SAME = 0.005  # measures have two decimals
 Ticking = Callable[[pd.DataFrame, str], Callable[[], None]]  # a page of the list and its key → what ticking it does
@@ -172,7 +171,7 @@ def _export(view: View, part: evidence.Part, indicator: str, side: str, count: i
     t = view.t
 
     def made() -> pd.DataFrame:
-        frame = _worded(view, view.data.ask_once(evidence.records, part, EXPORT_ROWS, 1))
+        frame = _worded(view, view.data.ask_once(evidence.records, part, elements.EXPORT_ROWS, 1))
         return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
 
     heading = [
@@ -180,5 +179,5 @@ def _export(view: View, part: evidence.Part, indicator: str, side: str, count: i
         view.names.where(),
     ]
     elements.download_made(view, made, f"records_{indicator}_{side}_{part.court}", heading)
-    if count > EXPORT_ROWS:
-        st.html(blocks.reading(t("evidence.export_limit", rows=formats.number(EXPORT_ROWS))))
+    if count > elements.EXPORT_ROWS:
+        st.html(blocks.reading(t("evidence.export_limit", rows=formats.number(elements.EXPORT_ROWS))))

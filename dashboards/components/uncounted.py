@@ -17,7 +17,6 @@ from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
 
 SIDE = "uncounted"  # as the address says it, beside numerator and denominator
-EXPORT_ROWS = 100_000
 Drawn = Callable[[pd.DataFrame, str], None]
 
 
@@ -54,7 +53,9 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any], drawn: Draw
     st.html(blocks.reading(t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
     def made() -> pd.DataFrame:
-        frame = view.data.ask_once(uncounted.records, counted, whole, EXPORT_ROWS, 1).drop(columns="total_count")
+        frame = view.data.ask_once(uncounted.records, counted, whole, elements.EXPORT_ROWS, 1).drop(
+            columns="total_count"
+        )
         return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
 
     heading = [

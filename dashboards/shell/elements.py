@@ -18,10 +18,13 @@ from dashboards.shell.view import View
 from dashboards.texts import LANGUAGES, texts
 
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+SHEET, WORD = f"{OFFICE}.spreadsheetml.sheet", f"{OFFICE}.wordprocessingml.document"
+KINDS = {"xlsx": SHEET, "docx": WORD}
 SHARE, MONEY = "%.2f%%", "%,.2f"  # patterns of columns
 ROW_PIXELS, MOST_ROWS = 33, 16
 PAGE_SIZE = 50
+EXPORT_ROWS = 100_000  # of a list of records in a workbook
 
 
 def headline(view: View, sentence: str) -> None:
@@ -106,8 +109,18 @@ def download_made(
     heading: list[str],
     patterns: Mapping[str, str] | None = None,
 ) -> None:
-    """A workbook made when it is asked for, not on every run of the page; recorded before it is handed out."""
-    what = f"{audit_trail.address()} · {name}.xlsx"
+    """A workbook made when it is asked for, not on every run of the page."""
+
+    def workbook() -> bytes:
+        return sheets.workbook(made(), heading, dict(patterns or {}))
+
+    download_file(view, view.t("word.download"), workbook, name, f"{name}_{view.choice.month}.xlsx")
+
+
+def download_file(view: View, label: str, made: Callable[[], bytes], name: str, file_name: str) -> None:
+    """A file made when it is asked for; recorded under `name` before it is handed out, and told of where it was not."""
+    ending = file_name.rpartition(".")[2]
+    what = f"{audit_trail.address()} · {name}.{ending}"
 
     refused: set[str] = st.session_state.setdefault(audit_trail.NOT_RECORDED, set())
     if name in refused:
@@ -120,13 +133,13 @@ def download_made(
         except AuditError:
             refused.add(name)  # the browser says that there is no file; the page says why when it is drawn again
             raise
-        return sheets.workbook(made(), heading, dict(patterns or {}))
+        return made()
 
     st.download_button(
-        view.t("word.download"),
+        label,
         handed_out,
-        file_name=f"{name}_{view.choice.month}.xlsx",
-        mime=SHEET,
+        file_name=file_name,
+        mime=KINDS[ending],
         key=f"download_{name}",
         on_click="ignore",
     )

@@ -17,7 +17,6 @@ from dashboards.shell import elements, url_state
 from dashboards.shell.cached_queries import Query
 from dashboards.shell.view import View
 
-EXPORT_ROWS = 100_000
 Words = Callable[[pd.DataFrame], pd.DataFrame]
 PAIRS = ("name", "reason", "detail", "cause", "scope", "note", "condition", "carried", "not_checkable")
 
@@ -62,11 +61,11 @@ def paged(view: View, query: Query, values: tuple[Any, ...], wanted: List, first
     st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
     def made() -> pd.DataFrame:
-        return _labelled(view, said(view.data.ask_once(query, *values, EXPORT_ROWS, 1)), wanted)
+        return _labelled(view, said(view.data.ask_once(query, *values, elements.EXPORT_ROWS, 1)), wanted)
 
     elements.download_made(view, made, wanted.name, [_title(view, wanted), view.names.where()])
-    if count > EXPORT_ROWS:
-        st.html(blocks.reading(view.t("evidence.export_limit", rows=formats.number(EXPORT_ROWS))))
+    if count > elements.EXPORT_ROWS:
+        st.html(blocks.reading(view.t("evidence.export_limit", rows=formats.number(elements.EXPORT_ROWS))))
     return count
 
 

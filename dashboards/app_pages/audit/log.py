@@ -13,7 +13,6 @@ from dashboards.markup import blocks
 from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
 
-EXPORT_ROWS = 100_000
 MOST_SAID = 3
 ALL = "all"
 COLUMNS = ("number", "happened_at", "reader", "role", "deed", "what", "snapshot_id")
@@ -62,7 +61,7 @@ def log(view: View, month: str, reader: str, deed: str) -> None:
     st.html(blocks.reading(t("evidence.page", page=page, pages=pages, count=formats.number(total))))
 
     def made() -> pd.DataFrame:
-        whole = _frame(view, audit.deeds(month, reader, deed, EXPORT_ROWS, 1)[0])
+        whole = _frame(view, audit.deeds(month, reader, deed, elements.EXPORT_ROWS, 1)[0])
         return whole.rename(columns={name: t(f"audit.{name}") for name in COLUMNS})
 
     elements.download_made(view, made, f"audit_{month}", [t("audit.log"), month])

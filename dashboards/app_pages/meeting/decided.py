@@ -4,11 +4,11 @@ What became of earlier ones is in followed."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
 from dashboards import formats
-from dashboards.access.audit import AuditError
 from dashboards.app_pages.meeting import followed, markup, minutes, minutes_paper
 from dashboards.components import writing
 from dashboards.markup import blocks
@@ -16,12 +16,11 @@ from dashboards.proceedings import decisions
 from dashboards.proceedings.decisions import LONGEST_OWNER, Decision
 from dashboards.proceedings.numbers import Number
 from dashboards.proceedings.store import LONGEST
-from dashboards.shell import audit_trail
+from dashboards.shell import elements
 from dashboards.shell.view import View
 
 TEMPLATES = ("explain", "clear", "correct", "visit", "free")
 USUAL_TERM = timedelta(days=30)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def screen(view: View, found: list[Decision], notes: list[minutes.Note]) -> None:
@@ -81,22 +80,7 @@ def _said(view: View, template: str, court: str, indicator: str, more: str) -> s
 
 
 def _minutes(view: View, found: list[Decision], notes: list[minutes.Note]) -> None:
-    """The minutes of this meeting as a Word file, recorded before it is handed out."""
+    """The minutes of this meeting as a Word file."""
     name = f"minutes_{view.choice.month}"
-
-    def handed_out() -> bytes:
-        try:
-            audit_trail.record(view, "export", f"{audit_trail.address()} · {name}.docx")
-        except AuditError:
-            st.session_state.setdefault(audit_trail.NOT_RECORDED, set()).add(name)
-            raise
-        return minutes_paper.docx(view, found, notes)
-
-    st.download_button(
-        view.t("decision.minutes"),
-        handed_out,
-        file_name=f"{name}.docx",
-        mime=WORD,
-        key="download_minutes",
-        on_click="ignore",
-    )
+    made = partial(minutes_paper.docx, view, found, notes)
+    elements.download_file(view, view.t("decision.minutes"), made, name, f"{name}.docx")
