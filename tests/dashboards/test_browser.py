@@ -44,7 +44,7 @@ def test_the_main_path_from_overview_to_the_records_behind_a_number(
     expect(page.locator(".g-check.g-met")).to_contain_text("相等")
 
     with page.expect_download() as download:
-        page.get_by_text("下载 XLSX").first.click()
+        page.get_by_text("下载 XLSX", exact=True).first.click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
 
     page.get_by_text("English", exact=True).click()

@@ -140,11 +140,12 @@ def test_a_run_that_is_killed_outright_leaves_no_dbt_building_on(place: Path) ->
     project(place, severity="warn")
     built(place)
     program = f"""
-import time
+import os, time
 from pathlib import Path
 from pipelines.defs.transformation.building import build
 manifest = Path({str(place.parent / "target" / "manifest.json")!r})
-build(manifest, None, lambda node: (print(node, flush=True), time.sleep(60)))
+# Two nodes end at once, each in its own thread: a line in one write, or the two come as one.
+build(manifest, None, lambda node: (os.write(1, (node + chr(10)).encode()), time.sleep(60)))
 """
     settings = os.environ | {"PYTHONPATH": str(MACROS.parent)}
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=settings) as run:
