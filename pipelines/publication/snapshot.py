@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +15,9 @@ from pipelines.layout import Layout
 from pipelines.publication import copying, coverage, manifest, public_models, retention, settling, values
 from pipelines.publication.public_models import NotPublishableError
 from pipelines.settings import effective as settings
+from pipelines.snapshots import DATABASE, MANIFEST, SETTINGS, current, described, kept, pointed, turn
 
-DATABASE = "enforcement.duckdb"
-MANIFEST = "manifest.json"
-SETTINGS = "settings"
-NAME = re.compile(r"[\w-]+", re.ASCII)
+__all__ = ["DATABASE", "MANIFEST", "broken", "current", "is_sound", "kept", "publish", "set_aside"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
 def _damage(layout: Layout, directory: Path) -> list[str]:
     """What is said of a damaged pointer, and of damage to the very snapshot that is being published."""
     told = []
-    if layout.pointer.exists() and current(layout) != _pointed(layout):
+    if layout.pointer.exists() and current(layout) != pointed(layout):
         told.append(f"{layout.pointer} 已损坏，重新写入 | {layout.pointer} is damaged, and is written again")
     if directory.exists() and not is_sound(directory):
         told.append(f"{directory} 已损坏，移至旁边重新生成 | {directory} is damaged: set aside, and made again")
@@ -79,14 +76,14 @@ def _damage(layout: Layout, directory: Path) -> list[str]:
 
 def is_sound(directory: Path) -> bool:
     """Whether a snapshot is whole, and its database is to the last bit what its manifest says."""
-    said = _described(directory)
+    said = described(directory)
     return said is not None and said["database"].get("sha256") in (None, manifest.sha256(directory / DATABASE))
 
 
 def broken(layout: Layout) -> list[str]:
     """The names of folders that should be snapshots and are not whole."""
     folders = [path for path in layout.published.iterdir() if path.is_dir() and path.name[0] not in "._"]
-    return sorted(folder.name for folder in folders if _described(folder) is None)
+    return sorted(folder.name for folder in folders if described(folder) is None)
 
 
 def set_aside(layout: Layout, path: Path) -> None:
@@ -100,51 +97,10 @@ def set_aside(layout: Layout, path: Path) -> None:
         path.rename(aside)
 
 
-def current(layout: Layout) -> str | None:
-    """The id of the published snapshot, None before the first; the newest whole one where the pointer is damaged."""
-    pointed = _pointed(layout)
-    if pointed is None and not layout.pointer.exists():
-        return None
-    return pointed if pointed and _described(layout.published / pointed) else next(iter(kept(layout)), None)
-
-
-def _pointed(layout: Layout) -> str | None:
-    """What the pointer says; None where there is none, or it cannot be the name of a snapshot."""
-    try:
-        said = layout.pointer.read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        return None
-    return said if NAME.fullmatch(said) else None
-
-
-def _described(directory: Path) -> dict[str, Any] | None:
-    """The manifest of a whole snapshot; None where it, or the database that it speaks of, is missing or cut short."""
-    try:
-        said = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-        is_whole = (directory / DATABASE).stat().st_size == said["database"]["bytes"] and said["finished_at"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return dict(said) if is_whole else None
-
-
-def kept(layout: Layout) -> list[str]:
-    """The ids of all complete snapshots, the latest published first: by their turn, for clocks are set back."""
-    folders = [file.parent for file in layout.published.glob(f"*/{MANIFEST}") if not file.parent.name.startswith(".")]
-    found = {folder.name: said for folder in folders if (said := _described(folder))}
-    return sorted(found, key=lambda name: (_turn(found[name]), str(found[name]["finished_at"]), name), reverse=True)
-
-
-def _turn(described: dict[str, Any]) -> int:
-    """The how-manieth of its tree a snapshot is; 0 for those of earlier versions, which are older than all others."""
-    said = described.get("turn", 0)
-    return said if isinstance(said, int) else 0
-
-
 def _next_turn(layout: Layout) -> int:
     """One more than that of the latest, which has the highest."""
     latest = next(iter(kept(layout)), None)
-    described = _described(layout.published / latest) if latest else None
-    return _turn(described or {}) + 1
+    return turn(described(layout.published / latest) or {}) + 1 if latest else 1
 
 
 def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
@@ -153,7 +109,7 @@ def _coverage(layout: Layout, dbt: dict[str, Any]) -> list[coverage.Coverage]:
 
 
 def _current_manifest(layout: Layout) -> dict[str, Any] | None:
-    return _described(layout.published / str(current(layout)))
+    return described(layout.published / str(current(layout)))
 
 
 def _make(
@@ -187,7 +143,7 @@ def _keep_settings(layout: Layout, folder: Path) -> dict[str, Any]:
 
 
 def _point_to(layout: Layout, snapshot_id: str) -> None:
-    if _pointed(layout) == snapshot_id:
+    if pointed(layout) == snapshot_id:
         return
     aside = layout.published / f".CURRENT.{os.getpid()}"
     aside.write_text(snapshot_id + "\n", encoding="utf-8")
@@ -197,10 +153,10 @@ def _point_to(layout: Layout, snapshot_id: str) -> None:
 
 def _prune(layout: Layout) -> None:
     """Remove what nothing holds any more; a reader that opens one meanwhile reads on: its file lives until then."""
-    names, pointed = kept(layout), current(layout)
-    described = {name: _described(layout.published / name) or {} for name in names}
-    in_order = sorted(names, key=lambda name: name != pointed)  # the current one counts among the last in any case
-    for snapshot_id in retention.to_remove(layout, in_order, described, DATABASE):
+    names, now = kept(layout), current(layout)
+    manifests = {name: described(layout.published / name) or {} for name in names}
+    in_order = sorted(names, key=lambda name: name != now)  # the current one counts among the last in any case
+    for snapshot_id in retention.to_remove(layout, in_order, manifests, DATABASE):
         doomed = layout.published / f".{snapshot_id}.doomed"
         (layout.published / snapshot_id).rename(doomed)
         ownership.remove(doomed)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines import snapshots
 from pipelines.layout import Layout
 from pipelines.settings.combining import FIRST, LAST, Row, day
 from pipelines.settings.faults import Fault, fault
@@ -16,7 +17,6 @@ from pipelines.settings.tables import ENDINGS, REASON, Sheet, read
 
 # The columns that say on which days a row of a table without bounds counts.
 DAYS = {"courts": ("delivers_from", "delivers_to"), "working_days": ("day",), "indicator_sets": ("valid_from",)}
-COPY = "settings"
 
 
 def faults(layout: Layout, sheets: Sequence[Sheet]) -> list[Fault]:
@@ -29,20 +29,17 @@ def faults(layout: Layout, sheets: Sequence[Sheet]) -> list[Fault]:
 
 def _published(layout: Layout) -> tuple[Path | None, date | None]:
     """The settings of the current snapshot, and its last closed month; None where there is none."""
-    if not layout.pointer.exists():
-        return None, None
-    folder = layout.published / layout.pointer.read_text(encoding="utf-8").strip()
-    database = folder / "enforcement.duckdb"
-    if not (folder / COPY).is_dir() or not database.exists():
+    folder = layout.published / str(snapshots.current(layout))
+    if not (folder / snapshots.SETTINGS).is_dir():
         return None, None
     try:
-        with duckdb.connect(str(database), read_only=True) as connection:
+        with duckdb.connect(str(folder / snapshots.DATABASE), read_only=True) as connection:
             said = connection.execute(
                 "select last_day(max(period_month)) from performance.fct_month_closings where is_closed"
             ).fetchall()
     except duckdb.Error:  # damage is told where snapshots are opened
         return None, None
-    return folder / COPY, said[0][0]
+    return folder / snapshots.SETTINGS, said[0][0]
 
 
 def _of_sheet(sheet: Sheet, then: Path, last: date) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -22,12 +23,15 @@ def where(tmp_path: Path) -> Layout:
     weights(layout, "QX01,2,2018-01-01,,,true\n")
     snapshot = layout.published / "2019-06-0123456789"
     shutil.copytree(layout.settings, snapshot / "settings")
-    with duckdb.connect(str(snapshot / "enforcement.duckdb")) as connection:
+    database = snapshot / "enforcement.duckdb"
+    with duckdb.connect(str(database)) as connection:
         connection.execute("""
             create schema performance;
             create table performance.fct_month_closings as
             select unnest([date '2019-05-01', date '2019-06-01']) as period_month, unnest([true, false]) as is_closed
         """)
+    said = {"database": {"bytes": database.stat().st_size}, "finished_at": "2019-07-10T08:00:00"}
+    (snapshot / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     layout.pointer.write_text(snapshot.name + "\n", encoding="utf-8")
     return layout
 
@@ -70,3 +74,12 @@ def test_the_month_of_service_of_a_court_is_not_moved_through_closed_months(wher
         changed = [*first[:place], month, *first[place + 1 :]]
         path.write_text(text.replace(",".join(first), ",".join(changed)), encoding="utf-8")
         assert told(where) == expected
+
+
+@pytest.mark.parametrize("said", [b"", b"2019-06-01234", b"\xff\xfe"], ids=["empty", "cut short", "no text"])
+def test_closed_months_are_those_of_the_newest_snapshot_where_the_pointer_is_damaged(
+    where: Layout, said: bytes
+) -> None:
+    where.pointer.write_bytes(said)
+    weights(where, "QX01,2,2018-01-01,2019-04-30,,true\n")
+    assert told(where) == [("indicator_weights.csv", 2, "closed")]
