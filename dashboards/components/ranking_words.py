@@ -10,8 +10,6 @@ import pandas as pd
 
 from dashboards import findings, formats
 from dashboards.queries import dimensions
-from dashboards.queries import rankings as queries
-from dashboards.rows import records
 from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
@@ -26,11 +24,6 @@ STEPS = {"up": "▲", "down": "▼", "same": "＝"}
 def has_ranks(view: View, ranking: pd.DataFrame) -> bool:
     """Whether the rows are shown with ranks: in rank mode, and if any court of the group has one."""
     return view.choice.is_ranked and bool(ranking["rank"].notna().any())
-
-
-def status_names(view: View) -> dict[str, str]:
-    """What the statuses of interval mode are called, in their order."""
-    return {row["interval_status"]: view.t.name(row) for row in records(view.data.ask(queries.interval_statuses))}
 
 
 def official(ranking: pd.DataFrame) -> pd.DataFrame:

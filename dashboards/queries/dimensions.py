@@ -58,8 +58,3 @@ def leading(cursor: Cursor, month: Month) -> list[str]:
 def last_deliveries(cursor: Cursor) -> pd.DataFrame:
     """The last month each court delivered anything, for courts that are late."""
     return SQL.frame(cursor, "last_deliveries")
-
-
-def interval_statuses(cursor: Cursor) -> pd.DataFrame:
-    """interval_status, name_zh, name_en, note_zh, note_en: the words of interval mode in their order."""
-    return SQL.frame(cursor, "interval_statuses")

@@ -76,7 +76,3 @@ select
 from rankings.rpt_delivery_quality
 where is_delivered
 group by court_code;
-
--- name: interval_statuses
-select * from core.dim_interval_statuses
-order by sort_order;

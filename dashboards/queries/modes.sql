@@ -26,7 +26,7 @@ select
     note_zh,
     note_en
 from core.dim_interval_statuses
-order by sort_order;
+order by sort_order, interval_status;
 
 -- name: month_label
 with closing as (

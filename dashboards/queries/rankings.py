@@ -45,8 +45,3 @@ def points(cursor: Cursor, peer_group: str, province: str, month: Month, window:
 def sensitivity(cursor: Cursor, peer_group: str, province: str, month: Month, window: str) -> pd.DataFrame:
     """The range of composite ranks when each weight in turn is halved and raised by half, one row per court."""
     return SQL.frame(cursor, "sensitivity", peer=peer_group, month=month, window=window, province=province)
-
-
-def interval_statuses(cursor: Cursor) -> pd.DataFrame:
-    """What the statuses of interval mode are called, in their order."""
-    return SQL.frame(cursor, "interval_statuses")

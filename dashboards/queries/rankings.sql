@@ -182,13 +182,3 @@ where
     w.peer_group = $peer and c.province_code = $province and w.window_code = $window
     and w.period_month = cast($month as date)
 order by w.rank, c.sort_order;
-
--- name: interval_statuses
-select
-    interval_status,
-    name_zh,
-    name_en,
-    note_zh,
-    note_en
-from core.dim_interval_statuses
-order by sort_order, interval_status;

@@ -13,7 +13,7 @@ from dashboards import findings, formats, snapshot
 from dashboards.app_pages.about import published_history
 from dashboards.components import amounts, missing_columns, ranking_words, sql_handover
 from dashboards.markup import blocks
-from dashboards.queries import definitions, dimensions
+from dashboards.queries import definitions
 from dashboards.queries import numbers as queries
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, navigation, url_state
@@ -112,9 +112,7 @@ def _standing(view: View, row: Row) -> tuple[str, str, str]:
     """Rank with its interval in rank mode; the word of interval mode otherwise, and no rank."""
     t = view.t
     if not view.choice.is_ranked:
-        words = view.data.ask(dimensions.interval_statuses).set_index("interval_status")
-        code = row["interval_status"]
-        return (t("column.status"), t.name(words.loc[code]) if code in words.index else formats.ABSENT, "")
+        return (t("column.status"), view.names.interval_statuses.get(row["interval_status"], formats.ABSENT), "")
     if formats.is_absent(row["rank"]):
         return (t("column.rank"), formats.ABSENT, t("about.unranked"))
     rank = t("court.rank", rank=int(row["rank"]), count=int(row["ranked_count"]))

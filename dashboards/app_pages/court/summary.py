@@ -14,7 +14,7 @@ from dashboards.charts import flow as flow_chart
 from dashboards.components import amounts, case_flow, missing_columns
 from dashboards.components.ranking_words import SMALL
 from dashboards.markup import blocks
-from dashboards.queries import dimensions, windows
+from dashboards.queries import windows
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, links, url_state
 from dashboards.shell.view import View
@@ -74,10 +74,8 @@ def _step(view: View, row: dict[str, Any]) -> str:
 
 
 def _statuses(view: View, name: str, indicators: pd.DataFrame) -> str:
-    words = view.data.ask(dimensions.interval_statuses)
     found = indicators["interval_status"].value_counts().to_dict()
-    said = [f"{view.t.name(row)} {found[row['interval_status']]}" for row in records(words)
-            if row["interval_status"] in found]  # fmt: skip
+    said = [f"{name} {found[code]}" for code, name in view.names.interval_statuses.items() if code in found]
     return view.t("court.headline_interval", court=name, count=len(indicators), said=view.t("word.comma").join(said))
 
 
@@ -163,13 +161,8 @@ def _rank_interval(row: dict[str, Any]) -> str:
 
 def _words(view: View, rows: list[dict[str, Any]]) -> list[str]:
     """The words of interval mode; a scope without peers keeps the plain status."""
-    words = view.data.ask(dimensions.interval_statuses).set_index("interval_status")
-    return [
-        view.t.name(words.loc[row["interval_status"]])
-        if row["interval_status"] in words.index
-        else view.names.status(row["status"])
-        for row in rows
-    ]
+    words = view.names.interval_statuses
+    return [words.get(row["interval_status"]) or view.names.status(row["status"]) for row in rows]
 
 
 def interval(view: View, row: dict[str, Any]) -> str:

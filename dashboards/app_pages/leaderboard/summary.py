@@ -13,6 +13,7 @@ from dashboards.app_pages.leaderboard import chart_ranking
 from dashboards.components import ranking_words as words
 from dashboards.components.ranking_words import SMALL
 from dashboards.markup import blocks
+from dashboards.queries import modes
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
 from dashboards.shell import elements
@@ -72,7 +73,7 @@ def _named(view: View, part: pd.DataFrame) -> str:
 
 def _counted(view: View, ranking: pd.DataFrame) -> str:
     counts = ranking["interval_status"].value_counts()
-    names = words.status_names(view)
+    names = view.names.interval_statuses
     said = [view.t("leaderboard.status_count", status=names[c], n=int(counts[c])) for c in names if c in counts.index]
     return view.t("word.comma").join(said) or view.t("empty.table")
 
@@ -132,7 +133,7 @@ def counts(view: View, ranking: pd.DataFrame) -> None:
     if view.choice.is_ranked or ranking.empty:
         return
     found = ranking["interval_status"].value_counts()
-    rows = records(view.data.ask(queries.interval_statuses))
+    rows = records(view.data.ask(modes.interval_statuses))
     items = [(row["interval_status"], view.t.name(row), view.t.name(row, "note")) for row in rows]
     st.html(
         blocks.facts(
@@ -221,7 +222,7 @@ def _columns(view: View, edges: tuple[tuple[str, float], ...]) -> list[chart_ran
 
 def drawn(view: View, indicator: str, ordered: pd.DataFrame) -> pd.DataFrame:
     """The rows as the picture shows them, in the order given."""
-    rows, names = records(ordered), words.status_names(view)
+    rows, names = records(ordered), view.names.interval_statuses
     last = words.last_deliveries(view)
     frame = pd.DataFrame({"court_code": [row["court_code"] for row in rows], "place": range(len(rows))})
     frame["label"] = [_label(view, row, words.has_ranks(view, ordered)) for row in rows]
@@ -261,7 +262,7 @@ def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]
         "n": formats.number(row["case_count"]),
     }
     if not view.choice.is_ranked:
-        word = words.status_names(view).get(row["interval_status"], row["interval_status"])
+        word = view.names.interval_statuses.get(row["interval_status"], row["interval_status"])
         return view.t("leaderboard.hover_unranked", reason=word, **said)
     if pd.isna(row["rank"]):
         return view.t("leaderboard.hover_unranked", reason=words.reason(view, row, indicator, last), **said)

@@ -60,7 +60,7 @@ def _on_paper(shown: pd.DataFrame, columns: dict[str, Any]) -> str:
 
 def worded(view: View, frame: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """The courts in words and figures, as the table and the workbook show them."""
-    rows, names = records(frame), words.status_names(view)
+    rows, names = records(frame), view.names.interval_statuses
     scope = str(view.data.peer_groups.loc[view.choice.peer, "scope_code"])
     doubted = {court for court, of, code in under_objection.numbers(view) if (of, code) == (scope, indicator)}
     said = court_comments.cells(view, scope, indicator)
