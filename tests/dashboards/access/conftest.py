@@ -74,13 +74,18 @@ def open_as(house: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
     def opened(who: str | Mapping[str, str], page: str = PAGES[0], **parameters: str) -> AppTest:
         sent = headers(who) if isinstance(who, str) else dict(who)
         monkeypatch.setattr(sign_in, "sent", lambda: sent)
-        app = AppTest.from_file(APP, default_timeout=60)
-        app.query_params.update(parameters)
-        app.run()
-        if page != PAGES[0]:
-            app.switch_page(script(page))
-            app.query_params.update(parameters)
-            app.run()
-        return app
+        return run(page, parameters)
 
     return opened
+
+
+def run(page: str, parameters: Mapping[str, str]) -> AppTest:
+    """The page as whoever is signed in sees it; the first one has been run before any other."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update(parameters)
+    app.run()
+    if page != PAGES[0]:
+        app.switch_page(script(page))
+        app.query_params.update(parameters)
+        app.run()
+    return app

@@ -12,10 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shell import sign_in
-from dashboards.shell.navigation import PAGES, script
+from dashboards.shell.navigation import PAGES
 from tests.dashboards import snapshots
-from tests.dashboards.access.conftest import ACCESS, furnished, headers
-from tests.dashboards.served import APP
+from tests.dashboards.access.conftest import ACCESS, furnished, headers, run
 
 MORE = '[[person]]\nid = "other"\nrole = "court"\ncourts = ["T10"]\n'
 
@@ -39,13 +38,7 @@ def open_as(house: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
 
     def opened(who: str, page: str = PAGES[0], **parameters: str) -> AppTest:
         monkeypatch.setattr(sign_in, "sent", lambda: headers(who))
-        app = AppTest.from_file(APP, default_timeout=60)
-        app.query_params.update(parameters)
-        app.run()
-        if page != PAGES[0]:
-            app.switch_page(script(page))
-            app.query_params.update(parameters)
-            app.run()
+        app = run(page, parameters)
         assert [e.message for e in app.exception] == []
         return app
 
@@ -76,3 +69,9 @@ def publish_correction(house: Path) -> Callable[[str, Sequence[str], str], None]
         snapshots._point(house, snapshot_id)
 
     return published
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """The page after its first button of that label was pressed."""
+    next(button for button in app.button if button.label == label).click()
+    return app.run()

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.access import audit
 from dashboards.proceedings import objections
+from tests.dashboards.circle.conftest import press
 from tests.dashboards.shown import frame_with, headline, html
 
 OpenAs = Callable[..., AppTest]
@@ -32,11 +33,6 @@ def fill(app: AppTest, numbers: Sequence[str], wrong: str = "结案日期录错�
     app.text_area(key="objection_wrong").set_value(wrong)
     app.text_area(key="objection_evidence").set_value("执行裁定书，电话13912345678")
     return press(app, "提出")
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click()
-    return app.run()
 
 
 def do(open_as: OpenAs, label: str, reason: str = "") -> AppTest:

@@ -12,14 +12,10 @@ from streamlit.testing.v1 import AppTest
 from dashboards.app_pages.meeting import minutes_paper
 from dashboards.bulletin.writers import word
 from dashboards.proceedings import decisions
+from tests.dashboards.circle.conftest import press
 from tests.dashboards.shown import headline, html
 
 OpenAs = Callable[..., AppTest]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click()
-    return app.run()
 
 
 def decide(open_as: OpenAs) -> AppTest:
