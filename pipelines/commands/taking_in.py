@@ -19,6 +19,7 @@ from pipelines.commands.streams import errors_into
 from pipelines.commands.terminal import TerminalReporter, console, done, failed, fault, gate_table, receipts_table
 from pipelines.defs import in_process
 from pipelines.defs.in_process import StepFailure
+from pipelines.engines import session
 from pipelines.extracts.landing import misplaced, months_landed, spelt
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
@@ -35,8 +36,10 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     """Take in `months`, judge, build, publish what can be published, and say what is missing.
 
     0: all was taken; 3: published, with gaps that were listed; 1: not published. `force` publishes also months of
-    which too few courts have delivered.
+    which too few courts have delivered. NoEngineError, before anything is taken in, if no such engine is installed.
     """
+    if where.engine:
+        session.looked_for(where.engine)
     before = current(where)
     if faults := refresh(where):
         return _say_settings(faults)

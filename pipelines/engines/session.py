@@ -9,9 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from pipelines.engines import ENGINES
 
 HOST, PORT = "ENFORCEMENT_ENGINE_HOST", "ENFORCEMENT_ENGINE_PORT"  # read by profiles.yml
 SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "false"}
@@ -19,6 +22,7 @@ PACKAGES = {
     "sail": ("pysail", "dbt-sail", "dbt-spark", "pyspark-client"),
     "spark": ("pyspark", "dbt-spark"),
 }
+MODULES = {"sail": "pysail", "spark": "pyspark"}
 LOCAL = "local[2]"  # two threads of this machine: a master of Spark's own
 SPARK = {
     "spark.driver.memory": "4g",
@@ -33,7 +37,20 @@ SPARK = {
 
 
 class NoEngineError(Exception):
-    """The engine's packages are not there, or no server answers; the text says what to do, in Chinese and English."""
+    """There is no such engine, its packages are not there, or no server answers; the text says what to do, in
+    Chinese and English."""
+
+
+def looked_for(engine: str) -> None:
+    """NoEngineError for a name that is no engine's, and for one whose packages are not installed; asks no server."""
+    if engine not in ENGINES:
+        known = "、".join(ENGINES)
+        raise NoEngineError(
+            f"没有名为 {engine} 的计算引擎：ENFORCEMENT_ENGINE 可以是 {known}，不设则为 DuckDB | "
+            f"there is no engine {engine}: ENFORCEMENT_ENGINE can be {' or '.join(ENGINES)}; unset, it is DuckDB"
+        )
+    if PathFinder.find_spec(MODULES[engine], [str(_packages(engine)), *sys.path]) is None:
+        raise _not_installed(engine)
 
 
 @contextmanager
@@ -43,18 +60,26 @@ def opened(engine: str, address: str = "") -> Iterator[Any]:
     `address` is a Spark Connect server for Sail (sc://host:port; without it one is started in this process, on this
     machine's own address and a free port), a master for Spark (spark://host:port, yarn; without it local[2]).
     """
-    site.addsitedir(str(Path(sys.prefix) / "engines" / engine))
+    site.addsitedir(str(_packages(engine)))
     try:
         session, end = OPENERS[engine](address)
     except ImportError as problem:
-        raise NoEngineError(
-            f"没有安装计算引擎 {engine} 的软件包：请用 make prove ENGINE={engine} | "
-            f"the packages of engine {engine} are not installed: use make prove ENGINE={engine}"
-        ) from problem
+        raise _not_installed(engine) from problem
     try:
         yield session
     finally:
         end()
+
+
+def _packages(engine: str) -> Path:
+    return Path(sys.prefix) / "engines" / engine
+
+
+def _not_installed(engine: str) -> NoEngineError:
+    return NoEngineError(
+        f"没有安装计算引擎 {engine} 的软件包：请用 make prove ENGINE={engine} | "
+        f"the packages of engine {engine} are not installed: use make prove ENGINE={engine}"
+    )
 
 
 def versions(engine: str) -> dict[str, str]:
