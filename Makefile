@@ -10,6 +10,8 @@ FORCED = $(if $(filter 1,$(FORCE)),--force)
 OR_WITH_GAPS = || [ $$? -eq 3 ]
 SAMPLE ?= qinghai
 SOAK ?= files,orders,steps,kills,life
+# What was asked for on the command line, before there is a default: the benchmark is on DuckDB alone without it.
+ASKED := $(if $(ENGINE),.venv/engines/$(ENGINE)/.ready)
 ENGINE ?= sail
 ENGINES := $(patsubst pipelines/engines/packages/%.lock,.venv/engines/%/.ready,$(wildcard pipelines/engines/packages/*.lock))
 # DuckDB's older releases, for the test that they open a snapshot: each in a folder that nothing else imports from.
@@ -82,8 +84,8 @@ status: $(READY)  ## what has been delivered and what is published
 doctor: $(READY)  ## look whether this installation keeps what docs/SECURITY.md promises
 	@$(BIN)/python -m pipelines doctor
 
-bench: $(READY)  ## the benchmark: make bench [CASES=1000000]
-	@$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES))
+bench: $(READY) $(ASKED)  ## the benchmark: make bench [CASES=1000000] [ENGINE=sail|spark]
+	@$(BIN)/python -m tests.benchmarks $(if $(CASES),--cases $(CASES)) $(if $(ASKED),--engine $(ENGINE))
 
 sessions: $(READY)  ## server time of the pages with 1, 10 and 50 readers on the current snapshot
 	@$(BIN)/python -m tests.benchmarks.sessions

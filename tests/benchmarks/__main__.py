@@ -16,6 +16,8 @@ from pathlib import Path
 import duckdb
 import psutil
 
+from pipelines.engines import ENGINES
+from tests.benchmarks import engines
 from tests.benchmarks.measuring import Measured, measure
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,6 +30,7 @@ def arguments() -> argparse.Namespace:
     made = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     made.add_argument("--sample", default="qinghai", choices=("qinghai", "g_region"))
     made.add_argument("--cases", type=int, help="size of the sample; the published number if not given")
+    made.add_argument("--engine", choices=ENGINES, help="the sample on this engine too, instead of step by step")
     made.add_argument("--json", type=Path, default=None, help="where to write the figures")
     made.add_argument("--within", type=Path, default=None, help="folder for the data tree (default: the system's)")
     return made.parse_args()
@@ -94,9 +97,20 @@ def figures(done: list[Measured], cases: int | None, sample: str) -> dict[str, o
     }  # fmt: skip
 
 
+def on_engine(data: Path, asked: argparse.Namespace) -> int:
+    """The sample on DuckDB and on another engine; RuntimeError with the proof's own words if a table differs."""
+    size = ["--sample", asked.sample, *(["--cases", str(asked.cases)] if asked.cases else [])]
+    for step, command in engines.steps(size, asked.engine).items():
+        _say(measure(step, [sys.executable, "-m", "pipelines", *command], REPOSITORY, settings(data)))
+    print("\n".join(engines.told(data, asked.engine)))
+    return 0
+
+
 def main() -> int:
     asked = arguments()
     with tempfile.TemporaryDirectory(prefix="bench-", dir=asked.within) as folder:
+        if asked.engine:
+            return on_engine(Path(folder), asked)
         done = run_steps(Path(folder), asked.sample, asked.cases)
     found = figures(done, asked.cases, asked.sample)
     whole = done[-1]
