@@ -117,6 +117,11 @@ def pointed_id() -> str | None:
     return text or None
 
 
+def stands_in(source: Snapshot) -> bool:
+    """Whether it is shown as current because the pointer is damaged, or leads to one that is not whole."""
+    return source.snapshot_id == current_id() != pointed_id()
+
+
 def _whole_ids() -> list[str]:
     """The ids of whole snapshots, the last published first."""
     folders = published_directory().iterdir() if published_directory().is_dir() else ()

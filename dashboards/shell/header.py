@@ -217,7 +217,7 @@ def _snapshot(t: Texts) -> Snapshot | None:
 
 def _gone(t: Texts, source: Snapshot) -> None:
     """Says that the link meant other figures, when those are no longer kept; and that the current ones are damaged."""
-    if source.snapshot_id == snapshot.current_id() != snapshot.pointed_id():
+    if snapshot.stands_in(source):
         st.html(blocks.notice(t("newer.damaged", shown=source.snapshot_id)))
     said = st.session_state.get(GONE)
     if said:

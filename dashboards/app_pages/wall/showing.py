@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards import findings, formats
+from dashboards import findings, formats, snapshot
 from dashboards.app_pages.wall import markup
 from dashboards.charts.spark import sparkline
 from dashboards.components import attention as attention_blocks
@@ -42,7 +42,8 @@ def screen(view: View, name: str, step: int, count: int) -> str:
     kind, _, page = name.partition("-")
     title, measure, body = _MADE[kind](view, int(page or 1) - 1)
     label = view.data.ask(modes.month_label, view.choice.province, view.choice.month).iloc[0]["label"]
-    where = " · ".join(part for part in (view.names.where(), under_objection.line(view)) if part)
+    damage = view.t("wall.damaged") if snapshot.stands_in(view.data.source) else ""
+    where = " · ".join(part for part in (damage, view.names.where(), under_objection.line(view)) if part)
     foot = view.t("wall.foot", where=where, label=view.t(f"badge.{label}"), step=step + 1, count=count)
     return markup.screen(title, measure, body, foot)
 

@@ -61,4 +61,6 @@ def test_a_page_says_that_the_pointer_is_damaged_and_what_is_shown(
     for lang, words in (("zh", "指针已损坏"), ("en", "pointer to the current snapshot is damaged")):
         app = open_page("overview", "pointless", lang=lang)
         assert words in html(app) and "20200105-0800-full" in app.query_params["snapshot"]
+    wall = html(open_page("wall", "pointless"))
+    assert "快照指针已损坏" in wall and "快照指针已损坏" not in html(open_page("wall"))
     assert "指针已损坏" not in html(open_page("overview"))
