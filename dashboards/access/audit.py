@@ -39,6 +39,8 @@ DEEDS = (
     "comment",
     "decision",
     "criterion",
+    "subscription",
+    "visit",
 )
 LONGEST = 4000  # characters of `what`: a longer statement is cut, and its digest is of the whole
 BUSY_SECONDS = 10.0

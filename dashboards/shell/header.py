@@ -17,7 +17,7 @@ from dashboards.month import Month
 from dashboards.plain import plain
 from dashboards.queries import dimensions, modes
 from dashboards.queries import windows as windows_asked
-from dashboards.shell import browser, sign_in, url_state
+from dashboards.shell import browser, sign_in, unread, url_state
 from dashboards.shell.cached_queries import ask, by_code
 from dashboards.shell.choice import Choice
 from dashboards.shell.data import Data
@@ -54,6 +54,7 @@ def open_page() -> View:
         return _stop(t, "empty.no_rows")
     view = _chosen(t, source)
     with slot:
+        unread.bell(view)
         _badge(view)
     _gone(t, source)
     _newer(t, source)
@@ -163,7 +164,7 @@ def _navigation(t: Texts) -> DeltaGenerator:
             elif pages:
                 _group(t, group, pages, here)
         st.space("stretch")
-        slot = st.container(width="content")
+        slot = st.container(horizontal=True, vertical_alignment="center", width="content")
         _search(t)
         with st.container(key="link_wall", width="content"):
             kept = url_state.carried(wall="1", rotate=ROTATE)

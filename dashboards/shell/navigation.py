@@ -14,7 +14,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "court",
     ),
     "subjects": ("linkage", "defaulters", "suspension", "funds"),
-    "supervision": ("meeting", "supervision", "checks", "objections"),
+    "supervision": ("meeting", "supervision", "checks", "objections", "alerts"),
     "grounds": (
         "search",
         "quality",
