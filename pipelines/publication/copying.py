@@ -35,30 +35,35 @@ def copy_tables(
     ) as connection:
         connection.execute("set preserve_insertion_order = true")
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
-        columns = {model.full_name: _columns(connection, model) for model in models}
+        columns = _columns(connection, models)
         _refuse_undescribed(models, columns)
         counts = {model.full_name: _copy(connection, model, columns[model.full_name]) for model in models}
         connection.execute("detach warehouse")
+        connection.execute("begin")  # each of some two thousand statements was written out, and waited for, by itself
         for model in models:
             comment(connection, model)
         catalogue.write(connection, manifest, models, counts)
         macros.create(connection)
+        connection.execute("commit")
         connection.execute("checkpoint")
     return counts
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, model: PublicModel) -> list[str]:
-    found = connection.execute(
+def _columns(connection: duckdb.DuckDBPyConnection, models: Sequence[PublicModel]) -> dict[str, list[str]]:
+    """The columns of each model's table, by its full name."""
+    found: dict[str, list[str]] = {}
+    listed = connection.execute(
         """
-        select column_name from duckdb_columns()
-        where database_name = 'warehouse' and schema_name = ? and table_name = ?
-        order by column_index
-        """,
-        [model.schema, model.name],
-    ).fetchall()
-    if not found:
-        raise NotPublishableError(f"the warehouse has no table {model.full_name}: build it before publishing")
-    return [name for (name,) in found]
+        select schema_name || '.' || table_name, column_name from duckdb_columns()
+        where database_name = 'warehouse' order by schema_name, table_name, column_index
+        """
+    )
+    for table, column in listed.fetchall():
+        found.setdefault(table, []).append(column)
+    for model in models:
+        if model.full_name not in found:
+            raise NotPublishableError(f"the warehouse has no table {model.full_name}: build it before publishing")
+    return found
 
 
 def _refuse_undescribed(models: Sequence[PublicModel], columns: dict[str, list[str]]) -> None:
