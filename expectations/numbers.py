@@ -19,7 +19,9 @@ def make_prefixes_table(connection: duckdb.DuckDBPyConnection) -> None:
     """Prefix × court that bears it or bore it."""
     pairs = [(prefix, court) for prefix, courts in register().by_prefix.items() for court in sorted(courts)]
     connection.execute("create or replace table prefixes (prefix varchar, court_code varchar)")
-    connection.executemany("insert into prefixes values ($1, $2)", pairs)
+    prefixes, courts = zip(*pairs, strict=True) if pairs else ((), ())
+    # Row by row it is a transaction each: a tenth of a second for every kind.
+    connection.execute("insert into prefixes select unnest($1), unnest($2)", [list(prefixes), list(courts)])
 
 
 def of_another_court(column: str) -> str:

@@ -8,6 +8,7 @@ import argparse
 from pipelines.commands.terminal import done, failed
 from pipelines.layout import Layout
 from pipelines.publication import documents
+from pipelines.publication.dbt_parse import parsed
 from pipelines.publication.public_models import NotPublishableError
 
 HELP = "dbt's site on the models, one HTML file beside the current snapshot"
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(where: Layout) -> int:
     """0 when the file was written, 1 with the reason when not."""
     try:
-        file = documents.make(where)
+        file = documents.make(where, parsed(where))
     except (documents.NoDocumentsError, NotPublishableError) as problem:
         failed(str(problem))
         return 1

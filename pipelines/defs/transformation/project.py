@@ -1,9 +1,8 @@
-"""The dbt project as Dagster knows it: its folder, and its manifest, which is parsed when it is older than the project.
-Nothing is built here."""
+"""The dbt project as Dagster knows it, with the manifest of the project as it is now; and a way free for its warehouse.
+How dbt's reading is kept is in pipelines.publication.dbt_parse; nothing is built here."""
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import time
@@ -15,53 +14,30 @@ from typing import cast
 
 import duckdb
 from dagster_dbt import DbtProject
-from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
 from pipelines.environment import prepare
-from pipelines.holding import held
 from pipelines.layout import layout
+from pipelines.publication.dbt_parse import parsed
 
 LOCKED = "Could not set lock"  # what DuckDB says of a file that another process has open
 HOLDER = re.compile(r"held in (.*?) \(PID (\d+)\)")  # and of that process
-SOURCE_ENDINGS = (".sql", ".yml", ".csv", ".md")
 
 
-_parsed: list[Manifest] = []
-
-
-def parsed_here() -> Manifest | None:
-    """The manifest as dbt has it in memory, if it was this process that parsed the project."""
-    return _parsed[0] if _parsed else None
+@cache
+def parsed_here() -> Manifest:
+    """The manifest as dbt has it in memory, and manifest.json beside it. RuntimeError if the project does not parse."""
+    where = layout()
+    prepare(where)
+    return cast(Manifest, parsed(where))
 
 
 @cache
 def dbt_project() -> DbtProject:
     """The project with an up-to-date manifest. RuntimeError with dbt's own words if it does not parse."""
+    parsed_here()
     where = layout()
-    prepare(where)
-    project = DbtProject(project_dir=where.dbt_project, target_path=where.dbt_target, profiles_dir=where.dbt_project)
-    manifest = where.dbt_target / "manifest.json"
-    # Two processes that parsed at once left half of each other's manifest; the second now waits and finds it made.
-    with held(where.dbt_target / ".parsing"):
-        if not _is_whole(manifest) or manifest.stat().st_mtime < max(
-            _last_change(where.dbt_project), _last_change(where.seeds)
-        ):
-            (where.dbt_target / "partial_parse.msgpack").unlink(missing_ok=True)
-            parsed = dbtRunner().invoke(["--quiet", "parse"])
-            if not parsed.success:
-                raise RuntimeError(f"the dbt project does not parse: {parsed.exception}")
-            manifest.touch()
-            _parsed[:] = [cast(Manifest, parsed.result)]
-    return project
-
-
-def _is_whole(manifest: Path) -> bool:
-    try:
-        json.loads(manifest.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return False
-    return True
+    return DbtProject(project_dir=where.dbt_project, target_path=where.dbt_target, profiles_dir=where.dbt_project)
 
 
 class WarehouseInUseError(RuntimeError):
@@ -125,9 +101,3 @@ def _in_the_way(file: Path) -> str:
     except duckdb.Error as problem:
         return str(problem)
     return ""
-
-
-def _last_change(project: Path) -> float:
-    """When a file of the project, or a folder (a file was added or removed), last changed."""
-    paths = [path for path in project.rglob("*") if path.is_dir() or path.suffix in SOURCE_ENDINGS]
-    return max(path.stat().st_mtime for path in paths)
