@@ -83,7 +83,8 @@ def _told(file: Path) -> _Kept | None:
     with suppress(OSError):
         os.utime(file)
     header, _, packed = content[DIGEST:].partition(b"\n")
-    return _Kept(*json.loads(header), packed=packed)
+    seeds, text = json.loads(header)
+    return _Kept(seeds, text, packed)
 
 
 def _made(where: Layout, store: Path) -> _Kept:
