@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from pipelines.layout import Layout
 
+PIECE_BYTES = 32 * 2**20  # Spark Connect refuses a message of more than 128 MB: the published values of some years
 KIND_SCHEMA = "_schema.parquet"  # an empty file with every column of a kind
 
 
@@ -57,7 +58,16 @@ def _copy(session: Any, schema: str, name: str, files: Sequence[Path]) -> None:
     # One file at a time: a ledger has a new column from some day on.
     rows = pa.concat_tables(pq.read_table(file, schema=columns) for file in files)
     session.sql(f"create database if not exists {schema}")
-    session.createDataFrame(rows, schema=_spark(columns)).write.mode("overwrite").saveAsTable(f"{schema}.{name}")
+    for number, piece in enumerate(_pieces(rows)):
+        frame = session.createDataFrame(piece, schema=_spark(columns))
+        frame.write.mode("append" if number else "overwrite").saveAsTable(f"{schema}.{name}")
+
+
+def _pieces(rows: pa.Table) -> Iterator[pa.Table]:
+    """The rows in messages of a size that a client may send; one without a row if there is none."""
+    most = max(1, int(rows.num_rows * PIECE_BYTES / max(rows.nbytes, 1)))
+    for start in range(0, max(rows.num_rows, 1), most):
+        yield rows.slice(start, most)
 
 
 def _spark(columns: pa.Schema) -> Any:
