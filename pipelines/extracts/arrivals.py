@@ -126,7 +126,7 @@ def _read(layout: Layout, kind: str, month: str) -> tuple[dict[str, Arrival], li
 
 def _write(layout: Layout, kind: str, month: str, arrivals: dict[str, Arrival], taken: list[str]) -> None:
     text = {"arrivals": {delivery: vars(arrival) for delivery, arrival in arrivals.items()}, "taken": taken}
-    put_in_place(_file(layout, kind, month), json.dumps(text, sort_keys=True).encode())
+    put_in_place(_file(layout, kind, month), json.dumps(text, sort_keys=True).encode(), is_kept=True)
 
 
 def arrived(

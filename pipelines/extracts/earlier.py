@@ -61,9 +61,7 @@ def clean_earlier(layout: Layout, key: Key) -> None:
     for path in sorted((layout.ledger / "receipts").glob("*/*/*.json")):
         _clean_delivery(layout, path, key)
     shutil.rmtree(layout.gate, ignore_errors=True)  # it quotes lake files as they were; the gate judges them anew
-    aside = mark.with_name(mark.name + ".part")
-    aside.write_text(json.dumps({"version": VERSION}))
-    aside.replace(mark)
+    receipts.put_in_place(mark, json.dumps({"version": VERSION}).encode(), is_kept=True)
 
 
 def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:

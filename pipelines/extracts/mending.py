@@ -45,8 +45,10 @@ def look(layout: Layout, kind: str, month: str) -> Damage:
         if receipt is None:
             unread.append(path)
             continue
+        is_new_copy = not path.exists() and receipts.FOLDERS[1] in path.parts  # earlier versions made none
         receipts.write(layout, receipt)
-        restored.append(_told(layout, "receipt_again", path))
+        if not is_new_copy:
+            restored.append(_told(layout, "receipt_again", path))
     accepted = [each for each in receipts.of_month(layout, kind, month) if each.status == "accepted"]
     files = {each.delivery_id: found for each in accepted if (found := receipts.faulty(layout, each))}
     return Damage(files, unread, restored)

@@ -18,6 +18,7 @@ import polars as pl
 
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.masking import DOTS, PLAIN, Key, kept_frame, masked_names
+from pipelines.extracts.receipts import put_in_place
 from pipelines.extracts.rounded import check_mark
 from pipelines.extracts.values.texts import INVISIBLE
 from pipelines.layout import REPOSITORY, Layout
@@ -84,7 +85,7 @@ def person_key(layout: Layout) -> bytes:
             f"人员散列密钥不得放在代码库内：{path}。请用 ENFORCEMENT_KEY_FILE 指定别处",
             f"the person-hash key must lie outside the repository, not at {path}; set ENFORCEMENT_KEY_FILE",
         )
-    known = json.loads(remembered.read_text())["fingerprint"] if remembered.exists() else None
+    known = _remembered(remembered)
     if not path.exists():
         if known:
             raise _refuse(
@@ -105,11 +106,22 @@ def person_key(layout: Layout) -> bytes:
             "persons would no longer match their earlier rows; put the original key back",
         )
     if not known:
-        remembered.parent.mkdir(parents=True, exist_ok=True)
-        aside = remembered.with_name(remembered.name + ".part")
-        aside.write_text(json.dumps({"fingerprint": _fingerprint(key)}))
-        aside.replace(remembered)
+        put_in_place(remembered, json.dumps({"fingerprint": _fingerprint(key)}).encode(), is_kept=True)
     return key
+
+
+def _remembered(file: Path) -> str | None:
+    """The fingerprint of the key that the lake was made with; None before the first."""
+    try:
+        return str(json.loads(file.read_text(encoding="utf-8"))["fingerprint"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as problem:
+        raise _refuse(
+            f"{file} 已损坏，无法核对人员散列密钥。请从备份恢复；确认密钥文件从未更换时，可删除它",
+            f"{file} is damaged, and the person-hash key cannot be compared with it. Restore it from a backup; "
+            "if the key file was never changed, it can be deleted",
+        ) from problem
 
 
 def _number(number: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -127,14 +128,22 @@ def write(layout: Layout, receipt: Receipt) -> None:
         )
 
 
-def put_in_place(path: Path, content: bytes) -> None:
-    """Write a small file aside and move it into place in one step; its folder is made where there is none."""
+def put_in_place(path: Path, content: bytes, *, is_kept: bool = False) -> None:
+    """Write a small file aside and move it into place in one step; its folder is made where there is none.
+
+    `is_kept`: what it says cannot be made again, so it is on the disk before it is in its place.
+    """
     aside = path.with_name(f"{path.name}.part")
     try:
-        aside.write_bytes(content)
+        file = aside.open("wb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(content)
+        file = aside.open("wb")
+    with file:
+        file.write(content)
+        if is_kept:
+            file.flush()
+            os.fsync(file.fileno())
     aside.replace(path)
 
 
@@ -191,11 +200,25 @@ def _whole(layout: Layout, kind: str, month: str, identity: str) -> tuple[Receip
 
 
 def damaged(layout: Layout, kind: str, month: str) -> Iterator[tuple[Path, Receipt | None]]:
-    """Receipts that are cut short, altered or gone, each with what its copy says; None where the copy is no better."""
+    """Receipts that are cut short, altered or gone, each with what its copy says; None where the copy is no better.
+
+    The copy of a whole receipt counts as well: it is of use only while it is whole itself.
+    """
     for identity in sorted(identities(layout, kind, month)):
         receipt, path = _whole(layout, kind, month, identity)
         if path:
             yield path, receipt
+        elif receipt and (copy := _unlike_copy(layout, kind, month, identity)):
+            yield copy, receipt
+
+
+def _unlike_copy(layout: Layout, kind: str, month: str, identity: str) -> Path | None:
+    """The copy, if it does not say what the receipt says."""
+    first, copy = (_folder(layout, kind, month, place) / f"{identity}.json" for place in FOLDERS)
+    try:
+        return None if copy.read_bytes() == first.read_bytes() else copy
+    except OSError:
+        return copy
 
 
 def months(layout: Layout) -> list[tuple[str, str]]:

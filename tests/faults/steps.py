@@ -10,10 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.faults import programs
+from tests.faults import power, programs
 from tests.faults.killing import ended, left_over, size, sooner, undisturbed
 
 Content = dict[str, Any]
+POWER = 0.5  # of those that were ended lose what the disk was not asked to keep
 
 
 @dataclass
@@ -37,7 +38,12 @@ class Step:
         shutil.copytree(self.start, root)
         first, told, wrong = self.found(root), [], ""
         for _ in range(random.randint(1, 3)):
-            told.append(ended(self.context, random, self.span, self.program, root))
+            kept, before = root.with_suffix(".kept"), power.states(root)
+            told.append(ended(self.context, random, self.span, power.noting, kept, self.program, root))
+            if told[-1] != "-" and random.random() < POWER:
+                damaged = power.fails(random, root / "data" / self.swept, before, kept)
+                told[-1] += f", power: {damaged} files"
+            kept.unlink(missing_ok=True)
             self.span = sooner(self.span, told[-1])
             now = self.found(root) if self.swept == PUBLISHED else {}
             wrong = wrong or ", ".join(name for name in now if " " in name and first.get(name, now[name]) != now[name])
@@ -48,6 +54,16 @@ class Step:
         wrong = wrong or ("it grew" if size(root) > self.growth * self.bytes_used + 4096 else "")
         shutil.rmtree(root)
         return told, wrong
+
+    def without_power(self, root: Path) -> tuple[int, str]:
+        """A run to its end, then every file emptied that the disk was not asked to keep: how many, and what is wrong
+        with the tree after one more run."""
+        shutil.copytree(self.start, root)
+        kept, before = root.with_suffix(".kept"), power.states(root)
+        undisturbed(self.context, power.noting, kept, self.program, root)
+        emptied = power.fails(power.Emptying(), root / "data" / self.swept, before, kept)
+        undisturbed(self.context, self.program, root)
+        return emptied, _differing(self.found(root), self.expected)
 
 
 PUBLISHED = "published"

@@ -31,3 +31,12 @@ def test_ended_anywhere_a_step_comes_to_the_same_and_keeps_what_was_published(
         assert wrong == "", how
         told += how
     assert sum(how != "-" for how in told) >= TRIALS // 2, told
+
+
+@pytest.mark.parametrize("made", [receiving, publishing])
+def test_when_the_power_fails_what_the_disk_was_not_asked_to_keep_is_made_again(
+    context: Any, tmp_path: Path, made: Callable[[Any, Path], Step]
+) -> None:
+    """When files came, the key that made the lake, and what was published cannot be made again: these were kept."""
+    emptied, wrong = made(context, tmp_path).without_power(tmp_path / "trial")
+    assert emptied > 0 and wrong == ""

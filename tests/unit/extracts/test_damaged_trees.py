@@ -61,9 +61,10 @@ def path(clerk: Clerk) -> Path:
 
 
 @pytest.mark.usefixtures("path")
+@pytest.mark.parametrize("which", range(len(FOLDERS)))
 @pytest.mark.parametrize("how", DAMAGE)
-def test_a_damaged_receipt_is_restored_from_its_copy_and_told(clerk: Clerk, how: str) -> None:
-    receipt, _ = receipts_of(clerk)
+def test_a_damaged_receipt_is_restored_from_its_copy_and_told(clerk: Clerk, how: str, which: int) -> None:
+    receipt = receipts_of(clerk)[which]
     sound = receipt.read_bytes()
     damage(receipt, how)
     again = clerk.receive()
@@ -71,6 +72,14 @@ def test_a_damaged_receipt_is_restored_from_its_copy_and_told(clerk: Clerk, how:
     assert receipt.name in again.mended[0].message.zh and receipt.name in again.mended[0].message.en
     assert receipt.read_bytes() == sound
     assert told(clerk.receive()) == [], "mended, and told once"
+
+
+@pytest.mark.usefixtures("path")
+def test_a_receipt_of_a_version_that_made_no_copies_gets_one_without_a_word(clerk: Clerk) -> None:
+    receipt, copy = receipts_of(clerk)
+    copy.unlink()
+    assert told(clerk.receive()) == []
+    assert copy.read_bytes() == receipt.read_bytes()
 
 
 def test_one_figure_altered_in_a_receipt_is_damage(clerk: Clerk, path: Path) -> None:

@@ -66,6 +66,19 @@ def test_a_damaged_key_is_refused(clerk: Clerk, content: str) -> None:
         person_key(clerk.layout)
 
 
+@pytest.mark.parametrize(
+    "said", [b"", b'{"fingerpr', b"[]", b"\xff"], ids=["emptied", "cut short", "another", "no text"]
+)
+def test_a_damaged_note_of_the_key_is_told_with_its_remedies(clerk: Clerk, said: bytes) -> None:
+    key = person_key(clerk.layout)
+    note = clerk.layout.ledger / "person_key.json"
+    note.write_bytes(said)
+    with pytest.raises(KeyRefusedError, match=r"person_key.json.*从备份恢复.*can be deleted"):
+        person_key(clerk.layout)
+    note.unlink()
+    assert person_key(clerk.layout) == key and note.stat().st_size > 0
+
+
 def test_a_key_inside_the_repository_is_refused(clerk: Clerk) -> None:
     layout = dataclasses.replace(clerk.layout, key_file=REPOSITORY / "data" / "person-hash.key")
     with pytest.raises(KeyRefusedError, match="outside the repository"):
