@@ -51,15 +51,20 @@ def land(where: Layout) -> None:
             shutil.copytree(LANDED / month / kind, where.landing / month / kind)
 
 
-def receive(root: Path) -> None:
+def receive(root: Path, day: int = 7) -> None:
     """Everything delivered is received, and the ledger made. The clock stands still: trees can be compared."""
     where = at(root)
-    arrivals.now = lambda: datetime(2020, 1, 7, tzinfo=UTC)
+    arrivals.now = lambda: datetime(2020, 1, day, tzinfo=UTC)
     for kind in KINDS:
         for month in MONTHS:
             loading.receive_month(where, kind, month)
     loading.mend(where)
     ledger.consolidate(where)
+
+
+def receive_next_day(root: Path) -> None:
+    """As `receive`: what was seen the day before was seen then."""
+    receive(root, 8)
 
 
 def received(root: Path) -> dict[str, bytes]:

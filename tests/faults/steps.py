@@ -19,7 +19,10 @@ POWER = 0.5  # of those that were ended lose what the disk was not asked to keep
 
 @dataclass
 class Step:
-    """A program, the tree it starts from, and what an undisturbed run makes of that. `span` is in seconds."""
+    """A program, the tree it starts from, and what an undisturbed run makes of that. `span` is in seconds.
+
+    `next_day`: the program as it is started again a day later.
+    """
 
     context: Any
     program: Callable[[Path], None]
@@ -30,6 +33,7 @@ class Step:
     bytes_used: int
     span: float
     growth: float
+    next_day: Callable[[Path], None]
 
     def trial(self, random: Random, root: Path) -> tuple[list[str], str]:
         """How it was ended, one to three times, and what is wrong with the tree after a run to the end; "" if nothing.
@@ -62,7 +66,7 @@ class Step:
         kept, before = root.with_suffix(".kept"), power.states(root)
         undisturbed(self.context, power.noting, kept, self.program, root)
         emptied = power.fails(power.Emptying(), root / "data" / self.swept, before, kept)
-        undisturbed(self.context, self.program, root)
+        undisturbed(self.context, self.next_day, root)
         return emptied, _differing(self.found(root), self.expected)
 
 
@@ -83,8 +87,9 @@ def receiving(context: Any, root: Path) -> Step:
     expected, used = programs.received(root / "calm"), size(root / "calm")
     assert len(expected) > 30
     return Step(
-        context, programs.receive, programs.received, root / "landed", ".", expected, used, 2 * again + 1, growth=1.0
-    )
+        context, programs.receive, programs.received, root / "landed", ".", expected, used, 2 * again + 1, growth=1.0,
+        next_day=programs.receive_next_day,
+    )  # fmt: skip
 
 
 def publishing(context: Any, root: Path) -> Step:
@@ -95,5 +100,6 @@ def publishing(context: Any, root: Path) -> Step:
     seconds = undisturbed(context, programs.publish, root / "calm")
     expected, used = programs.published(root / "calm"), size(root / "calm")
     return Step(
-        context, programs.publish, programs.published, root / "ready", PUBLISHED, expected, used, seconds, growth=1.2
-    )
+        context, programs.publish, programs.published, root / "ready", PUBLISHED, expected, used, seconds, growth=1.2,
+        next_day=programs.publish,
+    )  # fmt: skip
