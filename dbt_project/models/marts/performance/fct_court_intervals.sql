@@ -65,6 +65,8 @@ paired as (
     select
         bounded.*,
         bounded.value - previous_months.value as difference,
+        previous_months.top_ten_share as previous_top_ten_share,
+        bounded.value_without_largest - previous_months.value_without_largest as difference_without_largest,
         bounded.value - bounded.judged_low as below_now,
         bounded.judged_high - bounded.value as above_now,
         previous_months.value - previous_months.judged_low as below_before,
@@ -141,6 +143,21 @@ doubted as (
     from limited
 ),
 
+-- Nor may a change be called one that is none, or goes the other way, without the largest record of either month.
+swayed as (
+    select
+        *,
+        case
+            when
+                not coalesce(top_ten_share > concentrated_from, false)
+                and not coalesce(previous_top_ten_share > concentrated_from, false)
+                then false
+            when difference_without_largest is null then true
+            else difference * difference_without_largest <= 0
+        end as is_change_largest_decisive
+    from doubted
+),
+
 final as (
     select
         court_code,
@@ -162,8 +179,11 @@ final as (
         cast(shared_correlation as double) as shared_correlation,
         cast(change_low as double) as change_low,
         cast(change_high as double) as change_high,
-        change_low > 0 or change_high < 0 as is_change_significant
-    from doubted
+        case
+            when change_low is null or change_high is null then null
+            else (change_low > 0 or change_high < 0) and not is_change_largest_decisive
+        end as is_change_significant
+    from swayed
 )
 
 select * from final

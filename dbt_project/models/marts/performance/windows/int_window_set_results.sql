@@ -15,6 +15,10 @@ court_indicators as (
     where is_in_force
 ),
 
+court_intervals as (
+    select * from {{ ref('fct_court_intervals') }}
+),
+
 items as (
     select
         sets.set_code,
@@ -40,22 +44,26 @@ sizes as (
     group by set_code
 ),
 
-judged as (
+matched as (
     select
         items.set_code,
         items.window_code,
         items.is_veto,
+        items.target_value,
         court_indicators.court_code,
         court_indicators.scope_code,
         court_indicators.period_month,
         court_indicators.status,
-        items.target_value is not null as has_threshold,
+        court_intervals.judged_status,
+        court_intervals.value_low,
+        court_intervals.value_high,
+        indicators.direction = 'lower' as is_lower_better,
+        coalesce(court_intervals.is_concentrated, false) as is_concentrated,
         case
-            when items.target_value is null or court_indicators.value is null then null
             when court_indicators.status in ('too_few', 'not_applicable', 'not_delivered', 'not_in_service') then null
-            when indicators.direction = 'lower' then court_indicators.value <= items.target_value
-            else court_indicators.value >= items.target_value
-        end as is_passed
+            else court_indicators.value
+        end as judged_value,
+        court_intervals.value_without_largest
     from items
     inner join court_indicators
         on
@@ -67,6 +75,42 @@ judged as (
         on
             court_indicators.indicator_code = indicators.indicator_code
             and court_indicators.definition_version = indicators.definition_version
+    left join court_intervals
+        on
+            court_indicators.court_code = court_intervals.court_code
+            and court_indicators.scope_code = court_intervals.scope_code
+            and court_indicators.window_code = court_intervals.window_code
+            and court_indicators.period_month = court_intervals.period_month
+            and court_indicators.indicator_code = court_intervals.indicator_code
+            and court_indicators.definition_version = court_intervals.definition_version
+),
+
+-- Which side of its threshold a value is on, the nearer end of its interval, and the value without its largest record.
+sided as (
+    select
+        *,
+        case when is_lower_better then judged_value <= target_value else judged_value >= target_value end as is_reached,
+        case when is_lower_better then value_low <= target_value else value_high >= target_value end as is_within,
+        case
+            when is_lower_better then value_without_largest <= target_value
+            else value_without_largest >= target_value
+        end as is_reached_without
+    from matched
+),
+
+-- As a target: missed only where the interval leaves the threshold out, and on one side only with and without the
+-- largest record where ten records carry the sum.
+judged as (
+    select
+        *,
+        case
+            when is_reached is null then null
+            when is_concentrated and (is_reached_without is null or is_reached_without <> is_reached) then null
+            when not is_reached and is_within then null
+            else is_reached
+        end as is_passed,
+        coalesce(judged_status, status) as said_status
+    from sided
 ),
 
 counted as (
@@ -76,10 +120,10 @@ counted as (
         scope_code,
         window_code,
         period_month,
-        sum(case when status = 'met' then 1 else 0 end) as met_count,
-        sum(case when status = 'above' then 1 else 0 end) as above_count,
-        sum(case when status = 'below' then 1 else 0 end) as below_count,
-        sum(case when status = 'no_target' then 1 else 0 end) as no_target_count,
+        sum(case when said_status = 'met' then 1 else 0 end) as met_count,
+        sum(case when said_status = 'above' then 1 else 0 end) as above_count,
+        sum(case when said_status = 'below' then 1 else 0 end) as below_count,
+        sum(case when said_status = 'no_target' then 1 else 0 end) as no_target_count,
         sum(case when is_passed then 1 else 0 end) as passed_threshold_count,
         sum(case when not is_passed then 1 else 0 end) as failed_threshold_count,
         sum(case when is_veto and not is_passed then 1 else 0 end) as vetoed_count
