@@ -70,8 +70,17 @@ class CalledVerifier(WrittenVerifier):
     def says_missed(self, group: str, court: str, code: str) -> str:
         return self.t("bulletin_target.below") if self._misses(group, court, code) else formats.ABSENT
 
+    def called(self, group: str) -> list[str]:
+        """The courts of a group that have to explain themselves."""
+        return [court for court in self._members(group) if self._is_called(group, court)]
+
+    @property
+    def key_indicators(self) -> list[str]:
+        """Those that have a better side."""
+        return self._core
+
     def _called(self) -> int:
-        return sum(self._is_called(group, court) for group in CALLED_IN for court in self._members(group))
+        return sum(len(self.called(group)) for group in CALLED_IN)
 
     def _is_called(self, group: str, court: str) -> bool:
         """Maybe among the last; or two key indicators beyond limits or targets, and not surely away from the last."""

@@ -1,4 +1,4 @@
-"""Refuses a text that holds an unclaimed figure or comparison, or a claim that the snapshot does not bear out.
+"""Refuses a text with an unclaimed figure or comparison, a claim not borne out, or something left out.
 What a claim should say is found out by the verifier."""
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dashboards.bulletin.claim_verifier import Verifier
 from dashboards.bulletin.claims import Claim, Statement, uncovered
+from dashboards.bulletin.omissions import omissions
 from dashboards.bulletin.refusals import UnprovenTextError
 
 
@@ -24,9 +25,15 @@ def faults(statements: Iterable[Statement], verifier: Verifier) -> tuple[int, li
     return len(asked), found
 
 
-def prove(statements: Iterable[Statement], verifier: Verifier) -> int:
-    """The number of distinct claims, all borne out; UnprovenTextError otherwise."""
-    count, found = faults(statements, verifier)
+def prove(statements: Iterable[Statement], verifier: Verifier, edition: str | None = None) -> int:
+    """The number of distinct claims, all borne out; UnprovenTextError otherwise.
+
+    With an edition the text is a whole bulletin, and is refused also for what it leaves out.
+    """
+    said = list(statements)
+    count, found = faults(said, verifier)
+    if edition is not None:
+        found += omissions(said, verifier, edition)
     if found:
         raise UnprovenTextError(found)
     return count

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from dashboards import formats
 from dashboards.bulletin import wording
+from dashboards.bulletin.change_claims import ChangeClaims
 from dashboards.bulletin.claims import Claim
 from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, has
-from dashboards.bulletin.judgement import DOWN, REDEFINED, UP, Reading, difference
-from dashboards.bulletin.quality_claims import QualityClaims
+from dashboards.bulletin.judgement import DOWN, FLAT, REDEFINED, UP, Reading, difference, is_swayed
 from dashboards.bulletin.wording import Share
 from dashboards.findings import LAST
 from dashboards.month import Month
 
 
-class ClaimBuilders(QualityClaims):
+class ClaimBuilders(ChangeClaims):
     """One method per kind of claim; the kinds are those of the check."""
 
     def __init__(self, facts: Facts) -> None:
@@ -76,6 +76,9 @@ class ClaimBuilders(QualityClaims):
         if (window, base, key[2]) in self.f.redefined:
             return REDEFINED
         now, before = self.reading(key, window), self.reading(key, window, base)
+        rows = (self.f.figures.get((window, month), {}).get(key, {}) for month in (self.f.month, base))
+        if now and before and is_swayed(now.value - before.value, *rows):
+            return FLAT
         return difference(now, before, wording.visible(self.f.indicators[key[2]]))
 
     def change(self, key: Key, window: str, base: Month, kind: str = "change") -> Claim:

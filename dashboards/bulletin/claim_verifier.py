@@ -11,7 +11,16 @@ from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.called_verifier import CalledVerifier
 from dashboards.bulletin.facts import WINDOW
-from dashboards.bulletin.judgement import ABSENT, CHANGE_LEVEL, PEER_LEVEL, REDEFINED, by_ends, difference
+from dashboards.bulletin.judgement import (
+    ABSENT,
+    CHANGE_LEVEL,
+    FLAT,
+    PEER_LEVEL,
+    REDEFINED,
+    by_ends,
+    difference,
+    is_swayed,
+)
 from dashboards.bulletin.queries import proof
 from dashboards.bulletin.recount import Cursor
 from dashboards.findings import NAMED_FROM
@@ -97,6 +106,9 @@ class Verifier(CalledVerifier):
         now = self.reading(court, scope, indicator, window, self.month)
         before = self.reading(court, scope, indicator, window, base)
         seen = wording.visible(self.definitions[indicator])
+        rows = [self.ends(window, month).get((court, scope, indicator), {}) for month in (self.month, base)]
+        if now and before and is_swayed(now.value - before.value, *rows):
+            return FLAT
         if window == "month" and base == self.month.shifted(-1) and now and before:
             ends = self.ends(window, self.month).get((court, scope, indicator), {})
             low, high = (

@@ -12,9 +12,11 @@ import pandas as pd
 
 from dashboards import formats
 from dashboards.bulletin import written
+from dashboards.bulletin.judgement import is_swayed
 from dashboards.bulletin.queries import published as queries
 from dashboards.bulletin.refusals import NothingToReportError
 from dashboards.bulletin.written import Written
+from dashboards.findings import INCOMPLETE
 from dashboards.month import Month
 from dashboards.proceedings.outcomes import Outcome
 from dashboards.queries import definitions, dimensions, modes, month_facts, province_facts, windows
@@ -56,6 +58,7 @@ class Facts:
     failures: pd.DataFrame
     items: pd.DataFrame
     flags: pd.DataFrame
+    moved: dict[tuple[str, str, str], str]  # group, court, indicator → better, worse or flat: changes that are judged
     streaks: dict[tuple[str, str], int]  # group, court: months maybe among the last by the composite
     restated: dict[Key, Row]
     is_closed: bool
@@ -162,6 +165,7 @@ def gather(
         failures=queries.label_failures(cursor, month),
         items=month_facts.open_items(cursor, province, month),
         flags=month_facts.flags(cursor, province, month),
+        moved={},
         streaks=_streaks(queries.streaks(cursor, province, month, WINDOW)),
         restated=_keyed(queries.restated(cursor, province, month, WINDOW)),
         is_closed=modes.month_label(cursor, province, month)["label"].iloc[0] != "may_be_amended",
@@ -183,12 +187,15 @@ def gather(
     own_windows = {str(target.row["window_code"]) for target in found.values()} - {WINDOW}
     more = {(window, month): _figures(cursor, window, month, is_base=False) for window in own_windows}
     history = queries.history(cursor, court, scope, month)
-    return replace(facts, caseload=caseload, history=history, targets=found, figures={**facts.figures, **more})
+    moved = _moved(facts, queries.changes(cursor, province, month, WINDOW))
+    facts = replace(facts, figures={**facts.figures, **more}, moved=moved)
+    return replace(facts, caseload=caseload, history=history, targets=found)
 
 
 def compared(month: Month) -> list[tuple[str, Month]]:
     """Windows and months that a bulletin compares: the year so far with last year's, the month with the one before."""
-    return [(WINDOW, month), (WINDOW, month.shifted(-12)), ("month", month), ("month", month.shifted(-1))]
+    before = month.shifted(-1)
+    return [(WINDOW, month), (WINDOW, before), (WINDOW, month.shifted(-12)), ("month", month), ("month", before)]
 
 
 def _figures(cursor: Cursor, window: str, month: Month, *, is_base: bool) -> dict[Key, Row]:
@@ -211,6 +218,22 @@ def _redefined(figures: dict[tuple[str, Month], dict[Key, Row]], month: Month) -
 
 def _keyed(frame: pd.DataFrame) -> dict[Key, Row]:
     return {(r["court_code"], r["scope_code"], r["indicator_code"]): _plain(r) for r in records(frame)}
+
+
+def _moved(facts: Facts, changes: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """What of single courts changed beyond chance since a month before that the data hold whole."""
+    found = {}
+    for row in records(changes):
+        group, court, code = row["peer_group"], row["court_code"], row["indicator_code"]
+        direction, scope = facts.indicators[code]["direction"], facts.groups[group]["scope_code"]
+        before = facts.figures[WINDOW, facts.previous].get((court, scope, code))
+        if direction in ("higher", "lower") and before and row["interval_status"] not in INCOMPLETE:
+            is_better = (row["value_change"] > 0) == (direction == "higher")
+            is_told = row["is_change_significant"] and not is_swayed(
+                row["value_change"], facts.now[court, scope, code], before
+            )
+            found[group, court, code] = "flat" if not is_told else "better" if is_better else "worse"
+    return found
 
 
 def _streaks(frame: pd.DataFrame) -> dict[tuple[str, str], int]:

@@ -4,7 +4,9 @@ The intervals themselves are the pipeline's work; how a difference is worded bel
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # The levels at which the snapshot's intervals and control limits are made. 99.8 % for a court against its peers: some
 # fifty courts are looked at at once, and at 95 % two of them would be named by chance alone.
@@ -36,6 +38,16 @@ def difference(now: Reading | None, before: Reading | None, visible: float) -> s
     low = gap - math.hypot(now.value - now.low, before.high - before.value)
     high = gap + math.hypot(now.high - now.value, before.value - before.low)
     return by_ends(gap, low, high, visible)
+
+
+def is_swayed(gap: float, now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a change of an amount that few records carry is none, or another, without the largest of each month."""
+    if not any(row.get("is_concentrated") is True for row in (now, before)):
+        return False
+    own, old = now.get("value_without_largest"), before.get("value_without_largest")
+    if own is None or old is None or own != own or old != old:
+        return True
+    return bool(gap * (own - old) <= 0)
 
 
 def by_ends(gap: float, low: float | None, high: float | None, visible: float) -> str:

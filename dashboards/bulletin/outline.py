@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dashboards.bulletin.blocks import Document, Paragraph
 from dashboards.bulletin.called_claims import CalledClaims
+from dashboards.bulletin.chapters.changes import changes
 from dashboards.bulletin.chapters.closing import annexes, items, signature
 from dashboards.bulletin.chapters.findings import checks, findings, named
 from dashboards.bulletin.chapters.overall import overall, scope
@@ -15,7 +16,10 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.facts import Facts
 from dashboards.bulletin.target_claims import TargetClaims
 
-CHAPTERS = (scope, overall, standings, findings, named, checks, items, proceedings, quality, signature, annexes)
+CHAPTERS = (
+    *(scope, overall, standings, findings, changes, named),
+    *(checks, items, proceedings, quality, signature, annexes),
+)
 
 
 def writing(facts: Facts) -> Writing:
@@ -33,7 +37,7 @@ def write(w: Writing) -> Document:
         Paragraph(w.text("lead", month=month, region=region, first=w.says.window_start())),
     ]
     if facts.has_open_weights:
-        opening.insert(1, Paragraph(w.text("weights"), style="label"))
+        opening.insert(1, Paragraph(w.one(w.says.open_weights()), style="label"))
     if facts.has_provisional_calendar:
         opening.insert(1, Paragraph(w.text("calendar"), style="label"))
     blocks = [*opening, *(block for chapter in CHAPTERS for block in chapter(w))]

@@ -72,7 +72,7 @@ def make_pack(
         document = write(w)
         progress("prove")
         place = Place(found.snapshot_id, w.facts.province, w.facts.subject)
-        claims = prove([*document.statements(), *annex.statements(w)], Verifier(cursor, month, lang, place))
+        claims = prove([*document.statements(), *annex.statements(w)], Verifier(cursor, month, lang, place), edition)
     progress("typeset")
     files = _put(snapshot.packs_directory(found), _stem(month, edition, lang, province), contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)

@@ -4,10 +4,12 @@ Claims about the figures themselves are in claim_builders."""
 from __future__ import annotations
 
 from dashboards import formats
+from dashboards.bulletin import wording
 from dashboards.bulletin.claims import Claim
-from dashboards.bulletin.facts import Facts, has
+from dashboards.bulletin.facts import Facts, Key, has
 from dashboards.texts import Texts
 
+MARK = "◇"
 SUMMED = {"received": "row_count", "rejected": "rejected_count", "held": "held_count"}
 
 
@@ -33,6 +35,30 @@ class QualityClaims:
         found = rows[(rows["court_code"] == court) & (rows["kind"] == kind)]["gap_reason"].tolist()
         reason = str(found[0]) if found and has(found[0]) else "nothing"
         return Claim("gap", self.t(f"bulletin_gap.{reason}"), (court, kind))
+
+    def without(self, key: Key) -> Claim | None:
+        """An amount without its largest record, where ten records carry over half of it; None where they do not."""
+        row = self.f.now.get(key, {})
+        if not self.rests_on_few(key):
+            return None
+        return Claim("without", wording.value(self.t, self.f.indicators[key[2]], row["value_without_largest"]), key)
+
+    def rests(self, key: Key) -> Claim:
+        """The mark of an amount that ten records carry over half of, in a table."""
+        return Claim("rests", MARK, key)
+
+    def rests_on_few(self, key: Key) -> bool:
+        row = self.f.now.get(key, {})
+        return row.get("is_concentrated") is True and has(row.get("value"))
+
+    def working(self, code: str) -> Claim:
+        """The name of an indicator whose definition is a working one; asserts that it is."""
+        rows = {target.code: target.row for target in self.f.targets.values()} | self.f.indicators
+        return Claim("working", self.t.name(rows[code], "short_name"), (code,))
+
+    def open_weights(self) -> Claim:
+        """That the users have not decided on the weights of the composite."""
+        return Claim("open_weights", self.t("bulletin.weights"))
 
     def lacking(self, group: str, indicator: str, status: str) -> Claim:
         """How many courts of a group are not judged on an indicator, for one reason."""

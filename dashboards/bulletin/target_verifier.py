@@ -16,6 +16,7 @@ from dashboards.bulletin.target_claims import said_count
 from dashboards.month import Month
 from dashboards.queries import dimensions
 from dashboards.rows import records
+from dashboards.targets import MISSED
 from dashboards.texts import texts
 
 
@@ -75,6 +76,22 @@ class TargetVerifier(Recount):
         if judged == "reference" and published not in JUDGED:
             judged = str(published)
         return wording.status_code(judged, self._value(key))
+
+    def missed_targets(self) -> list[str]:
+        """Indicators whose target the subject misses."""
+        return [code for code in self._aimed if self._judged(code) in MISSED]
+
+    def is_working(self, code: str) -> bool:
+        return self._known[code]["is_working_definition"] is True
+
+    def working_codes(self) -> list[str]:
+        """What is printed by a working definition: main indicators, and those with a target or a reference."""
+        return [c for c in self._known if self.is_working(c) and (c in self.definitions or c in self._aimed)]
+
+    def other_readings(self, code: str) -> list[str]:
+        """Alternative definitions of an indicator that have a value."""
+        others = [other for other, row in self._known.items() if row["variant_of"] == code]
+        return [other for other in others if self._value((*self.subject, other)) is not None]
 
     def _judged(self, code: str) -> str:
         """From the recounted value, the published ends and its largest record; another reading by its own target."""

@@ -7,13 +7,13 @@ from datetime import date
 
 from dashboards import formats
 from dashboards.bulletin import written
-from dashboards.bulletin.quality_verifier import QualityVerifier
+from dashboards.bulletin.change_verifier import ChangeVerifier
 from dashboards.bulletin.written_claims import one_line, outcome_words
 from dashboards.proceedings import comments, decisions, objections, store
 from dashboards.proceedings.store import Act
 
 
-class WrittenVerifier(QualityVerifier):
+class WrittenVerifier(ChangeVerifier):
     """One method `says_<kind>` per kind of claim about what people wrote."""
 
     def says_written(self, act: int, name: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.blocks import Annex, Block, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing, measured
 from dashboards.bulletin.claims import Statement
+from dashboards.bulletin.facts import Key
 
 # A wide page holds so many indicators with three columns each beside the courts' names; English statuses are longer.
 ACROSS, ACROSS_IN_ENGLISH = 6, 4
@@ -72,6 +74,7 @@ def annexes(w: Writing) -> Iterator[Block]:
                     codes[start : start + size],
                 )
     yield from _targets(w)
+    yield from _largest(w)
     yield Annex(w.facts.t("bulletin.annex_label", number=2), w.text("annex_definitions"))
     yield _definitions(w)
 
@@ -102,7 +105,30 @@ def _table(w: Writing, group: str, part: Statement, codes: list[str]) -> Table:
         rows.append(row)
     caption = w.text("annex_group", group=w.group(group), part=part)
     aligns = "l" + ("crr" if is_rank else "rrc") * len(codes)
-    return Table(w.label("table"), caption, [top, second], rows, measured([top[0], *second], rows), aligns)
+    widths = measured([top[0], *second], rows)
+    return Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.noted(Statement("")))
+
+
+def _largest(w: Writing) -> Iterator[Table]:
+    """Amounts that few records carry, with and without the largest; courts in the official order."""
+    for group in w.groups():
+        keys = {c: {i: (c, w.scope(group), i) for i in w.facts.indicators} for c in w.facts.of_group(group)}
+        codes = [i for i in w.facts.indicators if any(w.says.rests_on_few(own[i]) for own in keys.values())]
+        courts = [c for c, own in keys.items() if any(w.says.rests_on_few(own[i]) for i in codes)]
+        if not codes:
+            continue
+        top = [w.head("head_court", rows=2), *(HeadCell(w.one(w.says.indicator(i)), columns=3) for i in codes)]
+        second = [w.head("head_value"), w.head("head_without"), HeadCell(Statement("n"))] * len(codes)
+        rows = [[w.one(w.says.court(c)), *(cell for i in codes for cell in _with(w, keys[c][i]))] for c in courts]
+        caption = w.text("annex_group", group=w.group(group), part=w.text("table_largest"))
+        widths, aligns = measured([top[0], *second], rows), "l" + "rrr" * len(codes)
+        yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.text("largest_note"))
+
+
+def _with(w: Writing, key: Key) -> list[Statement]:
+    """Value, value without the largest record, n."""
+    without = w.says.without(key)
+    return [w.figure(key), w.one(without) if without else Statement(formats.ABSENT), w.one(w.says.n(key))]
 
 
 def _targets(w: Writing) -> Iterator[Table]:

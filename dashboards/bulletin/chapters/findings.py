@@ -94,7 +94,7 @@ def _finding(w: Writing, group: str, code: str, side: str) -> Statement | None:
 
 def _court(w: Writing, group: str, court: str, code: str) -> Statement:
     key = (court, w.scope(group), code)
-    return w.text("finding_court", court=w.says.court(court), value=w.says.value(key), n=w.says.n(key))
+    return w.text("finding_court", court=w.says.court(court), value=w.valued(key), n=w.says.n(key))
 
 
 def _named(w: Writing, group: str) -> Iterator[Statement]:
@@ -119,7 +119,7 @@ def _named(w: Writing, group: str) -> Iterator[Statement]:
 def _adverse(w: Writing, group: str, court: str, code: str) -> Statement:
     """What counts against the court: its peers, a target, or both."""
     key = (court, w.scope(group), code)
-    parts = {"indicator": w.says.indicator(code), "value": w.says.value(key), "n": w.says.n(key)}
+    parts: dict[str, Part] = {"indicator": w.says.indicator(code), "value": w.valued(key), "n": w.says.n(key)}
     is_apart, is_missed = w.says.is_apart(group, court, code), w.says.misses(group, court, code)
     if is_apart:
         parts["side"] = w.says.side(group, code, w.says.side_of(code, is_adverse=True), (court,))

@@ -85,7 +85,7 @@ def _line(w: Writing, key: Key) -> Statement:
     return w.text(
         "line",
         indicator=says.indicator(key[2], "name"),
-        value=says.value(key),
+        value=w.valued(key),
         base=_made_of(w, key),
         year=year,
         monthly=says.value(key, "month"),
@@ -139,7 +139,7 @@ def _table(w: Writing) -> Table:
     if is_interval:
         columns, aligns = [*columns, w.head("head_status")], aligns + "c"
     caption, flat = w.text("table_all", region=f.region), says.flat("bulletin_change_short")
-    note = w.text("table_all_note", flat=flat)
+    note = w.noted(w.text("table_all_note", flat=flat))
     return Table(w.label("table"), caption, [columns], rows, measured(columns, rows), aligns, note)
 
 

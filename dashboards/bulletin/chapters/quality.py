@@ -112,9 +112,9 @@ def _definitions(w: Writing) -> Iterator[Statement]:
     says = w.says
     if len(w.facts.failures):
         yield w.text("notes_gate", count=says.count("rules_failed", len(w.facts.failures)))
-    working: list[Claim] = [says.indicator(c) for c, row in w.facts.indicators.items() if row["is_working_definition"]]
-    shown = set(w.facts.indicators)
-    working += [w.aims.name(t.code) for t in w.facts.targets.values() if t.is_working and t.code not in shown]
+    codes = [c for c, row in w.facts.indicators.items() if row["is_working_definition"]]
+    codes += [t.code for t in w.facts.targets.values() if t.is_working and t.code not in w.facts.indicators]
+    working: list[Claim] = [says.working(code) for code in codes]
     if working:
         yield w.text("notes_working", indicators=join(working, w.comma))
     yield from _redefined(w)

@@ -110,7 +110,7 @@ def _rank_table(w: Writing, group: str, courts: list[str]) -> Table:
     caption = w.text("table_rank", group=w.group(group))
     second = [w.head(name) for name in names]
     aligns = "lcccr" + "crr" * len(codes)
-    note = w.text("table_rank_note")
+    note = w.noted(w.text("table_rank_note"))
     if says.is_recomposed:
         note = note + Statement("" if w.is_chinese else " ") + w.text("table_rank_note_redefined")
     return Table(w.label("table"), caption, [top, second], rows, measured([top[0], *second], rows), aligns, note)
@@ -138,7 +138,7 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
     caption = w.text("table_interval", group=w.group(group))
     widths = measured([top[0], *second], rows)
     aligns = "l" + "rrc" * len(codes)
-    yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.text("table_interval_note"))
+    yield Table(w.label("table"), caption, [top, second], rows, widths, aligns, w.noted(w.text("table_interval_note")))
 
 
 def _counted(w: Writing, group: str) -> Iterator[Paragraph]:

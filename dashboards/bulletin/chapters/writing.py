@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboards.bulletin.blocks import HeadCell, Heading
 from dashboards.bulletin.called_claims import CalledClaims
-from dashboards.bulletin.claims import Claim, Part, Statement, compose, statement
+from dashboards.bulletin.claims import Claim, Part, Statement, compose, join, statement
 from dashboards.bulletin.editions import RANK
 from dashboards.bulletin.facts import GROUPS, Facts, Key
 from dashboards.bulletin.target_claims import TargetClaims
@@ -50,11 +50,26 @@ class Writing:
         return statement(claim)
 
     def figure(self, key: Key) -> Statement:
-        """An indicator's value of the year so far, marked where it was restated or is under objection."""
-        shown = self.one(self.says.value(key))
+        """An indicator's value in a table, marked where few records carry it, it was restated or is under objection."""
+        shown = self.valued(key, is_brief=True)
         if key in self.facts.restated:
             shown = shown + self.one(self.says.restated(key))
         return shown + self.one(objected(self.facts.t, key)) if key in self.facts.written.objected else shown
+
+    def valued(self, key: Key, *, is_brief: bool = False) -> Statement:
+        """A value; where few records carry the amount, also without its largest one, or brief with its mark."""
+        shown, without = self.one(self.says.value(key)), self.says.without(key)
+        if without is None:
+            return shown
+        return shown + (self.one(self.says.rests(key)) if is_brief else self.text("without", value=without))
+
+    def noted(self, note: Statement) -> Statement:
+        """A table's note with what the mark of an amount means that few records carry, where the month has any."""
+        if not any(self.says.rests_on_few(key) for key in self.facts.now):
+            return note
+        return join(
+            [part for part in (note, self.text("concentrated_note")) if part.text], "" if self.is_chinese else " "
+        )
 
     def chapter(self, phrase: str) -> Heading:
         """一、 … in Chinese, 1. in English."""

@@ -30,6 +30,11 @@ def ranks(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFr
     return SQL.frame(cursor, "ranks", province=province, window=window, month=month)
 
 
+def changes(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
+    """peer_group × court × indicator whose change from the month before is judged, and whether it is beyond chance."""
+    return SQL.frame(cursor, "changes", province=province, window=window, month=month, leading=leading(cursor, month))
+
+
 def streaks(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
     """peer_group, court_code, month_count: courts maybe among the last by the composite for three months or more."""
     return SQL.frame(cursor, "streaks", province=province, window=window, month=month)

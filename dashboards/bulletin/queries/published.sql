@@ -20,6 +20,8 @@ select
     f.months_expected,
     i.value_low,
     i.value_high,
+    i.is_concentrated,
+    i.value_without_largest,
     coalesce(i.judged_status, f.status) as judged_status
 from performance.fct_court_indicators as f
 left join performance.fct_court_intervals as i
@@ -64,6 +66,31 @@ left join rankings.rpt_funnel_limits as f
         and r.indicator_code = f.indicator_code and r.court_code = f.court_code
 where c.province_code = $province and r.window_code = $window and r.period_month = cast($month as date)
 order by r.peer_group, r.indicator_code, r.rank nulls last, c.sort_order, r.court_code;
+
+-- name: changes
+select
+    r.peer_group,
+    r.court_code,
+    r.indicator_code,
+    v.value_change,
+    r.interval_status,
+    i.is_change_significant
+from rankings.rpt_court_rankings as r
+inner join core.dim_courts as c on r.court_code = c.court_code
+inner join performance.fct_court_indicators as v
+    on
+        r.court_code = v.court_code and r.scope_code = v.scope_code and r.window_code = v.window_code
+        and r.period_month = v.period_month and r.indicator_code = v.indicator_code
+        and r.definition_version = v.definition_version
+inner join performance.fct_court_intervals as i
+    on
+        r.court_code = i.court_code and r.scope_code = i.scope_code and r.window_code = i.window_code
+        and r.period_month = i.period_month and r.indicator_code = i.indicator_code
+        and r.definition_version = i.definition_version
+where
+    c.province_code = $province and r.window_code = $window and r.period_month = cast($month as date)
+    and i.is_change_significant is not null and list_contains($leading, r.indicator_code)
+order by r.peer_group, c.sort_order, r.court_code, r.indicator_code;
 
 -- name: streaks
 select
