@@ -25,6 +25,12 @@ def without(view: View, row: Mapping[str, Any], digits: int | None = None) -> st
     return view.names.value(row["value_without_largest"], row["unit"], digits)
 
 
+def remark(view: View, row: Mapping[str, Any], digits: int | None = None) -> str:
+    """The same in words, to stand apart from the value; empty where the sum does not rest on few."""
+    said = without(view, row, digits)
+    return view.t("word.without_largest", value=said) if said else ""
+
+
 def rests_on_few(row: Mapping[str, Any]) -> bool:
     """Whether ten records carry over half of the sum; unknown is no."""
     found = row.get("is_concentrated")

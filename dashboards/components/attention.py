@@ -156,7 +156,7 @@ def movers(view: View, standings: pd.DataFrame) -> None:
             ],
             "places": [elements.rank_step(view, row) for row in records(moved)],
             "certainty": [_certainty(view, row) for row in records(moved)],
-            "value": [view.names.value(v, u) for v, u in zip(moved["value"], moved["unit"], strict=True)],
+            "value": [amounts.worded(view, row) for row in records(moved)],
             "n": moved["case_count"].tolist(),
         }
     )

@@ -3,6 +3,9 @@ Which are missed is decided in dashboards.targets."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from dashboards import formats
@@ -85,6 +88,13 @@ def brief(view: View, target: Target) -> str:
         if not formats.is_absent(row["value"])
     ]
     return view.t("word.semicolon").join([view.t("targets.working"), *said])
+
+
+def remark(view: View, row: Mapping[str, Any], target: Target | None) -> str:
+    """Of any indicator's row: what `brief` says of its target, or that its definition is a working one."""
+    if target is not None:
+        return brief(view, target)
+    return view.t("targets.working") if row["is_working_definition"] is True else ""
 
 
 def by_code(judged: list[Target]) -> dict[str, Target]:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.charts.spark import sparkline
+from dashboards.components import amounts
 from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
 from dashboards.month import Month
@@ -53,6 +54,7 @@ def _card(view: View, group: Group, row: dict[str, Any], past: dict[str, list[fl
         n=_quotient(view, row),
         spark=sparkline(past.get(code, []), view.colours.subject, view.colours.rule),
         target=view.names.aim(row),
+        remark=amounts.remark(view, row, 1 if unit == "ratio" else None),
         address=links.about(view, code, group.court, group.scope),
     )
 

@@ -17,6 +17,8 @@ select
     f.value,
     coalesce(v.judged_status, f.status) as status,
     v.doubt_code,
+    v.is_concentrated,
+    v.value_without_largest,
     f.case_count,
     f.value_change,
     f.same_month_last_year_value,

@@ -48,7 +48,7 @@ class Texts:
     def name(self, row: Mapping[str, Any], stem: str = "name") -> str:
         """The column `<stem>_zh` or `<stem>_en` of a row; the other language if that one is empty."""
         own, other = row.get(f"{stem}_{self.lang}"), row.get(f"{stem}_{'en' if self.lang == 'zh' else 'zh'}")
-        return str(own if isinstance(own, str) and own else other if isinstance(other, str) else "")
+        return self._set(str(own if isinstance(own, str) and own else other if isinstance(other, str) else ""))
 
     def glossary(self, section: str) -> dict[str, str]:
         """Term → explanation, of a section whose phrases read `term | explanation`."""
@@ -60,7 +60,11 @@ class Texts:
     def half(self, text: Any) -> str:
         """This language's half of a `中文 | English` text; the whole text when it has no halves."""
         parts = str(text).split(" | ", 1) if isinstance(text, str) else [""]
-        return parts[-1] if self.lang == "en" else parts[0]
+        return self._set(parts[-1]) if self.lang == "en" else parts[0]
+
+    def _set(self, text: str) -> str:
+        """English with a straight apostrophe: fonts that draw Chinese give the curved one the width of a character."""
+        return text.replace("’", "'") if self.lang == "en" else text
 
 
 @cache

@@ -74,10 +74,10 @@ def _frame(view: View, lines: list[audit.Deed]) -> pd.DataFrame:
             {
                 "number": str(line.number),
                 "happened_at": pd.Timestamp(line.happened_at).tz_convert(formats.BEIJING).tz_localize(None),
-                "reader": line.reader,
+                "reader": t("role.local") if line.role == "local" else line.reader,
                 "role": t(f"role.{line.role}") if line.role else formats.ABSENT,
                 "deed": t(f"deed.{line.deed}"),
-                "what": line.what,
+                "what": t.known("sign_in_way", line.what) if line.deed == "sign_in" else line.what,
                 "snapshot_id": line.snapshot_id,
             }
             for line in lines

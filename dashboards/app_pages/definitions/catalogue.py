@@ -67,10 +67,10 @@ def _condition(view: View, code: str, row: dict[str, Any]) -> None:
             "definitions.set_share",
             month=view.names.month(),
             window=view.names.window(),
-            **{name: formats.number(found[0][f"{name}_count"]) for name in ("passed", "judged", "failed")},
+            **{name: formats.number(found[0][f"{name}_count"]) for name in ("passed", "failed")},
             courts=formats.number(found[0]["court_count"]),
+            open=formats.number(found[0]["court_count"] - found[0]["passed_count"] - found[0]["failed_count"]),
             verdict=view.t(f"definitions.set_{_reached(found[0]['is_met'])}"),
-            share=view.names.value(found[0]["passed_ratio"], "ratio", 1),
             needed=view.names.value(found[0]["required_court_ratio"], "ratio", 0),
         )
     st.html(blocks.reading(f"{condition} {passed}".strip()))

@@ -152,19 +152,15 @@ def _overview(view: View, found: pd.DataFrame) -> None:
             "code": found["indicator_code"].tolist(),
             "indicator": [t.name(row, "short_name") for row in rows],
             "direction": [t(f"direction.short_{row['direction']}") for row in rows],
-            "target": [definition_card.target(view, row) for row in rows],
-            "reference": [definition_card.interval(view, row) for row in rows],
+            "target": [view.names.aim(row) for row in rows],
             "minimum": found["min_denominator"].tolist(),
             "working": [t("card.working_mark") if row["is_working_definition"] is True else "" for row in rows],
-            "version": found["definition_version"].tolist(),
         }
     )
-    named = ("code", "indicator", "direction", "target", "reference", "working", "version")
-    columns = {name: elements.text(t(f"column.{name}")) for name in named}
-    columns |= {
-        name: elements.text(t(f"column.{name}"), width=wide) for name, wide in (("indicator", 132), ("target", 84))
-    }
-    elements.table(view, frame, columns | {"minimum": elements.figure(t("column.minimum"))}, "all_indicators", rows=22)
+    widths = {"code": 58, "indicator": 150, "direction": 80, "target": 112, "working": 72}
+    columns = {name: elements.text(t(f"column.{name}"), width=wide) for name, wide in widths.items()}
+    columns["minimum"] = elements.figure(t("column.minimum"), width=72)
+    elements.table(view, frame, columns, "all_indicators", rows=22)
 
     def made() -> pd.DataFrame:
         full = found.drop(columns=["variant_of", "sort_order"])

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.app_pages.leaderboard import chart_ranking
+from dashboards.components import amounts
 from dashboards.components import ranking_words as words
 from dashboards.components.ranking_words import SMALL
 from dashboards.markup import blocks
@@ -257,7 +258,7 @@ def _is_small(view: View, indicator: str, row: dict[str, Any]) -> bool:
 def _hover(view: View, row: dict[str, Any], indicator: str, last: dict[str, str]) -> str:
     said = {
         "court": view.names.court(row["court_code"], short=False),
-        "value": view.names.value(row["value"], row["unit"]),
+        "value": amounts.worded(view, row),
         "interval": words.interval(view, row),
         "n": formats.number(row["case_count"]),
     }

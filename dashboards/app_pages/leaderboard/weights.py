@@ -103,7 +103,6 @@ def _table(view: View, frame: pd.DataFrame) -> None:
         **columns,
     }
     columns |= {name: elements.text(t(f"weights.{name}")) for name in ("range", "sensitive")}
-    columns |= {name: elements.figure(t(f"weights.{name}"), "%.2f") for name in ("published_value", "tried_value")}
     elements.table(view, shown, columns, "weights_table", rows=12)
     heads = {name: t(f"weights.{name}") for name in shown.columns if name != "short_name"}
     heading = [t("weights.section"), view.names.where(), t("weights.warning")]

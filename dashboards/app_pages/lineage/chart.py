@@ -3,13 +3,16 @@ Which steps there are is asked by queries; a band's width says nothing."""
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.charts.drawn import once
 from dashboards.charts.theme import FONT, Palette, blank
 
-ROW_PIXELS, LEAST_PIXELS = 30, 300
+ROW_PIXELS, LEAST_PIXELS = 42, 320
+LONGEST = 13  # signs of a label that fit between two steps at 1,024 pixels
 
 
 @once
@@ -22,7 +25,7 @@ def path(steps: pd.DataFrame, nodes: pd.DataFrame, colours: Palette) -> go.Figur
         go.Sankey(
             arrangement="snap",
             node={
-                "label": nodes["label"].tolist(),
+                "label": [_broken(label) for label in nodes["label"]],
                 "customdata": nodes["hover"].tolist(),
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "color": [_colour(layer, colours) for layer in nodes["layer"]],
@@ -41,6 +44,20 @@ def path(steps: pd.DataFrame, nodes: pd.DataFrame, colours: Palette) -> go.Figur
         )
     )
     return figure
+
+
+def _broken(label: str) -> str:
+    """A long name of a model in lines, so that it does not run into the next step."""
+    lines = [""]
+    for part in re.findall(r"[^_\u2e80-\uffff]+_*|.", label):
+        fits = _width(lines[-1] + part) <= LONGEST
+        lines = [*lines[:-1], lines[-1] + part] if fits else [*lines, part]
+    return "<br>".join(line for line in lines if line)
+
+
+def _width(text: str) -> int:
+    """In half characters: a Chinese character counts two."""
+    return sum(1 + (sign > "\u2e7f") for sign in text)
 
 
 def _colour(layer: str, colours: Palette) -> str:

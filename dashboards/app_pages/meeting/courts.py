@@ -18,7 +18,7 @@ from dashboards.rows import records
 from dashboards.shell.view import View
 from dashboards.targets import MISSED
 
-MOST_REASONS = 5
+MOST_REASONS, MOST_LINES = 5, 2
 
 
 def screen(
@@ -37,11 +37,15 @@ def screen(
         lines = _lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
         sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), lines))
     st.html(markup.sheets(sheets))
-    rule = view.t(f"meeting.rule_{'rank' if view.choice.is_ranked else 'interval'}", n=len(rules.core(standings)))
     composite = standings[standings["indicator_code"] == rules.COMPOSITE]
-    st.html(blocks.reading(rule))
+    st.html(blocks.reading(rule(view, standings)))
     if view.choice.is_ranked and (said := ranking_words.unnamed(view, composite)):
         st.html(blocks.reading(said))
+
+
+def rule(view: View, standings: pd.DataFrame) -> str:
+    """By what rule courts are called, in words."""
+    return view.t(f"meeting.rule_{view.choice.mode}", n=len(rules.core(standings)))
 
 
 def flagged(view: View, row: dict[str, Any]) -> str:
@@ -62,14 +66,14 @@ def _lines(
 ) -> list[tuple[str, str]]:
     t = view.t
     answers = [note for note in notes if note.period_month < view.choice.month]
-    last = "\n".join(_noted(view, note) for note in answers[:2]) or t("meeting.answer_none")
+    last = _listed(view, [_noted(view, note) for note in answers], MOST_LINES) or t("meeting.answer_none")
     now = "\n".join(_noted(view, note) for note in notes if note.period_month == view.choice.month)
     overdue = int(items["is_overdue"].sum())
     said = t("meeting.court_items", n=len(items), overdue=overdue) if len(items) else ""
     return [
         (t("meeting.stands"), _stands(view, own)),
         (t("meeting.reasons"), _reasons(view, own)),
-        (t("meeting.data"), "\n".join(flagged(view, row) for row in records(flags.head(2)))),
+        (t("meeting.data"), _listed(view, [flagged(view, row) for row in records(flags)], MOST_LINES)),
         (t("meeting.open"), said),
         (t("meeting.last_time"), last),
         (t("meeting.this_time"), now),
@@ -106,12 +110,24 @@ def _reasons(view: View, own: pd.DataFrame) -> str:
             expected=view.names.value(row["expected_value"], row["unit"]),
             n=formats.number(row["case_count"]),
         )
-        + (view.t("meeting.reason_missed") if row["interval_status"] in MISSED else "")
-        for row in records(bad.head(MOST_REASONS))
+        + _why(view, row)
+        for row in records(bad)
     ]
-    if len(bad) > MOST_REASONS:
-        said.append(view.t("meeting.more", n=len(bad) - MOST_REASONS))
-    return "\n".join(said) or view.t("meeting.reasons_none")
+    return _listed(view, said, MOST_REASONS) or view.t("meeting.reasons_none")
+
+
+def _why(view: View, row: dict[str, Any]) -> str:
+    """A target missed, the funnel's limits, or else the place in this one indicator."""
+    said = view.t("meeting.reason_missed") if row["interval_status"] in MISSED else ""
+    if row["funnel_signal"] == "alarm" and not pd.isna(row["is_favourable"]) and not row["is_favourable"]:
+        said += view.t("meeting.reason_apart")
+    return said or view.t("meeting.reason_last", n=int(row["end_count"]))
+
+
+def _listed(view: View, lines: list[str], most: int) -> str:
+    """As many as a sheet holds, and how many more there are: none is left out in silence."""
+    more = [view.t("meeting.more", n=len(lines) - most)] if len(lines) > most else []
+    return "\n".join([*lines[:most], *more])
 
 
 def _noted(view: View, note: minutes.Note) -> str:

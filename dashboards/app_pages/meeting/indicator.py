@@ -27,9 +27,7 @@ def summary(view: View, province: pd.DataFrame, standings: pd.DataFrame, code: s
     if not rows:
         return view.t("meeting.indicator_apart", apart=apart)
     row = rows[0]
-    return view.t(
-        "meeting.indicator", value=view.names.value(row["value"], row["unit"]), change=changed(view, row), apart=apart
-    )
+    return view.t("meeting.indicator", value=amounts.worded(view, row), change=changed(view, row), apart=apart)
 
 
 def changed(view: View, row: dict[str, Any]) -> str:

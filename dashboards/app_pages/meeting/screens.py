@@ -179,7 +179,7 @@ def _overall(view: View, room: Room) -> None:
             (title(view, step), view.address("meeting", step=step), summary(view, room, step)) for step in shown
         )
     )
-    st.html(blocks.reading(view.t(f"meeting.rule_{'rank' if view.choice.is_ranked else 'interval'}")))
+    st.html(blocks.reading(courts.rule(view, room.standings)))
 
 
 def _targets(view: View, targets: list[Target]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.charts.spark import sparkline
-from dashboards.components import judged_targets
+from dashboards.components import amounts, judged_targets
 from dashboards.markup import blocks
 from dashboards.markup import cards as markup_cards
 from dashboards.month import Month
@@ -90,9 +90,8 @@ def _card(
 
 
 def _remark(view: View, row: dict[str, Any], target: Target | None) -> str:
-    if target is not None:
-        return judged_targets.brief(view, target)
-    return view.t("targets.working") if row["is_working_definition"] is True else ""
+    parts = amounts.remark(view, row, 1), judged_targets.remark(view, row, target)
+    return view.t("word.semicolon").join(part for part in parts if part)
 
 
 def _bullet(row: dict[str, Any]) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:

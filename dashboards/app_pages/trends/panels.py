@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.app_pages.trends import chart_panels, queries
-from dashboards.components import ranking_words
+from dashboards.components import amounts, ranking_words
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements
@@ -44,7 +44,7 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
         court=place_name(view, row),
         indicator=view.names.indicator(indicators[0]),
         month=view.names.month(),
-        value=view.names.value(row["value"], known["unit"]),
+        value=amounts.worded(view, {**row, "unit": known["unit"]}),
         change=view.names.change(row["value_change"], known["unit"]),
         year=view.names.change(year, known["unit"]),
         verdict=_verdict(view, row, known),
@@ -192,7 +192,7 @@ def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
         "trends.hover",
         court=court,
         month=formats.month(row["period_month"], view.lang),
-        value=view.names.value(row["value"], unit),
+        value=amounts.worded(view, {**row, "unit": unit}),
         interval=interval(view, row, unit),
         n=formats.number(row["case_count"]),
         status=status(view, row),

@@ -39,6 +39,8 @@ intervals as (
         value_high,
         judged_status,
         doubt_code,
+        is_concentrated,
+        value_without_largest,
         is_change_significant
     from performance.fct_court_intervals
     where
@@ -57,6 +59,8 @@ select
     x.value,
     coalesce(v.judged_status, x.status) as status,
     v.doubt_code,
+    v.is_concentrated,
+    v.value_without_largest,
     x.definition_version,
     x.value_change,
     x.same_month_last_year_value,

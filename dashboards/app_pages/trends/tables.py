@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.trends import panels, queries
 from dashboards.app_pages.trends.chart_ranks import bump
+from dashboards.components import amounts
 from dashboards.components.ranking_words import SIGNS
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -70,7 +71,10 @@ def table(view: View, series: pd.DataFrame, asked: panels.Asked) -> None:
     t = view.t
     frame = _worded(panels.state(view, asked), view, series)
     columns = {name: elements.text(t(f"column.{name}")) for name in ("month", "court", "indicator", "value")}
-    columns |= {"interval": elements.text(t("trends.column_interval")), "n": elements.figure("n")}
+    columns |= {"interval": elements.text(t("trends.column_interval")), "without": elements.text(t("column.without"))}
+    columns |= {"n": elements.figure("n")}
+    if not frame["without"].any():
+        del columns["without"]
     columns |= {name: elements.figure(t(f"column.{name}")) for name in ("numerator", "denominator")}
     columns |= {name: elements.text(t(f"column.{name}")) for name in ("change",)}
     columns |= {"last_year": elements.text(t("trends.column_last_year"))}
@@ -94,6 +98,7 @@ def _worded(state: tuple[Any, ...], _view: View, _series: pd.DataFrame) -> pd.Da
             "indicator": [view.names.indicator(row["indicator_code"]) for row in rows],
             "value": [view.names.value(row["value"], unit) for row, unit in pairs],
             "interval": [panels.interval(view, row, unit) for row, unit in pairs],
+            "without": [amounts.without(view, {**row, "unit": unit}) for row, unit in pairs],
             "n": [row["case_count"] for row in rows],
             "numerator": [row["numerator"] for row in rows],
             "denominator": [row["denominator"] for row in rows],

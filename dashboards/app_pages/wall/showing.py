@@ -11,8 +11,8 @@ import pandas as pd
 from dashboards import findings, formats, snapshot
 from dashboards.app_pages.wall import markup
 from dashboards.charts.spark import sparkline
+from dashboards.components import amounts, judged_targets, province_summary, ranking_words, under_objection
 from dashboards.components import attention as attention_blocks
-from dashboards.components import judged_targets, province_summary, ranking_words, under_objection
 from dashboards.markup import blocks
 from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, modes, province_facts
@@ -108,7 +108,7 @@ def _figure(view: View, row: dict[str, Any], spark: str, known: dict[str, Target
         status=status,
         status_label=label if spark == "" else "",
         n=f"n = {formats.number(row['case_count'])}",
-        remark=view.t("targets.working") if row["is_working_definition"] is True else "",
+        remark=" · ".join(filter(None, (amounts.remark(view, row, 1), judged_targets.remark(view, row, target)))),
         line=f"{blocks.ARROWS[verdict]} {change}",
         tone=TONES.get(verdict, "unjudged"),
         spark=spark,
