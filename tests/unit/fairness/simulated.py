@@ -10,7 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipelines.fairness.draws import DRAWS
+from pipelines.fairness.estimates import Sums, estimates
 from pipelines.fairness.leagues import COMPOSITE, KEY, rank_interval_rows
+from pipelines.fairness.sets import rank_sets, surely_above
 
 Ints = npt.NDArray[np.int64]
 Bounds = tuple[Ints, Ints]
@@ -37,6 +40,48 @@ class Study:
     at_the_ends: float
     width: float
     courts: int
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Over all provinces: in what share the set of those maybe among the last holds all true last ones, the same for
+    the first, and how many courts the set of the last has on the average."""
+
+    last: float
+    first: float
+    size: float
+
+
+def ends_study(
+    made: Callable[[np.random.Generator], tuple[Ints, Bounds]], count: int, provinces: int, seed: int
+) -> Ends:
+    """`made` gives the true ranks of a province and the ends of its sets; the first and the last are `count` each."""
+    chance, last, first, sizes = np.random.default_rng(seed), 0, 0, []
+    for _ in range(provinces):
+        true, (low, high) = made(chance)
+        worst = high > len(true) - count
+        last += bool(worst[true > len(true) - count].all())
+        first += bool((low <= count)[true <= count].all())
+        sizes.append(int(worst.sum()))
+    return Ends(last / provinces, first / provinces, float(np.mean(sizes)))
+
+
+def sets_of_shares(setting: Setting, chance: np.random.Generator) -> tuple[Ints, Bounds]:
+    """True ranks and the ends of the sets of ranks of one simulated indicator."""
+    truth, successes, trials = shares(setting, chance)
+    y, n, none = successes.astype(float), trials.astype(float), np.zeros(len(trials))
+    found = estimates("proportion", Sums(y, n, n, none, none, none))
+    return ranks(truth), rank_sets(surely_above(found.centre, found.error, found.freedom))
+
+
+def sets_of_composite(
+    courts: int, median: float, chance: np.random.Generator, draws: int = DRAWS
+) -> tuple[Ints, Bounds]:
+    """The same of a simulated composite, by the rows that the pipeline makes."""
+    frame, true = composite_province(courts, median, chance)
+    found = rank_interval_rows(frame, draws)
+    found = found[found["indicator_code"] == COMPOSITE]
+    return true, (found["set_low"].to_numpy(dtype=int), found["set_high"].to_numpy(dtype=int))
 
 
 def ranks(values: npt.NDArray[np.float64]) -> Ints:

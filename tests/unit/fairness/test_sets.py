@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.fairness.estimates import Sums, estimates
-from pipelines.fairness.leagues import COMPOSITE, rank_interval_rows
+from pipelines.fairness.leagues import rank_interval_rows
 from pipelines.fairness.sets import ends, rank_sets, simultaneous_reach, surely_above, surely_above_by_draws
-from tests.unit.fairness.simulated import Ints, Setting, composite_province, ranks, shares, table
+from tests.unit.fairness.simulated import Setting, ends_study, ranks, sets_of_composite, sets_of_shares, table
 
 # Mean scores and standard errors in mathematics of the OECD's countries, PISA 2018 (OECD, public), as the R package
 # csranks 1.2 carries them (data-raw/pisa.csv); its vignette "Inference for Ranks" prints what is expected here.
@@ -49,12 +49,6 @@ def test_lower_is_better_turns_the_sets_round() -> None:
     assert np.abs(turned_high - (len(PISA) + 1 - low)).max() <= 1
 
 
-def of_shares(successes: Ints, trials: Ints) -> tuple[Ints, Ints]:
-    y, n, none = successes.astype(float), trials.astype(float), np.zeros(len(trials))
-    found = estimates("proportion", Sums(y, n, n, none, none, none))
-    return rank_sets(surely_above(found.centre, found.error, found.freedom))
-
-
 @pytest.mark.parametrize(
     "setting, smallest, largest",
     [
@@ -67,18 +61,10 @@ def of_shares(successes: Ints, trials: Ints) -> tuple[Ints, Ints]:
 )
 def test_the_worst_set_holds_all_true_last_ones(setting: Setting, smallest: float, largest: float) -> None:
     """Over a thousand provinces, in at least 95 %; its size is held beside it: all courts would hold them too."""
-    chance, held, first, sizes, last = np.random.default_rng(1), 0, 0, [], ends(setting.courts)
-    for _ in range(1000):
-        truth, successes, trials = shares(setting, chance)
-        low, high = of_shares(successes, trials)
-        true = ranks(truth)
-        worst = high > setting.courts - last
-        held += bool(worst[true > setting.courts - last].all())
-        first += bool((low <= last)[true <= last].all())
-        sizes.append(int(worst.sum()))
-    assert held >= 950
-    assert first >= 950
-    assert smallest <= np.mean(sizes) <= largest
+    found = ends_study(partial(sets_of_shares, setting), ends(setting.courts), 1000, seed=1)
+    assert found.last >= 0.95
+    assert found.first >= 0.95
+    assert smallest <= found.size <= largest
 
 
 def test_all_ranks_together_are_held_where_nothing_but_chance_tells_courts_apart() -> None:
@@ -147,12 +133,7 @@ def test_the_composite_has_sets_of_its_draws() -> None:
 
 
 def test_the_composites_worst_set_holds_its_true_last_ones() -> None:
-    chance, held, sizes = np.random.default_rng(2), 0, []
-    for _ in range(30):
-        frame, true = composite_province(20, 600, chance)
-        found = rank_interval_rows(frame, 300)
-        worst = (found[found["indicator_code"] == COMPOSITE]["set_high"] > 15).to_numpy(dtype=bool)
-        held += bool(worst[true > 15].all())
-        sizes.append(int(worst.sum()))
-    assert held >= 28
-    assert np.mean(sizes) <= 18
+    """Thirty provinces; a thousand by `python -m tests.benchmarks.coverage --ends --provinces 1000`."""
+    found = ends_study(partial(sets_of_composite, 20, 600, draws=300), 5, 30, seed=2)
+    assert found.last >= 28 / 30
+    assert found.size <= 18
