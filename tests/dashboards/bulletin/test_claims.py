@@ -22,7 +22,7 @@ from dashboards.texts import phrases
 Bench = tuple[Writing, Verifier]
 CLAIMED = (
     "bulletin_change", "bulletin_side", "bulletin_status", "bulletin_count", "bulletin_item", "bulletin_target",
-    "bulletin_place", "bulletin_tally", "bulletin_named", "bulletin_written",
+    "bulletin_place", "bulletin_tally", "bulletin_moves", "bulletin_named", "bulletin_written",
 )  # fmt: skip
 
 

@@ -86,15 +86,16 @@ def test_word_has_the_official_layout(packs: Packs) -> None:
     assert file.paragraphs[0].text == "关于2019年12月全省法院执行质效情况的通报"
     assert file.paragraphs[0].style.name == "Title"
     headings = [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
-    assert headings[:8] == [
+    assert headings[:9] == [
         "一、通报范围和口径",
         "二、总体情况",
         "三、各类法院排名",
         "四、与同类差距明显的情况",
-        "五、需要说明情况的法院",
-        "六、需要说明的数据情况",
-        "七、整改事项",
-        "八、数据质量声明",
+        "五、较上月的变化",
+        "六、需要说明情况的法院",
+        "七、需要说明的数据情况",
+        "八、整改事项",
+        "九、数据质量声明",
     ]
     assert "（一）基层法院" in [p.text for p in file.paragraphs if p.style.name == "Heading 2"]
     with zipfile.ZipFile(packs["rank", "zh"].files["docx"]) as archive:

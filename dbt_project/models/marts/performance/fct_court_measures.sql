@@ -166,11 +166,25 @@ scope_months as (
         court_scopes.court_code, court_scopes.scope_code, spine.period_month, kinds.extract_kind
 ),
 
--- Courts that sent the measure's kind without a column that the measure depends on: to them it is not delivered.
+-- Measures of stocks, and those that hold one.
+carried as (
+    select measure_code
+    from measures
+    where window_rule in ('first', 'last')
+    union
+    select measure_parts.measure_code
+    from measure_parts
+    inner join measures
+        on measure_parts.part_measure_code = measures.measure_code
+    where measures.window_rule in ('first', 'last')
+),
+
+-- Courts that sent the measure's kind without a column that the measure depends on: to them it is not delivered. What a
+-- file does not say of its records stays unknown in every later stock, until the file comes again with the column.
 lacking as (
     select distinct
-        missing_columns.court_code,
-        missing_columns.extract_month as period_month,
+        deliveries.court_code,
+        deliveries.period_month,
         measure_columns.measure_code
     from missing_columns
     inner join measure_columns
@@ -179,14 +193,17 @@ lacking as (
             and missing_columns.column_name = measure_columns.column_name
     inner join measures
         on measure_columns.measure_code = measures.measure_code
+    left join carried
+        on measures.measure_code = carried.measure_code
     inner join deliveries
         on
             missing_columns.court_code = deliveries.court_code
-            and missing_columns.extract_month = deliveries.period_month
             and measures.extract_kind = deliveries.extract_kind
     where
         deliveries.is_due
         and deliveries.is_delivered
+        and missing_columns.extract_month <= deliveries.period_month
+        and (missing_columns.extract_month = deliveries.period_month or carried.measure_code is not null)
 ),
 
 scope_lacking as (
