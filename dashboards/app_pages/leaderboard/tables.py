@@ -122,21 +122,21 @@ def _columns(view: View, frame: pd.DataFrame, indicator: str) -> dict[str, Any]:
         for name, label, width in (
             ("value", t("column.value"), 80),
             ("interval", t("leaderboard.column_interval"), 140),
-            ("ranks", t("leaderboard.column_ranks"), 100),
+            ("ranks", t("leaderboard.column_ranks"), 124),
             ("change", t("column.change"), 130),
         )
     }
     chosen: dict[str, Any] = {
         "rank": st.column_config.NumberColumn(t("column.rank"), format="%d", width=50, pinned=True),
-        "short_name": elements.text(t("column.court"), width=130, pinned=True),
+        "short_name": elements.text(t("column.court"), width=120, pinned=True),
         "interval_status": elements.text(t("leaderboard.column_status"), width=100),
         "value": right["value"],
         "interval": right["interval"],
         "without": elements.text(t("column.without"), width=120),
         "n": elements.figure("n" if indicator != COMPOSITE else t("column.indicator_count"), width=70),
         "ranks": right["ranks"],
-        "place": elements.text(t("leaderboard.column_place"), width=190),
-        "pairs": elements.text(t("leaderboard.column_pairs"), width=190),
+        "place": elements.text(t("leaderboard.column_place"), width=160),
+        "pairs": elements.text(t("leaderboard.column_pairs"), width=165),
         "places": elements.text(t("column.places"), width=90),
         "streak": elements.text(t("leaderboard.column_streak"), width=110),
         "change": right["change"],

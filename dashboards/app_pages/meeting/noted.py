@@ -65,18 +65,30 @@ def decided(view: View, notes: list[minutes.Note]) -> None:
         if not now:
             st.html(blocks.reading(view.t("meeting.now_none")))
         for note in now[:SHOWN]:
-            row, button = st.columns([8, 1], vertical_alignment="center")
-            row.html(markup.notes([_line(view, note)]))
-            if view.data.reader.may("notes") and button.button(
-                view.t("meeting.withdraw"), key=f"withdraw_{note.note_id}", type="tertiary"
-            ):
-                audit_trail.record(view, "note", f"{view.choice.month} {note.court_code} withdrawn {note.note_id}")
-                minutes.withdraw(note, view.data.source.snapshot_id)
-                st.rerun()
+            _withdrawable(view, note)
+        if len(now) > SHOWN:
+            with st.expander(view.t("meeting.others", n=len(now) - SHOWN)):
+                for note in now[SHOWN:]:
+                    _withdrawable(view, note)
     if before:
         with right:
             st.html(blocks.section(view.t("meeting.before"), view.t("meeting.before_measure", n=len(before))))
             st.html(markup.notes(_line(view, note) for note in before[:SHOWN]))
+            if len(before) > SHOWN:
+                with st.expander(view.t("meeting.others", n=len(before) - SHOWN)):
+                    st.html(markup.notes(_line(view, note) for note in before[SHOWN:]))
+
+
+def _withdrawable(view: View, note: minutes.Note) -> None:
+    """A note of this meeting, and how to take it back."""
+    row, button = st.columns([8, 1], vertical_alignment="center")
+    row.html(markup.notes([_line(view, note)]))
+    if view.data.reader.may("notes") and button.button(
+        view.t("meeting.withdraw"), key=f"withdraw_{note.note_id}", type="tertiary"
+    ):
+        audit_trail.record(view, "note", f"{view.choice.month} {note.court_code} withdrawn {note.note_id}")
+        minutes.withdraw(note, view.data.source.snapshot_id)
+        st.rerun()
 
 
 def _line(view: View, note: minutes.Note) -> tuple[str, str, str]:
