@@ -150,7 +150,7 @@ def composite_province(courts: int, median: float, chance: np.random.Generator) 
     indicators of one table, two of them complements; days and funds beside them.
     """
     accepted = np.round(np.exp(chance.normal(np.log(median), 0.8, courts))).astype(int).clip(40)
-    closed_share, actual_share = chance.normal(0.8, 0.05, courts), chance.normal(0.6, 0.06, courts)
+    closed_share, actual_share = (chance.normal(m, s, courts).clip(0.01, 0.99) for m, s in ((0.8, 0.05), (0.6, 0.06)))
     full_share, days = chance.normal(0.5, 0.06, courts), np.exp(chance.normal(np.log(120), 0.1, courts))
     paid_share = chance.normal(0.85, 0.04, courts).clip(0, 0.99)
     closed = chance.binomial(accepted, closed_share).clip(10)
