@@ -78,6 +78,26 @@ def test_the_last_bit_of_a_double_is_no_difference(database: Path) -> None:
     assert found(database, rpt_ranks=change)["rankings.rpt_ranks"].is_equal
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_equal"),
+    [
+        ("0.4999999994999", "0.4999999995001", True),
+        ("1699481115481.6313", "1699481115481.631", True),
+        ("0.499999999", "0.500000001", False),
+        ("1699481115481.6", "1699481115491.6", False),
+        ("0.5", "null", False),
+    ],
+)
+def test_doubles_are_compared_by_how_near_they_are_and_not_by_how_they_are_rounded(
+    database: Path, ours: str, theirs: str, is_equal: bool
+) -> None:
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(f"update rankings.rpt_ranks set value = {ours} where court_code = 'T11'")
+    change = f"select * replace (case court_code when 'T11' then {theirs}::double end as value) from rankings.rpt_ranks"
+    table = found(database, rpt_ranks=change)["rankings.rpt_ranks"]
+    assert (table.is_equal, table.only_duckdb, table.only_engine) == (is_equal, int(not is_equal), int(not is_equal))
+
+
 def test_a_missing_column_or_table_is_a_difference_with_the_engines_words(database: Path) -> None:
     for change in ("select * exclude (rank) from rankings.rpt_ranks", "from rankings.not_there"):
         table = found(database, rpt_ranks=change)["rankings.rpt_ranks"]

@@ -105,6 +105,18 @@ scored as (
     where error_squared > 0
 ),
 
+placed as (
+    select
+        *,
+        row_number() over (
+            partition by province_code, peer_group, window_code, period_month, indicator_code order by z_score
+        ) as place,
+        count(*) over (
+            partition by province_code, peer_group, window_code, period_month, indicator_code
+        ) as placed_count
+    from scored
+),
+
 tails as (
     select
         province_code,
@@ -112,9 +124,9 @@ tails as (
         window_code,
         period_month,
         indicator_code,
-        percentile_cont(0.1) within group (order by z_score) as z_low,
-        percentile_cont(0.9) within group (order by z_score) as z_high
-    from scored
+        {{ interpolated_quantile('z_score', 0.1) }} as z_low,
+        {{ interpolated_quantile('z_score', 0.9) }} as z_high
+    from placed
     group by province_code, peer_group, window_code, period_month, indicator_code
 ),
 
