@@ -20,7 +20,8 @@ from dashboards.texts import LANGUAGES, texts
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False}
 OFFICE = "application/vnd.openxmlformats-officedocument"
 SHEET, WORD = f"{OFFICE}.spreadsheetml.sheet", f"{OFFICE}.wordprocessingml.document"
-KINDS = {"xlsx": SHEET, "docx": WORD}
+SLIDES = f"{OFFICE}.presentationml.presentation"
+KINDS = {"xlsx": SHEET, "docx": WORD, "pptx": SLIDES}
 SHARE, MONEY = "%.2f%%", "%,.2f"  # patterns of columns
 ROW_PIXELS, MOST_ROWS = 33, 16
 PAGE_SIZE = 50

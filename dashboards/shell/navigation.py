@@ -13,7 +13,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "trends",
         "court",
     ),
-    "subjects": ("linkage", "defaulters", "suspension", "funds"),
+    "subjects": ("linkage", "defaulters", "suspension", "funds", "backlog", "lives"),
     "supervision": ("meeting", "supervision", "checks", "objections", "alerts"),
     "grounds": (
         "search",

@@ -34,8 +34,8 @@ def screen(
     for court in courts:
         own = standings[standings["court_code"] == court]
         mine = {"flags": flags[flags["court_code"] == court], "items": items[items["court_code"] == court]}
-        lines = _lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
-        sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), lines))
+        said = lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
+        sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), said))
     st.html(markup.sheets(sheets))
     composite = standings[standings["indicator_code"] == rules.COMPOSITE]
     st.html(blocks.reading(rule(view, standings)))
@@ -61,9 +61,10 @@ def flagged(view: View, row: dict[str, Any]) -> str:
     )
 
 
-def _lines(
+def lines(
     view: View, own: pd.DataFrame, flags: pd.DataFrame, items: pd.DataFrame, notes: list[minutes.Note]
 ) -> list[tuple[str, str]]:
+    """What the room reads of a court: (label, text), the text empty where there is nothing."""
     t = view.t
     answers = [note for note in notes if note.period_month < view.choice.month]
     last = _listed(view, [_noted(view, note) for note in answers], MOST_LINES) or t("meeting.answer_none")

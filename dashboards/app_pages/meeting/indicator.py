@@ -99,12 +99,13 @@ def _listed(view: View, rows: pd.DataFrame, nobody: str) -> None:
 
 def _lines(view: View, rows: pd.DataFrame) -> str:
     return markup.lines(
-        (view.names.court(row["court_code"]), view.address("court", court=row["court_code"]), _line(view, row))
+        (view.names.court(row["court_code"]), view.address("court", court=row["court_code"]), line(view, row))
         for row in records(rows)
     )
 
 
-def _line(view: View, row: dict[str, Any]) -> str:
+def line(view: View, row: dict[str, Any]) -> str:
+    """A court's value with its rank and interval, or with its status where courts are not ranked."""
     value, n = amounts.worded(view, row), formats.number(row["case_count"])
     if view.choice.is_ranked and not pd.isna(row["rank_low"]):
         span = f"{int(row['rank_low'])}–{int(row['rank_high'])}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +26,9 @@ from dashboards.targets import Target
 
 ON_A_SCREEN = 10
 CHANGES = (rules.IMPROVED, rules.WORSENED)
+ITEM_HEADS = {
+    "court": "head_court", "class": "head_problem", "found": "head_found", "due": "head_due", "state": "head_state"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -196,19 +200,24 @@ def _changed(view: View, frame: pd.DataFrame, kind: str, compared: tuple[int, in
             (
                 view.names.court(row["court_code"]),
                 view.address("court", court=row["court_code"], indicator=row["indicator_code"]),
-                view.t(
-                    "meeting.changed_line",
-                    indicator=view.names.indicator(row["indicator_code"]),
-                    value=amounts.worded(view, row),
-                    change=view.names.change(row["value_change"], row["unit"]),
-                    n=formats.number(row["case_count"]),
-                ),
+                changed_line(view, row),
             )
             for row in records(frame)
         ],
     )
     said = {"n": len(frame), "side": view.t(f"meeting.side_{kind}"), "all": compared[0], "chance": compared[1]}
     st.html(blocks.reading(view.t(f"meeting.changed_reading_{view.choice.mode}", **said)))
+
+
+def changed_line(view: View, row: dict[str, Any]) -> str:
+    """An indicator with its value, its change and n."""
+    return view.t(
+        "meeting.changed_line",
+        indicator=view.names.indicator(row["indicator_code"]),
+        value=amounts.worded(view, row),
+        change=view.names.change(row["value_change"], row["unit"]),
+        n=formats.number(row["case_count"]),
+    )
 
 
 def _listed(view: View, lines: list[tuple[str, str, str]]) -> None:
@@ -235,29 +244,25 @@ def _checks(view: View, flags: pd.DataFrame) -> None:
 
 
 def _items(view: View, items: pd.DataFrame) -> None:
-    t = view.t
+    frame = open_items(view, items)
+    columns = {name: elements.text(view.t(f"bulletin.{head}")) for name, head in ITEM_HEADS.items()}
+    elements.table(view, frame, columns, "items", rows=15)
+    st.html(blocks.reading(view.t("meeting.items_reading", month=view.names.month())))
+    elements.download(view, frame, "open_items", [view.names.where()])
+
+
+def open_items(view: View, items: pd.DataFrame) -> pd.DataFrame:
+    """Items to rectify that are open, in words."""
     state = [
         "overdue" if o else "due_next" if d else "open"
         for o, d in zip(items["is_overdue"], items["is_due_next"], strict=True)
     ]
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "court": [view.names.court(code) for code in items["court_code"]],
-            "class": [t(f"problem_class.{name}") for name in items["problem_class"]],
+            "class": [view.t(f"problem_class.{name}") for name in items["problem_class"]],
             "found": items["found_date"].astype(str).str[:10],
             "due": items["due_date"].astype(str).str[:10],
-            "state": [t(f"bulletin_item.{code}") for code in state],
+            "state": [view.t(f"bulletin_item.{code}") for code in state],
         }
     )
-    names = {
-        "court": "head_court",
-        "class": "head_problem",
-        "found": "head_found",
-        "due": "head_due",
-        "state": "head_state",
-    }
-    elements.table(
-        view, frame, {name: elements.text(t(f"bulletin.{head}")) for name, head in names.items()}, "items", rows=15
-    )
-    st.html(blocks.reading(t("meeting.items_reading", month=view.names.month())))
-    elements.download(view, frame, "open_items", [view.names.where()])

@@ -46,11 +46,11 @@ def offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Offered:
 
 
 def text(content: bytes) -> str:
-    """What a file says: a workbook's strings, or its characters."""
+    """What a file says: a workbook's strings, those of the workbooks in a deck of slides, or its characters."""
     if not content.startswith(b"PK"):
         return content.decode("utf-8", errors="replace")
     with zipfile.ZipFile(BytesIO(content)) as packed:
-        return " ".join(re.sub(r"<[^>]+>", " ", packed.read(name).decode()) for name in packed.namelist())
+        return " ".join(re.sub(r"<[^>]+>", " ", text(packed.read(name))) for name in packed.namelist())
 
 
 def ask(app: AppTest, statement: str) -> None:
