@@ -15,7 +15,8 @@ SHOWN = 24  # months of history
 def stocks(found: Outlook, colours: Palette, words: Mapping[str, str], is_pulled: bool) -> go.Figure:
     """`words`: expected, pulled, stock. The axis begins at zero."""
     figure = blank(colours, 400)
-    past, ahead = list(found.months[-SHOWN:]), [found.months[-1], *found.ahead]
+    past = [month.isoformat() for month in found.months[-SHOWN:]]  # plotly writes plain dates only
+    ahead = [past[-1], *(month.isoformat() for month in found.ahead)]
     last = float(found.stock[-1])
     if found.low is not None and found.high is not None:
         edge = [last, *found.high.tolist(), *found.low.tolist()[::-1], last]
@@ -33,7 +34,7 @@ def stocks(found: Outlook, colours: Palette, words: Mapping[str, str], is_pulled
         dashes = {"color": colours.below, "width": 2, "dash": "dash"}
         lines.append(("pulled", ahead, [last, *found.pulled.stock.tolist()], dashes))
     for name, months, values, line in lines:
-        hovers = [f"{words[name]}<br>{month:%Y-%m}: {value:,.0f}" for month, value in zip(months, values, strict=True)]
+        hovers = [f"{words[name]}<br>{month[:7]}: {value:,.0f}" for month, value in zip(months, values, strict=True)]
         figure.add_trace(
             go.Scatter(x=months, y=values, mode="lines", line=line, hovertext=hovers, hoverinfo="text", name=name)
         )

@@ -19,7 +19,7 @@ from dashboards.shell.view import View
 
 DAYS = (30, 90, 180, 365)
 AFTER = (6, 12, 24, 36)  # months
-LEAST = 30  # cases still followed at an age: with fewer nothing is said of it
+LEAST = 30  # cases: of fewer nothing is said
 
 
 def choose_group(view: View) -> Group:
@@ -37,26 +37,27 @@ def choose_group(view: View) -> Group:
 
 
 def at(found: Curve, cause: str, age: int) -> tuple[float, float] | None:
-    """Share and variance at an age; None where too few are followed that long."""
-    if age >= len(found.at_risk) or found.at_risk[age] < LEAST:
-        return None
-    return float(found.incidence[cause][age]), float(found.variance[cause][age])
+    """Share and variance at an age; None where nobody is followed that long."""
+    place = min(age, len(found.at_risk) - 1)
+    share, variance = float(found.incidence[cause][place]), float(found.variance[cause][place])
+    is_past = age > place and found.still_open[place] > 0
+    return None if is_past or math.isnan(share) else (share, variance)
 
 
 def sentence(view: View, group: Group, found: Lives) -> str:
     """How many ended in which way within half a year; that too few are followed, where that is so."""
     said = {"name": group.name, "n": formats.number(found.count)}
     half = {cause: at(found.own, cause, 180) for cause in CAUSES}
-    if any(one is None for one in half.values()):
+    if found.count < LEAST or any(one is None for one in half.values()):
         return view.t("lives.headline_few", **said)
     shares = {cause: formats.percent(one[0], 1) for cause, one in half.items() if one}
     return view.t("lives.headline", **said, **shares)
 
 
 def table(view: View, found: Lives) -> None:
-    """Cause × age: share, interval, peers', and whether they differ beyond chance."""
-    t = view.t
-    rows = [_row(view, found, cause, age) for cause in CAUSES for age in DAYS]
+    """Cause × age: share, interval, peers', and whether they differ beyond chance; nothing of few cases."""
+    t, causes = view.t, CAUSES if found.count >= LEAST else ()
+    rows = [_row(view, found, cause, age) for cause in causes for age in DAYS]
     names = ("outcome", "age", "share", "interval", "peers", "verdict")
     shown = names if found.peers is not None else names[:4]
     frame = pd.DataFrame(rows, columns=list(names))[list(shown)]

@@ -36,7 +36,7 @@ class Curve:
     """Cumulative incidence of each cause at every age, its variance, and the share still open; Aalen and Johansen 1978.
 
     Variances by the delta method of Marubini and Valsecchi (1995, eq. 10.13). Beyond the last age at which somebody was
-    at risk nothing is known: NaN.
+    at risk nothing is known, NaN, unless nobody was left open.
     """
 
     incidence: Mapping[str, Array]
@@ -57,7 +57,7 @@ def curve(counts: Counts) -> Curve:
     hazard = _over(every, at_risk)
     staying = np.cumprod(1 - hazard)
     before = np.concatenate([[1.0], staying[:-1]])
-    is_known = np.cumsum(at_risk[::-1])[::-1] > 0
+    is_known = (np.cumsum(at_risk[::-1])[::-1] > 0) | (staying == 0)
     incidence = {cause: np.cumsum(before * _over(part, at_risk)) for cause, part in causes.items()}
     variance = {cause: _variance(incidence[cause], causes[cause], every, at_risk, before) for cause in causes}
     blank = np.where(is_known, 1.0, np.nan)
