@@ -39,6 +39,7 @@ DEEDS = (
     "comment",
     "decision",
     "criterion",
+    "annotation",
     "subscription",
     "visit",
 )

@@ -3,7 +3,7 @@ A row of panels per indicator, a panel per court, one scale per indicator; in ra
 
 import streamlit as st
 
-from dashboards.app_pages.trends import panels, queries, tables
+from dashboards.app_pages.trends import noted, panels, period, pictures, queries, tables
 from dashboards.components import under_objection
 from dashboards.shell import elements, header, url_state
 
@@ -34,9 +34,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
         190,
     )
 
-series = view.data.ask(queries.series, courts, indicators, scope, view.choice.window)
+whole = view.data.ask(queries.series, courts, indicators, scope, view.choice.window)
+series, years, shape = period.choose(view, whole)
+notes = noted.known(view, courts)
 marks = {
-    "events": view.data.ask(queries.events, indicators),
+    "events": noted.added(view, view.data.ask(queries.events, indicators), notes),
     "restated": view.data.ask(queries.restatements, courts, indicators, view.choice.window),
     "others": view.data.ask(queries.other_versions, courts, indicators, view.choice.window),
 }
@@ -44,13 +46,17 @@ marks = {
 elements.headline(view, panels.sentence(view, series, courts, indicators))
 for indicator in indicators:
     under_objection.show(view, indicator=indicator)
-panels.pictures(view, series, marks, (courts, indicators, scope))
+if shape == "together":
+    pictures.show(view, series, indicators)
+else:
+    panels.pictures(view, series, marks, (courts, indicators, scope), years)
 
 if view.choice.is_ranked:
     tables.ranks(view, courts, indicators)
 
 elements.section(view.t("trends.events"), view.t("trends.events_measure"))
 panels.event_list(view, series, marks)
+noted.form(view, courts, notes)
 
 elements.section(view.t("trends.table"), view.t("trends.table_measure"))
 tables.table(view, series, (courts, indicators, scope))

@@ -67,10 +67,10 @@ def place_name(view: View, row: Any) -> str:
     return name if row["scope_code"] == "own" else view.t(f"scope.named_{row['scope_code']}", court=name)
 
 
-def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], asked: Asked) -> None:
+def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], asked: Asked, years: int = 1) -> None:
     """One row of panels per indicator, a panel per court; with one court the indicators stand two in a row.
 
-    `marks`: `events`, `restated` and `others` as the queries return them.
+    `marks`: `events`, `restated` and `others` as the queries return them; `years` lie between the periods compared.
     """
     courts, codes, _ = asked
     if series.empty:
@@ -82,16 +82,19 @@ def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], a
     for number, code in enumerate(codes):
         part = series[series["indicator_code"] == code]
         with columns[number % len(columns)]:
-            _row(view, code, part, marks, (asked, height))
+            _row(view, code, part, marks, (asked, height, years))
 
 
-def _row(view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], shape: tuple[Asked, int]) -> None:
+def _row(
+    view: View, code: str, series: pd.DataFrame, marks: dict[str, pd.DataFrame], shape: tuple[Asked, int, int]
+) -> None:
     known = view.data.indicators.loc[code]
     elements.section(f"{code} {view.names.indicator(code, short=False)}", view.t(f"direction.{known['direction']}"))
     if series["value"].notna().sum() == 0:
         st.html(blocks.reading(view.t("trends.no_values")))
         return
-    figure = _figure(state(view, shape[0]), code, shape[1], view, series, marks)
+    asked = (*state(view, shape[0]), shape[2], tuple(marks["events"]["title_zh"]))
+    figure = _figure(asked, code, shape[1:], view, series, marks)
     elements.picture(figure, f"trend_{code}", _reading(view, code, series))
 
 
@@ -104,6 +107,7 @@ def state(view: View, asked: Asked) -> tuple[Any, ...]:
         view.choice.window,
         view.choice.mode,
         view.colours.ground,
+        *(st.query_params.get(name, "") for name in ("from", "until", "compare")),
         asked,
     )
 
@@ -113,14 +117,15 @@ def state(view: View, asked: Asked) -> tuple[Any, ...]:
 def _figure(
     state: tuple[Any, ...],
     code: str,
-    height: int,
+    shape: tuple[int, int],
     _view: View,
     _series: pd.DataFrame,
     _marks: dict[str, pd.DataFrame],
 ) -> go.Figure:
     unit = str(_view.data.indicators.loc[code, "unit"])
     panels = [_panel(_view, part, _marks, unit) for _, part in _series.groupby("court_code", sort=False)]
-    return chart_panels.multiples(panels, _view.colours, _scale(_view, code, _series, _marks["events"]), height)
+    scale = _scale(_view, code, _series, _marks["events"], shape[1])
+    return chart_panels.multiples(panels, _view.colours, scale, shape[0])
 
 
 def _reading(view: View, code: str, series: pd.DataFrame) -> str:
@@ -136,7 +141,7 @@ def _reading(view: View, code: str, series: pd.DataFrame) -> str:
     )
 
 
-def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) -> chart_panels.Scale:
+def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame, years: int) -> chart_panels.Scale:
     unit = view.data.indicators.loc[code, "unit"]
     found = view.data.ask(queries.bounds, (code,), view.choice.window)
     row = found.iloc[-1].to_dict() if len(found) else {}
@@ -150,6 +155,7 @@ def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame) ->
         if e["indicator_code"] in (None, code) or formats.is_absent(e["indicator_code"])
     ]
     words = {name: view.t(f"trends.{name}") for name in ("peers", "last_year", "interval")}
+    words |= {"last_year": view.t("trends.years", n=years)} if years > 1 else {}
     words["target"] = view.t("trends.target_is", value=view.names.value(row.get("target_value"), unit))
     month = view.choice.month
     suffix = formats.suffix(unit, view.lang)
@@ -180,8 +186,10 @@ def frame(view: View, series: pd.DataFrame, unit: str) -> pd.DataFrame:
     drawn = pd.DataFrame({"period_month": series["period_month"].tolist()})
     for name, column in DRAWN:
         drawn[name] = (series[column].astype("float64") * (100 if unit == "ratio" else 1)).to_numpy()
-    is_cut = series["months_in_window"] < series["months_expected"]
-    drawn["is_small"] = ((series["case_count"].fillna(0) < least) | is_cut).tolist()
+    is_cut = (series["months_in_window"] < series["months_expected"]).to_numpy()
+    for name in ("shown", "low", "high"):
+        drawn[name] = drawn[name].mask(is_cut)  # a window that is not full is no value of it
+    drawn["is_small"] = (series["case_count"].fillna(0) < least).tolist()
     court = place_name(view, series.iloc[0])
     drawn["hover"] = [_hover(view, row, court, unit) for row in records(series)]
     return drawn

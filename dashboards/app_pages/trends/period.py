@@ -1,0 +1,52 @@
+"""The months that are shown, and the earlier period that they are held against, both in the address.
+What is drawn of them belongs to the panels."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.month import Month
+from dashboards.shell import url_state
+from dashboards.shell.view import View
+
+YEARS = ("1", "2", "3")
+SHAPES = ("panels", "together")
+KEYS = ["court_code", "scope_code", "indicator_code", "definition_version"]
+
+
+def choose(view: View, series: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
+    """The series of the months chosen, the years between the periods, and how courts are drawn."""
+    t = view.t
+    months = [str(Month.of(month)) for month in sorted(series["period_month"].unique())] or [str(view.choice.month)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = url_state.choose("from", t("trends.from"), months, months[0], str, 120, is_silent=True)
+        later = [month for month in months if month >= first]
+        last = url_state.choose("until", t("trends.until"), later, later[-1], str, 120, is_silent=True)
+        years = int(
+            url_state.choose(
+                "compare", t("trends.compare"), YEARS, "1", lambda n: t("trends.years", n=n), 150, is_silent=True
+            )
+        )
+        shape = url_state.choose(
+            "shape", t("trends.shape"), SHAPES, "panels", lambda code: t(f"trends.shape_{code}"), 150, is_silent=True
+        )
+    return within(compared(series, years), Month.parse(first), Month.parse(last)), years, shape
+
+
+def within(frame: pd.DataFrame, first: Month, last: Month) -> pd.DataFrame:
+    months = pd.to_datetime(frame["period_month"])
+    return frame[(months >= pd.Timestamp(first)) & (months <= pd.Timestamp(last))]
+
+
+def compared(series: pd.DataFrame, years: int) -> pd.DataFrame:
+    """The value so many years before in place of the published one of a year before, by the same definition only."""
+    if years == 1 or series.empty:
+        return series
+    before = series[[*KEYS, "period_month", "value"]].copy()
+    before["period_month"] = pd.to_datetime(before["period_month"]) + pd.DateOffset(years=years)
+    joined = series.assign(period_month=pd.to_datetime(series["period_month"])).merge(
+        before, on=[*KEYS, "period_month"], how="left", suffixes=("", "_before")
+    )
+    earlier = joined["value_before"].astype("float64")
+    return joined.assign(same_month_last_year_value=earlier).drop(columns="value_before")
