@@ -56,7 +56,8 @@ def choose_levers(view: View) -> tuple[int, Levers]:
             )
             for name, options in CHOICES.items()
         }
-    return int(months), Levers(**{name: int(value) / 100 for name, value in said.items()})
+    share = {name: int(value) / 100 for name, value in said.items()}
+    return int(months), Levers(share["filings"], share["judges"], share["campaign"], revived=share["revived"])
 
 
 def sentence(view: View, group: Group, found: Outlook) -> str:

@@ -2,6 +2,7 @@
 A projection is no target and judges nobody; how far it may be believed is said from its own past errors."""
 
 from dashboards.app_pages.backlog import blocks, chart, outlook
+from dashboards.app_pages.backlog.backtest import FIRST_KNOWN
 from dashboards.app_pages.backlog.projection import Levers
 from dashboards.shell import elements, header
 
@@ -9,7 +10,7 @@ view = header.open_page()
 group = blocks.choose_group(view)
 known = outlook.past(view)
 if known is None:
-    elements.headline(view, view.t("backlog.headline_none", n=outlook.backtest.FIRST_KNOWN + 1))
+    elements.headline(view, view.t("backlog.headline_none", n=FIRST_KNOWN + 1))
 else:
     months, levers = blocks.choose_levers(view)
     found = outlook.outlook(view, known, group, months, levers)

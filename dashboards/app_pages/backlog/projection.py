@@ -3,6 +3,7 @@ Where the figures come from, and what is said of them, belongs to the page's oth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,14 +45,21 @@ class History:
 
     def until(self, origin: int) -> History:
         """What was known at the end of that month."""
-        end = origin + 1
-        parts = (self.pending, self.closed, self.first, self.resumed, self.inactive)
-        return History(*(part[:, :end] for part in parts), calendar=self.calendar)
+        return self._each(lambda part: part[:, : origin + 1])
 
     def added_up(self) -> History:
         """All courts as one."""
-        parts = (self.pending, self.closed, self.first, self.resumed, self.inactive)
-        return History(*(part.sum(axis=0, keepdims=True) for part in parts), calendar=self.calendar)
+        return self._each(lambda part: part.sum(axis=0, keepdims=True))
+
+    def _each(self, taken: Callable[[Array], Array]) -> History:
+        return History(
+            pending=taken(self.pending),
+            closed=taken(self.closed),
+            first=taken(self.first),
+            resumed=taken(self.resumed),
+            inactive=taken(self.inactive),
+            calendar=self.calendar,
+        )
 
 
 @dataclass(frozen=True)

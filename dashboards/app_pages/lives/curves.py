@@ -55,12 +55,12 @@ def curve(counts: Counts) -> Curve:
     later_entries[0] = counts.entered[1:].sum() if len(counts.entered) > 1 else 0.0
     at_risk = np.cumsum(leaving[::-1])[::-1] - later_entries
     hazard = _over(every, at_risk)
-    staying = np.cumprod(1 - hazard)
+    staying: Array = np.cumprod(1 - hazard).astype(np.float64)
     before = np.concatenate([[1.0], staying[:-1]])
     is_known = (np.cumsum(at_risk[::-1])[::-1] > 0) | (staying == 0)
     incidence = {cause: np.cumsum(before * _over(part, at_risk)) for cause, part in causes.items()}
     variance = {cause: _variance(incidence[cause], causes[cause], every, at_risk, before) for cause in causes}
-    blank = np.where(is_known, 1.0, np.nan)
+    blank: Array = np.where(is_known, 1.0, np.nan).astype(np.float64)
     return Curve(
         {cause: part * blank for cause, part in incidence.items()},
         {cause: part * blank for cause, part in variance.items()},

@@ -34,8 +34,8 @@ def screen(
     for court in courts:
         own = standings[standings["court_code"] == court]
         mine = {"flags": flags[flags["court_code"] == court], "items": items[items["court_code"] == court]}
-        said = lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
-        sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), said))
+        told = lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
+        sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), told))
     st.html(markup.sheets(sheets))
     composite = standings[standings["indicator_code"] == rules.COMPOSITE]
     st.html(blocks.reading(rule(view, standings)))

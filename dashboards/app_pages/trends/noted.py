@@ -8,11 +8,10 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.components import writing
-from dashboards.month import Month
 from dashboards.plain import plain
-from dashboards.proceedings import annotations
-from dashboards.proceedings.annotations import LONGEST, Annotation
+from dashboards.proceedings import trend_notes
 from dashboards.proceedings.store import StoreError
+from dashboards.proceedings.trend_notes import LONGEST, Annotation
 from dashboards.shell.view import View
 
 COLUMNS = ("event_date", "indicator_code", "kind", "title_zh", "title_en")
@@ -21,7 +20,7 @@ COLUMNS = ("event_date", "indicator_code", "kind", "title_zh", "title_en")
 def known(view: View, courts: tuple[str, ...]) -> list[Annotation]:
     """The notes on the courts; none where they cannot be read, which the form then says."""
     try:
-        return [one for one in annotations.annotations(view.choice.province) if one.court in courts]
+        return [one for one in trend_notes.in_force(view.choice.province) if one.court in courts]
     except StoreError:
         return []
 
@@ -51,12 +50,13 @@ def form(view: View, courts: tuple[str, ...], found: list[Annotation]) -> None:
         st.caption(t("trends.note_reading", month=view.names.month()))
         is_noted = st.form_submit_button(t("trends.note_save"), type="primary")
     if is_noted and writing.done(
-        view, lambda: annotations.note(writing.writer(view), str(court), view.choice.month, said)
+        view, lambda: trend_notes.note(writing.writer(view), str(court), view.choice.month, said)
     ):
         st.rerun()
     for one in found:
-        label = plain(f"{t('trends.note_withdraw')} {formats.month(Month.of(one.month), view.lang)} {one.said}")
-        if st.button(label, key=f"annotation_{one.thread}", type="tertiary") and writing.done(
-            view, lambda one=one: annotations.withdraw(writing.writer(view), one)
-        ):
-            st.rerun()
+        label = plain(f"{t('trends.note_withdraw')} {formats.month(one.month, view.lang)} {one.said}")
+        st.button(label, key=f"annotation_{one.thread}", type="tertiary", on_click=_withdraw, args=(view, one))
+
+
+def _withdraw(view: View, one: Annotation) -> None:
+    writing.done(view, lambda: trend_notes.withdraw(writing.writer(view), one))

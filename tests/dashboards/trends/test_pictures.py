@@ -16,7 +16,7 @@ from dashboards.app_pages.trends import period, together
 from dashboards.app_pages.trends.together import Line
 from dashboards.charts.theme import LIGHT
 from dashboards.month import Month
-from dashboards.proceedings import annotations
+from dashboards.proceedings import trend_notes
 from dashboards.proceedings.store import NotPossibleError, Writer
 from tests.dashboards.shown import html
 
@@ -78,21 +78,21 @@ def test_a_note_is_seen_by_everybody_until_it_is_taken_back(
     bureau, court = Writer(Reader("b", "bureau", None), "QH", "s"), Writer(Reader("c", "court", ("T13",)), "QH", "s")
     month = Month(2019, 6, 1)
     with pytest.raises(NotPossibleError, match="not_allowed"):
-        annotations.note(court, "T13", month, "x")
+        trend_notes.note(court, "T13", month, "x")
     with pytest.raises(NotPossibleError, match="nothing_said"):
-        annotations.note(bureau, "T13", month, " ")
-    annotations.note(bureau, "T13", month, "迁入新址，联系人张三")
-    (one,) = annotations.annotations("QH")
-    assert one.month == month and "张三" not in one.said and annotations.annotations("other") == []
-    annotations.withdraw(bureau, one)
+        trend_notes.note(bureau, "T13", month, " ")
+    trend_notes.note(bureau, "T13", month, "迁入新址，联系人张三")
+    (one,) = trend_notes.in_force("QH")
+    assert one.month == month and "张三" not in one.said and trend_notes.in_force("other") == []
+    trend_notes.withdraw(bureau, one)
     with pytest.raises(NotPossibleError, match="too_late"):
-        annotations.withdraw(bureau, one)
-    assert annotations.annotations("QH") == []
+        trend_notes.withdraw(bureau, one)
+    assert trend_notes.in_force("QH") == []
 
 
 def test_the_page_lists_a_note_as_an_event(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = annotations.Annotation(1, "T13", Month(2019, 6, 1), "<b>迁址</b>", datetime.now(UTC))
-    monkeypatch.setattr(annotations, "annotations", lambda _: [one])
+    one = trend_notes.Annotation(1, "T13", Month(2019, 6, 1), "<b>迁址</b>", datetime.now(UTC))
+    monkeypatch.setattr(trend_notes, "in_force", lambda _: [one])
     text = html(open_page("trends", **CHOSEN))
     assert "&lt;b&gt;迁址" in text and "2019-06-01" in text
     assert "迁址" not in html(open_page("trends", **{**CHOSEN, "court": "T14"}))

@@ -48,7 +48,8 @@ def test_the_peers_middle_half_and_the_interval_are_the_published_ones(
 ) -> None:
     expected = truth.execute(
         """
-        select 100 * t.peer_q25 as q25, case when f.months_in_window = f.months_expected then 100 * i.value_low end as low
+        select 100 * t.peer_q25 as q25,
+               case when f.months_in_window = f.months_expected then 100 * i.value_low end as low
         from rankings.rpt_indicator_trends as t
         inner join performance.fct_court_indicators as f
             using (court_code, scope_code, window_code, period_month, indicator_code)

@@ -3,6 +3,7 @@ Events of the whole province belong to the settings; what a court says of its ow
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,8 +42,7 @@ def withdraw(writer: Writer, one: Annotation) -> None:
     if not writer.reader.may("notes"):
         raise NotPossibleError("not_allowed")
 
-    def check(acts: object) -> None:
-        assert isinstance(acts, list)
+    def check(acts: Sequence[Act]) -> None:
         if len(acts) > 1:
             raise NotPossibleError("too_late")
 
@@ -50,7 +50,7 @@ def withdraw(writer: Writer, one: Annotation) -> None:
     store.append(writer, KIND, "withdraw", content, {}, one.thread, check)
 
 
-def annotations(province: str) -> list[Annotation]:
+def in_force(province: str) -> list[Annotation]:
     """Those in force, the oldest first."""
     return [_folded(acts[0]) for acts in store.threads(KIND, province).values() if len(acts) == 1]
 
