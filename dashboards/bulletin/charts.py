@@ -7,10 +7,10 @@ Charts of the pages are plotly figures and belong to the other modules."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
-from itertools import groupby
+from io import BytesIO, StringIO
+from itertools import cycle, groupby
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 INK, MUTED, RULE, BAND = "#1a1a1a", "#555555", "#cfcfcf", "#e3e3e3"
 WIDTH, ROW, PANEL = 640, 15.5, 118  # points
+LONG, HIGH = 960, 430  # of a picture for slides
+DASHES: Any = ("-", "--", ":", "-.", (0, (8, 3)), (0, (8, 3, 2, 3)))
 STYLE: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Noto Sans CJK SC"],
@@ -160,3 +162,38 @@ def _svg(figure: Figure) -> str:
     FigureCanvasSVG(figure).print_svg(target, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     drawn = target.getvalue()
     return re.sub(r' id="[\w.]+_\d+"', "", drawn[drawn.index("<svg") :])
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line of a picture for slides: `months` and `values` are series of one length, NaN where there is no value."""
+
+    name: str
+    colour: str
+    months: Any
+    values: Any
+
+
+def curves_together(curves: Sequence[Curve], suffix: str, words: Mapping[str, str], kind: str) -> bytes:
+    """Lines in one picture, each named at its last value; `words`: title and source; `kind` is svg or png (200 dpi)."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    target = BytesIO()
+    with DRAWING, rc_context({**STYLE, "font.size": 11}):
+        figure = Figure(figsize=(LONG / 72, HIGH / 72), facecolor="#ffffff")
+        axes = figure.add_axes((0.07, 0.15, 0.75, 0.71))
+        axes.grid(axis="y")
+        for curve, dash in zip(curves, cycle(DASHES)):
+            axes.plot(curve.months, curve.values, color=curve.colour, linewidth=1.8, linestyle=dash)
+            known = curve.values.notna()
+            if known.any():
+                end = (curve.months[known].iloc[-1], float(curve.values[known].iloc[-1]))
+                axes.annotate(
+                    curve.name, end, xytext=(8, 0), textcoords="offset points", va="center", color=curve.colour
+                )
+        axes.yaxis.set_major_formatter(lambda tick, _: f"{tick:g}{suffix}")
+        figure.text(0.02, 0.93, words["title"], fontsize=14, weight="bold")
+        figure.text(0.02, 0.03, words["source"], fontsize=8, color=MUTED)
+        figure.savefig(target, format=kind, dpi=200, metadata={"Date" if kind == "svg" else "Software": None})
+    return target.getvalue()

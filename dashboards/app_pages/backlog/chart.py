@@ -1,4 +1,5 @@
-"""The stock of pending cases: two years of history, the projection with its 80 % interval, and the one with levers."""
+"""The stock of pending cases: two years of history, the projection with its 80 % interval, and the one with levers.
+What is drawn is worked out in outlook."""
 
 from __future__ import annotations
 

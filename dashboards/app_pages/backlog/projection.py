@@ -47,10 +47,6 @@ class History:
         """What was known at the end of that month."""
         return self._each(lambda part: part[:, : origin + 1])
 
-    def added_up(self) -> History:
-        """All courts as one."""
-        return self._each(lambda part: part.sum(axis=0, keepdims=True))
-
     def _each(self, taken: Callable[[Array], Array]) -> History:
         return History(
             pending=taken(self.pending),

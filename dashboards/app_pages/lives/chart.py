@@ -1,4 +1,5 @@
-"""The shares of cases that ended in each way by their age, a court's drawn through and its peers' dotted."""
+"""The shares of cases that ended in each way by their age, a court's drawn through and its peers' dotted.
+What is drawn is worked out in curves."""
 
 from __future__ import annotations
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.bulletin.charts import DRAWING, STYLE
+from dashboards.bulletin.charts import Curve, curves_together
 from dashboards.charts.theme import LIGHT, Palette, blank
 
-LONG, HIGH = 960, 430  # points of the picture for slides
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-PAPER = ("-", "--", ":", "-.", (0, (8, 3)), (0, (8, 3, 2, 3)))
 
 
 @dataclass(frozen=True)
@@ -64,27 +62,8 @@ def _ends(lines: list[Line]) -> dict[tuple[Any, float], int]:
 
 def picture(lines: list[Line], suffix: str, words: Mapping[str, str], kind: str) -> bytes:
     """`words`: title and source, both printed; `kind` is svg or png (200 dpi). The same figures give the same bytes."""
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    target = BytesIO()
-    with DRAWING, rc_context({**STYLE, "font.size": 11}):
-        figure = Figure(figsize=(LONG / 72, HIGH / 72), facecolor="#ffffff")
-        axes = figure.add_axes((0.07, 0.15, 0.75, 0.71))
-        axes.grid(axis="y")
-        for place, line in enumerate(lines):
-            colour = LIGHT.lines[place % len(LIGHT.lines)]
-            months = pd.to_datetime(line.frame["period_month"])
-            values = line.frame["shown"].astype(float)
-            axes.plot(months, values, color=colour, linewidth=1.8, linestyle=PAPER[place % len(PAPER)])
-        for (month, level), place in _ends(lines).items():
-            axes.annotate(
-                lines[place].name, (pd.Timestamp(month), level), xytext=(8, 0), textcoords="offset points",
-                va="center", color=LIGHT.lines[place % len(LIGHT.lines)],
-            )  # fmt: skip
-        axes.yaxis.set_major_formatter(lambda tick, _: f"{tick:g}{suffix}")
-        figure.text(0.02, 0.93, words["title"], fontsize=14, weight="bold")
-        figure.text(0.02, 0.03, words["source"], fontsize=8, color=LIGHT.muted)
-        named = {"Date": None} if kind == "svg" else {"Software": None}
-        figure.savefig(target, format=kind, dpi=200, metadata=named)
-    return target.getvalue()
+    curves = [
+        Curve(line.name, colour, pd.to_datetime(line.frame["period_month"]), line.frame["shown"].astype(float))
+        for line, colour in zip(lines, cycle(LIGHT.lines))
+    ]
+    return curves_together(curves, suffix, words, kind)
