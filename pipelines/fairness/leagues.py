@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import pandas as pd
 
 from pipelines.fairness.draws import DRAWS, UNWEIGHTED_DRAWS, Draws, deviations, noise
 from pipelines.fairness.estimates import METHODS, Floats, Sums, estimates, unlinked
+from pipelines.fairness.kept import by_month
 from pipelines.fairness.ranks import Ints, Ranks, points, rank_intervals, ranks_of_draws, tie_bands
 from pipelines.fairness.sets import (
     Bools,
@@ -33,25 +35,35 @@ BOUNDS = ["rank_low", "rank_high", "tie_band", "set_low", "set_high", "end_count
 Objects = npt.NDArray[np.object_]
 
 
-def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
+def rank_interval_rows(ranked: pd.DataFrame, draws: int = DRAWS, kept: Path | None = None) -> pd.DataFrame:
     """KEY and BOUNDS for every ranked row, in the order of KEY. Fewer than three ranked courts have no sets.
 
     `ranked` has KEY, start_month_number, rank, weight, direction, interval_method, draw_group, interval_low,
     interval_high and the sums y, x, n, yy, xx, xy; rows of COMPOSITE have key, start and rank only. Indicators without
-    a method have no interval.
+    a method have no interval. Months whose rows the folder `kept` knows are not computed again.
     """
     if ranked.empty:
         return ranked[KEY].assign(**dict.fromkeys(BOUNDS, pd.array([], dtype="Int32")))
-    numbers = [pd.factorize(ranked[column], sort=True) for column in KEY]
-    order = np.lexsort([codes for codes, _ in reversed(numbers)])
-    frame, codes = ranked.iloc[order].reset_index(drop=True), [codes[order] for codes, _ in numbers]
-    rows = _rows(frame, codes[-1])
-    bounds = np.full((len(frame), len(BOUNDS)), -1)
-    for league in _slices(codes[: len(LEAGUE)]):
-        names = tuple(str(frame[name].iat[league.start]) for name in SEEDED)
-        _league(rows.of(league), names, bounds[league], draws)
+    order = np.lexsort(_codes(ranked)[::-1])
+    frame = ranked.iloc[order].reset_index(drop=True)
+    bounds = by_month(frame, "period_month", len(BOUNDS), lambda rows: _bounds(rows, draws), kept)
     found = frame[KEY].assign(**dict(zip(BOUNDS, bounds.T, strict=True)))
     found[BOUNDS] = found[BOUNDS].astype("Int32").where(found[BOUNDS] > 0)
+    return found
+
+
+def _codes(frame: pd.DataFrame) -> list[Ints]:
+    """The columns of KEY as numbers in the order of their values."""
+    return [pd.factorize(frame[column], sort=True)[0] for column in KEY]
+
+
+def _bounds(frame: pd.DataFrame, draws: int) -> Ints:
+    """BOUNDS of whole leagues in the order of KEY; −1 where there is none."""
+    codes = _codes(frame)
+    rows, found = _rows(frame, codes[-1]), np.full((len(frame), len(BOUNDS)), -1)
+    for league in _slices(codes[: len(LEAGUE)]):
+        names = tuple(str(frame[name].iat[league.start]) for name in SEEDED)
+        _league(rows.of(league), names, found[league], draws)
     return found
 
 

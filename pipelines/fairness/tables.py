@@ -3,6 +3,8 @@ Their arithmetic is in leagues.py and intervals.py; where the frames come from a
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -14,10 +16,13 @@ VALUE_KEY = ["court_code", "scope_code", "window_code", "period_month", "indicat
 SUMS = ["numerator", "denominator", "case_count", "numerator_square", "denominator_square", "product_sum"]
 
 
-def rank_interval_table(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Rank intervals and sets of every league in `ranked`, the rows of int_ranking_inputs; months as `YYYY-MM-DD`."""
+def rank_interval_table(ranked: pd.DataFrame, *, kept: Path | None = None) -> pd.DataFrame:
+    """Rank intervals and sets of every league in `ranked`, the rows of int_ranking_inputs; months as `YYYY-MM-DD`.
+
+    What the folder `kept` knows of a month is not computed again.
+    """
     months = pd.to_datetime(ranked["period_month"]).dt.strftime("%Y-%m-%d")
-    return rank_interval_rows(ranked.assign(period_month=months))
+    return rank_interval_rows(ranked.assign(period_month=months), kept=kept)
 
 
 def value_interval_table(inputs: pd.DataFrame) -> pd.DataFrame:
