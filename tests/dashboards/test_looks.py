@@ -136,6 +136,25 @@ def test_every_wall_screen_fits_and_reads_from_six_metres(gallery: str, browser:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_walls_foot_does_not_run_under_its_keys_on_a_small_screen(
+    gallery: str, browser: Browser, lang: str
+) -> None:
+    page = browser.new_context(viewport={"width": 1024, "height": 768}).new_page()
+    page.goto(f"{gallery}/wall?lang={lang}")
+    settled(page)
+    beneath = page.evaluate(
+        """() => {
+            const text = document.createRange();
+            text.selectNodeContents(document.querySelector('.g-wall footer'));
+            const keys = document.querySelector('.st-key-wall_keys').getBoundingClientRect();
+            return [...text.getClientRects()].filter(line => line.right > keys.left && line.bottom > keys.top).length;
+        }"""
+    )
+    page.context.close()
+    assert beneath == 0
+
+
 def test_the_wall_is_reached_by_a_parameter_turns_by_itself_and_is_left_by_escape(
     gallery: str, browser: Browser
 ) -> None:

@@ -8,15 +8,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.lineage import engines, queries
+from dashboards.app_pages.lineage import chart, engines, queries
+from dashboards.charts.theme import LIGHT
 from dashboards.texts import phrases
 from tests.dashboards.shown import html
 
 OpenPage = Callable[..., AppTest]
 MODELS = Path(__file__).parents[3] / "dbt_project" / "models"
+
+
+def test_long_names_in_the_picture_are_broken_so_that_none_runs_into_the_next_step() -> None:
+    names = ["int_case_deductions_merged", "stg_cases__cases", "执行案件", "法定期限内实际执结", "QX01"]
+    nodes = pd.DataFrame({"node": names, "label": names, "layer": "core", "hover": names})
+    steps = pd.DataFrame({"source": names[:-1], "target": names[1:]})
+    drawn = [label.split("<br>") for label in chart.path(steps, nodes, LIGHT).data[0].node.label]
+    assert ["".join(lines) for lines in drawn] == names
+    assert all(sum(1 + (sign > "\u2e7f") for sign in line) <= chart.LONGEST for lines in drawn for line in lines)
 
 
 def parents() -> dict[str, set[str]]:
