@@ -23,7 +23,10 @@ _BY_ROLE = re.compile(
     rf"|(?P<name>{_NAME})(?={_STOP}|$|{_TOLD}|{_AFTER}))"
 )
 _SAID = "可|称|说|有|无|不|没|现|曾|尚|均|也|被|经|从|给|转|交|拒|表示|反映|提出|要求|认为|到|应|为|是|名|其"
-_BY_ROLE_IN_SPEECH = re.compile(rf"(?:{_ROLE}|承办人|法官|书记员|执行员|代理人)(?P<name>{_NAME})(?=(?:{_SAID}))")
+_SAID += "|核|陈述|来|去|签|申|请"
+_BY_ROLE_IN_SPEECH = re.compile(
+    rf"(?:{_ROLE}|承办人|法官|书记员|执行员|代理人|证人|家属|联系)(?P<name>{_NAME})(?=(?:{_SAID}))"
+)
 _BY_WHAT_FOLLOWS = re.compile(rf"(?P<name>{_NAME})(?=(?:[，,：:（(\s]{{0,2}})(?:{_AFTER}))")
 _CAUSE = "借款|借贷|欠款|货款|离婚|抚养|赡养|继承|买卖|租赁|承揽|运输|劳务|劳动|工伤|交通|纠纷|一案|案件"
 _IN_A_LIST = re.compile(rf"(?:^|(?<={_STOP}))(?P<name>{_NAME})(?={_STOP}|等|$|{_CAUSE})")
@@ -70,14 +73,13 @@ def without_told_persons(text: str) -> str:
     text = _without(text, _SUING, "name")
     text = _without(text, _SUED, "name")
     text = _without(text, _BY_WHAT_FOLLOWS, "name")
+    text = _without(text, _BY_ROLE_IN_SPEECH, "name")
     return _without(text, _IN_A_LIST, "name")
 
 
 def masked(text: str) -> str:
     """A text that somebody wrote as others may read it: persons, identity numbers, telephones and accounts hidden.
 
-    Numbers of cases stay as they were written. What follows a role and is built like a name is hidden more readily
-    than in deliveries: a word too many that is hidden here moves no record.
+    Numbers of cases stay as they were written.
     """
-    told = without_told_persons(without_persons(text))
-    return without_contacts(without_numbers(_without(told, _BY_ROLE_IN_SPEECH, "name")))
+    return without_contacts(without_numbers(without_told_persons(without_persons(text))))

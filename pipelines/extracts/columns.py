@@ -23,7 +23,7 @@ from pipelines.extracts.dress import (
     known_columns,
     undressed_columns,
 )
-from pipelines.extracts.rounded import ROUNDED, rounded
+from pipelines.extracts.rounded import ROUNDED, doubtful
 from pipelines.extracts.stacking import Distinct, asked
 from pipelines.extracts.usual import DTYPES, FEW, grouped_amounts, usual_values
 from pipelines.extracts.values import DRESSED, STRIPPED, WIDTH, UnreadableError, fold_width, law
@@ -112,6 +112,12 @@ def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
     return doubts
 
 
+def _names_beside(kind: str, name: str, raw: pl.DataFrame) -> pl.Series | None:
+    """The names of the persons whose identity numbers stand in a column; None for another column."""
+    of = [column.name for column in contract(kind).columns if column.personal == "name"]
+    return raw[of[0]] if of and contract(kind).column(name).personal == "id_number" else None
+
+
 def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) -> None:
     """Tidy the columns that need it; faults for rows that break a rule and for values whose original is lost.
 
@@ -134,8 +140,10 @@ def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) ->
             columns.typed[name] = _tidied(texts, untidy)
             columns.note(name, texts, untidy, {"": ("tidied_text",)})
         elif answer and code == "rounded_number":
-            places = rounded(columns.raw[name]).arg_true()
-            columns.faults.extend(Fault(place, name, code) for place in places)
+            texts = columns.raw[name]
+            wrong = doubtful(texts, _names_beside(kind, name, columns.raw))
+            places = texts.is_in(list(wrong)).fill_null(value=False).arg_true() if wrong else ()
+            columns.faults.extend(Fault(place, name, wrong[texts[place]]) for place in places)
         elif answer:
             places = columns.raw.select(doubt.fill_null(value=False).arg_true()).to_series()
             columns.faults.extend(Fault(place, name, code) for place in places)

@@ -67,6 +67,10 @@ def _split(kind: str, folded: str) -> tuple[Column, tuple[str, ...]] | None:
         column, note = known.get(folded[:cut].rstrip(_APART)), folded[cut:].lstrip(_APART)
         if column and column.type in MONEY_TYPES and units.in_note(note).unit:
             return column, (note,)
+    for cut in range(1, min(len(folded), _LONGEST_UNIT)):  # 万元控制金额
+        column, note = known.get(folded[cut:].lstrip(_APART)), folded[:cut].rstrip(_APART)
+        if column and column.type in MONEY_TYPES and units.money_unit(note):
+            return column, (note,)
     return None
 
 

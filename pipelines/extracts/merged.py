@@ -39,6 +39,12 @@ def _doubts(header_map: HeaderMap, span: Span, rows: list[int], covered: list[tu
             yield from (Doubt(row, place, code, () if across else facts) for row in rows)
 
 
+def _hidden(frame: pl.DataFrame, places: list[int], place: int) -> list[int]:
+    """The rows in which another value lies under the merged cell: a format painted over cells leaves it there."""
+    texts = [(frame[str(place)][at] or "").strip(STRIPPED) for at in places]
+    return [at for at, text in zip(places[1:], texts[1:], strict=True) if text and text != texts[0]]
+
+
 def _filled(frame: pl.DataFrame, places: list[int], place: int) -> pl.DataFrame:
     """The first row's value in all the rows given, where nothing stands."""
     name = str(place)
@@ -65,7 +71,12 @@ def unmerged(chunk: Chunk, header_map: HeaderMap, file: str) -> tuple[Chunk, lis
             continue
         doubted = list(_doubts(header_map, span, rows, covered))
         doubts += doubted
-        if not doubted and len(rows) > 1 and span.top in place_of:
+        if doubted or len(rows) < 2 or span.top not in place_of:
+            continue
+        hidden = _hidden(frame, [place_of[row] for row in rows], covered[0][0])
+        facts = (("first", span.top), ("last", span.bottom))
+        doubts += [Doubt(chunk.rows[at], covered[0][0], "merged_over_others", facts) for at in hidden]
+        if not hidden:
             frame = _filled(frame, [place_of[row] for row in rows], covered[0][0])
             told.append((header_map.headings[covered[0][1]], span.top, span.bottom))
     filled = replace(chunk, frame=frame, doubts=tuple(doubts))

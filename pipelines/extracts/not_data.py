@@ -14,6 +14,7 @@ from pipelines.extracts.contracts import contract
 from pipelines.extracts.headers import HeaderMap, fold, headings_again
 from pipelines.extracts.reading import Chunk
 from pipelines.extracts.reading.words import (
+    COLUMNS,
     HEADER,
     NOTE,
     PAGE,
@@ -23,6 +24,7 @@ from pipelines.extracts.reading.words import (
     TOTAL_WORDS,
     UNIT,
     Cells,
+    numbers_columns,
     said_in,
     squeezed,
     word_of,
@@ -78,11 +80,12 @@ def _hinted(texts: pl.Series) -> pl.Series:
 
 
 def _totals(header_map: HeaderMap, columns: Columns, courts: pl.Series) -> dict[int, str]:
-    """Rows whose key or court is a total's word, complete or not: what would count everything twice."""
+    """Rows whose key, court or kind of property is a total's word, complete or not: what would count all twice."""
     found: dict[int, str] = {}
     known = dict.fromkeys(court_columns(header_map), courts)
     known |= {name: columns.typed[name] for name in contract(header_map.kind).key if name in columns.typed}
-    for hinted in asked(columns.raw, naming_columns(header_map, columns.raw), _hinted):
+    said_in_words = [column.name for column in contract(header_map.kind).columns if column.words]
+    for hinted in asked(columns.raw, [*naming_columns(header_map, columns.raw), *said_in_words], _hinted):
         name = hinted.name
         texts = columns.raw[name]
         for place in hinted.arg_true() if hinted.any() else ():
@@ -128,6 +131,8 @@ def _kind_of(row: _Row, printed: Printed) -> str | None:
         return TOTAL
     if TOTAL_WORDS.fullmatch(first) and not row.keyed:
         return TOTAL
+    if numbers_columns(row.cells):
+        return COLUMNS
     if row.readable:
         return None
     if is_unit_row(row.cells):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from grammar.words import words
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.masking import DOTS, PLAIN, Key, kept_frame, masked_names
 from pipelines.extracts.receipts import put_in_place
@@ -31,11 +32,16 @@ SHORT_NUMBER = re.compile("[0-9]{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0
 ORGANISATION_CODE = re.compile("[0-9A-Z]{8}[0-9X]")  # GB 11714
 # GB 32100, whole or as masked.
 CREDIT_CODE = re.compile("[0-9A-Z]{2}[0-9]{6}[0-9A-Z]{2}(?:[0-9A-Z]{4}|[*]{2,})[0-9A-Z]{4}")
+_CALLED = re.compile(
+    "^(?:NO|ID|SFZ|ZJ|CARD|USCC|TYSHXYDM)(?:CARD|H|HM|NO|NUMBER)*(?=(?:[0-9]{15}|[0-9]{10}(?:[0-9]{4}|[*]{4})[0-9]{3}[0-9X]"
+    f"|{ORGANISATION_CODE.pattern}|{CREDIT_CODE.pattern})$)"
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|[\[【〔「〈《][^\]】〕」〉》]*[\]】〕」〉》]")
 _PLACE = re.compile(
     "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
     "|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆)(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
     "|^[\u4e00-\u9fff]{2,7}?(?:自治州|自治县|地区|市|州|县|区|盟|旗)"
+    f"|^(?:{'|'.join(sorted(words('cities')))})"
 )
 _LEGAL_FORM = re.compile("(?:股份|集团|控股)*(?:有限)?(?:责任)?(?:公司|集团)$")
 FIRM_PART = 2  # characters that must remain of a firm's name
@@ -125,8 +131,12 @@ def _remembered(file: Path) -> str | None:
 
 
 def _number(number: str) -> str:
-    """A number as it enters the hash: digits, letters and stars alone, fifteen digits as the eighteen of 1999."""
+    """A number as it enters the hash: digits, letters and stars alone, fifteen digits as the eighteen of 1999.
+
+    What it is called in Latin letters before it (No., ID, SFZ) is no part of it.
+    """
     digits = _NO_PART_OF_A_NUMBER.sub("", unicodedata.normalize("NFKC", number).upper())
+    digits = _CALLED.sub("", digits)
     if not SHORT_NUMBER.fullmatch(digits):
         return digits
     first = f"{digits[:6]}19{digits[6:]}"

@@ -35,7 +35,7 @@ def _said(kind: str, code: str, column: str | None, facts: tuple[tuple[str, obje
     if code.startswith("rule:"):
         rule = next(rule for rule in rules.row_rules if f"rule:{rule.code}" == code)
         return Message(rule.code, rule.message_zh, rule.message_en, rule.remedy_zh, rule.remedy_en)
-    if code == "not_in_vocabulary" and column:
+    if code in ("not_in_vocabulary", "two_codes") and column:
         terms = vocabulary(rules.column(column).vocabulary or "")
         return reason(code, values="、".join(term.value for term in terms))
     return reason(code, **dict(facts))

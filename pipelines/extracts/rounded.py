@@ -33,33 +33,43 @@ def _is_checked(number: str) -> bool:
     return check_mark(number[:17]) == number[17].upper()
 
 
-def rounded(texts: pl.Series) -> pl.Series:
-    """Which of a column's texts are rounded numbers.
+ROUND, MARK_WRONG = "rounded_number", "wrong_check_mark"
+
+
+def _whole(ending: list[str], texts: pl.Series, names: pl.Series | None) -> set[str]:
+    """Which numbers stand beside another one of the same first fifteen digits, under the same name where names are
+    known: a rounded number's check mark is right once in eleven times, and then the person's own gives it away."""
+    heads = pl.DataFrame({"text": texts, "head": texts.str.head(15), "name": texts if names is None else names})
+    if names is None:
+        heads = heads.with_columns(name=pl.lit(""))
+    mine = heads.filter(pl.col("text").is_in(ending))
+    own = heads.filter(~pl.col("text").str.contains(ROUNDED) & (pl.col("text").str.len_chars() == 18))
+    return set(mine.join(own, on=["head", "name"], how="semi", nulls_equal=True)["text"].to_list())
+
+
+def doubtful(texts: pl.Series, names: pl.Series | None = None) -> dict[str, str]:
+    """A column's numbers that cannot be kept, and why.
 
     Zeros after the fifteenth digit of a number that stands for itself are chance once in a thousand: rounded is what
-    ends so in a column where more do, or where the numbers carry a check mark and this one's is wrong. One with the
-    right check mark is kept, unless the column has another number of the same fifteen digits.
+    ends so in a column where more do. Where the numbers carry a check mark and one's is wrong, that is what it is told
+    as. One with the right check mark is kept, unless the column has the same person's number whole.
     """
     numbers = texts.drop_nulls().unique()
     endings: dict[int, list[str]] = {}
     for number in numbers.filter(numbers.str.contains(ROUNDED)).to_list():
         endings.setdefault(len(number), []).append(number)
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for length, ending in endings.items():
         alike = numbers.filter(numbers.str.contains(f"^[0-9]{{{length - 1}}}[0-9Xx]$"))
-        others = alike.filter(~alike.is_in(ending))
         if length == 18:
-            # A rounded number's check mark is right once in eleven times. Then the person's own number gives it away.
-            heads = [number[:15] for number in ending]
-            whole = set(others.str.head(15).filter(others.str.head(15).is_in(heads)).to_list())
-            ending = [number for number in ending if not _is_checked(number) or number[:15] in whole]
+            right = [number for number in ending if _is_checked(number)]
+            whole = _whole(right, texts, names) if right else set()
+            ending = [number for number in ending if number in whole or number not in right]
         bound = _SIXTEEN if length == 16 else _SEVENTEEN if length == 17 else _LONGER
         if len(ending) >= bound.least and len(ending) > bound.share * alike.len():
-            found |= set(ending)
+            found |= dict.fromkeys(ending, ROUND)
         elif length == 18 and ending:
             checked = alike.filter(~alike.is_in(ending)).sort().head(50).to_list()
             if sum(map(_is_checked, checked)) > 0.9 * len(checked):
-                found |= {number for number in ending if not _is_checked(number)}
-    return (
-        texts.is_in(list(found)).fill_null(value=False) if found else pl.repeat(value=False, n=texts.len(), eager=True)
-    )
+                found |= {number: MARK_WRONG for number in ending if not _is_checked(number)}
+    return found

@@ -16,6 +16,7 @@ from pipelines.extracts.elsewhere_units import hold_together, in_fields
 from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.reading import Source
+from pipelines.extracts.reading.words import numbers_columns
 from pipelines.extracts.upper_units import in_upper_cells, refuse_doubtful, scope_refusal
 
 UNIT_ROWS_SEARCHED = 3
@@ -127,6 +128,8 @@ def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series, f
                 yield Statement(of_name, f"表头下第 {row} 行", f"row {row} below the header", (name,))
             others = [cell for at, cell in enumerate(cells) if cell and not _is_amount(header_map, at)]
             unit, text = _of_line([cell for cell in others if len(units.folded(cell)) > 2], header_map)
+        elif numbers_columns(cells):
+            continue
         elif sum(1 for cell in cells if cell and cell.strip()) <= SHORT:
             unit, text = _of_line([cell for cell in cells if cell], header_map)
         else:

@@ -15,9 +15,11 @@ from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats, parts
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen
-from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt
+from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
 
 _ROW, _FIRST_CELL, _LAST_CELL = 0, 1, 11  # kinds of records: a row begins, a cell of any type
+_HEIGHTLESS = 0x10  # of the flags of a row
+_ERRORS = (3, 11)  # a cell of its own, and a formula's
 _NUMBERS = (2, 5, 9)  # a number, short or long, and a formula's
 _FORMAT, _STYLE, _STYLES, _STYLES_END = 44, 47, 617, 618
 _BOOK_PROPERTIES, _SHEET, _PAGE, _NOTE = 153, 156, 479, 637
@@ -56,7 +58,7 @@ def _wide(content: bytes, at: int) -> tuple[str, int]:
 
 def _odd_styles(content: bytes) -> Mapping[int, str]:
     """The doubtful formats by the number of the cells' style."""
-    codes: dict[int, str] = {}
+    codes: dict[int, str] = {**formats.BUILT_IN}
     used: list[int] = []
     inside = False
     for kind, at, _ in _records(content):
@@ -74,22 +76,26 @@ def _of_sheet(content: bytes, odd: Mapping[int, str], name: str) -> Seen:
     row = last = width = 0
     doubts: list[Doubt] = []
     said: list[Beside] = []
+    unseen: list[int] = []
     for kind, at, _ in _records(content):
         if kind == _ROW:
             row = int.from_bytes(content[at : at + 4], "little") + 1
+            unseen += [row] if content[at + 11] & _HEIGHTLESS else []
         elif _FIRST_CELL < kind <= _LAST_CELL:
             place, style = (
                 int.from_bytes(content[at : at + 4], "little"),
                 int.from_bytes(content[at + 4 : at + 7], "little"),
             )
             last, width = row, max(width, place + 1)
+            if kind in _ERRORS:
+                doubts.append(Doubt(row, place, ERROR))
             if kind in _NUMBERS and style in odd:
                 doubts.append(Doubt(row, place, ODD_FORMAT, (("format", odd[style]),)))
         elif kind == _PAGE:
             said += _pages(content, at + 2)
     if last * width > LARGEST:
         raise refusal("stray_cell", name, row=last)
-    return Seen(tuple(doubts), beside=tuple(said))
+    return Seen(tuple(doubts), beside=tuple(said), unseen=tuple(unseen))
 
 
 def _pages(content: bytes, at: int) -> Iterator[Beside]:

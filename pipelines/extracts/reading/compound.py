@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from pipelines.extracts.reading import formats
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import Seen
-from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt
+from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, OPEN_FORMULA, SINCE_1904, Beside, Doubt
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # sector numbers from here on mark ends and holes
 _NAMES = ("Workbook", "Book")
 _BEGIN, _CLOSE, _SHEET, _DATES, _FORMAT, _STYLE = 0x809, 0x0A, 0x85, 0x22, 0x41E, 0xE0
+_ROW, _HEIGHTLESS = 0x208, 0x20
 _PAGES, _TEXT, _CONTINUED = (0x14, 0x15), 0x1B6, 0x3C
-_NUMBER, _SHORT, _SHORTS, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+_NUMBER, _SHORT, _SHORTS, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
+_NO_NUMBER, _ERROR_STORED, _NOTHING_STORED = b"\xff\xff", 2, 3  # of the eight bytes of a formula's result
+_EMPTY_TEXT = b"\x17\x00"  # "" in a formula, whose result may then be nothing
 _CODES = re.compile(r"&\"[^\"]*\"|&[A-Z]|&\d+")
 _BIFF8 = 0x0600
 
@@ -100,7 +103,7 @@ class _Look:
 
     is_new: bool = True  # of Excel 97 on; before it, texts are in the code page of their country
     day_zero: int = 0
-    codes: dict[int, str] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=lambda: {**formats.BUILT_IN})
     used: list[int] = field(default_factory=list)
     titles: list[tuple[int, str]] = field(default_factory=list)
 
@@ -137,6 +140,17 @@ def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
             yield row, first + place, struct.unpack_from("<H", body, 4 + 6 * place)[0]
 
 
+def _lost(kind: int, body: bytes) -> str | None:
+    """Why the result of a cell is not there: it is an error, or the program that wrote the formula stored none."""
+    if kind == _ERROR:
+        return ERROR if body[7] else None
+    if kind != _FORMULA or body[12:14] != _NO_NUMBER:
+        return None
+    if body[6] == _ERROR_STORED:
+        return ERROR
+    return OPEN_FORMULA if body[6] == _NOTHING_STORED and _EMPTY_TEXT not in body[20:] else None
+
+
 def _lines(where: str, text: str) -> Iterator[Beside]:
     yield from (Beside(where, "", line) for line in _CODES.sub("\n", text).splitlines() if line.strip())
 
@@ -145,6 +159,7 @@ def _of_sheet(stream: bytes, begin: int, look: _Look) -> Seen:
     """What was seen of one sheet: its records end with the last one, charts on it stand in records of their own."""
     doubts: list[Doubt] = []
     said: list[Beside] = []
+    unseen: list[int] = []
     depth, boxed = 0, False
     for kind, body in _records(stream[begin:]):
         depth += (kind == _BEGIN) - (kind == _CLOSE)
@@ -156,10 +171,15 @@ def _of_sheet(stream: bytes, begin: int, look: _Look) -> Seen:
         boxed = boxed or kind == _TEXT
         if kind in _PAGES and body:
             said += _lines("page", look.text(body, 0))
+        if kind == _ROW and body[12] & _HEIGHTLESS:
+            unseen.append(struct.unpack_from("<H", body)[0] + 1)
+        if lost := _lost(kind, body):
+            at = struct.unpack_from("<HH", body)
+            doubts.append(Doubt(at[0] + 1, at[1], lost))
         for row, column, style in _cells(kind, body):
             if code := look.odd(style):
                 doubts.append(Doubt(row + 1, column, ODD_FORMAT, (("format", code),)))
-    return Seen(tuple(doubts), beside=tuple(said))
+    return Seen(tuple(doubts), beside=tuple(said), unseen=tuple(unseen))
 
 
 def looked_through(content: bytes) -> tuple[dict[str, Seen], Around]:

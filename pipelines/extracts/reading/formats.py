@@ -13,6 +13,8 @@ _CURRENCY = re.compile(r"\$([^\-\]]*)")
 _UNIT = re.compile(
     r"[十百佰千仟万萬亿億分角]|美元|港元|欧元|英镑|日元|[€£$]|USD|HKD|EUR|GBP|JPY|\b[wk]\b", re.IGNORECASE
 )
+# Formats that workbooks refer to by number alone.
+BUILT_IN = {9: "0%", 10: "0.00%"}
 _DATE = re.compile(r"[ymdhs年月日时]", re.IGNORECASE)
 
 
@@ -26,7 +28,8 @@ def words(code: str) -> str:
 def scales(code: str) -> bool:
     """Whether a format shows another number than the one stored."""
     bare = _LITERAL.sub("", _IN_BRACKETS.sub("", code))
-    return bool(_SCALING.search(bare) or _POINT.search(code))
+    is_percent = "%" in bare or bare.casefold() == "percent"
+    return bool(is_percent or _SCALING.search(bare) or _POINT.search(code))
 
 
 def is_doubtful(code: str) -> bool:

@@ -21,6 +21,7 @@ from pipelines.extracts.reading.source import (
     Recognise,
     Source,
     Span,
+    Told,
     text_frame,
 )
 
@@ -29,6 +30,7 @@ EXACT_LIMIT = 1e15
 HIDDEN = "（隐藏）"
 
 LONGEST_SAID, MOST_SAID = 200, 10_000
+TABLE_WIDTH, MOST_NAMED = 3, 12  # filled cells from which a line of another sheet is one of a table; rows named
 _MAY_SAY = re.compile("[元圆万萬亿億千百仟佰]|单位|yuan|unit", re.IGNORECASE)
 _ASKS = re.compile(r"(?:单位|unit)\s*[：:]?$", re.IGNORECASE)
 
@@ -46,6 +48,7 @@ class Grid:
     doubts: tuple[Doubt, ...] = ()
     hidden: bool = False
     beside: tuple[Beside, ...] = ()
+    unseen: tuple[int, ...] = ()  # rows that are hidden or filtered out
 
     @property
     def shown(self) -> str:
@@ -132,6 +135,21 @@ def _said_on(grid: Grid) -> Iterator[Beside]:
                 yield Beside("sheet", grid.title, f"{before.rstrip('：: ')}：{text}" if _ASKS.search(before) else text)
 
 
+def _told(grid: Grid, header: Header, grids: list[Grid], recognise: Recognise) -> Iterator[Told]:
+    """What a clerk may not know of what was read: hidden sheets and rows, and sheets of which nothing was."""
+    if grid.hidden:
+        yield "hidden_sheet", (("sheet", grid.title),)
+    below = set(grid.numbers[header.last + 1 :])
+    if rows := [row for row in grid.unseen if row in below]:
+        shown = "、".join(map(str, rows[:MOST_NAMED])) + ("…" if len(rows) > MOST_NAMED else "")
+        yield "hidden_rows", (("count", len(rows)), ("rows", shown))
+    for other in grids:
+        wide = sum(1 for cells in other.rows if sum(map(bool, map(str.strip, cells))) >= TABLE_WIDTH)
+        wide -= any(recognise(cells) >= 2 for cells in other.rows[:HEADER_SEARCHED])
+        if other is not grid and wide > 0:
+            yield "sheet_not_read", (("sheet", other.title), ("count", wide))
+
+
 def source_of(
     format_name: str, grids: list[Grid], name: str, recognise: Recognise, around: Around | None = None
 ) -> Source:
@@ -150,5 +168,5 @@ def source_of(
         title=grid.title,
         beside=(*around.beside, *grid.beside, *others[:MOST_SAID]),
         day_zero=around.day_zero,
-        told=(("hidden_sheet", (("sheet", grid.title),)),) if grid.hidden else (),
+        told=tuple(_told(grid, header, grids, recognise)),
     )

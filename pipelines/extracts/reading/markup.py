@@ -17,14 +17,29 @@ from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.parts import parser
-from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt, Limits, Recognise, Source, Span
+from pipelines.extracts.reading.source import (
+    ODD_FORMAT,
+    OPEN_FORMULA,
+    SINCE_1904,
+    Beside,
+    Doubt,
+    Limits,
+    Recognise,
+    Source,
+    Span,
+)
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
-_BLOCKS = ("p", "div", "li", "ul", "ol", "table", "tbody", "tr", "td", "th", "pre", "center", "h1", "h2", "h3", "h4")
+# Elements that only style their text: what they hold goes on the line, unless two numbers would become one.
+_STYLING = ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "tt", "code", "mark", "nobr", "bdi", "bdo")
+_EDGE = "\x00"
+# The parser passes over the end of a block that never began.
+_CLOSED = re.compile(r"</(?:p|div|li|h\d|center|pre)\s*>(?!\s*<br)", re.IGNORECASE)
 _PASSED_OVER = ("script", "style", "head", "title", "xml", "template")
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?", re.ASCII)
 _SINCE_1904 = re.compile(r"<\w+:Date1904\s*/?>")
 _WIDEST = 16_384
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 ARCHIVED = b"mime-version:"
 _RULE = re.compile(r"([^{}<>]+)\{([^{}]*)\}")
 _FORMAT = re.compile(
@@ -34,25 +49,45 @@ _ESCAPED = re.compile(r"\\(?:([0-9A-Fa-f]{4})|(.))")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
 
 
-def _said(element: Any) -> str:
-    """The text of an element as a browser shows it: white space folded, a line for each block and behind each <br>."""
-    pieces = [re.sub(r"[ \t\r\n]+", " ", element.text or "")]
+def _folded(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", (text or "").replace(_EDGE, ""))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    yield _folded(element.text)
     for child in element:
-        if child.tag == "br":
-            pieces.append("\n")
-        elif child.tag not in _PASSED_OVER and isinstance(child.tag, str):
-            said = _said(child)
-            pieces.append(f"\n{said}\n" if child.tag in _BLOCKS and said else said)
-        pieces.append(re.sub(r"[ \t\r\n]+", " ", child.tail or ""))
-    return re.sub(r" ?\n[ \n]*", "\n", "".join(pieces)).strip(" \n")
+        if isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
+            edge = _EDGE if child.tag in _STYLING and not _HIDDEN.search(child.get("style") or "") else "\n"
+            yield edge
+            yield from _pieces(child)
+            yield edge
+        yield _folded(child.tail)
 
 
-def _cell(element: Any) -> str:
-    """A cell's text; where Excel shows a number rounded, the number that it keeps."""
-    shown, kept = _said(element), element.get("x:num")
-    if kept and _NUMBER.fullmatch(shown) and re.fullmatch(r"-?\d+(?:\.\d+)?", kept):
-        return str(kept)
-    return shown
+def _said(element: Any) -> str:
+    """The text of an element much as a browser shows it: white space folded, a line for each block and each <br>.
+
+    What is struck out, set above the line or not shown stands on a line of its own, and so do digits of two elements
+    that meet: no number is made of two texts.
+    """
+    if not len(element):
+        return _folded(element.text).strip(" ")
+    text = re.sub(rf"(?<=\d){_EDGE}+(?=\d)", "\n", "".join(_pieces(element))).replace(_EDGE, "")
+    return re.sub(r" *\n[ \n]*", "\n", re.sub(" {2,}", " ", text)).strip(" \n")
+
+
+def _cell(element: Any) -> tuple[str, tuple[str, str] | None]:
+    """A cell's text, or the number that Excel keeps where it shows it rounded; and what is doubtful of it: why, and
+    the text that says another amount than is kept."""
+    shown, kept, formula = _said(element), element.get("x:num"), element.get("x:fmla")
+    if formula and not shown and '""' not in formula:
+        return shown, (OPEN_FORMULA, "")
+    if kept and re.fullmatch(r"-?\d+(?:\.\d+)?", kept):
+        if _NUMBER.fullmatch(shown):
+            return str(kept), None
+        if _NUMBER.match(shown) and formats.is_doubtful(f'0"{shown.lstrip("-0123456789.,")}"'):
+            return shown, (ODD_FORMAT, shown)
+    return shown, None
 
 
 def _times(element: Any, name: str) -> int:
@@ -84,6 +119,7 @@ def _html_grid(body: Any, odd: dict[str, str] | None) -> Grid:
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []
+    unseen: list[int] = []
     covered: set[tuple[int, int]] = set()  # places that a cell above or at the left reaches into
     for line in _lines(body):
         number, cells = len(rows) + 1, list[str]()
@@ -102,12 +138,15 @@ def _html_grid(body: Any, odd: dict[str, str] | None) -> Grid:
                 spans.append(span)
                 covered |= {(row, place) for row in range(number + 1, span.bottom + 1)
                             for place in range(span.left, span.right + 1)}  # fmt: skip
-            text = _cell(element)
-            if odd is not None and (code := _odd_format(element, odd)) and _NUMBER.fullmatch(text):
-                doubts.append(Doubt(number, len(cells), ODD_FORMAT, (("format", code),)))
+            text, doubt = _cell(element)
+            if odd is not None and (code := _odd_format(element, odd)) and (doubt or _NUMBER.fullmatch(text)):
+                doubt = ODD_FORMAT, code
+            if doubt:
+                doubts.append(Doubt(number, len(cells), doubt[0], (("format", doubt[1]),) if doubt[1] else ()))
             cells += [text, *[""] * (across - 1)]
         rows.append((number, cells))
-    return grid_of("", iter(rows), spans=tuple(spans), doubts=tuple(doubts))
+        unseen += [number] if _HIDDEN.search(line.get("style") or "") else []
+    return grid_of("", iter(rows), spans=tuple(spans), doubts=tuple(doubts), unseen=tuple(unseen))
 
 
 def _format(style: str) -> str:
@@ -156,6 +195,7 @@ def _html(path: Path, name: str) -> tuple[list[Grid], Around]:
     titles: list[Beside] = []
     since = 0
     for text in _pages(path, name):
+        text = _CLOSED.sub(r"\g<0><br>", text)
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         titles += [Beside("properties", "", said) for each in page.iter("title") if (said := _said(each))]
         since = SINCE_1904 if _SINCE_1904.search(text) else since
@@ -191,6 +231,7 @@ def _xml_grid(sheet: Any, odd: dict[str, str]) -> Grid:
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []
+    unseen: list[int] = []
     number = 0
     for line in sheet.iter(f"{_SS}Row"):
         number = int(line.get(f"{_SS}Index", number + 1))
@@ -202,14 +243,20 @@ def _xml_grid(sheet: Any, odd: dict[str, str]) -> Grid:
             if across or down:
                 spans.append(Span(number, number + down, place, place + across))
             if cell.get(f"{_SS}Formula") and cell.find(f"{_SS}Data") is None:
-                doubts.append(Doubt(number, place, "formula_without_value"))
+                doubts.append(Doubt(number, place, OPEN_FORMULA))
             if (code := odd.get(cell.get(f"{_SS}StyleID", ""))) and _is_number(cell):
                 doubts.append(Doubt(number, place, ODD_FORMAT, (("format", code),)))
             cells += [_data(cell), *[""] * min(across, _WIDEST)]
         rows.append((number, cells))
+        unseen += [number] if line.get(f"{_SS}Hidden") == "1" else []
     hidden = any(element.text != "SheetVisible" for element in sheet.iter("{*}Visible"))
     title = sheet.get(f"{_SS}Name") or ""
-    found = {"spans": tuple(spans), "doubts": tuple(doubts), "beside": tuple(_xml_beside(sheet))}
+    found = {
+        "spans": tuple(spans),
+        "doubts": tuple(doubts),
+        "beside": tuple(_xml_beside(sheet)),
+        "unseen": tuple(unseen),
+    }
     return grid_of(title, iter(rows), hidden=hidden, **found)
 
 

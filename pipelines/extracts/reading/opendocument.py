@@ -3,6 +3,7 @@ The values themselves are read by the library, in `workbook`."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -14,13 +15,15 @@ from lxml import etree
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats, parts
 from pipelines.extracts.reading.grid import Around
-from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen
-from pipelines.extracts.reading.source import ODD_FORMAT, Beside, Doubt, Span
+from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen, rebuilt
+from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, OPEN_FORMULA, Beside, Doubt, Span
+from pipelines.extracts.values import STRIPPED
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -28,8 +31,8 @@ def _times(element: Any, what: str) -> int:
     return max(1, int(element.get(f"{_TABLE}number-{what}", 1)))
 
 
-def _refuse_far(table: Any, name: str) -> None:
-    """Refuse a table (stray_cell) with a cell so far away that the rectangle up to it could not be read."""
+def _extent(table: Any) -> tuple[int, int]:
+    """The last row and the width of the rectangle up to a table's farthest cells."""
     row = width = last = 0
     for line in table.iter(f"{_TABLE}table-row"):
         place = 0
@@ -38,8 +41,35 @@ def _refuse_far(table: Any, name: str) -> None:
             if len(cell) or cell.get(f"{_OFFICE}value-type"):
                 width, last = max(width, place), row + _times(line, "rows-repeated")
         row += _times(line, "rows-repeated")
-    if width * last > LARGEST:
-        raise refusal("stray_cell", name, row=last)
+    return last, width
+
+
+def _is_too_wide(table: Any) -> bool:
+    last, width = _extent(table)
+    return last * width > LARGEST
+
+
+def _without_blanks(table: Any) -> None:
+    """Take what nobody sees out of a table's cells: a space far away would stretch it to there."""
+    for cell in list(table.iter(*_CELLS)):
+        if (len(cell) or cell.get(f"{_OFFICE}value-type")) and not "".join(cell.itertext()).strip(STRIPPED):
+            place, repeated = cell.getparent(), cell.get(f"{_TABLE}number-columns-repeated", "1")
+            empty = etree.Element(cell.tag, {f"{_TABLE}number-columns-repeated": repeated})
+            place.replace(cell, empty)
+
+
+def _repaired(content: Any, path: Path, name: str) -> io.BytesIO | None:
+    """A copy of a file without far blanks, where the library could not read it for them. FileRefusedError (stray_cell)
+    for a cell far away that holds something."""
+    wide = [table for table in content.iter(f"{_TABLE}table") if _is_too_wide(table)]
+    for table in wide:
+        _without_blanks(table)
+        if _is_too_wide(table):
+            raise refusal("stray_cell", name, row=_extent(table)[0])
+    if not wide:
+        return None
+    with zipfile.ZipFile(path) as archive:
+        return rebuilt(archive, {"content.xml": etree.tostring(content, xml_declaration=True, encoding="UTF-8")})
 
 
 def _odd_styles(*sheets: Any) -> Mapping[str, str]:
@@ -49,7 +79,8 @@ def _odd_styles(*sheets: Any) -> Mapping[str, str]:
         for style in sheet.iter("{*}number-style", "{*}currency-style", "{*}percentage-style"):
             words = "".join(each.text or "" for each in style.iter("{*}text", "{*}currency-symbol", "{*}embedded-text"))
             scaled = any(each.get(f"{_NUMBER}display-factor", "1") != "1" for each in style.iter())
-            code = f'0{"," if scaled else ""}"{words}"'
+            is_percent = style.tag.endswith("}percentage-style")
+            code = "0%" if is_percent else f'0{"," if scaled else ""}"{words}"'
             if formats.is_doubtful(code):
                 codes[style.get(f"{_STYLE}name")] = code
     cells = [style for sheet in sheets for style in sheet.iter("{*}style") if style.get(f"{_STYLE}data-style-name")]
@@ -91,6 +122,7 @@ def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
         columns += [column.get(f"{_TABLE}default-cell-style-name", "")] * min(_times(column, "columns-repeated"), 1024)
     spans: list[Span] = []
     doubts: list[Doubt] = []
+    unseen: list[int] = []
     row = 1
     for line in table.iter(f"{_TABLE}table-row"):
         place = 0
@@ -99,7 +131,9 @@ def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
             if down > 1 or across > 1:
                 spans.append(Span(row, row + down - 1, place, place + across - 1))
             if cell.get(f"{_TABLE}formula") and not cell.get(f"{_OFFICE}value-type"):
-                doubts.append(Doubt(row, place, "formula_without_value"))
+                doubts.append(Doubt(row, place, OPEN_FORMULA))
+            if cell.get(f"{_CALC}value-type") == "error":
+                doubts.append(Doubt(row, place, ERROR))
             default = columns[place] if place < len(columns) else ""
             style = cell.get(f"{_TABLE}style-name") or line.get(f"{_TABLE}default-cell-style-name") or default
             if style in odd and _is_number(cell):
@@ -109,21 +143,25 @@ def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
                     for along in range(min(_times(cell, "columns-repeated"), 1024))
                 ]
             place += _times(cell, "columns-repeated")
+        if line.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            unseen += range(row, row + min(_times(line, "rows-repeated"), 1024))
         row += _times(line, "rows-repeated")
-    return Seen(tuple(doubts), None, tuple(spans), tuple(_said(table)))
+    return Seen(tuple(doubts), None, tuple(spans), tuple(_said(table)), tuple(unseen))
 
 
-def looked_through(path: Path, name: str) -> tuple[dict[str, Seen], Around]:
-    """What was seen of each sheet, and of the whole. FileRefusedError (stray_cell, unreadable)."""
+def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, Seen], Around]:
+    """A copy without far blanks where the library needs one, what was seen of each sheet, and of the whole.
+
+    FileRefusedError (stray_cell, unreadable).
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             content = etree.fromstring(archive.read("content.xml"), parts.parser())
             pages = parts.tree(archive, "styles.xml")
             said = (*parts.properties(archive), *(_pages(pages) if pages is not None else ()))
-        for table in content.iter(f"{_TABLE}table"):
-            _refuse_far(table, name)
+        copy = _repaired(content, path, name)
         odd = _odd_styles(content, *(() if pages is None else (pages,)))
         seen = {table.get(f"{_TABLE}name"): _of_table(table, odd) for table in content.iter(f"{_TABLE}table")}
-        return seen, Around(said, _day_zero(content))
+        return copy, seen, Around(said, _day_zero(content))
     except BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error

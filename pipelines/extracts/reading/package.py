@@ -17,12 +17,13 @@ from lxml import etree
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import parts
 from pipelines.extracts.reading.grid import Around
-from pipelines.extracts.reading.source import Beside, Doubt, Span
+from pipelines.extracts.reading.source import OPEN_FORMULA, Beside, Doubt, Span
 
 BLOCK = 4 << 20
 SPARSE_FROM, DENSITY = 2_000_000, 8  # a rectangle of so many cells with not one in eight used is read without its gaps
 LARGEST = 50_000_000  # cells of a rectangle that the library is asked for
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*?\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)")
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _OPEN_FORMULA = re.compile(
@@ -49,6 +50,7 @@ class Seen(NamedTuple):
     rows: tuple[int, ...] | None = None
     spans: tuple[Span, ...] | None = None
     beside: tuple[Beside, ...] = ()
+    unseen: tuple[int, ...] = ()  # rows that are hidden
 
 
 class _Extent(NamedTuple):
@@ -57,6 +59,7 @@ class _Extent(NamedTuple):
     cells: int
     doubts: tuple[Doubt, ...]
     beside: tuple[Beside, ...]
+    unseen: tuple[int, ...]
 
 
 NOTHING = Seen()
@@ -86,7 +89,7 @@ def _open_formulas(block: bytes) -> Iterator[Doubt]:
     for match in _OPEN_FORMULA.finditer(block):
         ref = _REF.search(match[1])
         if ref and not (_STRING.search(match[1]) and not match[0].endswith(b"c>")):
-            yield Doubt(int(ref[2]), column_place(ref[1].decode()), "formula_without_value")
+            yield Doubt(int(ref[2]), column_place(ref[1].decode()), OPEN_FORMULA)
 
 
 def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
@@ -94,6 +97,7 @@ def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
     widest = "Z"
     doubts: list[Doubt] = []
     beside: list[Beside] = []
+    unseen: list[int] = []
     for block in _blocks(stream):
         cells += block.count(b"<c ") + block.count(b":c ")
         if at := _last_row(block):
@@ -103,8 +107,10 @@ def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
         if (b"<f" in block or b":f" in block) and _FORMULA.search(block):
             doubts += _open_formulas(block)
         doubts += parts.odd_cells(block, styles, column_place)
+        doubts += parts.error_cells(block, column_place)
         beside += parts.said_in_block(block, styles)
-    return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts), tuple(beside))
+        unseen += map(int, _HIDDEN.findall(block)) if b"hidden=" in block else ()
+    return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts), tuple(beside), tuple(unseen))
 
 
 def _last_row(block: bytes) -> int:
@@ -176,7 +182,8 @@ def _without_gaps(content: bytes, doubts: tuple[Doubt, ...]) -> tuple[bytes, See
     return etree.tostring(sheet, xml_declaration=True, encoding="UTF-8"), Seen(moved, tuple(rows), tuple(spans))
 
 
-def _rebuilt(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> io.BytesIO:
+def rebuilt(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> io.BytesIO:
+    """A copy of a package with some of its parts changed."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         for entry in archive.infolist():
@@ -201,10 +208,10 @@ def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, 
                 with archive.open(part) as stream:
                     extent = _extent(stream, styles)
                 beside = (*extent.beside, *parts.said_beside(archive, part))
-                seen[title] = Seen(extent.doubts, beside=beside)
+                seen[title] = Seen(extent.doubts, beside=beside, unseen=extent.unseen)
                 if extent.rows * extent.columns > max(SPARSE_FROM, DENSITY * extent.cells):
                     changed[part], found = _without_gaps(archive.read(part), extent.doubts)
-                    seen[title] = found._replace(beside=beside)
-            return (_rebuilt(archive, changed) if changed else None), seen, around
+                    seen[title] = found._replace(beside=beside, unseen=extent.unseen)
+            return (rebuilt(archive, changed) if changed else None), seen, around
     except BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error

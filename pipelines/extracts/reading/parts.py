@@ -14,9 +14,10 @@ from typing import Any
 from lxml import etree
 
 from pipelines.extracts.reading import formats
-from pipelines.extracts.reading.source import ODD_FORMAT, SINCE_1904, Beside, Doubt
+from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>")
+_ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
 _STYLE, _TYPE = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"'](\w+)")
 _REF = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)")
 _PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(?:<!\[CDATA\[)?([^<]*?)(?:\]\]>)?<")
@@ -62,6 +63,7 @@ def styles(archive: zipfile.ZipFile, book: str) -> Styles:
     if sheet is None:
         return Styles()
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in sheet.iter("{*}numFmt")}
+    codes |= {str(number): code for number, code in formats.BUILT_IN.items()}
     odd = {number: code for number, code in codes.items() if formats.is_doubtful(code)}
     used = [each.get("numFmtId") for group in sheet.iter("{*}cellXfs") for each in group]
     of_conditions = [
@@ -71,7 +73,7 @@ def styles(archive: zipfile.ZipFile, book: str) -> Styles:
     ]
     return Styles(
         {place: odd[number] for place, number in enumerate(used) if number in odd},
-        {place: code for place, code in enumerate(of_conditions) if formats.is_doubtful(code)},
+        {place: code for place, code in enumerate(of_conditions) if formats.is_doubtful(code) and "%" not in code},
     )
 
 
@@ -88,6 +90,13 @@ def odd_cells(block: bytes, known: Styles, place_of: Any) -> Iterator[Doubt]:
         if style and ref and _is_odd(style, kind, known):
             facts = (("format", known.cells[int(style[1])]),)
             yield Doubt(int(ref[2]), place_of(ref[1].decode()), ODD_FORMAT, facts)
+
+
+def error_cells(block: bytes, place_of: Any) -> Iterator[Doubt]:
+    """The cells of a block in which an error stands, #N/A or #DIV/0!: the library gives them as empty."""
+    for match in _ERROR.finditer(block) if b't="e"' in block or b"t='e'" in block else ():
+        if ref := _REF.search(match[1]):
+            yield Doubt(int(ref[2]), place_of(ref[1].decode()), ERROR)
 
 
 def _is_odd(style: re.Match[bytes], kind: re.Match[bytes] | None, known: Styles) -> bool:

@@ -13,6 +13,7 @@ HEADER_SEARCHED = 40  # rows in which the header is looked for: exports put titl
 MEGABYTE = 1 << 20
 
 Recognise = Callable[[tuple[str, ...]], int]
+Told = tuple[str, tuple[tuple[str, object], ...]]
 
 
 class Line(NamedTuple):
@@ -51,6 +52,7 @@ class Beside(NamedTuple):
 
 SINCE_1904 = 1462  # days from 1899-12-30 to 1904-01-01
 ODD_FORMAT = "odd_format"  # the doubt of a number that is shown otherwise than it is stored
+OPEN_FORMULA, ERROR = "formula_without_value", "formula_error"  # of a formula: no result is stored; the result is #N/A
 
 
 class Doubt(NamedTuple):
@@ -98,7 +100,7 @@ class Source:
     beside: tuple[Beside, ...] = ()
     named: str = ""
     day_zero: int = 0
-    told: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,18 @@ _PAGE = re.compile(
     r"第?\d+页(?:[,/]?共?\d+页)?|第\d+/\d+页|共\d+页(?:[,/]?第\d+页)?|page\d+(?:(?:of|/)\d+)?|-\d+-", re.I
 )
 _LABEL = re.compile(r"[^\s:\d][^:]{0,13}:")
-TOTAL, NOTE, PAGE, TITLE, HEADER, UNIT = "合计", "说明", "页码", "标题", "表头", "单位"
+TOTAL, NOTE, PAGE, TITLE, HEADER, UNIT, COLUMNS = "合计", "说明", "页码", "标题", "表头", "单位", "栏次"
 FEW = 6  # more cells than this are no line of signatures
+
+
+_PLACE = re.compile(r"[(\[]?(?:(\d{1,2})|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|栏[次目]|序号)[)\]]?")
+
+
+def numbers_columns(cells: Cells) -> bool:
+    """Whether a line only numbers the columns, as printed tables do: 1, 2, 3 … or 甲, 乙, 1, 2 …"""
+    found = [_PLACE.fullmatch(squeezed(cell)) for cell in cells if (cell or "").strip(STRIPPED)]
+    numbers = [int(match[1]) for match in found if match and match[1]]
+    return len(found) > 2 and all(found) and len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def squeezed(text: str | None) -> str:

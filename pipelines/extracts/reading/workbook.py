@@ -60,6 +60,7 @@ def _grids(workbook: CalamineWorkbook, seen: dict[str, package.Seen]) -> list[Gr
             spans=of_package.spans if of_package.spans is not None else tuple(spans),
             doubts=of_package.doubts,
             beside=of_package.beside,
+            unseen=of_package.unseen,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
         )
         found.append(grid)
@@ -106,9 +107,10 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     elif format_name == "xlsb":
         seen, around = binary.looked_through(path, name)
     elif format_name == "ods":
-        seen, around = opendocument.looked_through(path, name)
+        copy, seen, around = opendocument.looked_through(path, name)
+        content = copy or content
     if format_name != "xlsx":
-        _refuse_unendable(path.read_bytes(), name)
+        _refuse_unendable(content.getvalue() if isinstance(content, io.BytesIO) else path.read_bytes(), name)
     return source_of(format_name, _read(content, seen, name), name, recognise, around)
 
 
@@ -122,6 +124,7 @@ def read_old(path: Path, name: str, recognise: Recognise, limits: Limits) -> Sou
     except (compound.NotFollowedError, struct.error, IndexError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
     grids = [
-        replace(grid, doubts=of.doubts, beside=of.beside) if (of := seen.get(grid.title)) else grid for grid in grids
+        replace(grid, doubts=of.doubts, beside=of.beside, unseen=of.unseen) if (of := seen.get(grid.title)) else grid
+        for grid in grids
     ]
     return source_of("xls", grids, name, recognise, around)

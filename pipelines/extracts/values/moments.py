@@ -18,6 +18,7 @@ _TIME = r"(?:[ T]?(\d{1,2})[:时](\d{1,2})(?:[:分](?:(\d{1,2})(?:[.,](\d{1,9}))
 _DASHED = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
 _CHINESE = re.compile(rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?\s*{_TIME}", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?(?:\.0+)?", re.ASCII)
+_OFFSET = re.compile(r"[+-](?:0\d|1[0-4]):?(?:00|30|45)", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 # 1985 to 2050: five digits outside are no day that enforcement has to do with (20191 would be 1955).
 FIRST_SERIAL, LAST_SERIAL = 31048, 55153
@@ -55,6 +56,8 @@ def _clock(parts: tuple[str | None, ...], day: datetime, notes: list[str]) -> da
     moment = day.replace(hour=int(hour or 0), minute=int(minute or 0), second=int(second or 0), microsecond=micro)
     if zone is None or hour is None:
         return moment
+    if zone != "Z" and not _OFFSET.fullmatch(zone):
+        raise UnreadableError("not_a_date")
     notes.append("time_zone")
     offset = "+00:00" if zone == "Z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     return datetime.fromisoformat(moment.isoformat() + offset).astimezone(CHINA).replace(tzinfo=None)
@@ -114,9 +117,13 @@ def _parted(text: str, notes: list[str]) -> datetime | None:
         return _day(f"20{match[1]}", match[3], match[4])
     if match := _DASHED.fullmatch(text):
         year, _, month, day, *clock = match.groups()
+        if (clock[-1] or "").startswith("-") and "T" not in text:
+            raise UnreadableError("not_a_date")  # 09:30-10:30 says from when to when
         return _clock(tuple(clock), _day(year, month, day), notes)
     if match := _CHINESE.fullmatch(text):
         year, month, day, *clock = match.groups()
+        if (clock[-1] or "").startswith("-"):
+            raise UnreadableError("not_a_date")
         return _clock(tuple(clock), _day(year, month, day), notes)
     if match := _COMPACT.fullmatch(text):
         year, month, day, *clock = match.groups()

@@ -45,6 +45,8 @@ def _folded_spellings(name: str) -> dict[str, str]:
     return {_key(spelling): value for spelling, value in spellings(name).items()}
 
 
+# Of a listing's grounds several may hold. Two kinds, results or modes in one cell contradict each other.
+JOINED = ("ground",)
 SHORTEST_JOINED = 4  # characters: shorter spellings are not looked for inside a text
 
 
@@ -72,14 +74,16 @@ def _first_of(text: str, known: dict[str, str]) -> str | None:
 
 
 def code_law(text: str, name: str) -> Reading:
-    """The vocabulary's value for a label or code. Several joined in one cell, all of them known: the first.
+    """The vocabulary's value for a label or code. Of grounds joined in one cell, all of them known: the first.
 
-    Raises UnreadableError (not_in_vocabulary).
+    Raises UnreadableError (not_in_vocabulary, two_codes).
     """
     known = _folded_spellings(name)
     if value := known.get(_key(text)) or known.get(_key(re.sub(r"\.0+$", "", text))):
         return Reading(value, () if value == text else ("mapped_code",))
     if value := _first_of(text, known):
+        if name not in JOINED:
+            raise UnreadableError("two_codes")
         return Reading(value, ("first_of_several",))
     raise UnreadableError("not_in_vocabulary")
 

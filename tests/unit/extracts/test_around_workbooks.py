@@ -78,7 +78,8 @@ def outcome(clerk: Clerk, content: bytes, name: str) -> tuple[str, ...]:
 CODES = {
     "General": False, "0.00": False, "#,##0.00": False, '0"元"': False, "#,##0.00_);(#,##0.00)": False,
     '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ @_ ': False, "[$¥-804]#,##0.00": False, "0.00E+00": False,
-    'yyyy"年"m"月"d"日"': False, '上午/下午h"时"mm"分"': False, '0"件"': False, "0%": False, "@": False,
+    'yyyy"年"m"月"d"日"': False, '上午/下午h"时"mm"分"': False, '0"件"': False, "0%": True, "@": False,
+    "0.00%": True, "Percent": True,
     '#,##0.00"万元"': True, '0.00,,"百万"': True, "0.00,": True, '0!.0000"万"': True, '0"."0000': True,
     '0!.0,"万"': True,
     "[$$-409]#,##0.00": True, '"US$"#,##0': True, '[>=10000]0!.0,"万";0': True, 'General"万"': True, "0.00\\w": True,

@@ -95,6 +95,7 @@ def test_kinds_without_persons_need_no_key(clerk: Clerk) -> None:
 SAME = [
     ("张三", "630105198001011234"), ("张 三", "630105198001011234"), ("张三", "6301051980****1234"),
     ("张三", "6301051980********1234"),
+    ("张三", "No.630105198001011234"), ("张三", "ID: 630105198001011234"), ("张三", "SFZH630105198001011234"),
     ("张三", "６３０１０５１９８００１０１１２３４"), ("张三", "630105-19800101-1234"),
 ]  # fmt: skip
 
@@ -130,7 +131,8 @@ def test_an_organisation_is_one_by_its_code_and_by_the_credit_code_that_contains
 
 FIRM_NAMES = [
     "虚拟元有限公司", "虚拟元（西宁）有限公司", "虚拟元(西宁)有限责任公司", "青海虚拟元有限公司",
-    "青海省西宁市虚拟元有限公司", "虚拟元 有限公司（原虚拟亨公司）",
+    "青海省西宁市虚拟元有限公司", "虚拟元 有限公司（原虚拟亨公司）", "西宁虚拟元有限公司", "青海西宁城北区虚拟元公司",
+    "海西州德令哈虚拟元有限责任公司",
 ]  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def test_a_firm_under_variants_of_its_name_is_one_by_its_code() -> None:
     assert len({text_of(name, other) for name in FIRM_NAMES}) == 1
     assert text_of(FIRM_NAMES[0], other) != text_of(FIRM_NAMES[0], ONE_FIRM[0]), "two codes under one name are two"
     assert text_of("虚拟亨有限公司", ONE_FIRM[0]) != text_of(FIRM_NAMES[0], ONE_FIRM[0])
-    assert len({text_of(name, None) for name in FIRM_NAMES}) == 6, "without a code no variant is another's"
+    assert len({text_of(name, None) for name in FIRM_NAMES}) == 9, "without a code no variant is another's"
 
 
 def test_a_person_under_variants_of_a_name_is_one_by_the_number() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipelines.extracts.rounded import check_mark, rounded
+from pipelines.extracts.rounded import check_mark, doubtful
 from tests.unit.extracts.conftest import Clerk, case, fund
 
 
@@ -48,7 +48,7 @@ def test_a_wrong_check_mark_tells_a_rounded_number_among_many_right_ones() -> No
     typed = "990105198001014000"
     assert typed not in honest
     texts = pl.Series([*honest, typed])
-    assert texts.filter(rounded(texts)).to_list() == [typed]
+    assert doubtful(texts) == {typed: "wrong_check_mark"}
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,24 @@ def test_a_wrong_check_mark_tells_a_rounded_number_among_many_right_ones() -> No
     ],
 )
 def test_sixteen_and_seventeen_digits_need_more_than_chance(texts: list[str], wrong: int) -> None:
-    assert rounded(pl.Series(texts)).sum() == wrong
+    assert len(doubtful(pl.Series(texts))) == wrong
 
 
 def test_a_number_that_carries_its_right_check_mark_is_kept_however_few_there_are() -> None:
     """630102198001010000 is an identity number as good as any; in a file of one court it is a tenth of the column."""
-    assert rounded(pl.Series(["630102198001010000"])).to_list() == [False]
-    assert rounded(pl.Series(["630102198001010000", "630102197505052661"])).to_list() == [False, False]
-    assert rounded(pl.Series(["630102198001012000", "630102197505052661"])).to_list() == [True, False]
-    assert rounded(pl.Series(["630102198001010000", "630102198001010661"])).to_list() == [True, False]
+    right, wrong = "630102198001010000", "630102198001012000"
+    assert doubtful(pl.Series([right])) == {}
+    assert doubtful(pl.Series([right, "630102197505052661"])) == {}
+    two = pl.Series([right, "630102198001010661"])
+    assert doubtful(two, pl.Series(["张三", "李四"])) == {}, "another person of the same day is no proof against it"
+    assert doubtful(two, pl.Series(["张三", "张三"])) == {right: "rounded_number"}
+    assert doubtful(pl.Series([wrong, "630102197505052661"])) == {wrong: "rounded_number"}
+
+
+def test_a_wrong_check_mark_is_told_as_one(clerk: Clerk) -> None:
+    people = [case(place, 证件号码=with_mark(f"99010519800101{place:03d}")) for place in range(100, 140)]
+    clerk.deliver([*people, case(1, 证件号码="990105198001014000")], "a.csv", kind="cases")
+    receipt = clerk.receive("cases")
+    assert (receipt.accepted, receipt.rejected) == (40, 1)
+    (row,) = clerk.rejects("cases")
+    assert (row["reason_code"], "校验码" in row["reason_zh"]) == ("wrong_check_mark", True)

@@ -219,6 +219,24 @@ def test_a_repeated_unit_row_is_no_data(clerk: Clerk) -> None:
     assert amounts(clerk) == [(Decimal(10000), Decimal(1000)), (Decimal(20000), Decimal(1000))]
 
 
+def test_a_line_that_numbers_the_columns_hides_no_unit_below_it(clerk: Clerk) -> None:
+    lines = csv_text([fund(1, 到账金额="1.25")]).splitlines()
+    for number, line in enumerate(("1,2,3,4,5,6,7,8", "甲,乙,丙,1,2,3,4,5", "(1),(2),(3),(4),(5),(6),(7),(8)")):
+        head, row = lines[0], lines[1].replace("F0001", f"F{number}")
+        clerk.deliver("\n".join([head, line, ",,,,万元,,元,", row]) + "\n", f"{number}.csv")
+    receipt = clerk.receive()
+    assert (receipt.accepted, receipt.no_data, receipt.refused) == (3, 6, [])
+    assert amounts(clerk) == [(Decimal(12500), Decimal(1000))] * 3
+
+
+@pytest.mark.parametrize("heading", ["万元控制金额", "万元/控制金额", "（万元）控制金额", "人民币万元控制金额"])
+def test_a_unit_before_a_heading_scales_as_one_behind_it(clerk: Clerk, heading: str) -> None:
+    row = {"协助标识": "X1", "法院代码": "T14", "渠道": "总对总", "协助单位类型": "银行", "协助事项": "查询"}
+    clerk.deliver([row | {"案件标识": "C1", "发出时间": "2019-12-03", heading: "1.25"}], "a.csv", kind="linkage")
+    assert clerk.receive("linkage").refused == []
+    assert clerk.lake("linkage")["controlled_amount"].to_list() == [Decimal(12500)]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_amount_of_every_kind_takes_a_unit_and_nothing_else_does(kind: str) -> None:
     from pipelines.extracts.headers import map_headers

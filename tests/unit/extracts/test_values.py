@@ -53,6 +53,9 @@ def test_every_form_of_a_date_means_the_same_day(text: str) -> None:
         ("2034567890123", "absurd_date"), ("201912039999", "absurd_date"), ("1893542400", "not_a_date"),
         ("20191303", "not_a_date"), ("20190230", "not_a_date"), ("03122019", "not_a_date"), ("2019120", "not_a_date"),
         ("20191203250000", "not_a_date"), ("20191203096100", "not_a_date"), ("03122019093000", "not_a_date"),
+        ("2019-12-31 20:00-21:00", "not_a_date"), ("2019-12-03 9:30:00-11:00", "not_a_date"),
+        ("2019-12-03T09:30:00+15:00", "not_a_date"), ("2019-12-03T09:30:00+08:20", "not_a_date"),
+        ("2019年12月3日9:30-10:30", "not_a_date"),
         ("2019120309300012", "not_a_date"), ("201912", "not_a_date"), ("191203", "not_a_date"),
     ],
 )  # fmt: skip
@@ -173,6 +176,20 @@ def test_an_unknown_code_is_not_matched_to_a_similar_one() -> None:
     for text in ("终本执行", "司救执", "执 恢 保"):
         with pytest.raises(UnreadableError):
             read_code(text, "closing_mode" if text == "终本执行" else "case_type")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("终本,执行完毕", "closing_mode"), ("执行完毕/终结执行", "closing_mode"), ("法人,自然人", "party_kind"),
+        ("非法人组织|自然人", "party_kind"), ("银行/证券", "unit_type"), ("查询;冻结", "matter"),
+        ("成交\n流拍", "auction_result"),
+    ],
+)  # fmt: skip
+def test_two_codes_in_a_cell_are_told_and_neither_is_taken(text: str, name: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        read_code(text, name)
+    assert raised.value.code == "two_codes"
 
 
 @pytest.mark.parametrize("name", ["case_type", "closing_mode", "ground", "matter", "activity", "return_item"])
