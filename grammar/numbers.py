@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ _HALF_HIDDEN = re.compile(rf"{_DIGIT}{{4,}}[*＊]{{2,}}(?:{_DIGIT}|[XxＸｘ])*"
 # The same in the dialect of the vectorised path, a little wider: it decides what is looked at, not what is replaced.
 SUSPECT = rf"{_DIGIT}(?:[\s\p{{P}}\p{{Cf}}＊]{{0,3}}[\d{_WRITTEN}]){{13}}|{_DIGIT}{{4}}[*＊]{{2}}"
 _A_MOMENT = r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}:[0-9]{2}$"  # fourteen digits at most
+_STARS = "[*＊]{2}"
+MANY, SHORTEST = 200, 13  # rows from which the texts' lengths are asked first; bytes that hold no number of any form
 # Digits alone, too many for a number of fifteen, without a day of birth where one of eighteen has it: most systems'
 # numbers of cases, of which nothing has to be looked at one by one.
 DIGITS_ALONE = "^[0-9]{16,}$"
@@ -147,9 +149,25 @@ def _swept_column(texts: pl.Series) -> pl.Series:
     return texts.replace(list(clean), list(clean.values())) if clean else texts
 
 
-def _are_suspect(columns: Sequence[pl.Series]) -> bool:
-    """Whether any text may hold a number: asked of all columns in one."""
-    return bool(pl.concat(columns).str.contains(SUSPECT).any())
+def _suspect(columns: list[pl.Series]) -> list[pl.Series]:
+    """The columns in which any text may hold a number: asked of all in one.
+
+    Fourteen digits take fourteen bytes, so that in short texts only stars can hide one.
+    """
+    if not columns or columns[0].len() < MANY:
+        return _matching(columns, SUSPECT)
+    sizes, height = pl.concat(columns).str.len_bytes(), columns[0].len()
+    long = [(sizes.slice(at * height, height) > SHORTEST).any() for at in range(len(columns))]
+    starred = _matching([column for column, is_long in zip(columns, long, strict=True) if not is_long], _STARS)
+    suspect = [column for column, is_long in zip(columns, long, strict=True) if is_long] + starred
+    return _matching(suspect, SUSPECT)
+
+
+def _matching(columns: list[pl.Series], pattern: str) -> list[pl.Series]:
+    if not columns:
+        return []
+    answers, height = pl.concat(columns).str.contains(pattern), columns[0].len()
+    return [column for at, column in enumerate(columns) if answers.slice(at * height, height).any()]
 
 
 def swept(frame: pl.DataFrame) -> pl.DataFrame:
@@ -159,7 +177,8 @@ def swept(frame: pl.DataFrame) -> pl.DataFrame:
         for column in frame.get_columns()
         if column.dtype == pl.String and not column.name.endswith(NOT_SWEPT) and column.null_count() < frame.height
     ]
-    return frame.with_columns(map(_swept_column, texts)) if texts and _are_suspect(texts) else frame
+    suspect = _suspect(texts)
+    return frame.with_columns(map(_swept_column, suspect)) if suspect else frame
 
 
 def swept_table(table: pa.Table) -> pa.Table:

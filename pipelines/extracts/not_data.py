@@ -76,7 +76,7 @@ def naming_columns(header_map: HeaderMap, raw: pl.DataFrame) -> list[str]:
 
 
 def _hinted(texts: pl.Series) -> pl.Series:
-    return texts.str.contains(_HINTS).fill_null(value=False)
+    return texts.str.contains(_HINTS)
 
 
 def _totals(header_map: HeaderMap, columns: Columns, courts: pl.Series) -> dict[int, str]:

@@ -125,10 +125,11 @@ def _combined(layout: Layout, sheets: Sequence[Sheet]) -> dict[str, list[Row]]:
 
 
 def _stamp(layout: Layout) -> object:
-    paths = [*sorted(layout.catalogue.iterdir()), *files(layout)]
-    if layout.pointer.exists():
-        paths.append(layout.pointer)
-    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path in paths for stat in [path.stat()])
+    """When the catalogue, the settings and the pointer last changed; asked before every kind and month is received."""
+    with os.scandir(layout.catalogue) as entries:
+        found = sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in entries)
+    others = [*files(layout), *([layout.pointer] if layout.pointer.exists() else ())]
+    return found, [(str(path), stat.st_mtime_ns, stat.st_size) for path in others for stat in [path.stat()]]
 
 
 def seeds(layout: Layout) -> Path:
