@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.search import queries
+from dashboards.app_pages.search import life, queries
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import audit_trail, elements, links
@@ -79,6 +79,7 @@ def show(view: View, found: Hits) -> None:
     if found.cases:
         audit_trail.record(view, "cases", f"{audit_trail.address()} · search · {len(found.cases)}")
         _listed(view, "cases", [_case(view, row) for row in found.cases])
+        life.show(view, found.number)
     elements.reading(view.t("search.reading"))
 
 
