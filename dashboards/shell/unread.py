@@ -15,6 +15,8 @@ from dashboards.proceedings.store import StoreError
 from dashboards.shell.navigation import script
 from dashboards.shell.view import View
 
+BELL = ":material/notifications:"  # of the font that Streamlit brings along: not every machine has the sign as a letter
+
 
 def messages(view: View) -> list[Message]:
     """Newest first; items that the reader's role does not show any more are left out."""
@@ -45,4 +47,4 @@ def bell(view: View) -> None:
         return  # the page of alerts says why
     if new:
         with st.container(key="link_bell", width="content"):
-            st.page_link(script("alerts"), label=f"🔔 {view.t('alerts.bell', n=new)}", query_params=view.carried)
+            st.page_link(script("alerts"), label=view.t("alerts.bell", n=new), icon=BELL, query_params=view.carried)

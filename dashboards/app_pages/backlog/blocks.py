@@ -50,7 +50,7 @@ def choose_levers(view: View) -> tuple[int, Levers]:
                 t(f"backlog.lever_{name}"),
                 options,
                 "0",
-                lambda n: f"{int(n):+d}%",
+                _worded,
                 190,
                 is_silent=True,
             )
@@ -58,6 +58,10 @@ def choose_levers(view: View) -> tuple[int, Levers]:
         }
     share = {name: int(value) / 100 for name, value in said.items()}
     return int(months), Levers(share["filings"], share["judges"], share["campaign"], revived=share["revived"])
+
+
+def _worded(share: str) -> str:
+    return "0%" if share == "0" else f"{int(share):+d}%"
 
 
 def sentence(view: View, group: Group, found: Outlook) -> str:

@@ -27,6 +27,7 @@ from dashboards.proceedings import decisions, objections, subscriptions
 from dashboards.proceedings.numbers import Number
 from dashboards.proceedings.objections import Filing
 from dashboards.proceedings.store import NotPossibleError, Writer
+from dashboards.shell import unread
 from tests.dashboards.circle.conftest import press
 from tests.dashboards.shown import headline, html
 
@@ -229,7 +230,7 @@ def test_the_bell_counts_until_the_page_is_visited(changed: tuple[str, str], ope
 
 
 def bells(app: AppTest) -> str:
-    return " ".join(link.proto.label for link in app.get("page_link") if "🔔" in link.proto.label)
+    return " ".join(link.proto.label for link in app.get("page_link") if link.proto.icon == unread.BELL)
 
 
 def test_what_was_told_under_a_wider_role_is_shown_no_more(house: Path, open_as: OpenAs) -> None:
