@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlencode
 from dashboards.access import audit, origins, refusals
 from dashboards.access.admission import RefusedError, admitted
 from dashboards.access.connections import Connections, Server
+from dashboards.access.packed import Packed
 from dashboards.access.readers import AccessFileError, Reader
 from dashboards.access.settings import Settings, SettingsError, settings
 from dashboards.texts import LANGUAGES
@@ -55,6 +56,7 @@ class Guard:
 
     def __init__(self, app: App, server: Server) -> None:
         self._app, self._server = app, server
+        self._files = Packed(app)
         self._connections = Connections(server)
         self._told: dict[tuple[str, str], float] = {}
 
@@ -119,7 +121,7 @@ class Guard:
                 message = {**message, "headers": refusals.merged(message.get("headers", []), ours)}
             await send(message)
 
-        await self._app(scope, receive, sent)
+        await (self._files if kind == "asset" else self._app)(scope, receive, sent)
 
     def _current(self, sent: list[tuple[str, str]]) -> Reader:
         return self._reader(settings(), sent)
