@@ -14,7 +14,7 @@ from pipelines.extracts.stacking import parted, stacked
 from pipelines.extracts.values import EMPTY_DATE, EMPTY_FLAG, EMPTY_TEXT, EMPTY_VALUE, STRIPPED
 
 TEXT_TYPES = ("text", "case_number", "court")
-_WORDS = pl.Series(list(dict.fromkeys(word for word in (*EMPTY_DATE, *EMPTY_FLAG, *EMPTY_TEXT) if word)))
+_WORDS = tuple(dict.fromkeys(word for word in (*EMPTY_DATE, *EMPTY_FLAG, *EMPTY_TEXT) if word))
 
 
 def empty_tokens(column: Column) -> tuple[str, ...]:
