@@ -16,6 +16,7 @@ from dashboards.components import amounts, judged_targets
 from dashboards.proceedings import decisions
 from dashboards.rows import records
 from dashboards.shell.view import View
+from dashboards.texts import Texts
 
 HALF = Inches(6.4)
 BESIDE = 9  # rows of the table beside a chart
@@ -47,10 +48,18 @@ def _indicator(deck: Deck, view: View, room: screens.Room, code: str) -> None:
         shown = formats.suffix(unit, view.lang).strip() or view.t("column.value")
         deck.put_chart(slide, (LEFT, TOP, HALF, DOWN), names, values, shown)
     apart = rules.adverse(rows)
-    lines = [[view.names.court(row["court_code"]), indicator.line(view, row)] for row in records(apart)][:BESIDE]
+    lines = fitted(view.t, [[view.names.court(row["court_code"]), indicator.line(view, row)] for row in records(apart)])
     head = [view.t("column.court"), view.t("meeting.apart")]
     beside = (LEFT + HALF + Inches(0.2), TOP, ACROSS - HALF - Inches(0.2))
     deck.put_table(slide, beside, head, lines or [["", view.t("meeting.apart_none")]])
+
+
+def fitted(t: Texts, lines: list[list[str]]) -> list[list[str]]:
+    """As many as stand beside a chart; where there are more, the last line says how many."""
+    if len(lines) <= BESIDE:
+        return lines
+    kept = lines[: BESIDE - 1]
+    return [*kept, ["", t("meeting.others", n=len(lines) - len(kept))]]
 
 
 def _table(view: View, room: screens.Room, step: str) -> tuple[list[str], list[list[str]]]:

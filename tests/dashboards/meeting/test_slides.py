@@ -15,6 +15,8 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.meeting import deck
+from dashboards.app_pages.meeting import slides as slides_made
+from dashboards.texts import texts
 from tests.dashboards.shown import headline
 
 OpenPage = Callable[..., AppTest]
@@ -85,6 +87,12 @@ def test_a_charts_bars_are_the_courts_values(
     same = [name for name in shown if expected.get(name) is not None and shown[name] is not None]
     assert same and shown.keys() == expected.keys()
     assert any(shown[name] == pytest.approx(100 * expected[name]) for name in same)
+
+
+def test_courts_beside_a_chart_are_all_there_or_their_number_is() -> None:
+    courts = [[f"C{n}", "far"] for n in range(12)]
+    assert slides_made.fitted(texts("en"), courts[:9]) == courts[:9]
+    assert slides_made.fitted(texts("en"), courts) == [*courts[:8], ["", "4 more"]]
 
 
 def test_a_long_table_goes_on_on_the_next_slide() -> None:
