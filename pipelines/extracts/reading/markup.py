@@ -71,7 +71,7 @@ def _said(element: Any) -> str:
     that meet: no number is made of two texts.
     """
     if not len(element):
-        return _folded(element.text).strip(" ")
+        return _folded(element.text).strip(" ") if element.text else ""
     text = re.sub(rf"(?<=\d){_EDGE}+(?=\d)", "\n", "".join(_pieces(element))).replace(_EDGE, "")
     return re.sub(r" *\n[ \n]*", "\n", re.sub(" {2,}", " ", text)).strip(" \n")
 
