@@ -16,8 +16,13 @@ def register() -> CourtRegister:
 
 
 def make_prefixes_table(connection: duckdb.DuckDBPyConnection) -> None:
-    """Prefix × court that bears it or bore it."""
-    pairs = [(prefix, court) for prefix, courts in register().by_prefix.items() for court in sorted(courts)]
+    """Prefix × court that bears it or bore it, or has the cases of one that did."""
+    known = register()
+    pairs = [
+        (prefix, heir)
+        for prefix, courts in known.by_prefix.items()
+        for heir in sorted({heir for court in courts for heir in known.heirs(court)})
+    ]
     connection.execute("create or replace table prefixes (prefix varchar, court_code varchar)")
     prefixes, courts = zip(*pairs, strict=True) if pairs else ((), ())
     # Row by row it is a transaction each: a tenth of a second for every kind.

@@ -1,5 +1,6 @@
 """Which court a delivered row means: by code, by name, by dated alias, or by the court part of its case number.
-The register is the seeds courts.csv and court_aliases.csv; a name never wins against other evidence in the row."""
+The register is the seeds courts.csv and court_aliases.csv, in which courts come, go and are called anew; a name never
+wins against other evidence in the row."""
 
 from __future__ import annotations
 
@@ -13,10 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.extracts.court_service import FIRST_DAY, LAST_DAY, Alias, Service, are_apart, services, stated_day
 from pipelines.extracts.values import fold_width
 
-CODE = re.compile(r"[A-Za-z0-9]{3}|UNK-[A-Za-z]+", re.ASCII)
-FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 SUPREME_COURT = "最高法"  # its numbers say nothing about a province
 
 
@@ -27,27 +27,6 @@ class Resolution(NamedTuple):
     source: str | None = None
     fault: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Alias:
-    """Another name of a court. A homonym is a short name that courts of other provinces also bear."""
-
-    court_code: str
-    valid_from: date
-    valid_to: date
-    is_homonym: bool
-
-    def holds(self, first: date, last: date) -> bool:
-        return self.valid_from <= last and self.valid_to >= first
-
-
-def _day(text: str, default: date, last: bool) -> date:
-    if not text:
-        return default
-    if re.fullmatch(r"\d{4}", text):
-        return date(int(text), 12, 31) if last else date(int(text), 1, 1)
-    return date.fromisoformat(text)
 
 
 def _name_key(text: str) -> str:
@@ -68,6 +47,30 @@ class CourtRegister:
     by_alias: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))
     by_prefix: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     parent_of: dict[str, str] = field(default_factory=dict)
+    service: dict[str, Service] = field(default_factory=dict)
+
+    def heirs(self, code: str) -> set[str]:
+        """The court, those that took its cases over, and those set up out of it: whose case numbers begin as its do."""
+        found: set[str] = set()
+        waiting = [code]
+        while waiting:
+            at = waiting.pop()
+            if at not in found:
+                found.add(at)
+                waiting += [own.successor] if (own := self.service.get(at)) and own.successor else []
+                waiting += [other for other, said in self.service.items() if said.predecessor == at]
+        return found
+
+    def _serving(self, code: str, first: date, last: date) -> str:
+        """Who has the court's cases in these days: itself, its successor afterwards, its predecessor before."""
+        passed: set[str] = set()
+        while code not in passed and (said := self.service.get(code)):
+            passed.add(code)
+            if said.ends < first and said.successor:
+                code = said.successor
+            elif said.begins > last and said.predecessor:
+                code = said.predecessor
+        return code
 
     def courts_of(self, text: str) -> frozenset[str] | None:
         """The courts of the region that a text names, by the tree of courts; None for what is no region of several."""
@@ -158,7 +161,8 @@ class CourtRegister:
             return _conflict(" — ".join(stated))
         if found:
             return found[0]
-        by_number = self.by_prefix.get(prefix or "", set())
+        by_number = {self._serving(code, first, last) for code in self.by_prefix.get(prefix or "", ())}
+        by_number = {code for code in by_number if self.service[code].holds(first, last)} or by_number
         if len(by_number) == 1:
             return Resolution(next(iter(by_number)), "case_number")
         return Resolution(None, fault="court_ambiguous" if by_number else "court_missing")
@@ -185,21 +189,31 @@ def _add_courts(register: CourtRegister, rows: list[dict[str, str]]) -> None:
     provinces = {
         row["case_prefix"][:1]: row["name_zh"].removesuffix("高级人民法院") for row in rows if row["level"] == "high"
     }
-    written: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
+    register.service |= services(rows)
+    bearers: dict[str, list[Alias]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.get("valid_from", "")):
         code, prefix = row["court_code"], row["case_prefix"]
         register.names[code], register.by_code[code.upper()] = row["name_zh"], code
         register.prefix_of[code] = prefix
         register.by_prefix[prefix].add(code)
+        register.parent_of.pop(code, None)
         if row.get("parent_court_code"):
             register.parent_of[code] = row["parent_court_code"]
         if row.get("level") == "basic":
             register.lowest.add(code)
         if short := _name_key(row.get("short_name_zh", "")):
             register.short_names[short] = code
+        own = register.service[code]
+        since = max(stated_day(row.get("valid_from", ""), FIRST_DAY, last=False), own.begins)
+        borne = Alias(code, since, own.ends, is_homonym=False)
         for form in _full_names(row["name_zh"], provinces.get(prefix[:1], "")):
-            written[_name_key(form)].add(code)
-    register.by_name |= {name: next(iter(codes)) for name, codes in written.items() if len(codes) == 1}
+            bearers[_name_key(form)].append(borne)
+    for name, aliases in bearers.items():
+        codes = {alias.court_code for alias in aliases}
+        if len(codes) == 1:
+            register.by_name[name] = codes.pop()
+        elif any(are_apart(one, other) for one in aliases for other in aliases):
+            register.by_alias[name] += aliases
 
 
 def _add_aliases(register: CourtRegister, rows: list[dict[str, str]]) -> None:
@@ -210,8 +224,8 @@ def _add_aliases(register: CourtRegister, rows: list[dict[str, str]]) -> None:
         if row["alias_prefix"]:
             register.by_prefix[row["alias_prefix"]].add(code)
         if row["alias_zh"]:
-            valid_from = _day(row.get("valid_from", ""), FIRST_DAY, last=False)
-            valid_to = _day(row.get("valid_to", ""), LAST_DAY, last=True)
+            valid_from = stated_day(row.get("valid_from", ""), FIRST_DAY, last=False)
+            valid_to = stated_day(row.get("valid_to", ""), LAST_DAY, last=True)
             alias = Alias(code, valid_from, valid_to, "homonym" in row.get("note", ""))
             register.by_alias[_name_key(row["alias_zh"])].append(alias)
 

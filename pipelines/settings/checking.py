@@ -74,21 +74,20 @@ def _of_value(file: str, line: int, column: Column, row: Row) -> Fault | None:
     return None if holds(value) else fault("type", file, line, f"{column.zh} {column.name}", value, expected=expected)
 
 
-def _bounds(table: Table) -> tuple[str, str] | None:
-    """The columns in which a row's days begin and end, where both are dates."""
-    for pair in ((table.from_column, table.to_column), ("delivers_from", "delivers_to"), ("valid_from", "valid_to")):
-        kinds = {column.name: column.type for column in table.columns}
-        if pair[0] and pair[1] and all(kinds.get(name or "") == "date" for name in pair):
-            return pair[0], pair[1]
-    return None
+def _bounds(table: Table) -> Iterator[tuple[str, str]]:
+    """The pairs of columns in which days begin and end, where both are dates."""
+    kinds = {column.name: column.type for column in table.columns}
+    pairs = {(table.from_column, table.to_column), ("delivers_from", "delivers_to"), ("valid_from", "valid_to")}
+    for begin, end in sorted(pairs - {(None, None)}, key=str):
+        if begin and end and kinds.get(begin) == kinds.get(end) == "date":
+            yield begin, end
 
 
 def _ordered(sheet: Sheet) -> Iterator[Fault]:
-    bounds = _bounds(sheet.table)
-    for line, row in sheet.rows if bounds else ():
-        begin, end = (row.get(name, "") for name in bounds or ())
-        if begin and end and end < begin:
-            yield fault("order", sheet.file, line, (bounds or ("",))[-1], end)
+    for begin, end in _bounds(sheet.table):
+        for line, row in sheet.rows:
+            if row.get(begin) and row.get(end) and row[end] < row[begin]:
+                yield fault("order", sheet.file, line, end, row[end])
 
 
 def _single(sheet: Sheet) -> Iterator[Fault]:
@@ -98,16 +97,11 @@ def _single(sheet: Sheet) -> Iterator[Fault]:
         key = tuple(row.get(name, "") for name in table.key)
         for other, before in seen.get(key, ()):
             if not table.from_column or not table.to_column:
-                yield fault("repeated", sheet.file, line, ", ".join(table.key), ", ".join(key), other=other)
+                said = {name: value for name, value in zip(table.key, key, strict=True) if value}
+                yield fault("repeated", sheet.file, line, ", ".join(said), ", ".join(said.values()), other=other)
             elif _days(table, row)[0] <= _days(table, before)[1] and _days(table, before)[0] <= _days(table, row)[1]:
                 yield fault("overlap", sheet.file, line, table.from_column, row[table.from_column], other=other)
         seen.setdefault(key, []).append((line, row))
-    for name in table.unique:
-        firsts: dict[str, int] = {}
-        for line, row in sheet.rows:
-            if row[name] in firsts:
-                yield fault("repeated", sheet.file, line, name, row[name], other=firsts[row[name]])
-            firsts.setdefault(row[name], line)
 
 
 def _days(table: Table, row: Row) -> tuple[date, date]:
@@ -130,15 +124,4 @@ def referred_faults(sheets: Sequence[Sheet], effective: Mapping[str, Sequence[Ro
     courts = next((sheet for sheet in sheets if sheet.table.name == "courts"), None)
     if courts is None or found:
         return found
-    return list(_circles(courts)) or register_faults(courts)
-
-
-def _circles(courts: Sheet) -> Iterator[Fault]:
-    above = {row["court_code"]: row.get("parent_court_code", "") for _, row in courts.rows}
-    for line, row in courts.rows:
-        at, passed = row["court_code"], set[str]()
-        while at and at not in passed:
-            passed.add(at)
-            at = above.get(at, "")
-        if at == row["court_code"]:
-            yield fault("circle", courts.file, line, "parent_court_code", row["parent_court_code"])
+    return register_faults(courts)

@@ -17,6 +17,8 @@ from pipelines.settings.tables import ENDINGS, REASON, Sheet, read
 
 # The columns that say on which days a row of a table without bounds counts.
 DAYS = {"courts": ("delivers_from", "delivers_to"), "working_days": ("day",), "indicator_sets": ("valid_from",)}
+# What a row of the register says of the months for which it holds; a name that was misspelt may be mended at any time.
+PLACE = ("parent_court_code", "level", "province_code")
 
 
 def faults(layout: Layout, sheets: Sequence[Sheet]) -> list[Fault]:
@@ -86,8 +88,18 @@ def _begins(sheet: Sheet, row: Row, before: Row | None) -> date | None:
         ends = [day(each.get(end, ""), LAST) for each in (row, before) if each]
         is_ended = before is not None and _plain(row | {end: ""}) == _plain(before | {end: ""})
         return min(*ends, LAST - timedelta(days=1)) + timedelta(days=1) if is_ended else day(row.get(begin, ""), FIRST)
+    if sheet.table.name == "courts" and (own := _of_row(row, before)):
+        return own
     names = DAYS.get(sheet.table.name, ())
     said = [row.get(name, "") for name in names if before is None or before.get(name, "") != row.get(name, "")]
     said += [before.get(name, "") for name in names if before and before.get(name, "") != row.get(name, "")]
     days = [date.fromisoformat(text) for text in said if text]
     return min(days) if days else None
+
+
+def _of_row(row: Row, before: Row | None) -> date | None:
+    """The first day on which a court's row, new in time or of another place, counts; None where neither is so."""
+    if before is None:
+        return day(row["valid_from"], FIRST) if row.get("valid_from") else None
+    is_moved = any(row.get(name, "") != before.get(name, "") for name in PLACE)
+    return day(row.get("valid_from", ""), FIRST) if is_moved else None

@@ -38,7 +38,6 @@ class Table:
     name: str
     zh: str
     key: tuple[str, ...]
-    unique: tuple[str, ...]
     columns: tuple[Column, ...]
     refers: Mapping[str, str]
     from_column: str | None
@@ -82,7 +81,6 @@ def _table(name: str, spec: Mapping[str, Any]) -> Table:
         name=name,
         zh=spec["zh"],
         key=tuple(spec["key"]),
-        unique=tuple(spec.get("unique", ())),
         columns=tuple(columns),
         refers=spec.get("refers", {}),
         from_column=spec.get("from"),

@@ -50,7 +50,7 @@ def begun(engine: Engine) -> Iterator[Engine]:
     """The province without a word in the register on when anybody begins."""
     engine.build(rows_of(province(7, 240, COURTS), DECEMBER))
     yield engine
-    engine.connection.execute("update seeds.courts set delivers_from = null, delivers_to = null")
+    engine.change("update seeds.courts set delivers_from = null, delivers_to = null")
 
 
 def statuses(engine: Engine, court: str, scope: str, month: date, window: str = "month") -> set[str]:
@@ -144,7 +144,7 @@ def test_a_window_counts_the_stock_that_a_later_court_brings_along(begun: Engine
 
 
 def test_a_court_that_the_register_calls_to_deliver_is_missing_everywhere_alike(begun: Engine) -> None:
-    begun.connection.execute("update seeds.courts set delivers_from = date '2018-12-15' where court_code = ?", [NEVER])
+    begun.change("update seeds.courts set delivers_from = date '2018-12-15' where court_code = ?", NEVER)
     begun.rebuild()
     assert statuses(begun, NEVER, "own", NOVEMBER) == {"not_in_service"}
     assert statuses(begun, NEVER, "own", DECEMBER) == {"not_delivered"}
@@ -154,8 +154,8 @@ def test_a_court_that_the_register_calls_to_deliver_is_missing_everywhere_alike(
 
 
 def test_what_came_before_the_registers_month_and_after_its_last_is_in_no_sum(begun: Engine) -> None:
-    begun.connection.execute("update seeds.courts set delivers_from = date '2019-01-01' where court_code = ?", [LATER])
-    begun.connection.execute("update seeds.courts set delivers_to = date '2018-12-31' where court_code = 'T13'")
+    begun.change("update seeds.courts set delivers_from = date '2019-01-01' where court_code = ?", LATER)
+    begun.change("update seeds.courts set delivers_to = date '2018-12-31' where court_code = 'T13'")
     begun.rebuild()
     sums = """
         select court_code, sum(measure_value) from performance.fct_court_measures

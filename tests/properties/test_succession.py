@@ -111,9 +111,8 @@ def merged(engine: Engine, old: str, new: str) -> None:
 
 
 def founded(engine: Engine, new: str, old: str) -> None:
-    engine.connection.execute(
-        "update seeds.courts set delivers_from = date '2018-12-01', predecessor_code = ? where court_code = ?",
-        [old, new],
+    engine.change(
+        "update seeds.courts set delivers_from = date '2018-12-01', predecessor_code = ? where court_code = ?", old, new
     )
 
 

@@ -17,6 +17,8 @@ passing as (
     where
         courts.successor_code is not null
         or courts.predecessor_code is not null
+        or members.member_from > cast('1900-01-01' as date)
+        or members.member_to < cast('9999-12-01' as date)
 ),
 
 ratios as (
@@ -44,7 +46,9 @@ added as (
         avg(ratios.value) as mean_value
     from ratios
     inner join members
-        on ratios.court_code = members.member_court_code
+        on
+            ratios.court_code = members.member_court_code
+            and ratios.period_month between members.member_from and members.member_to
     where ratios.scope_code = 'own'
     group by
         members.court_code, members.scope_code, ratios.window_code, ratios.period_month,

@@ -26,7 +26,9 @@ listings as (
             listings.court_code = court_months.court_code
             and listings.published_month = court_months.period_month
     inner join {{ ref('dim_court_scopes') }} as scopes
-        on court_months.counting_court_code = scopes.member_court_code
+        on
+            court_months.counting_court_code = scopes.member_court_code
+            and court_months.period_month between scopes.member_from and scopes.member_to
     inner join {{ ref('dim_courts') }} as courts
         on scopes.court_code = courts.court_code
 ),

@@ -29,9 +29,13 @@ added as (
     from measures
     inner join courts
         on measures.court_code = courts.court_code
+    left join {{ ref('dim_court_periods') }} as periods
+        on
+            measures.court_code = periods.court_code
+            and measures.period_month between periods.first_month and periods.last_month
     left join courts as parents
         on
-            courts.parent_court_code = parents.court_code
+            periods.parent_court_code = parents.court_code
             and parents.level = 'intermediate'
             and courts.level = 'basic'
     where
@@ -74,5 +78,5 @@ left join added
         and measures.case_scope = added.case_scope
         and measures.measure_code = added.measure_code
 where
-    measures.scope_code <> 'own'
+    measures.scope_code in ('jurisdiction', 'province')
     and (added.measure_value is null or added.measure_value <> measures.measure_value)

@@ -25,6 +25,7 @@ counted as (
         on
             case when court_months.court_code is null then listings.court_code else court_months.counting_court_code end
             = scopes.member_court_code
+            and listings.published_month between scopes.member_from and scopes.member_to
     inner join starts
         on
             listings.published_month >= starts.first_month

@@ -19,7 +19,10 @@ cases as (
         percentile_cont(0.5) within group (order by resumptions.days_to_resumption) as median_days
     from {{ ref('fct_resumptions') }} as resumptions
     inner join {{ ref('dim_court_scopes') }} as scopes
-        on resumptions.court_code = scopes.member_court_code
+        on
+            resumptions.court_code = scopes.member_court_code
+            and resumptions.filed_date >= scopes.member_from
+            and resumptions.filed_month <= scopes.member_to
     inner join {{ ref('dim_courts') }} as courts
         on scopes.court_code = courts.court_code
     inner join last_windows

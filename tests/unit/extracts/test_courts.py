@@ -104,3 +104,54 @@ def test_the_register_changes_its_fingerprint_with_its_content(tmp_path: Path) -
     alone = load_register(tmp_path).fingerprint
     (tmp_path / "court_aliases.csv").write_text(ALIASES, encoding="utf-8")
     assert load_register(tmp_path).fingerprint != alone
+
+
+CHANGING = """court_code,case_prefix,name_zh,level,parent_court_code,\
+delivers_from,delivers_to,successor_code,predecessor_code,valid_from
+T00,青,青海省高级人民法院,high,,,,,,
+T10,青01,西宁市中级人民法院,intermediate,T00,,,,,
+T11,青0102,西宁市城东区人民法院,basic,T10,,,,,
+T13,青0104,西宁市城西区人民法院,basic,T10,,2018-12-31,T11,,
+T14,青0105,西宁市城北区人民法院,basic,T10,,2018-12-31,T19,,
+T19,青0105,西宁市城北区人民法院,basic,T10,,,,,
+T16,青0123,湟中县人民法院,basic,T10,,,,,
+T16,青0122,西宁市湟中区人民法院,basic,T10,,,,,2020-01-01
+T18,青0131,西宁市新区人民法院,basic,T10,2019-01-01,,,T11,
+"""
+THEN, NOW = (date(2018, 12, 1), date(2018, 12, 31)), (date(2019, 1, 1), date(2019, 1, 31))
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> CourtRegister:
+    (tmp_path / "courts.csv").write_text(CHANGING, encoding="utf-8")
+    return load_register(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("stated", "prefix", "then", "now"),
+    [
+        (("西宁市城北区人民法院",), None, "T14", "T19"),  # a new code under the same name
+        (("青海省西宁市城北区法院",), None, "T14", "T19"),
+        ((), "青0105", "T14", "T19"),
+        ((), "青0104", "T13", "T11"),  # the numbers of a court that was merged
+        ((), "青0131", "T11", "T18"),
+        (("湟中县人民法院",), None, "T16", "T16"),  # renamed: it may go on under the old name for a while
+        (("西宁市湟中区人民法院",), "青0123", "T16", "T16"),
+        (("T13",), None, "T13", "T13"),
+    ],
+)
+def test_courts_that_come_go_and_are_renamed_are_found_by_the_month(
+    changing: CourtRegister, stated: tuple[str, ...], prefix: str | None, then: str, now: str
+) -> None:
+    assert changing.resolve(stated, prefix, *THEN).court_code == then
+    assert changing.resolve(stated, prefix, *NOW).court_code == now
+
+
+def test_a_renamed_court_is_called_as_it_is_now_and_its_old_prefix_stays_its_own(changing: CourtRegister) -> None:
+    assert changing.names["T16"] == "西宁市湟中区人民法院"
+    assert (changing.by_prefix["青0123"], changing.by_prefix["青0122"]) == ({"T16"}, {"T16"})
+
+
+def test_the_numbers_of_a_court_are_those_of_whoever_has_its_cases(changing: CourtRegister) -> None:
+    assert changing.heirs("T13") == {"T13", "T11", "T18"}
+    assert changing.heirs("T16") == {"T16"}

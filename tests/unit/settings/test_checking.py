@@ -51,6 +51,20 @@ def set_courts(where: Layout, values: dict[str, dict[str, str]]) -> None:
         writer.writerows(row | values.get(row["court_code"], {}) for row in rows)
 
 
+def add_rows(where: Layout, court: str, *changes: dict[str, str]) -> None:
+    """Rows of a court after its first, each the first with these values changed; a key "" changes the first itself."""
+    path = where.settings / "courts.csv"
+    rows = [{"valid_from": "", "valid_to": ""} | row for row in plain_rows(path)]
+    own = next(row for row in rows if row["court_code"] == court)
+    rows += [own | change for change in changes if "first" not in change]
+    for change in changes:
+        own |= {name: value for name, value in change.items() if "first" in change and name != "first"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 WEIGHTS = "指标代码,权重,起始,截止,是否已定\n"
 TWO = "QX01,2,2019-01-01,,true\nQX01,3,2019-06-01,,true\n"
 BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]]] = {
@@ -140,6 +154,35 @@ BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]
         }),
         ("courts.csv", 4, "successor_code", "T12", "chain"),
     ),
+    "rows of a court with a gap between them": (
+        lambda where: add_rows(
+            where, "T13", {"first": "", "valid_to": "2018-12-30"}, {"valid_from": "2019-01-01", "sort_order": "7"}
+        ),
+        ("courts.csv", 6, "valid_to", "2018-12-30", "not_adjoining"),
+    ),
+    "a court's last row that ends": (
+        lambda where: add_rows(where, "T13", {"first": "", "valid_to": "2018-12-31"}),
+        ("courts.csv", 6, "valid_to", "2018-12-31", "row_without_next"),
+    ),
+    "two last days of a court": (
+        lambda where: add_rows(
+            where, "T13", {"first": "", "delivers_to": "2019-12-31"},
+            {"valid_from": "2019-01-01", "delivers_to": "2020-12-31"},
+        ),
+        ("courts.csv", 57, "delivers_to", "2020-12-31", "said_twice"),
+    ),
+    "a court that is of another level from a day on": (
+        lambda where: add_rows(where, "T13", {"valid_from": "2019-01-01", "level": "intermediate"}),
+        ("courts.csv", 57, "level", "intermediate", "lasting"),
+    ),
+    "a name that another court bears at the time": (
+        lambda where: add_rows(where, "T13", {"valid_from": "2019-01-01", "name_zh": "西宁市城东区人民法院"}),
+        ("courts.csv", 57, "name_zh", "西宁市城东区人民法院", "repeated"),
+    ),
+    "a court above itself from a day on": (
+        lambda where: add_rows(where, "T10", {"valid_from": "2019-01-01", "parent_court_code": "T11"}),
+        ("courts.csv", 57, "parent_court_code", "T11", "circle"),
+    ),
     "an entry that nobody knows": (
         lambda where: (where.settings / "installation.toml").write_text("nam_zh = '某院'", encoding="utf-8") and None,
         ("installation.toml", 0, "nam_zh", "", "key_unknown"),
@@ -160,6 +203,19 @@ def test_a_bad_setting_is_told_where_it_stands_and_stops(where: Layout, case: st
     with pytest.raises(SettingsError, match=file.replace(".", r"\.")):
         seeds(where)
     assert (where.seeds / "courts.csv").read_bytes() == before
+
+
+def test_a_court_may_be_renamed_moved_and_replaced_by_one_of_its_name(where: Layout) -> None:
+    moved = {"valid_from": "2019-01-01", "parent_court_code": "T20", "name_zh": "海东市城西区人民法院"}
+    add_rows(where, "T13", {"first": "", "valid_to": "2018-12-31"}, moved)
+    assert load(where).faults == ()
+    ended = {"first": "", "delivers_to": "2019-06-30", "successor_code": "T99"}
+    add_rows(where, "T14", ended, {"court_code": "T99", "delivers_from": "2019-07-01"})
+    assert load(where).faults == ()
+    rows = [row for row in plain_rows(seeds(where) / "courts.csv") if row["court_code"] == "T13"]
+    assert [(row["parent_court_code"], row["valid_from"], row["valid_to"]) for row in rows] == [
+        ("T10", "", "2018-12-31"), ("T20", "2019-01-01", ""),
+    ]  # fmt: skip
 
 
 def test_a_workbook_with_chinese_headers_says_what_a_csv_says(where: Layout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from pipelines.layout import Layout
 from pipelines.settings.effective import SAMPLES, load
+from pipelines.settings.tables import plain_rows
 
 WEIGHTS = "指标代码,权重,起始,截止,追溯原因,是否已定\n"
 
@@ -83,3 +85,33 @@ def test_closed_months_are_those_of_the_newest_snapshot_where_the_pointer_is_dam
     where.pointer.write_bytes(said)
     weights(where, "QX01,2,2018-01-01,2019-04-30,,true\n")
     assert told(where) == [("indicator_weights.csv", 2, "closed")]
+
+
+def move(where: Layout, day: str, reason: str) -> None:
+    """T13 comes under T20 from that day on, in a row of its own at the end of the register."""
+    path = where.settings / "courts.csv"
+    rows = [{**row, "valid_from": "", "追溯原因": ""} for row in plain_rows(path)]
+    own = next(row for row in rows if row["court_code"] == "T13")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(own))
+        writer.writeheader()
+        writer.writerows([*rows, {**own, "parent_court_code": "T20", "valid_from": day, "追溯原因": reason}])
+
+
+@pytest.mark.parametrize(("day", "reason", "expected"), [
+    ("2019-06-01", "", []), ("2019-05-01", "", [("courts.csv", 57, "closed")]), ("2019-05-01", "省编办批复", []),
+])  # fmt: skip
+def test_a_court_that_moves_within_closed_months_needs_a_reason(
+    where: Layout, day: str, reason: str, expected: list[tuple[str, int, str]]
+) -> None:
+    move(where, day, reason)
+    assert told(where) == expected
+
+
+def test_a_row_that_is_given_another_court_above_needs_a_reason_and_a_mended_name_does_not(where: Layout) -> None:
+    path = where.settings / "courts.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:5], lines[5].replace("Chengxi", "Cheng Xi"), *lines[6:]]), encoding="utf-8")
+    assert told(where) == []
+    path.write_text("\n".join([*lines[:5], lines[5].replace(",T10,", ",T20,"), *lines[6:]]), encoding="utf-8")
+    assert told(where) == [("courts.csv", 6, "closed")]

@@ -1,9 +1,50 @@
-with courts as (
-    select * from {{ ref('courts') }}
+with dated as (
+    select * from {{ ref('int_courts_dated') }}
 ),
 
 delivery_courts as (
     select * from {{ ref('stg_ledger__delivery_courts') }}
+),
+
+last_months as (
+    select
+        dated.province_code,
+        max(delivery_courts.extract_month) as last_month
+    from dated
+    inner join delivery_courts
+        on dated.court_code = delivery_courts.court_code
+    where delivery_courts.accepted_count > 0
+    group by dated.province_code
+),
+
+-- As of the last month delivered: what the register says of months to come does not hold yet.
+known as (
+    select
+        dated.*,
+        dated.first_month <= coalesce(last_months.last_month, dated.first_month) as is_begun,
+        extract(year from dated.first_month) * 12 + extract(month from dated.first_month) as month_number
+    from dated
+    left join last_months
+        on dated.province_code = last_months.province_code
+),
+
+chosen as (
+    select
+        *,
+        row_number() over (
+            partition by court_code
+            order by
+                case when is_begun then 0 else 1 end,
+                case when is_begun then -month_number else month_number end,
+                last_month desc
+        ) as choice_number
+    from known
+),
+
+courts as (
+    select *
+    from chosen
+    where choice_number = 1
 ),
 
 answering as (

@@ -47,7 +47,10 @@ held as (
         max(spine.month_number) over (partition by spine.province_code) as last_month_number
     from spine
     inner join court_scopes
-        on spine.counting_court_code = court_scopes.member_court_code
+        on
+            spine.counting_court_code = court_scopes.member_court_code
+            and court_scopes.member_from <= spine.period_month
+            and court_scopes.member_to >= spine.period_month
 ),
 
 neighbours as (
@@ -155,7 +158,10 @@ scope_months as (
         sum(case when deliveries.is_due and deliveries.is_delivered then 1 else 0 end) as courts_delivered
     from court_scopes
     inner join spine
-        on court_scopes.member_court_code = spine.court_code
+        on
+            court_scopes.member_court_code = spine.court_code
+            and court_scopes.member_from <= spine.period_month
+            and court_scopes.member_to >= spine.period_month
     cross join kinds
     left join deliveries
         on
@@ -215,7 +221,10 @@ scope_lacking as (
         count(*) as courts_lacking
     from court_scopes
     inner join lacking
-        on court_scopes.member_court_code = lacking.court_code
+        on
+            court_scopes.member_court_code = lacking.court_code
+            and court_scopes.member_from <= lacking.period_month
+            and court_scopes.member_to >= lacking.period_month
     group by court_scopes.court_code, court_scopes.scope_code, lacking.period_month, lacking.measure_code
 ),
 

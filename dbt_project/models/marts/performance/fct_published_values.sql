@@ -58,6 +58,8 @@ shown as (
             and court_indicators.period_month = scores.period_month
             and court_indicators.indicator_code = scores.indicator_code
             and court_indicators.definition_version = scores.definition_version
+    -- What is put together as courts are today is made anew with every change of theirs, and official at no time.
+    where court_indicators.scope_code not in ('own_now', 'jurisdiction_now')
     union all
     select
         court_code,

@@ -87,7 +87,10 @@ scoped as (
         sum(grid.satisfied_count) as satisfied_count
     from grid
     inner join court_scopes
-        on grid.court_code = court_scopes.member_court_code
+        on
+            grid.court_code = court_scopes.member_court_code
+            and court_scopes.member_from <= grid.cohort_month
+            and court_scopes.member_to >= grid.cohort_month
     group by court_scopes.court_code, court_scopes.scope_code, grid.cohort_month, grid.period_month
 ),
 

@@ -25,7 +25,10 @@ counted as (
         sum(resumptions.is_linked) as linked_count
     from resumptions
     inner join court_scopes
-        on resumptions.court_code = court_scopes.member_court_code
+        on
+            resumptions.court_code = court_scopes.member_court_code
+            and court_scopes.member_from <= resumptions.filed_month
+            and court_scopes.member_to >= resumptions.filed_month
     group by
         court_scopes.court_code, court_scopes.scope_code, resumptions.days_to_resumption, resumptions.filed_month
 ),

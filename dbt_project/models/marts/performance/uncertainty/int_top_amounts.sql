@@ -151,7 +151,10 @@ placed as (
             amounts.court_code = spine.court_code
             and amounts.period_month = spine.period_month
     inner join court_scopes
-        on spine.counting_court_code = court_scopes.member_court_code
+        on
+            spine.counting_court_code = court_scopes.member_court_code
+            and court_scopes.member_from <= spine.period_month
+            and court_scopes.member_to >= spine.period_month
 ),
 
 final as (

@@ -79,7 +79,10 @@ scoped as (
             moments.court_code = served_months.court_code
             and moments.period_month = served_months.period_month
     inner join court_scopes
-        on served_months.counting_court_code = court_scopes.member_court_code
+        on
+            served_months.counting_court_code = court_scopes.member_court_code
+            and court_scopes.member_from <= served_months.period_month
+            and court_scopes.member_to >= served_months.period_month
     inner join courts
         on court_scopes.court_code = courts.court_code
     group by

@@ -97,7 +97,10 @@ later as (
             restated.court_code = court_scopes.court_code
             and restated.scope_code = court_scopes.scope_code
     inner join in_force
-        on court_scopes.member_court_code = in_force.court_code
+        on
+            court_scopes.member_court_code = in_force.court_code
+            and court_scopes.member_from <= in_force.extract_month
+            and court_scopes.member_to >= in_force.extract_month
     left join known_deliveries
         on
             in_force.delivery_id = known_deliveries.delivery_id

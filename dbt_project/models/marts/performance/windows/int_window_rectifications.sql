@@ -59,6 +59,9 @@ placed as (
                 coalesce(items.written_off_number, windows.start_month_number) >= windows.start_month_number
                 or items.due_number between windows.start_month_number and windows.end_month_number
             )
+    where
+        court_scopes.member_from <= windows.period_month
+        and court_scopes.member_to >= windows.period_month
 ),
 
 final as (
