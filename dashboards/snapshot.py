@@ -54,6 +54,15 @@ class Snapshot:
         except (OSError, ValueError):
             return {}
 
+    def called(self, entry: str, province: str, lang: str) -> str:
+        """`name` or `letterhead` of a province in the installation's words; empty where its settings say none."""
+        said = self.manifest().get("installation")
+        if not isinstance(said, dict):
+            return ""
+        provinces = said.get("provinces", {})
+        own = said if len(provinces) < 2 and entry != "name" else {}
+        return str(provinces.get(province, {}).get(f"{entry}_{lang}") or own.get(f"{entry}_{lang}") or "")
+
     def is_whole(self) -> bool:
         """Whether its database is as long as its manifest says, if that says it. Its bits are compared when opened."""
         said = self.manifest().get("database")

@@ -74,11 +74,12 @@ Block = Heading | Paragraph | Table | Figure | Annex
 
 @dataclass(frozen=True)
 class Document:
-    """A bulletin in order. `issuer` and `footer` stand at its end and foot."""
+    """A bulletin in order. `letterhead` stands above the title; empty where the installation has none."""
 
     lang: str
     title: Statement
     blocks: list[Block]
+    letterhead: Statement = field(default_factory=lambda: Statement(""))
 
     def data(self) -> list[dict[str, Any]]:
         """The blocks as plain values for the writers that fill a template: texts as text, `kind` first."""
@@ -86,7 +87,7 @@ class Document:
 
     def statements(self) -> Iterator[Statement]:
         """Every text of the document, tables included."""
-        yield self.title
+        yield from (self.letterhead, self.title)
         for block in self.blocks:
             if isinstance(block, Table):
                 yield block.caption

@@ -61,6 +61,7 @@ class Facts:
     moved: dict[tuple[str, str, str], str]  # group, court, indicator → better, worse or flat: changes that are judged
     streaks: dict[tuple[str, str], int]  # group, court: months maybe among the last by the composite
     restated: dict[Key, Row]
+    letterhead: str  # whose paper it is, in the installation's words; empty: the court above the others signs
     is_closed: bool
     has_provisional_calendar: bool
     has_open_weights: bool
@@ -139,7 +140,7 @@ def gather(
         known_provinces = ", ".join(provinces)
         raise NothingToReportError(f"快照里没有 {province}，只有 {known_provinces} · no province {province} here")
     province = province or provinces[0]
-    courts = _records(dimensions.courts(cursor).query("province_code == @province"), "court_code")
+    courts = _records(dimensions.courts_of(cursor, month).query("province_code == @province"), "court_code")
     figures = {key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)}
     redefined = _redefined(figures, month)
     bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
@@ -150,6 +151,7 @@ def gather(
         month=month,
         province=province,
         snapshot_id=snapshot.snapshot_id,
+        letterhead=snapshot.called("letterhead", province, lang),
         published_at=snapshot.published_at(),
         first_month=bounds["first_month"],
         courts=courts,

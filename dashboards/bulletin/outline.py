@@ -13,6 +13,7 @@ from dashboards.bulletin.chapters.proceedings import proceedings
 from dashboards.bulletin.chapters.quality import quality
 from dashboards.bulletin.chapters.standings import standings
 from dashboards.bulletin.chapters.writing import Writing
+from dashboards.bulletin.claims import Statement
 from dashboards.bulletin.facts import Facts
 from dashboards.bulletin.target_claims import TargetClaims
 
@@ -41,4 +42,5 @@ def write(w: Writing) -> Document:
     if facts.has_provisional_calendar:
         opening.insert(1, Paragraph(w.text("calendar"), style="label"))
     blocks = [*opening, *(block for chapter in CHAPTERS for block in chapter(w))]
-    return Document(facts.t.lang, w.text("title", month=month, region=region), blocks)
+    title = w.text("title", month=month, region=region)
+    return Document(facts.t.lang, title, blocks, Statement(facts.letterhead))

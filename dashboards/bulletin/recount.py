@@ -31,7 +31,7 @@ class Recount:
 
     def __init__(self, cursor: Cursor, month: Month, province: str) -> None:
         self.cursor, self.month, self.province = cursor, month, province
-        self.courts: dict[str, Row] = dimensions.courts(cursor).set_index("court_code").to_dict("index")
+        self.courts: dict[str, Row] = dimensions.courts_of(cursor, month).set_index("court_code").to_dict("index")
         known = records(published.definitions(cursor, month))
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
         self._sums: dict[tuple[str, Month], dict[Key, Pair]] = {}

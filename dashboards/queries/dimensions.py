@@ -40,9 +40,47 @@ def courts(cursor: Cursor) -> pd.DataFrame:
     return SQL.frame(cursor, "courts")
 
 
+def courts_of(cursor: Cursor, month: Month) -> pd.DataFrame:
+    """The courts as `courts` has them, with the names, prefixes and courts above that they had in that month."""
+    return dated(courts(cursor), court_periods(cursor, month))
+
+
+def court_periods(cursor: Cursor, month: Month) -> pd.DataFrame:
+    """Names, prefix, parent and prefecture of the courts of which the month's are others than today's."""
+    if not SQL.tells(cursor, "knows_court_periods"):
+        return pd.DataFrame({"court_code": []})
+    return SQL.frame(cursor, "court_periods", month=month)
+
+
+def dated(frame: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
+    """The list of courts with what `then` says of some of them put in; a prefecture is called as its court is."""
+    if then.empty:
+        return frame
+    found, said = frame.set_index("court_code", drop=False), then.set_index("court_code")
+    found.loc[said.index, said.columns] = said
+    for lang in ("zh", "en"):
+        names = found[f"short_name_{lang}"].to_dict()
+        found[f"prefecture_name_{lang}"] = found["prefecture_code"].map(names)
+    return found.reset_index(drop=True)
+
+
 def members(cursor: Cursor, court: str, scope: str) -> pd.DataFrame:
-    """court_code: the courts whose records the scope adds up, in the official order."""
+    """court_code: the courts whose records the scope adds up in whatever month, in the official order."""
     return SQL.frame(cursor, "members", court=court, scope=scope)
+
+
+def members_of(cursor: Cursor, court: str, scope: str, first: Month, last: Month) -> pd.DataFrame:
+    """court_code: those of them that are members in one of these months; in the official order."""
+    found = members(cursor, court, scope)
+    if not SQL.tells(cursor, "knows_court_periods"):
+        return found
+    then = SQL.frame(cursor, "members_of_months", court=court, scope=scope, first=first, last=last)
+    return found[found["court_code"].isin(then["court_code"])].reset_index(drop=True)
+
+
+def scopes(cursor: Cursor, court: str) -> pd.DataFrame:
+    """scope_code: what the court's figures are added up for."""
+    return SQL.frame(cursor, "scopes", court=court)
 
 
 def indicators(cursor: Cursor) -> pd.DataFrame:

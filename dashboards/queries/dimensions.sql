@@ -38,12 +38,50 @@ select *
 from core.dim_courts
 order by sort_order, court_code;
 
+-- name: knows_court_periods
+select count(*) as table_count from system.main.duckdb_tables()
+where schema_name = 'core' and table_name = 'dim_court_periods';
+
+-- name: court_periods
+select
+    p.court_code,
+    p.case_prefix,
+    p.name_zh,
+    p.name_en,
+    p.short_name_zh,
+    p.short_name_en,
+    p.parent_court_code,
+    p.prefecture_code
+from core.dim_court_periods as p
+inner join core.dim_courts as c on p.court_code = c.court_code
+where
+    p.first_month <= cast($month as date) and p.last_month >= cast($month as date)
+    and (
+        p.case_prefix <> c.case_prefix or p.name_zh <> c.name_zh or p.name_en <> c.name_en
+        or p.short_name_zh <> c.short_name_zh or p.short_name_en <> c.short_name_en
+        or p.parent_court_code is distinct from c.parent_court_code or p.prefecture_code <> c.prefecture_code
+    );
+
 -- name: members
 select s.member_court_code as court_code
 from core.dim_court_scopes as s
 inner join core.dim_courts as c on s.member_court_code = c.court_code
 where s.court_code = $court and s.scope_code = $scope
+group by s.member_court_code, c.sort_order, c.court_code
 order by c.sort_order, c.court_code;
+
+-- name: members_of_months
+select distinct s.member_court_code as court_code
+from core.dim_court_scopes as s
+where
+    s.court_code = $court and s.scope_code = $scope
+    and s.member_from <= cast($last as date) and s.member_to >= cast($first as date);
+
+-- name: scopes
+select distinct s.scope_code
+from core.dim_court_scopes as s
+where s.court_code = $court
+order by s.scope_code;
 
 -- name: indicators
 with versions as (

@@ -20,7 +20,7 @@ SQL = statements(__file__)
 # From the courts' own monthly measures, which lie two floors under the published indicator. A measure that is made of
 # parts takes each part by its own window rule; a difference of two indicators is the difference of their quotients.
 DERIVATION = """with members as (
-    select member_court_code as court_code
+    select member_court_code as court_code, member_from, member_to
     from core.dim_court_scopes
     where court_code = $court and scope_code = $scope
 ),
@@ -54,7 +54,9 @@ sums as (
         select measure_value as counted_value
         from performance.fct_court_measures
         where measure_code = m.measure_code and case_scope = s.case_scope and scope_code = 'own'
-          and court_code in (select court_code from members)
+          and exists (
+              select 1 from members as c
+              where c.court_code = fct_court_measures.court_code and period_month between c.member_from and c.member_to)
           and period_month between cast(case m.window_rule when 'last' then $last else $first end as date)
                                and cast(case m.window_rule when 'first' then $first else $last end as date)
         union all
@@ -158,7 +160,9 @@ def deliveries(cursor: Cursor, number: Number, kinds: tuple[str, ...]) -> pd.Dat
     return SQL.frame(
         cursor,
         "deliveries",
-        courts=tuple(dimensions.members(cursor, number.court, number.scope)["court_code"]),
+        courts=tuple(
+            dimensions.members_of(cursor, number.court, number.scope, number.first, number.month)["court_code"]
+        ),
         kinds=kinds,
         first=number.first,
         month=number.month,

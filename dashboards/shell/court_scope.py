@@ -11,7 +11,8 @@ from dashboards.shell import sign_in, url_state
 from dashboards.shell.view import View
 
 WIDTH, SCOPE_WIDTH = 210, 150
-WIDER = {"intermediate": "jurisdiction", "high": "province"}  # what a court's level adds up besides its own cases
+SCOPES = ("own", "jurisdiction", "province")
+NOW = ("own_now", "jurisdiction_now")  # the same as made up today, of courts of which that was otherwise
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,13 @@ def choose(view: View) -> Group:
             lambda code: view.names.court(code),
             WIDTH,
         )
-        widest_first = scopes(view, court)[::-1]
+        known = scopes(view, court)
+        plain = [scope for scope in known if scope not in NOW]
         scope = url_state.choose(
             "scope",
             view.t("bar.scope"),
-            widest_first,
-            widest_first[0],
+            [*plain[::-1], *known[len(plain) :]],
+            plain[-1],
             lambda code: view.t(f"scope.{code}"),
             SCOPE_WIDTH,
         )
@@ -49,7 +51,7 @@ def choose(view: View) -> Group:
 
 
 def members(view: View, court: str, scope: str) -> tuple[str, ...]:
-    """The court itself, with its basic courts, or every court of the province."""
+    """The court itself, with its basic courts, or every court of the province, of whatever month."""
     return tuple(view.data.ask(dimensions.members, court, scope)["court_code"])
 
 
@@ -63,6 +65,6 @@ def option(view: View) -> Callable[[str], str]:
 
 
 def scopes(view: View, court: str) -> list[str]:
-    """The court's own cases, and what its level adds up besides."""
-    wider = WIDER.get(str(view.data.courts.loc[court, "level"]))
-    return ["own", wider] if wider else ["own"]
+    """The court's own cases, what it adds up besides, and both as made up today where that was otherwise."""
+    known = set(view.data.ask(dimensions.scopes, court)["scope_code"])
+    return [scope for scope in (*SCOPES, *NOW) if scope in known]

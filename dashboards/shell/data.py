@@ -17,6 +17,10 @@ from dashboards.shell.cached_queries import Query, ask, ask_once
 from dashboards.shell.choice import Choice
 from dashboards.snapshot import Snapshot
 
+# What queries take from the list of courts beside a code.
+NAMES = ("short_name_zh", "short_name_en", "name_zh", "name_en", "case_prefix", "prefecture_code",
+         "prefecture_name_zh", "prefecture_name_en")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Data:
@@ -27,15 +31,31 @@ class Data:
     choice: Choice
 
     def ask(self, query: Query, *values: Any) -> pd.DataFrame:
-        return ask(self.source, query, *values)
+        found = ask(self.source, query, *values)
+        return found if self.renamed.empty else self._as_named_then(found)
 
     def ask_once(self, query: Query, *values: Any) -> pd.DataFrame:
         return ask_once(self.source, query, *values)
 
     @cached_property
     def courts(self) -> pd.DataFrame:
-        found = self.ask(dimensions.courts)
+        """The province's courts with the names and the courts above that they had in the month shown."""
+        found = dimensions.dated(self.ask(dimensions.courts), self.renamed)
         return found[found["province_code"] == self.choice.province].set_index("court_code", drop=False)
+
+    @cached_property
+    def renamed(self) -> pd.DataFrame:
+        """What the month's names, prefixes and courts above were of the courts of which they are others today."""
+        return ask(self.source, dimensions.court_periods, self.choice.month)
+
+    def _as_named_then(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with the names of the month shown where it calls courts, and their prefectures, as of today."""
+        now = ask(self.source, dimensions.courts)
+        then = dimensions.dated(now, self.renamed)
+        for name in [name for name in NAMES if name in frame and "court_code" in frame]:
+            today, former = (frame["court_code"].map(rows.set_index("court_code")[name]) for rows in (now, then))
+            frame[name] = frame[name].mask(frame[name].notna() & (frame[name] == today), former)
+        return frame
 
     @cached_property
     def not_in_service(self) -> list[str]:
@@ -51,7 +71,9 @@ class Data:
         """The courts whose records the reader may see, in the official order."""
         if self.reader.courts is None:
             return tuple(self.courts.index)
-        parents = self.courts["parent_court_code"].to_dict()
+        # Whose records are open is today's question, whichever month is looked at.
+        parents = self.ask(dimensions.courts).set_index("court_code")["parent_court_code"].to_dict()
+        parents = {code: above for code, above in parents.items() if code in self.courts.index}
         return tuple(code for code in parents if _is_below(code, self.reader.courts, parents))
 
     def sees(self, courts: Iterable[str]) -> bool:
@@ -74,8 +96,12 @@ class Data:
 
     @cached_property
     def root(self) -> str:
-        high = self.courts[self.courts["level"] == "high"]
-        return str(high.index[0]) if len(high) else ""
+        """The court under which the province's figures stand: the high court, or whoever stands above the others."""
+        above = self.courts[self.courts["parent_court_code"].isna()]
+        found = [
+            code for code in sorted(above.index) if "province" in set(self.ask(dimensions.scopes, code)["scope_code"])
+        ]
+        return found[0] if found else ""
 
     @cached_property
     def bounds(self) -> tuple[Month, Month, Month]:

@@ -17,6 +17,7 @@ from dashboards.month import Month
 from dashboards.plain import plain
 from dashboards.queries import dimensions, modes
 from dashboards.queries import windows as windows_asked
+from dashboards.rows import records
 from dashboards.shell import browser, sign_in, unread, url_state
 from dashboards.shell.cached_queries import ask, by_code
 from dashboards.shell.choice import Choice
@@ -117,7 +118,9 @@ def _chosen(t: Texts, source: Snapshot) -> View:
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
         province = on["province"][0]
         if len(on["province"]) > 1:
-            province = url_state.choose("province", t("bar.province"), on["province"], province, str, NARROW)
+            province = url_state.choose(
+                "province", t("bar.province"), on["province"], province, partial(_province, t, source), NARROW
+            )
         month = Month.parse(
             url_state.choose("month", t("bar.month"), on["month"], on["month"][0], partial(_month, t), NARROW)
         )
@@ -130,6 +133,15 @@ def _chosen(t: Texts, source: Snapshot) -> View:
         mode = _mode(t, source, month)
         more = st.container(horizontal=True, vertical_alignment="bottom", width="content")
     return _view(t, source, Choice(province, month, window, peer, mode), more)
+
+
+def _province(t: Texts, source: Snapshot, code: str) -> str:
+    """What the installation calls a province, or its court above the others, or the code."""
+    if said := source.called("name", code, t.lang):
+        return said
+    courts = ask(source, dimensions.courts)
+    above = courts[(courts["province_code"] == code) & courts["parent_court_code"].isna()]
+    return t.name(records(above)[0], "short_name") if len(above) else code
 
 
 def _month(t: Texts, month: str) -> str:

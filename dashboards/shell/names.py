@@ -13,6 +13,7 @@ import pandas as pd
 from dashboards import formats
 from dashboards.month import Month
 from dashboards.queries import definitions, dimensions, modes
+from dashboards.rows import records
 from dashboards.shell.cached_queries import by_code
 from dashboards.shell.data import Data
 from dashboards.texts import Texts
@@ -31,7 +32,15 @@ class Names:
         """A court's name; the code itself if the snapshot does not know it."""
         if not isinstance(code, str):
             return self.t("word.unknown_court")
-        return self.t.name(self._rows(dimensions.courts, "court_code").get(code, {}), _stem(short)) or code
+        return self.t.name(self._courts.get(code, {}), _stem(short)) or code
+
+    @cached_property
+    def _courts(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every court's names, of the month shown where they are others today."""
+        known = self._rows(dimensions.courts, "court_code")
+        if self.data.renamed.empty:
+            return known
+        return {**known, **{str(row["court_code"]): row for row in records(self.data.renamed)}}
 
     def indicator(self, code: str, short: bool = True) -> str:
         if code == COMPOSITE:

@@ -29,6 +29,7 @@ from pipelines.extracts.rows import key_expression
 from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_whole
 from pipelines.holding import held
 from pipelines.layout import Layout
+from pipelines.settings import changed
 from pipelines.settings.effective import seeds
 
 LATEST_COURT = """
@@ -237,6 +238,7 @@ def consolidate(layout: Layout) -> list[Mended]:
                 "redelivery_changes", (row for s in successions for row in _changes(layout, s, cases))
             ),
         }
+        tables["settings_changes"] = _table("settings_changes", changed.rows(layout))
         for name, table in tables.items():
             put(table, layout.ledger / f"{name}.parquet")
     return [table_again(layout, path) for path in damaged]

@@ -49,6 +49,10 @@ LEDGER: dict[str, pa.Schema] = {
         ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT), ("old_delivery_id", TEXT),
         ("new_delivery_id", TEXT), ("change", TEXT), ("record_key", TEXT), ("changed_columns", TEXT),
     ]),
+    "settings_changes": pa.schema([
+        ("snapshot_id", TEXT), ("cause_code", TEXT), ("court_code", TEXT), ("indicator_code", TEXT),
+        ("first_month", DAY), ("row_zh", TEXT), ("row_en", TEXT),
+    ]),
     "case_courts": pa.schema([("case_id", TEXT), ("court_code", TEXT)]),
 }  # fmt: skip
 

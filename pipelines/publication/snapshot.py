@@ -15,6 +15,7 @@ from pipelines.layout import Layout
 from pipelines.publication import copying, coverage, manifest, public_models, retention, settling, values
 from pipelines.publication.public_models import NotPublishableError
 from pipelines.settings import effective as settings
+from pipelines.settings.installation import names
 from pipelines.snapshots import DATABASE, MANIFEST, SETTINGS, current, described, kept, pointed, turn
 
 __all__ = ["DATABASE", "MANIFEST", "broken", "current", "is_sound", "kept", "publish", "set_aside"]
@@ -123,6 +124,7 @@ def _make(
     described = manifest.describe(content, counts, started, database, spoken, layout.made_by)
     described["turn"] = _next_turn(layout)
     described["settings"] = _keep_settings(layout, aside / SETTINGS)
+    described["installation"] = names(settings.files(layout))
     (aside / MANIFEST).write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
     for file in (database, aside / MANIFEST):
         _sync(file)

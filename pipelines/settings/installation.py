@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ ENTRIES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "contact_en": TEXT,
     "provinces.*.name_zh": TEXT,
     "provinces.*.name_en": TEXT,
+    "provinces.*.letterhead_zh": TEXT,
+    "provinces.*.letterhead_en": TEXT,
     "service.address": TEXT,
     "service.port": PORT,
     "service.dagster_port": PORT,
@@ -63,6 +65,17 @@ def installation_faults(path: Path) -> list[Fault]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return [fault("unreadable", path.name)]
     return [each for name, value in sorted(_flat(said).items()) if (each := _of_entry(path.name, name, value))]
+
+
+def names(paths: Sequence[Path]) -> dict[str, Any]:
+    """What the court is called and its papers are headed with, and the same of each province.
+
+    `paths`: the files of this name in force. Where there are several, what one says of itself is nobody's name.
+    """
+    said = [tomllib.loads(path.read_text(encoding="utf-8-sig")) for path in paths if path.name == FILE]
+    provinces = {code: entry for each in said for code, entry in each.get("provinces", {}).items()}
+    own = {name: value for each in said for name, value in each.items() if isinstance(value, str)}
+    return {**(own if len(said) == 1 else {}), "provinces": provinces}
 
 
 def service(where: Layout, name: str) -> Any:

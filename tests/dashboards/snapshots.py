@@ -108,6 +108,17 @@ def build_one_month(directory: Path, full: Path, snapshot_id: str = "20200105-08
     return _point(directory, snapshot_id)
 
 
+def build_renamed(directory: Path, full: Path, snapshot_id: str = "20200105-0800-renamed") -> Path:
+    """The full snapshot when T13 was called otherwise and stood under T20 until 2018, and T15 went into T11 in 2019.
+
+    Its manifest says what the installation calls its province, which is one of two.
+    """
+    _begin_with(directory, snapshot_id, full)
+    with _writer(directory, snapshot_id) as connection:
+        connection.execute((SCRIPTS / "renamed.sql").read_text(encoding="utf-8"))
+    return _point(directory, snapshot_id)
+
+
 def build_labelled(directory: Path, full: Path, snapshot_id: str = "20200105-0800-labelled") -> Path:
     """The full snapshot when every rule of the gate has failed as a label, and every delivery was late."""
     _begin_with(directory, snapshot_id, full)

@@ -15,9 +15,8 @@ with view.more:
         "court", view.t("bar.court"), view.data.courts.index.tolist(), grounds.root(view), names, 300
     )
     scopes = court_scope.scopes(view, court)
-    scope = url_state.choose(
-        "scope", view.t("bar.scope"), scopes, scopes[-1], lambda code: view.t(f"scope.{code}"), 170
-    )
+    widest = [scope for scope in scopes if scope not in court_scope.NOW][-1]
+    scope = url_state.choose("scope", view.t("bar.scope"), scopes, widest, lambda code: view.t(f"scope.{code}"), 170)
     indicator = indicator_choice.choose_indicator(view)
 
 first, month, _ = view.data.bounds

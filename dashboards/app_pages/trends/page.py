@@ -28,7 +28,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
     scope = url_state.choose(
         "scope",
         view.t("bar.scope"),
-        panels.SCOPES,
+        panels.scopes(view, courts),
         "province" if courts == (view.data.root,) else "own",
         lambda code: view.t(f"scope.{code}"),
         190,

@@ -15,17 +15,22 @@ from dashboards.app_pages.trends import chart_panels, queries
 from dashboards.components import amounts, ranking_words
 from dashboards.markup import blocks
 from dashboards.rows import records
-from dashboards.shell import elements
+from dashboards.shell import court_scope, elements
 from dashboards.shell.view import View
 
 MOST_COURTS, MOST_INDICATORS = 6, 6
-SCOPES = ("own", "jurisdiction", "province")
 DRAWN = (
     ("shown", "value"), ("low", "value_low"), ("high", "value_high"), ("q25", "peer_q25"), ("middle", "peer_median"),
     ("q75", "peer_q75"), ("last_year", "same_month_last_year_value"),
 )  # fmt: skip
 Asked = tuple[tuple[str, ...], tuple[str, ...], str]  # courts, indicators, scope
 TALL, SMALL = 430, 290  # pixels: a panel alone, and one of several
+
+
+def scopes(view: View, courts: tuple[str, ...]) -> list[str]:
+    """What lines can be drawn for; as made up today, if that was otherwise with one of the courts chosen."""
+    known = {scope for court in courts for scope in court_scope.scopes(view, court)}
+    return [*court_scope.SCOPES, *(scope for scope in court_scope.NOW if scope in known)]
 
 
 def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicators: tuple[str, ...]) -> str:

@@ -54,7 +54,9 @@ def signature(w: Writing) -> Iterator[Block]:
     below = "　" * len(opening) if w.is_chinese else ""  # the second title stands under the first
     for number, title in enumerate(titles, start=1):
         yield Paragraph(w.text(title), style="list", number=f"{below if number > 1 else opening}{number}. ")
-    if w.facts.subject[1] == "province":
+    if w.facts.letterhead:
+        yield Paragraph(Statement(w.facts.letterhead), style="signature")
+    elif w.facts.subject[1] == "province":
         yield Paragraph(w.text("signature", court=w.says.court(w.facts.subject[0], "name")), style="signature")
     yield Paragraph(w.text("date_blank"), style="signature")
 

@@ -5,21 +5,36 @@ with members as (
     select
         court_code,
         'own' as scope_code,
-        court_code as member_code
+        court_code as member_code,
+        date '1900-01-01' as first_month,
+        date '9999-12-01' as last_month
     from core.dim_courts
+    union all
+    select
+        court_code,
+        'jurisdiction' as scope_code,
+        court_code as member_code,
+        date '1900-01-01' as first_month,
+        date '9999-12-01' as last_month
+    from core.dim_courts
+    where level = 'intermediate'
     union all
     select
         p.court_code,
         'jurisdiction' as scope_code,
-        c.court_code as member_code
+        c.court_code as member_code,
+        c.first_month,
+        c.last_month
     from core.dim_courts as p
-    inner join core.dim_courts as c on p.court_code = c.court_code or p.court_code = c.parent_court_code
+    inner join core.dim_court_periods as c on p.court_code = c.parent_court_code
     where p.level = 'intermediate'
     union all
     select
         p.court_code,
         'province' as scope_code,
-        c.court_code as member_code
+        c.court_code as member_code,
+        date '1900-01-01' as first_month,
+        date '9999-12-01' as last_month
     from core.dim_courts as p
     inner join core.dim_courts as c on p.province_code = c.province_code
     where p.parent_court_code is null and p.level <> 'basic'
@@ -71,7 +86,8 @@ monthly as (
         f.measure_code,
         f.measure_value as amount
     from members as s
-    inner join in_window as f on s.member_code = f.court_code
+    inner join in_window as f
+        on s.member_code = f.court_code and f.period_month between s.first_month and s.last_month
     where
         f.scope_code = 'own'
         and (

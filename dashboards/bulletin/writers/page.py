@@ -22,4 +22,6 @@ def html(document: Document) -> bytes:
         lstrip_blocks=True,
     )
     template = environment.get_template("bulletin.html.j2")
-    return template.render(lang=document.lang, title=document.title.text, blocks=document.data()).encode()
+    return template.render(
+        lang=document.lang, title=document.title.text, letterhead=document.letterhead.text, blocks=document.data()
+    ).encode()

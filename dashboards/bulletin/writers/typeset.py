@@ -44,6 +44,7 @@ def pdf(document: Document, published_at: datetime | None) -> bytes:
     data = {
         "lang": document.lang,
         "title": document.title.text,
+        "letterhead": document.letterhead.text,
         "blocks": document.data(),
         "faces": faces(),
         "date": [day.year, day.month, day.day],

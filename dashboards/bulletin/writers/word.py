@@ -38,6 +38,10 @@ def docx(document: Document, published_at: datetime | None) -> bytes:
     file = library.Document()
     _styles(file, document.lang)
     _section(file.sections[0], is_wide=False)
+    if document.letterhead.text:
+        head = file.add_paragraph(document.letterhead.text, style="Title")
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        head.runs[0].font.color.rgb = RGBColor(0xB3, 0x26, 0x1E)
     title = file.add_paragraph(document.title.text, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     is_wide = False

@@ -14,6 +14,7 @@ LEDGER_KEYS = (
     ["ledger", "delivery_courts"],
     ["ledger", "delivery_gaps"],
     ["ledger", "redelivery_changes"],
+    ["ledger", "settings_changes"],
     ["ledger", "case_courts"],
     ["rejects", "rejected_rows"],
 )

@@ -33,14 +33,21 @@ create table core.dim_months as
 select cast(m as date) as period_month, cast(year(m) as integer) as calendar_year, m = date '2018-01-01' as is_first, m = date '2019-12-01' as is_last
 from generate_series(date '2018-01-01', date '2019-12-01', interval 1 month) as s(m);
 
+create table core.dim_court_periods as
+select court_code, date '1900-01-01' as first_month, date '9999-12-01' as last_month, case_prefix, name_zh, name_en,
+       short_name_zh, short_name_en, parent_court_code, prefecture_code
+from core.dim_courts;
+
 create table core.dim_court_scopes as
+select *, date '1900-01-01' as member_from, date '9999-12-01' as member_to from (
 select court_code, 'own' as scope_code, court_code as member_court_code from core.dim_courts
 union all
 select coalesce(parent_court_code, court_code), 'jurisdiction', court_code from core.dim_courts where level = 'basic'
 union all
 select court_code, 'jurisdiction', court_code from core.dim_courts where level = 'intermediate'
 union all
-select 'T00', 'province', court_code from core.dim_courts;
+select 'T00', 'province', court_code from core.dim_courts
+) as s;
 create table core.dim_window_months as
 select w.window_code, e.period_month, m.period_month as member_month, w.n as months_expected
 from (

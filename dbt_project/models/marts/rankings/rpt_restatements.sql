@@ -18,6 +18,10 @@ deliveries as (
     select * from {{ ref('stg_ledger__deliveries') }}
 ),
 
+settings_changes as (
+    select * from {{ ref('stg_ledger__settings_changes') }}
+),
+
 indicators as (
     select * from {{ ref('dim_indicators') }}
 ),
@@ -162,9 +166,53 @@ summed as (
     group by court_code, scope_code, window_code, period_month, indicator_code, definition_version
 ),
 
+-- Rows of the settings changed since, that can have moved the figure; the one nearest to it is named.
+settings_moving as (
+    select
+        restated.court_code,
+        restated.scope_code,
+        restated.window_code,
+        restated.period_month,
+        restated.indicator_code,
+        restated.definition_version,
+        settings_changes.cause_code,
+        settings_changes.row_zh,
+        settings_changes.row_en,
+        row_number() over (
+            partition by
+                restated.court_code, restated.scope_code, restated.window_code,
+                restated.period_month, restated.indicator_code, restated.definition_version
+            order by
+                case
+                    when settings_changes.indicator_code = restated.indicator_code then 0
+                    when settings_changes.court_code = restated.court_code then 1
+                    else 2
+                end,
+                settings_changes.first_month desc,
+                settings_changes.row_zh asc
+        ) as row_number_nearest
+    from restated
+    inner join settings_changes
+        on
+            restated.old_snapshot_id = settings_changes.snapshot_id
+            and restated.period_month >= settings_changes.first_month
+    where
+        restated.value_label = 'restated'
+        and (
+            settings_changes.cause_code = 'register_changed'
+            or (settings_changes.cause_code = 'weight_changed' and restated.indicator_code = 'COMPOSITE')
+            or (
+                settings_changes.cause_code in ('definition_changed', 'calendar_changed')
+                and coalesce(settings_changes.indicator_code = restated.indicator_code, true)
+            )
+        )
+),
+
 explained as (
     select
         restated.*,
+        settings_moving.row_zh as settings_row_zh,
+        settings_moving.row_en as settings_row_en,
         summed.redelivery_count,
         summed.late_delivery_count,
         summed.delivery_count,
@@ -178,6 +226,7 @@ explained as (
             when restated.value_label <> 'restated' then 'peers_restated'
             when summed.redelivery_count > 0 then 'redelivery'
             when summed.late_delivery_count > 0 then 'late_delivery'
+            when settings_moving.cause_code is not null then settings_moving.cause_code
             when restated.indicator_code = 'COMPOSITE' then 'peers_restated'
             when summed.delivery_count > 0 then 'other_month'
             else 'recomputed'
@@ -191,6 +240,15 @@ explained as (
             and restated.period_month = summed.period_month
             and restated.indicator_code = summed.indicator_code
             and restated.definition_version = summed.definition_version
+    left join settings_moving
+        on
+            restated.court_code = settings_moving.court_code
+            and restated.scope_code = settings_moving.scope_code
+            and restated.window_code = settings_moving.window_code
+            and restated.period_month = settings_moving.period_month
+            and restated.indicator_code = settings_moving.indicator_code
+            and restated.definition_version = settings_moving.definition_version
+            and settings_moving.row_number_nearest = 1
 ),
 
 final as (
@@ -220,6 +278,10 @@ final as (
             when 'late_delivery' then '窗口内的月份在关账后才报送'
             when 'other_month' then '关账后其他月份的交付改变了案件的状态'
             when 'peers_restated' then '本数未变，同组其他法院或其他指标重述引起'
+            when 'register_changed' then '法院名册有改动：' || settings_row_zh
+            when 'weight_changed' then '指标权重有改动：' || settings_row_zh
+            when 'calendar_changed' then '工作日历有改动：' || settings_row_zh
+            when 'definition_changed' then '本院口径有改动：' || settings_row_zh
             else '没有新的交付可以解释：口径或程序有改动'
         end as cause_zh,
         case cause_code
@@ -228,6 +290,10 @@ final as (
             when 'other_month' then 'A delivery for another month, after the closing, changed the state of cases'
             when 'peers_restated'
                 then 'Follows from restated peers or other indicators; the court’s own cases did not change it'
+            when 'register_changed' then 'The register of courts was changed: ' || settings_row_en
+            when 'weight_changed' then 'Weights were changed: ' || settings_row_en
+            when 'calendar_changed' then 'The calendar of working days was changed: ' || settings_row_en
+            when 'definition_changed' then 'The installation’s definitions were changed: ' || settings_row_en
             else 'No new delivery explains it: definitions or code have changed'
         end as cause_en,
         cast(coalesce(delivery_count, 0) as integer) as delivery_count,

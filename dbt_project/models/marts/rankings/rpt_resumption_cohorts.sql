@@ -89,8 +89,8 @@ scoped as (
     inner join court_scopes
         on
             grid.court_code = court_scopes.member_court_code
-            and court_scopes.member_from <= grid.cohort_month
-            and court_scopes.member_to >= grid.cohort_month
+            and grid.cohort_month >= court_scopes.member_from
+            and grid.cohort_month <= court_scopes.member_to
     group by court_scopes.court_code, court_scopes.scope_code, grid.cohort_month, grid.period_month
 ),
 

@@ -27,8 +27,8 @@ counted as (
     inner join court_scopes
         on
             resumptions.court_code = court_scopes.member_court_code
-            and court_scopes.member_from <= resumptions.filed_month
-            and court_scopes.member_to >= resumptions.filed_month
+            and resumptions.filed_month >= court_scopes.member_from
+            and resumptions.filed_month <= court_scopes.member_to
     group by
         court_scopes.court_code, court_scopes.scope_code, resumptions.days_to_resumption, resumptions.filed_month
 ),

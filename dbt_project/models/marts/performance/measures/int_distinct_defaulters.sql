@@ -25,8 +25,8 @@ person_months as (
         on
             case when court_months.court_code is null then listings.court_code else court_months.counting_court_code end
             = scopes.member_court_code
-            and scopes.member_from <= listings.published_month
-            and scopes.member_to >= listings.published_month
+            and listings.published_month >= scopes.member_from
+            and listings.published_month <= scopes.member_to
     where listings.person_key is not null
 ),
 

@@ -153,8 +153,8 @@ placed as (
     inner join court_scopes
         on
             spine.counting_court_code = court_scopes.member_court_code
-            and court_scopes.member_from <= spine.period_month
-            and court_scopes.member_to >= spine.period_month
+            and spine.period_month >= court_scopes.member_from
+            and spine.period_month <= court_scopes.member_to
 ),
 
 final as (

@@ -81,8 +81,8 @@ scoped as (
     inner join court_scopes
         on
             served_months.counting_court_code = court_scopes.member_court_code
-            and court_scopes.member_from <= served_months.period_month
-            and court_scopes.member_to >= served_months.period_month
+            and served_months.period_month >= court_scopes.member_from
+            and served_months.period_month <= court_scopes.member_to
     inner join courts
         on court_scopes.court_code = courts.court_code
     group by
