@@ -63,6 +63,12 @@ class Snapshot:
         own = said if len(provinces) < 2 and entry != "name" else {}
         return str(provinces.get(province, {}).get(f"{entry}_{lang}") or own.get(f"{entry}_{lang}") or "")
 
+    @property
+    def default_window(self) -> str:
+        """The window that pages show at first, as the installation has it; empty where it says none."""
+        said = self.manifest().get("installation")
+        return str(said.get("default_window", "")) if isinstance(said, dict) else ""
+
     def is_whole(self) -> bool:
         """Whether its database is as long as its manifest says, if that says it. Its bits are compared when opened."""
         said = self.manifest().get("database")

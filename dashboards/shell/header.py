@@ -78,7 +78,7 @@ def open_wall() -> View:
     choice = Choice(
         url_state.current("province", on["province"], on["province"][0], is_silent=True),
         month,
-        url_state.current("window", on["window"], windows_asked.DEFAULT),
+        url_state.current("window", on["window"], _default_window(source)),
         url_state.current("peer", on["peer"], _default_peer(on["peer"])),
         url_state.current("mode", known.index.tolist(), in_force, is_silent=True),
     )
@@ -97,6 +97,10 @@ def _options(source: Snapshot) -> dict[str, list[str]]:
         "window": ask(source, dimensions.windows)["window_code"].tolist(),
         "peer": ask(source, dimensions.peer_groups)["peer_group"].tolist(),
     }
+
+
+def _default_window(source: Snapshot) -> str:
+    return source.default_window or windows_asked.DEFAULT
 
 
 def _default_peer(groups: list[str]) -> str:
@@ -125,7 +129,7 @@ def _chosen(t: Texts, source: Snapshot) -> View:
             url_state.choose("month", t("bar.month"), on["month"], on["month"][0], partial(_month, t), NARROW)
         )
         window = url_state.choose(
-            "window", t("bar.window"), on["window"], windows_asked.DEFAULT, lambda code: t.name(windows[code]), WIDE
+            "window", t("bar.window"), on["window"], _default_window(source), lambda code: t.name(windows[code]), WIDE
         )
         peer = url_state.choose(
             "peer", t("bar.peer"), on["peer"], _default_peer(on["peer"]), lambda code: t.name(groups[code]), WIDE

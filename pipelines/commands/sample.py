@@ -12,14 +12,14 @@ from pipelines.commands.terminal import console
 from pipelines.extracts.landing import is_empty
 from pipelines.layout import Layout
 from pipelines.samples import generate
-from pipelines.samples.generation import settings_of
+from pipelines.samples.generation import DEFAULT, samples, settings_of
 
 HELP = "write a sample province's deliveries"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which sample, and how large."""
-    parser.add_argument("--sample", default="qinghai", choices=("qinghai", "g_region"))
+    parser.add_argument("--sample", default=DEFAULT, choices=samples())
     parser.add_argument("--cases", type=int, help="how many cases (the published number if not given)")
     parser.add_argument("--courts", type=int)
     parser.add_argument("--months", type=int)
@@ -46,7 +46,7 @@ def make(where: Layout, **size: Any) -> None:
     for folder in sorted(aside.iterdir()):
         folder.rename(where.landing / folder.name)
     shutil.rmtree(aside)
-    _settle(where, given.get("sample", "qinghai"))
+    _settle(where, given.get("sample", DEFAULT))
     rows = sum(made.rows.values())
     console.print(f"样例 | sample: {made.files:,} files, {rows:,} rows, {made.seconds:.1f} s → {where.landing}")
 

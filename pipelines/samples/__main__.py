@@ -7,10 +7,11 @@ import argparse
 from pathlib import Path
 
 from pipelines.samples import generate
+from pipelines.samples.generation import DEFAULT, samples
 
 parser = argparse.ArgumentParser(prog="python -m pipelines.samples")
 parser.add_argument("--out", type=Path, required=True, help="landing folder to make; it must not hold deliveries")
-parser.add_argument("--sample", default="qinghai", choices=("qinghai", "g_region"))
+parser.add_argument("--sample", default=DEFAULT, choices=samples())
 parser.add_argument("--seed", type=int, default=20160301)
 parser.add_argument("--cases", type=int)
 parser.add_argument("--courts", type=int)

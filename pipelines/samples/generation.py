@@ -7,6 +7,7 @@ import csv
 import json
 import shutil
 import time
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import polars as pl
 
 from pipelines.layout import Layout
 from pipelines.samples.extracts.delivery import Deliveries
+from pipelines.samples.extracts.holders import holders
 from pipelines.samples.extracts.oddities import Planted, gamed, misreported, schemes, with_case_oddities
 from pipelines.samples.extracts.offices import BULK_CASES, PROVINCIAL_KINDS, Region, regions
 from pipelines.samples.extracts.styles import style_of
@@ -23,8 +25,7 @@ from pipelines.samples.world.courts import read_courts
 from pipelines.samples.world.plan import Plan, make_plan
 from pipelines.samples.world.records import region_records
 
-DEFAULT_SEED = 20160301
-_AREAS = {"QH": "青海", "GZ": "四川"}  # what the public list writes for the area
+DEFAULT, DEFAULT_SEED = "qinghai", 20160301
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Made:
     skipped: bool = False
 
 
-def generate(landing: Path | Layout, sample: str = "qinghai", seed: int = DEFAULT_SEED, *, cases: int | None = None,
+def generate(landing: Path | Layout, sample: str = DEFAULT, seed: int = DEFAULT_SEED, *, cases: int | None = None,
              courts: int | Collection[str] | None = None, months: int | None = None,
              courts_file: Path | None = None, truth_file: Path | None = None) -> Made:  # fmt: skip
     """Write the deliveries of `sample` into the folder `landing`, which then holds nothing else.
@@ -62,7 +63,8 @@ def generate(landing: Path | Layout, sample: str = "qinghai", seed: int = DEFAUL
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     names = {court.code: court.name for court in chosen}
-    deliveries = Deliveries(aside, plan, names, _aliases(register, names), _AREAS[wanted.province_code])
+    area = _area(sample, wanted.province_code)
+    deliveries = Deliveries(aside, plan, names, _aliases(register, names), area, holders(register))
     planted = _deliver_all(plan, deliveries, wanted)
     _into_place(aside, landing)
     made = Made(landing, deliveries.files, dict(deliveries.rows), tuple(planted), wanted, time.monotonic() - begun)
@@ -81,7 +83,8 @@ def _deliver_all(plan: Plan, deliveries: Deliveries, wanted: Figures) -> list[Pl
     provincial: dict[str, list[pl.DataFrame]] = {kind: [] for kind in PROVINCIAL_KINDS}
     planted = schemes(plan)
     for region in regions(plan.courts, wanted.accepted):
-        records = region_records(plan, region.shares)
+        made = region_records(plan, region.shares)
+        records = {kind: deliveries.holders.numbered(frame) for kind, frame in made.items()}
         planted += _deliver_region(plan, region, records, deliveries, bulk=bulk)
         for kind in PROVINCIAL_KINDS:
             if kind in records:
@@ -109,6 +112,18 @@ def _deliver_region(plan: Plan, region: Region, records: dict[str, pl.DataFrame]
 def settings_of(sample: str) -> Path:
     """The folder of the settings that a sample's deliveries are made with."""
     return Path(__file__).parent / sample / "settings"
+
+
+def samples() -> tuple[str, ...]:
+    """Every sample that there is, the default one first."""
+    found = sorted(path.parent.name for path in Path(__file__).parent.glob("*/settings"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
+
+
+def _area(sample: str, province: str) -> str:
+    """What the public list writes for the area: the province's name in the sample's settings."""
+    said = tomllib.loads((settings_of(sample) / "installation.toml").read_text(encoding="utf-8"))
+    return str(said["provinces"][province]["name_zh"])
 
 
 def _aliases(courts_file: Path, names: Mapping[str, str]) -> dict[str, str]:

@@ -51,9 +51,10 @@ def _sheet(folder: Path, name: str) -> Sheet | None:
 
 
 def _differences(name: str, before: Sheet | None, now: Sheet | None) -> Iterator[dict[str, Any]]:
-    table = (before or now).table if before or now else None
-    if table is None:
+    sheet = now or before
+    if sheet is None:
         return
+    table = sheet.table
     then, current = _by_key(table, before), _by_key(table, now)
     for key in sorted(then.keys() | current.keys()):
         old, new = then.get(key, {}), current.get(key, {})
@@ -63,7 +64,7 @@ def _differences(name: str, before: Sheet | None, now: Sheet | None) -> Iterator
             if old.get(column.name, "") != new.get(column.name, "")
         }
         if changed:
-            yield _told(table, now or before, key, old, new, changed)
+            yield _told(sheet, key, old, new, changed)
 
 
 def _by_key(table: Table, sheet: Sheet | None) -> dict[tuple[str, ...], Row]:
@@ -73,10 +74,11 @@ def _by_key(table: Table, sheet: Sheet | None) -> dict[tuple[str, ...], Row]:
 
 
 def _told(
-    table: Table, sheet: Sheet | None, key: tuple[str, ...], old: Row, new: Row, changed: Mapping[str, tuple[str, str]]
+    sheet: Sheet, key: tuple[str, ...], old: Row, new: Row, changed: Mapping[str, tuple[str, str]]
 ) -> dict[str, Any]:
+    table = sheet.table
     row, headers = new or old, {column.name: column.zh for column in table.columns}
-    place = f"{sheet.file if sheet else table.name} {' '.join(filter(None, key))}"
+    place = f"{sheet.file} {' '.join(filter(None, key))}"
     said = [(name, values) for name, values in changed.items() if old and new and name not in table.key]
     zh = "；".join(f"{headers[name]} {was or '空'} → {now or '空'}" for name, (was, now) in said)
     en = "; ".join(f"{name} {was or 'empty'} → {now or 'empty'}" for name, (was, now) in said)

@@ -21,6 +21,7 @@ from pipelines.settings.installation import installation_faults
 from pipelines.settings.tables import ENDINGS, Sheet, plain_rows, read, tables
 
 SAMPLES = REPOSITORY / "pipelines" / "samples"
+HELD = ("g_region", "qinghai")
 _known: dict[Path, tuple[object, tuple[Fault, ...]]] = {}
 
 
@@ -47,11 +48,11 @@ def _own(sheets: Sequence[Sheet], name: str) -> list[Row]:
 def sources(layout: Layout) -> tuple[Path, ...]:
     """Where settings are read from: the installation's folder or, while it holds none, those of the samples.
 
-    A tree from before there were settings goes on with what the product held then.
+    A tree from before there were settings goes on with what the product held then: the courts of the first two samples.
     """
     if any(_files(layout.settings)) or (layout.settings / INSTALLATION).exists():
         return (layout.settings,)
-    return tuple(sorted(SAMPLES.glob("*/settings")))
+    return tuple(SAMPLES / name / "settings" for name in HELD)
 
 
 def are_own(layout: Layout) -> bool:

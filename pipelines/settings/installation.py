@@ -23,6 +23,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+WINDOWS = ("month", "ytd", "rolling_12m", "rolling_36m", "stat_year")
 # Every entry with its type; whatever else stands there is a slip of the keyboard. `*`: codes of provinces.
 TEXT = (_is_text, "文字 text")
 PORT = (_is_port, "端口号 a port, 1 to 65535")
@@ -33,6 +34,7 @@ ENTRIES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "letterhead_en": TEXT,
     "contact_zh": TEXT,
     "contact_en": TEXT,
+    "default_window": (lambda value: value in WINDOWS, " / ".join(WINDOWS)),
     "provinces.*.name_zh": TEXT,
     "provinces.*.name_en": TEXT,
     "provinces.*.letterhead_zh": TEXT,

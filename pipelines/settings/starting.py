@@ -21,6 +21,9 @@ SAID = """\
 # letterhead_zh = "某某省高级人民法院执行局"
 # letterhead_en = "Enforcement Bureau"
 
+# 页面默认的统计窗口 | the window that pages show at first
+# default_window = "rolling_12m"  # month, ytd, rolling_12m, rolling_36m, stat_year（上年十二月至当年十一月）
+
 # 看板和 Dagster 在哪里打开；takes_in_by_itself = true：报送齐全并静止后，以及截止日次日，自动接收并发布
 # where dashboards and Dagster open; true: complete and quiet deliveries, and those due, are taken in by themselves
 # [service]

@@ -12,6 +12,7 @@ import polars as pl
 
 from pipelines.extracts.contracts import contract
 from pipelines.samples.extracts.faults import FaultPlan
+from pipelines.samples.extracts.holders import Holders
 from pipelines.samples.extracts.oddities import Planted
 from pipelines.samples.extracts.offices import PROVINCIAL_KINDS
 from pipelines.samples.extracts.public_list import public_rows
@@ -40,7 +41,8 @@ class Deliveries:
     plan: Plan
     names: dict[str, str]
     aliases: dict[str, str]
-    area: str = "青海"
+    area: str
+    holders: Holders
     files: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     planted: list[Planted] = field(default_factory=list)
@@ -55,7 +57,7 @@ class Deliveries:
         window = self.plan.window
         bounds = zip(window.months, pl.Series(window.ends).cast(pl.Date), strict=True)
         for index, (month, end) in enumerate(bounds):
-            rows = monthly_view(kind, frame, index, month, end)
+            rows = self.holders.held(kind, monthly_view(kind, frame, index, month, end), month)
             if kind not in PROVINCIAL_KINDS:
                 rows = self._late(kind, index, rows, office, style)
                 rows = self._corrected(kind, index, rows, office, style)

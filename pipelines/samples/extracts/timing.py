@@ -37,7 +37,7 @@ class Timing:
 def timing(plan: Plan) -> Timing:
     """Chosen courts if the sample has them, else its last and its first."""
     codes = [share.court.code for share in plan.courts]
-    late, corrected = _LATE_COURT[plan.sample], _CORRECTED_COURT[plan.sample]
+    late, corrected = _LATE_COURT.get(plan.sample), _CORRECTED_COURT.get(plan.sample)
     count = len(plan.window.months)
     first = round(count * 0.6)
     return Timing(

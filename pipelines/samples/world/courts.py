@@ -51,9 +51,11 @@ def read_courts(seed_file: Path, province_code: str, seed: int, chosen: int | Co
     ValueError if the seed has no court of that province or a chosen code is unknown.
     """
     with seed_file.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["province_code"] == province_code]
-    if not rows:
+        said = [row for row in csv.DictReader(file) if row["province_code"] == province_code]
+    if not said:
         raise ValueError(f"no court of province {province_code} in {seed_file.name}")
+    # Of a court with several rows the first gives its names, under which the case numbers of all years stand.
+    rows = list({row["court_code"]: row for row in reversed(said)}.values())[::-1]
     by_code = {row["court_code"]: row for row in rows}
     sizes = tomllib.loads((resources.files("pipelines.samples") / "court_sizes.toml").read_text(encoding="utf-8"))
     roots = {row["court_code"]: _root(row, by_code) for row in rows}
