@@ -115,7 +115,7 @@ def build_renamed(directory: Path, full: Path, snapshot_id: str = "20200105-0800
     """
     _begin_with(directory, snapshot_id, full)
     with _writer(directory, snapshot_id) as connection:
-        connection.execute((SCRIPTS / "renamed.sql").read_text(encoding="utf-8"))
+        connection.execute((SCRIPTS.parent / "renamed.sql").read_text(encoding="utf-8"))
     return _point(directory, snapshot_id)
 
 
