@@ -25,6 +25,13 @@ CAUSES = {
     "indicator_sets": "definition_changed",
     "indicator_set_members": "definition_changed",
 }
+# How a restatement says it, before the row.
+SAID = {
+    "register_changed": ("法院名册有改动：", "The register of courts was changed: "),
+    "weight_changed": ("指标权重有改动：", "Weights were changed: "),
+    "calendar_changed": ("工作日历有改动：", "The calendar of working days was changed: "),
+    "definition_changed": ("本院口径有改动：", "The installation’s definitions were changed: "),
+}
 # Where a row has no day of its own, it counts from the first.
 BEGINS = ("valid_from", "day", "delivers_from")
 
@@ -87,6 +94,6 @@ def _told(
         "court_code": row.get("court_code") or None,
         "indicator_code": row.get("indicator_code") or None,
         "first_month": (min(days) if days else date(1900, 1, 1)).replace(day=1),
-        "row_zh": f"{place}：{zh or ('新增' if new else '删去')}",
-        "row_en": f"{place}: {en or ('added' if new else 'deleted')}",
+        "row_zh": f"{SAID[CAUSES[table.name]][0]}{place}：{zh or ('新增' if new else '删去')}",
+        "row_en": f"{SAID[CAUSES[table.name]][1]}{place}: {en or ('added' if new else 'deleted')}",
     }

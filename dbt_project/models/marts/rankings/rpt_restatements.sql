@@ -183,11 +183,8 @@ settings_moving as (
                 restated.court_code, restated.scope_code, restated.window_code,
                 restated.period_month, restated.indicator_code, restated.definition_version
             order by
-                case
-                    when settings_changes.indicator_code = restated.indicator_code then 0
-                    when settings_changes.court_code = restated.court_code then 1
-                    else 2
-                end,
+                coalesce(settings_changes.indicator_code = restated.indicator_code, false) desc,
+                coalesce(settings_changes.court_code = restated.court_code, false) desc,
                 settings_changes.first_month desc,
                 settings_changes.row_zh asc
         ) as row_number_nearest
@@ -196,16 +193,13 @@ settings_moving as (
         on
             restated.old_snapshot_id = settings_changes.snapshot_id
             and restated.period_month >= settings_changes.first_month
-    where
-        restated.value_label = 'restated'
-        and (
-            settings_changes.cause_code = 'register_changed'
-            or (settings_changes.cause_code = 'weight_changed' and restated.indicator_code = 'COMPOSITE')
-            or (
-                settings_changes.cause_code in ('definition_changed', 'calendar_changed')
-                and coalesce(settings_changes.indicator_code = restated.indicator_code, true)
+            and coalesce(
+                case settings_changes.cause_code
+                    when 'register_changed' then true
+                    when 'weight_changed' then restated.indicator_code = 'COMPOSITE'
+                    else settings_changes.indicator_code = restated.indicator_code
+                end, true
             )
-        )
 ),
 
 explained as (
@@ -278,11 +272,8 @@ final as (
             when 'late_delivery' then '窗口内的月份在关账后才报送'
             when 'other_month' then '关账后其他月份的交付改变了案件的状态'
             when 'peers_restated' then '本数未变，同组其他法院或其他指标重述引起'
-            when 'register_changed' then '法院名册有改动：' || settings_row_zh
-            when 'weight_changed' then '指标权重有改动：' || settings_row_zh
-            when 'calendar_changed' then '工作日历有改动：' || settings_row_zh
-            when 'definition_changed' then '本院口径有改动：' || settings_row_zh
-            else '没有新的交付可以解释：口径或程序有改动'
+            when 'recomputed' then '没有新的交付可以解释：口径或程序有改动'
+            else settings_row_zh
         end as cause_zh,
         case cause_code
             when 'redelivery' then 'A month of the window was delivered again after it was closed'
@@ -290,11 +281,8 @@ final as (
             when 'other_month' then 'A delivery for another month, after the closing, changed the state of cases'
             when 'peers_restated'
                 then 'Follows from restated peers or other indicators; the court’s own cases did not change it'
-            when 'register_changed' then 'The register of courts was changed: ' || settings_row_en
-            when 'weight_changed' then 'Weights were changed: ' || settings_row_en
-            when 'calendar_changed' then 'The calendar of working days was changed: ' || settings_row_en
-            when 'definition_changed' then 'The installation’s definitions were changed: ' || settings_row_en
-            else 'No new delivery explains it: definitions or code have changed'
+            when 'recomputed' then 'No new delivery explains it: definitions or code have changed'
+            else settings_row_en
         end as cause_en,
         cast(coalesce(delivery_count, 0) as integer) as delivery_count,
         cast(coalesce(added_count, 0) as integer) as added_count,
