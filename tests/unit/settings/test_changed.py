@@ -40,7 +40,8 @@ def test_a_weight_a_move_and_a_day_off_are_told_with_their_row(published: Layout
     assert told(published) == [
         ("register_changed", "T13", None, date(2019, 3, 1), "法院名册有改动：courts.csv T13 2019-03-01：新增",
          "The register of courts was changed: courts.csv T13 2019-03-01: added"),
-        ("weight_changed", None, "QX01", date(2018, 1, 1), "指标权重有改动：indicator_weights.csv QX01 2018-01-01：权重 2 → 3",
+        ("weight_changed", None, "QX01", date(2018, 1, 1),
+         "指标权重有改动：indicator_weights.csv QX01 2018-01-01：权重 2 → 3",
          "Weights were changed: indicator_weights.csv QX01 2018-01-01: weight 2 → 3"),
         ("calendar_changed", None, None, date(2019, 5, 1), "工作日历有改动：working_days.csv 2019-05-02：新增",
          "The calendar of working days was changed: working_days.csv 2019-05-02: added"),

@@ -197,7 +197,7 @@ settings_moving as (
                 case settings_changes.cause_code
                     when 'register_changed' then true
                     when 'weight_changed' then restated.indicator_code = 'COMPOSITE'
-                    else settings_changes.indicator_code = restated.indicator_code
+                    else restated.indicator_code = settings_changes.indicator_code
                 end, true
             )
 ),
