@@ -19,7 +19,7 @@ OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wild
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample settings bulletin export serve backup restore dagster docs prove sql doctor bench sessions test soak lint format lock needs status
+.PHONY: help setup run month check sample settings bulletin export serve backup bundle restore dagster docs prove sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ serve: $(READY)  ## the dashboards on the current snapshot (address and port: in
 backup: $(READY)  ## what cannot be made again, into archives: make backup TO=…
 	@test -n "$(TO)" || { echo "where to? make backup TO=… (请指定目录)"; exit 2; }
 	@$(BIN)/python -m pipelines backup "$(TO)"
+
+bundle: $(READY)  ## one archive for a machine without network: make bundle [TO=folder] [PLATFORM=aarch64]
+	@bash deploy/bundle.sh
 
 restore: $(READY)  ## a backup into an empty tree: make restore FROM=….tar
 	@test -n "$(FROM)" || { echo "what from? make restore FROM=….tar (请指定备份)"; exit 2; }
