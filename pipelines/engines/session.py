@@ -49,7 +49,7 @@ def looked_for(engine: str) -> None:
             f"没有名为 {engine} 的计算引擎：ENFORCEMENT_ENGINE 可以是 {known}，不设则为 DuckDB | "
             f"there is no engine {engine}: ENFORCEMENT_ENGINE can be {' or '.join(ENGINES)}; unset, it is DuckDB"
         )
-    if PathFinder.find_spec(MODULES[engine], [str(_packages(engine)), *sys.path]) is None:
+    if not any(PathFinder.find_spec(MODULES[engine], among) for among in ([str(_packages(engine))], None)):
         raise _not_installed(engine)
 
 
