@@ -17,8 +17,6 @@ Headers = list[tuple[bytes, bytes]]
 TEXTS = (b"text/javascript", b"application/javascript", b"text/css", b"application/json", b"image/svg+xml")
 LEAST = 1024  # bytes: less fits into one packet anyway
 LEVEL = 6
-# A part of a file, or the question whether a copy still holds, is answered by the file itself.
-ASKED_OTHERWISE = (b"range", b"if-none-match", b"if-modified-since", b"if-range")
 
 
 class Packed:
@@ -60,13 +58,13 @@ class Packed:
 
 
 def _is_read(headers: Headers) -> bool:
-    """Whether the reader can unpack, and asks for the whole file."""
+    """Whether the reader can unpack."""
     offered = [part.partition(b";") for part in _said(headers, b"accept-encoding").lower().split(b",")]
-    can = any(name.strip() == b"gzip" and b"q=0" not in weight.replace(b"q=0.", b"") for name, _, weight in offered)
-    return can and not any(_said(headers, name) for name in ASKED_OTHERWISE)
+    return any(name.strip() == b"gzip" and b"q=0" not in weight.replace(b"q=0.", b"") for name, _, weight in offered)
 
 
 def _is_text(start: Message) -> bool:
+    """A whole file of text: not a part of one, and not the word that a copy still holds."""
     headers = start["headers"]
     length = _said(headers, b"content-length")
     return (
