@@ -21,7 +21,7 @@ BORN = {
     "linkage_activities": "occurred_date", "defaulters": "published_date", "restrictions": "issued_date",
 }  # fmt: skip
 # What is said about the future, and therefore stands in a delivery before its day has come.
-AHEAD = {"due_date", "due_at", "term_due_date", "term_end_date"}
+AHEAD = {"due_date", "due_at", "term_due_date", "term_end_date", "grace_to_date"}
 # What is known only once something has happened.
 KNOWN_WITH = {
     "cases": {"closed_date": ("closing_mode", "actual_closure", "suspension_compliant", "review_outcome")},

@@ -18,7 +18,7 @@ from dashboards.shell import elements
 from dashboards.shell.court_scope import Group
 from dashboards.shell.view import View
 
-INDICATORS = ("QX26", "SX18", "SX19", "SX20")
+INDICATORS = ("QX26", "SX18", "SX19", "SX20", "SX37", "SX38", "SX39")
 AHEAD = {"expiring_first": ("near", ""), "expiring_second": ("subject", ""), "expiring_third": ("subject", "/")}
 OVERDUE = {"overdue_over_30": ("below", "x"), "overdue_to_30": ("below", "/"), "overdue_to_7": ("near", "")}
 UNSTATED = "未注明"

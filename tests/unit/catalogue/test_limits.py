@@ -47,6 +47,8 @@ CODES = sorted(set().union(*(named(model) for model in MODELS)))
 PLANTED = {
     "N25a": FROM_THE_START,
     "N25b": FROM_THE_START,
+    "N32b": "update intermediate.int_listings_deduplicated set term_end_date = published_date + 5,"
+    " delisted_date = null, deletion_trigger_date = null",
     "PETITION_CLOSING": "delete from seeds.limit_choices where chosen_code is null;"
     "update seeds.limit_choices set valid_from = null",
     "GC07": "update intermediate.int_cases_deduplicated set court_code = 'T11', person_hash = 'p', cause = 'c',"

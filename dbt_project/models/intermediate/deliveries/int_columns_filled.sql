@@ -6,6 +6,8 @@
 {%- set run, resumed = "case_type in ('执', '执恢')", "case_type = '执恢'" -%}
 {%- set suspended, aid = "closing_mode = '终结本次执行程序'", "activity = '司法救助'" -%}
 {%- set reviewed = closed ~ " and case_type in ('执异', '执复', '执监')" -%}
+{#- What came with the graded sanctions of 2025 is asked of no file before. -#}
+{%- set graded = "extract_month >= cast('2025-01-01' as date)" -%}
 {%- set kinds = [
     ('cases', ref('stg_cases__cases'), ref('stg_cases__cases'), new, [
         ('received_date', all), ('claim_amount', all), ('closed_date', all), ('closing_mode', all),
@@ -39,7 +41,8 @@
         ('person_count', aid), ('amount', aid),
     ]),
     ('defaulters', ref('stg_defaulters__listings'), ref('int_listings_deduplicated'), all, [
-        ('ground', all), ('deletion_trigger_date', all), ('delisted_date', all),
+        ('ground', all), ('deletion_trigger_date', all), ('delisted_date', all), ('term_end_date', graded),
+        ('sanction_grade', graded), ('grace_to_date', graded), ('single_release_count', graded),
     ]),
 ] -%}
 

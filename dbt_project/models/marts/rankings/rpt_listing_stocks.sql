@@ -55,10 +55,10 @@ named as (
         listings.court_code,
         listings.published_month,
         listings.term_end_date,
-        listings.delisting_due_date,
-        listings.delisting_due_month,
-        listings.is_due_delisting,
-        listings.is_on_time_delisting,
+        listings.owed_due_date,
+        listings.owed_due_month,
+        listings.is_owed_delisting,
+        listings.is_on_time_owed,
         coalesce(listings.party_kind, '未注明') as party_kind,
         coalesce(listings.ground, '未注明') as ground,
         case when listings.corrected_flag then 1 else 0 end as is_corrected,
@@ -88,7 +88,7 @@ standing as (
         case when is_undated = 0 then released_month end as dated_released_month,
         cast({{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'term_end_date')) }} as date) as expired_month,
         {% for days in (1, 8, 31) %}
-            cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'delisting_due_date')) }} as date)
+            cast({{ dbt.date_trunc('month', dbt.dateadd('day', days, 'owed_due_date')) }} as date)
                 as overdue_{{ days }}_month,
         {% endfor %}
         {% for months in (1, 2, 3) %}
@@ -109,9 +109,9 @@ changes as (
     union all
     {{ happened('named', keys, 'delisted_count', 'left_month') }}
     union all
-    {{ happened('named', keys, 'due_count', 'delisting_due_month', 'is_due_delisting') }}
+    {{ happened('named', keys, 'due_count', 'owed_due_month', 'is_owed_delisting') }}
     union all
-    {{ happened('named', keys, 'on_time_count', 'delisting_due_month', 'is_on_time_delisting') }}
+    {{ happened('named', keys, 'on_time_count', 'owed_due_month', 'is_on_time_owed') }}
 ),
 
 dated as (

@@ -22,6 +22,10 @@ final as (
         delivered.deletion_trigger_date,
         delivered.delisted_date,
         delivered.corrected_flag,
+        delivered.sanction_grade,
+        delivered.grace_from_date,
+        delivered.grace_to_date,
+        delivered.single_release_count,
         delivered._extract_month as extract_month,
         delivered._delivery_id,
         delivered._row_number

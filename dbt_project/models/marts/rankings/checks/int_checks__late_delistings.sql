@@ -25,14 +25,14 @@ numbers as (
 ),
 
 timed as (
-    {{ falling_due('listings', 'delisting_due_date', 'far_past_date', limit_code='GC23', rolls=false) }}
+    {{ falling_due('listings', 'owed_due_date', 'far_past_date', limit_code='GC23', rolls=false) }}
 ),
 
 final as (
     select
         'GC23' as check_code,
         listings.court_code,
-        listings.delisting_due_month as period_month,
+        listings.owed_due_month as period_month,
         numbers.case_id,
         listings.case_number,
         case
@@ -43,9 +43,9 @@ final as (
             else 0
         end as hit_count,
         1 as trial_count,
-        '应于 ' || cast(listings.delisting_due_date as {{ dbt.type_string() }}) || ' 前屏蔽，实际 '
+        '应于 ' || cast(listings.owed_due_date as {{ dbt.type_string() }}) || ' 前屏蔽，实际 '
         || coalesce(cast(listings.delisted_date as {{ dbt.type_string() }}), '仍未屏蔽') as detail_zh,
-        'Delisting due ' || cast(listings.delisting_due_date as {{ dbt.type_string() }}) || ', done '
+        'Delisting due ' || cast(listings.owed_due_date as {{ dbt.type_string() }}) || ', done '
         || coalesce(cast(listings.delisted_date as {{ dbt.type_string() }}), 'not yet') as detail_en
     from timed as listings
     cross join as_of
@@ -53,7 +53,7 @@ final as (
         on
             listings.court_code = numbers.court_code
             and listings.case_number = numbers.case_number
-    where listings.is_due_delisting = 1
+    where listings.is_owed_delisting = 1
 )
 
 select * from final
