@@ -15,6 +15,8 @@ def flow_steps(amounts: dict[str, float]) -> list[tuple[str, float, str]]:
         ("opening_cases", amounts.get("opening_cases", 0.0), "level"),
         ("new_cases", amounts.get("new_cases", 0.0), "step"),
     ]
+    if amounts.get("moved_cases"):  # cross enforcement: a case that goes to another court is neither new nor closed
+        steps.append(("moved_cases", amounts["moved_cases"], "step"))
     return [
         *steps,
         *modes,
@@ -24,6 +26,6 @@ def flow_steps(amounts: dict[str, float]) -> list[tuple[str, float, str]]:
 
 
 def flow_gap(amounts: dict[str, float]) -> float:
-    """Opening + new − closed − pending: 0 when the identity holds."""
-    signs = {"opening_cases": 1, "new_cases": 1, "closed_cases": -1, "pending_cases": -1}
+    """Opening + new + moved − closed − pending: 0 when the identity holds."""
+    signs = {"opening_cases": 1, "new_cases": 1, "moved_cases": 1, "closed_cases": -1, "pending_cases": -1}
     return sum(sign * amounts.get(code, 0.0) for code, sign in signs.items())

@@ -112,7 +112,8 @@ CONDITIONS = {
     "state": "{month} = cast($last as date)",
     "span": "{month} <= cast($last as date) and ({until} is null or {until} > cast($last as date))",
     "span_opening": "{month} < cast($first as date) and ({until} is null or {until} >= cast($first as date))",
-    "accepted": "filed_month <= cast($last as date) and (closed_month is null or closed_month >= cast($first as date))",
+    "accepted": "filed_month <= cast($last as date) and (closed_month is null or closed_month >= cast($first as date))"
+    " and (moved_out_month is null or moved_out_month > cast($last as date))",
 }
 DATED = ("event", "distinct", "state", "span", "span_opening")
 TOTALS = {"distinct": "count(distinct {value})"}

@@ -110,6 +110,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "nodes": (dates_in_order(("started_at", "ended_at"), ("started_at", "due_at")),),
     "funds": (dates_in_order(("received_date", "paid_date")), PAID_WITHIN_RECEIVED, FUNDS_WITHIN_CLAIM),
+    "cross_enforcements": (dates_in_order(("decided_date", "moved_date"), ("decided_date", "closed_date")),),
     "petitions": (dates_in_order(("assigned_date", "resolved_date"), ("assigned_date", "due_date")),),
     "staffing": (STAFF_WITHIN_ESTABLISHMENT,),
     "rectifications": (dates_in_order(("found_date", "written_off_date"), ("found_date", "due_date")),),

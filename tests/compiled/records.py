@@ -18,7 +18,8 @@ Record = dict[str, Any]
 BORN = {
     "cases": "filed_date", "nodes": "started_at", "funds": "received_date", "petitions": "assigned_date",
     "rectifications": "found_date", "linkage": "sent_at", "entrustments": "accepted_at", "auctions": "auction_date",
-    "linkage_activities": "occurred_date", "defaulters": "published_date", "restrictions": "issued_date",
+    "cross_enforcements": "decided_date", "linkage_activities": "occurred_date", "defaulters": "published_date",
+    "restrictions": "issued_date",
 }  # fmt: skip
 # What is said about the future, and therefore stands in a delivery before its day has come.
 AHEAD = {"due_date", "due_at", "term_due_date", "term_end_date", "grace_to_date"}
@@ -26,6 +27,7 @@ AHEAD = {"due_date", "due_at", "term_due_date", "term_end_date", "grace_to_date"
 KNOWN_WITH = {
     "cases": {"closed_date": ("closing_mode", "actual_closure", "suspension_compliant", "review_outcome")},
     "funds": {"paid_date": ("paid_amount",)},
+    "cross_enforcements": {"closed_date": ("recovered_amount",)},
 }  # fmt: skip
 
 

@@ -125,7 +125,9 @@ def _totals(view: View, first: Month, last: Month) -> dict[tuple[str, str], floa
     sums = {(code, scope): amount for (scope, code), amount in found.items()}
     for scope in {scope for scope, _ in found}:
         if (scope, "opening_cases") in found:
-            sums["accepted_cases", scope] = found[scope, "opening_cases"] + found[scope, "new_cases"]
+            sums["accepted_cases", scope] = (
+                found[scope, "opening_cases"] + found[scope, "new_cases"] + found.get((scope, "moved_cases"), 0.0)
+            )
     if found:
         persons = view.data.ask(windows.distinct_defaulters, view.data.root, "province", first, last)["value"]
         sums["distinct_defaulters", "not_case_based"] = float(persons.iloc[0])

@@ -186,9 +186,9 @@ select
         else 0
     end)
         as opening_cases,
-    sum(case when filed_month between cast($first as date) and cast($last as date) then 1 else 0 end)
+    sum(case when filed_month between cast($first as date) and cast($last as date) then is_new else 0 end)
         as new_cases,
-    sum(case when closed_month between cast($first as date) and cast($last as date) then 1 else 0 end)
+    sum(case when closed_month between cast($first as date) and cast($last as date) then is_closed else 0 end)
         as closed_cases,
     sum(case
         when

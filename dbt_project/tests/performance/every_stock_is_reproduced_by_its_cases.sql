@@ -1,7 +1,7 @@
 {{ config(group = 'measurement') }}
 -- Opening: filed before the month and not closed before it. Pending: filed by its end and not closed by then.
 -- Accepted: either opening or new. Case by case, for each January, each July, and the first and last month
--- of the court's service. The cases of a court that handed them on are its successor's from then on.
+-- of the court's service. What goes to another court is not accepted by the court that it left. The cases of a court that handed them on are its successor's from then on.
 with months as (
     select
         court_code,
@@ -41,7 +41,7 @@ counted as (
         origins.period_month,
         members.case_scope,
         sum(case when cases.filed_month < origins.period_month then cases.case_one else 0 end) as opening_cases,
-        sum(cases.case_one) as accepted_cases,
+        sum(case when cases.moved_out_month = origins.period_month then 0 else cases.case_one end) as accepted_cases,
         sum(
             case
                 when cases.closed_month is null or cases.closed_month > origins.period_month then cases.case_one

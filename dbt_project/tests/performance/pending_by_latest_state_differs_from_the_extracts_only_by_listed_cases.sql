@@ -44,7 +44,7 @@ delivered as (
 
 latest as (
     select
-        cases.case_id,
+        coalesce(moves.to_case_id, cases.case_id) as case_id,
         delivered_months.court_code,
         delivered_months.period_month,
         court_months.court_code <> court_months.counting_court_code as is_taken_over
@@ -58,6 +58,10 @@ latest as (
             court_months.court_code = cases.court_code
             and delivered_months.period_month >= cases.filed_month
             and (cases.closed_month is null or delivered_months.period_month < cases.closed_month)
+    left join {{ ref('int_cases_moved') }} as moves
+        on
+            cases.case_id = moves.from_case_id
+            and moves.is_same_case
 ),
 
 differing as (
@@ -81,6 +85,12 @@ differing as (
 listed as (
     select distinct case_id
     from {{ ref('int_case_flow_exceptions_listed') }}
+    union
+    select to_case_id as case_id
+    from {{ ref('int_cases_moved') }}
+    union
+    select from_case_id as case_id
+    from {{ ref('int_cases_moved') }}
 ),
 
 unlisted as (

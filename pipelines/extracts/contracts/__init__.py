@@ -12,7 +12,7 @@ from typing import Any, Literal
 ColumnType = Literal["text", "code", "date", "timestamp", "amount", "integer", "number", "flag", "case_number", "court"]
 
 KINDS: tuple[str, ...] = (
-    "cases", "nodes", "funds", "petitions", "staffing", "rectifications", "returns",
+    "cases", "nodes", "funds", "petitions", "staffing", "rectifications", "returns", "cross_enforcements",
     "linkage", "entrustments", "auctions", "linkage_activities",
     "defaulters", "restrictions",
 )  # fmt: skip

@@ -27,7 +27,7 @@ select case_id, '（' || year(filed_date) || '）青' || substr(court_code, 2) |
        '（' || year(filed_date) || '）青' || substr(court_code, 2) || case_type || n || '号' as case_number_raw, 'parsed' as case_number_status, court_code, case_type,
        '合同纠纷' as cause, filed_date, closed_date, closing_mode, cast(claim_amount as decimal(20,2)) as claim_amount,
        cast(date_trunc('month', filed_date) as date) as filed_month, cast(date_trunc('month', closed_date) as date) as closed_month,
-       1 as case_one, cast(closed_date is not null as integer) as is_closed,
+       1 as case_one, 1 as is_new, cast(null as date) as moved_in_month, cast(null as date) as moved_out_month, cast(closed_date is not null as integer) as is_closed,
        cast(closing_mode <> '终结本次执行程序' as integer) as is_actual_closure, cast(closing_mode = '终结本次执行程序' as integer) as is_suspension,
        cast(closing_mode = '执行完毕' as integer) as is_full_satisfaction, cast(closing_mode = '终结执行' as integer) as is_termination,
        case when closed_date is not null then date_diff('day', filed_date, closed_date) end as days_to_close,

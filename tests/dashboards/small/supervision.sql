@@ -38,3 +38,11 @@ create table if not exists rankings.rpt_ranking_streaks (
 insert into rankings.rpt_ranking_streaks by name
 select 'basic' as peer_group, w.window_code, date '2019-12-01' as period_month, s.indicator_code, s.court_code, 'bottom' as streak_code, date '2019-08-01' as first_month, 5 as month_count
 from core.dim_windows as w cross join (values ('QX03', 'T13'), ('QX05', 'T14')) as s(indicator_code, court_code);
+
+-- Open cases for which cross enforcement may be thought of: one debtor at two courts, and one undisposed property.
+create table rankings.rpt_cross_candidates as
+select * from (values
+  ('X1', '（2019）青0102执1号', 'T11', date '2019-02-01', '执', date '2018-05-02', 'same_debtor', 1, 12, 2, date '2018-05-02'),
+  ('X2', '（2019）青0103执2号', 'T12', date '2019-02-01', '执', date '2018-06-02', 'same_debtor', 1, 12, 2, date '2018-05-02'),
+  ('X3', '（2019）青0102执3号', 'T11', date '2019-02-01', '执', date '2018-03-02', 'undisposed_property', null, null, null, date '2018-04-02')
+) as v(case_id, case_number, court_code, period_month, case_type, filed_date, reason_code, group_number, open_case_count, court_count, since_date);

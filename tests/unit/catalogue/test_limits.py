@@ -51,6 +51,8 @@ PLANTED = {
     " delisted_date = null, deletion_trigger_date = null",
     "PETITION_CLOSING": "delete from seeds.limit_choices where chosen_code is null;"
     "update seeds.limit_choices set valid_from = null",
+    "CROSS_DEBTOR": "update intermediate.int_cases_deduplicated set closed_date = null, case_type = '执',"
+    " person_hash = cast(cast(substr(delivered_case_id, 2) as integer) % 20 as varchar)",
     "GC07": "update intermediate.int_cases_deduplicated set court_code = 'T11', person_hash = 'p', cause = 'c',"
     " claim_amount = 1, case_type = '执', closing_mode = '终结执行', closed_date = date '2018-11-05'",
     "GC11": "update core.fct_resumptions set is_linked = 1, original_closing_code = 'suspension',"

@@ -21,7 +21,7 @@ PREFIX = {"T00": "青", "T10": "青01", "T11": "青0102", "T12": "青0103"}
 ID = {
     "cases": "case_id", "funds": "fund_id", "petitions": "petition_id", "rectifications": "item_id",
     "linkage": "request_id", "entrustments": "entrustment_id", "auctions": "lot_id", "defaulters": "listing_id",
-    "restrictions": "restriction_id",
+    "restrictions": "restriction_id", "cross_enforcements": "cross_id",
 }  # fmt: skip
 
 Record = dict[str, Any]

@@ -24,6 +24,10 @@
     ('petitions', ref('stg_cases__petitions'), ref('int_petitions_deduplicated'), all, [
         ('due_date', all), ('resolved_date', all),
     ]),
+    ('cross_enforcements', ref('stg_cases__cross_enforcements'), ref('int_cross_enforcements_deduplicated'), all, [
+        ('to_court_code', "cross_kind in ('指令', '提级', '集中')"), ('closed_date', all),
+        ('recovered_amount', closed),
+    ]),
     ('staffing', ref('stg_cases__staffing'), ref('int_staffing_deduplicated'), all, [('judge_count', all)]),
     ('rectifications', ref('stg_cases__rectifications'), ref('int_rectifications_deduplicated'), all, [
         ('due_date', all), ('written_off_date', all),

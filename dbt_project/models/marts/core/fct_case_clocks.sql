@@ -33,15 +33,17 @@ timed as (
         cases.closing_mode,
         cases.has_property,
         coalesce(closing_modes.is_actual_closure, false) as is_actual_closure,
-        duties.filing_due_date,
-        duties.notice_due_date,
-        duties.query_due_date,
+        case when not cases.keeps_number then duties.filing_due_date end as filing_due_date,
+        case when not cases.keeps_number then duties.notice_due_date end as notice_due_date,
+        case when not cases.keeps_number then duties.query_due_date end as query_due_date,
         terms.term_by_rule_date,
         terms.term_end_date,
         terms.deducted_days,
         terms.extended_days,
         terms.calendar_status,
-        cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date) as closed_month,
+        coalesce(cases.moved_out_month, cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date))
+            as closed_month,
+        cases.moved_in_month,
         cast(
             {{ dbt.date_trunc('month', dbt.dateadd('day', 1, 'terms.term_end_date')) }} as date
         ) as overdue_month,
@@ -79,13 +81,19 @@ final as (
         deducted_days,
         extended_days,
         calendar_status,
-        cast({{ dbt.date_trunc('month', 'filed_date') }} as date) as filed_month,
+        coalesce(moved_in_month, cast({{ dbt.date_trunc('month', 'filed_date') }} as date)) as filed_month,
         closed_month,
         cast({{ dbt.date_trunc('month', 'filing_due_date') }} as date) as filing_due_month,
         cast({{ dbt.date_trunc('month', 'notice_due_date') }} as date) as notice_due_month,
         cast({{ dbt.date_trunc('month', 'query_due_date') }} as date) as query_due_month,
-        case when closed_month is null or closed_month > overdue_month then overdue_month end as overdue_from_month,
-        case when closed_month is null or closed_month > old_month then old_month end as old_from_month,
+        case
+            when closed_month is null or closed_month > greatest(overdue_month, coalesce(moved_in_month, overdue_month))
+                then greatest(overdue_month, coalesce(moved_in_month, overdue_month))
+        end as overdue_from_month,
+        case
+            when closed_month is null or closed_month > greatest(old_month, coalesce(moved_in_month, old_month))
+                then greatest(old_month, coalesce(moved_in_month, old_month))
+        end as old_from_month,
         1 as case_one,
         case when filing_due_date is not null then 1 else 0 end as is_filing_due,
         case when filed_date <= filing_due_date then 1 else 0 end as is_filed_on_time,

@@ -20,8 +20,11 @@ linked as (
         cases.suspension_compliant,
         cases.review_outcome,
         coalesce(closing_modes.closing_code, 'open') as closing_code,
-        cast({{ dbt.date_trunc('month', 'cases.filed_date') }} as date) as filed_month,
-        cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date) as closed_month
+        coalesce(cases.moved_in_month, cast({{ dbt.date_trunc('month', 'cases.filed_date') }} as date))
+            as filed_month,
+        coalesce(cases.moved_out_month, cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date))
+            as closed_month,
+        cases.keeps_number
     from cases
     left join closing_modes
         on cases.closing_mode = closing_modes.closing_mode
@@ -43,8 +46,10 @@ final as (
         filed_month,
         closed_month,
         1 as case_one,
-        case when preservation_case_number is not null and preservation_case_number <> '' then 1 else 0 end
-            as is_preserved,
+        case
+            when preservation_case_number is not null and preservation_case_number <> '' and not keeps_number then 1
+            else 0
+        end as is_preserved,
         case when closing_code = 'suspension' and suspension_compliant is not null then 1 else 0 end
             as is_suspension_judged,
         case when closing_code = 'suspension' and suspension_compliant then 1 else 0 end as is_suspension_compliant,

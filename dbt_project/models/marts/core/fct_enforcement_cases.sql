@@ -49,8 +49,10 @@ final as (
         cases.respondent_kind,
         cases.extract_month as last_delivered_month,
         case_spans.first_delivered_month,
-        cast({{ dbt.date_trunc('month', 'cases.filed_date') }} as date) as filed_month,
-        cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date) as closed_month,
+        coalesce(cases.moved_in_month, cast({{ dbt.date_trunc('month', 'cases.filed_date') }} as date))
+            as filed_month,
+        coalesce(cases.moved_out_month, cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date))
+            as closed_month,
         closing_modes.closing_code,
         1 as case_one,
         case when cases.closed_date is not null then 1 else 0 end as is_closed,
@@ -82,10 +84,13 @@ final as (
                 else 0
             end as decimal(20, 2)
         ) as recovered_amount_judged,
-        coalesce(cases.actual_closure <> closing_modes.is_actual_closure, false) as actual_closure_flag_differs
+        coalesce(cases.actual_closure <> closing_modes.is_actual_closure, false) as actual_closure_flag_differs,
+        cases.moved_in_month,
+        cases.moved_out_month,
+        case when cases.moved_in_month is null then 1 else 0 end as is_new
     from cases
     inner join case_spans
-        on cases.case_id = case_spans.case_id
+        on cases.delivered_case_id = case_spans.case_id
     inner join terms
         on cases.case_id = terms.case_id
     left join closing_modes

@@ -95,6 +95,9 @@ final as (
     group by
         windowed.court_code, windowed.scope_code, windowed.case_scope, windowed.window_code,
         windowed.period_month, flow_stages.stage_code, flow_stages.lens, flow_stages.flow_effect
+    having
+        flow_stages.stage_code <> 'moved'
+        or sum(flow_stages.part_sign * windowed.sum_value) <> 0
 )
 
 select * from final

@@ -1,3 +1,6 @@
+{#- Kinds that came after courts had learnt to deliver: who never sent one does not send it, and has not 'none'. -#}
+{%- set said_by_each = ['cross_enforcements'] -%}
+
 with spine as (
     select * from {{ ref('int_court_months') }}
 ),
@@ -107,6 +110,27 @@ kind_starts as (
     group by province_code, extract_kind
 ),
 
+own_starts as (
+    select
+        court_code,
+        extract_kind,
+        min(extract_month) as first_month
+    from (
+        select
+            court_code,
+            extract_kind,
+            extract_month
+        from court_kinds
+        union all
+        select
+            court_code,
+            kind as extract_kind,
+            extract_month
+        from answered
+    ) as said
+    group by court_code, extract_kind
+),
+
 courts_heard as (
     select
         court_code,
@@ -137,6 +161,10 @@ judged as (
         case
             when court_kinds.accepted_count is not null or answered.court_code is not null then true
             when kinds.extract_kind = 'cases' then nil_case_returns.court_code is not null
+            {% for kind in said_by_each %}
+                when kinds.extract_kind = '{{ kind }}' and coalesce(own_starts.first_month > spine.period_month, true)
+                    then false
+            {% endfor %}
             else province_kinds.extract_kind is not null and courts_heard.court_code is not null
         end as is_heard
     from spine
@@ -155,6 +183,10 @@ judged as (
         on
             spine.province_code = kind_starts.province_code
             and kinds.extract_kind = kind_starts.extract_kind
+    left join own_starts
+        on
+            spine.court_code = own_starts.court_code
+            and kinds.extract_kind = own_starts.extract_kind
     left join nil_case_returns
         on
             spine.court_code = nil_case_returns.court_code

@@ -15,7 +15,8 @@ events as (
         court_code,
         case_type,
         filed_month as event_month,
-        sum(case_one) as new_cases,
+        sum(is_new) as new_cases,
+        sum(1 - is_new) as moved_cases,
         0 as closed_cases
     from cases
     group by court_code, case_type, filed_month
@@ -25,6 +26,7 @@ events as (
         case_type,
         closed_month as event_month,
         0 as new_cases,
+        -sum(case when moved_out_month is not null then 1 else 0 end) as moved_cases,
         sum(is_closed) as closed_cases
     from cases
     where closed_month is not null
@@ -37,6 +39,7 @@ flows as (
         events.event_month,
         members.case_scope,
         sum(events.new_cases) as new_cases,
+        sum(events.moved_cases) as moved_cases,
         sum(events.closed_cases) as closed_cases
     from events
     inner join members
@@ -48,7 +51,7 @@ brought_forward as (
     select
         flows.court_code,
         flows.case_scope,
-        sum(flows.new_cases - flows.closed_cases) as opening_cases
+        sum(flows.new_cases + flows.moved_cases - flows.closed_cases) as opening_cases
     from flows
     inner join spine
         on
@@ -70,7 +73,8 @@ monthly as (
         scopes.case_scope,
         coalesce(brought_forward.opening_cases, 0) as brought_forward_cases,
         coalesce(flows.new_cases, 0) as new_cases,
-        coalesce(flows.new_cases, 0) - coalesce(flows.closed_cases, 0) as net_cases
+        coalesce(flows.moved_cases, 0) as moved_cases,
+        coalesce(flows.new_cases, 0) + coalesce(flows.moved_cases, 0) - coalesce(flows.closed_cases, 0) as net_cases
     from spine
     cross join scopes
     left join brought_forward
@@ -90,6 +94,7 @@ stocks as (
         period_month,
         case_scope,
         new_cases,
+        moved_cases,
         net_cases,
         brought_forward_cases + sum(net_cases) over (
             partition by court_code, case_scope
@@ -103,6 +108,8 @@ final as (
     {{ as_measure('stocks', 'opening_cases', 'pending_cases - net_cases') }}
     union all
     {{ as_measure('stocks', 'new_cases') }}
+    union all
+    {{ as_measure('stocks', 'moved_cases') }}
     union all
     {{ as_measure('stocks', 'pending_cases') }}
 )

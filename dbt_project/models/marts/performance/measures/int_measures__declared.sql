@@ -1,7 +1,7 @@
 {#- dbt has to see these before it knows what they declare; one that declares and is missing here stops the build. -#}
 {%- set facts = [
-    'fct_auction_lots', 'fct_case_clocks', 'fct_case_outcomes', 'fct_defaulter_listings', 'fct_enforcement_cases',
-    'fct_entrustments', 'fct_funds', 'fct_linkage_activities', 'fct_linkage_requests', 'fct_nodes', 'fct_petitions',
+    'fct_auction_lots', 'fct_case_clocks', 'fct_case_outcomes', 'fct_cross_enforcements', 'fct_defaulter_listings',
+    'fct_enforcement_cases', 'fct_entrustments', 'fct_funds', 'fct_linkage_activities', 'fct_linkage_requests', 'fct_nodes', 'fct_petitions',
     'fct_rectifications', 'fct_restrictions', 'fct_returns', 'fct_staffing', 'fct_suspension_rechecks',
     'fct_suspensions',
 ] -%}
