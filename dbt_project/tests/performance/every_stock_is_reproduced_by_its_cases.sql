@@ -1,7 +1,8 @@
 {{ config(group = 'measurement') }}
 -- Opening: filed before the month and not closed before it. Pending: filed by its end and not closed by then.
 -- Accepted: either opening or new. Case by case, for each January, each July, and the first and last month
--- of the court's service. What goes to another court is not accepted by the court that it left. The cases of a court that handed them on are its successor's from then on.
+-- of the court's service. What goes to another court is not accepted by the court that it left.
+-- The cases of a court that handed them on are its successor's from then on.
 with months as (
     select
         court_code,

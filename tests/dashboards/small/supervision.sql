@@ -40,7 +40,7 @@ select 'basic' as peer_group, w.window_code, date '2019-12-01' as period_month, 
 from core.dim_windows as w cross join (values ('QX03', 'T13'), ('QX05', 'T14')) as s(indicator_code, court_code);
 
 -- Open cases for which cross enforcement may be thought of: one debtor at two courts, and one undisposed property.
-create table rankings.rpt_cross_candidates as
+create table core.fct_cross_candidates as
 select * from (values
   ('X1', '（2019）青0102执1号', 'T11', date '2019-02-01', '执', date '2018-05-02', 'same_debtor', 1, 12, 2, date '2018-05-02'),
   ('X2', '（2019）青0103执2号', 'T12', date '2019-02-01', '执', date '2018-06-02', 'same_debtor', 1, 12, 2, date '2018-05-02'),

@@ -41,7 +41,8 @@ CROSSED = [
     {"cross_id": "xK", "cross_kind": "提级", "case_number": "（2024）青0102执1号", "to_court_code": "T12",
      "decided_date": date(2024, 7, 10), "moved_date": date(2024, 7, 15)},
     {"cross_id": "xN", "cross_kind": "指令", "case_number": "（2024）青0102执2号",
-     "to_court_code": "西宁市城中区人民法院", "new_case_number": "(2024)青0103执9号", "decided_date": date(2024, 7, 18)},
+     "to_court_code": "西宁市城中区人民法院", "new_case_number": "(2024)青0103执9号",
+     "decided_date": date(2024, 7, 18)},
     {"cross_id": "xU", "cross_kind": "督促", "case_number": "（2024）青0102执3号", "decided_date": date(2024, 7, 1)},
     {"cross_id": "xW", "cross_kind": "集中", "case_number": "（2024）青0102执4号", "to_court_code": "T12",
      "new_case_number": "（2024）青0103执99号", "decided_date": date(2024, 7, 2)},
@@ -58,7 +59,8 @@ BY_HAND = {
 ASKED = """
     select measure_code, cast(measure_value as integer) from performance.fct_court_measures
     where court_code = ? and scope_code = ? and period_month = ? and case_scope = 'first_enforcement'
-      and measure_code in ('opening_cases', 'new_cases', 'moved_cases', 'closed_cases', 'pending_cases', 'accepted_cases')
+      and measure_code in
+          ('opening_cases', 'new_cases', 'moved_cases', 'closed_cases', 'pending_cases', 'accepted_cases')
 """
 ORDER = ("opening_cases", "new_cases", "moved_cases", "closed_cases", "pending_cases")
 

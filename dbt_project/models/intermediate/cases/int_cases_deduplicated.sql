@@ -84,7 +84,9 @@ latest as (
 ),
 
 holdings as (
-    {% for relation, id, holder in (('latest', 'holding_id', 'holder_code'), ('handed_on', 'from_case_id', 'court_code')) %}
+    {% for relation, id, holder in (
+        ('latest', 'holding_id', 'holder_code'), ('handed_on', 'from_case_id', 'court_code'),
+    ) %}
         select
             {{ id }} as holding_id,
             case_id as delivered_case_id,
