@@ -93,7 +93,7 @@ found as (
         'same_debtor' as reason_code,
         many_cases.group_number,
         cast(many_cases.open_case_count as integer) as open_case_count,
-        cast(many_cases.court_count as integer) as court_count,
+        cast(many_cases.court_count as bigint) as court_count,
         many_cases.first_filed_date as since_date
     from cases
     inner join many_cases
@@ -104,7 +104,7 @@ found as (
         'undisposed_property' as reason_code,
         cast(null as integer) as group_number,
         cast(null as integer) as open_case_count,
-        cast(null as integer) as court_count,
+        cast(null as bigint) as court_count,
         property_timed.since_date
     from property_timed
     cross join as_of

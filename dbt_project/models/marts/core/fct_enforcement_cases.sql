@@ -87,7 +87,13 @@ final as (
         coalesce(cases.actual_closure <> closing_modes.is_actual_closure, false) as actual_closure_flag_differs,
         cases.moved_in_month,
         cases.moved_out_month,
-        case when cases.moved_in_month is null then 1 else 0 end as is_new
+        case when cases.moved_in_month is null then 1 else 0 end as is_new,
+        coalesce(cases.moved_in_month, cases.moved_out_month) as moved_month,
+        case
+            when cases.moved_in_month is not null then 1
+            when cases.moved_out_month is not null then -1
+            else 0
+        end as moved_value
     from cases
     inner join case_spans
         on cases.delivered_case_id = case_spans.case_id
