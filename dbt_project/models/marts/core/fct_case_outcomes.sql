@@ -24,7 +24,7 @@ linked as (
             as filed_month,
         coalesce(cases.moved_out_month, cast({{ dbt.date_trunc('month', 'cases.closed_date') }} as date))
             as closed_month,
-        cases.keeps_number
+        coalesce(cases.keeps_number, false) as keeps_number
     from cases
     left join closing_modes
         on cases.closing_mode = closing_modes.closing_mode

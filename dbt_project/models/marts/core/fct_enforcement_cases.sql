@@ -96,7 +96,7 @@ final as (
         end as moved_value
     from cases
     inner join case_spans
-        on cases.delivered_case_id = case_spans.case_id
+        on coalesce(cases.delivered_case_id, cases.case_id) = case_spans.case_id
     inner join terms
         on cases.case_id = terms.case_id
     left join closing_modes
