@@ -63,3 +63,8 @@ select 'Z-' || court_code || suffix as item_id, court_code, problem_class, '自�
        date '2019-12-01' as last_delivered_month, cast(date_trunc('month', found_date) as date) as found_month, 1 as item_one, (written_off_date is not null)::integer as is_written_off
 from core.dim_courts cross join (values ('1', '消极执行', date '2019-06-03', date '2019-08-02', date '2019-07-20'), ('2', '乱执行', date '2019-10-08', date '2019-12-07', null), ('3', '作风不正', date '2019-12-05', date '2020-02-03', null)) as v(suffix, problem_class, found_date, due_date, written_off_date)
 where court_code in ('T13', 'T14');
+
+create table core.fct_auction_lots as
+select 'P-' || case_id as lot_id, 'P-' || case_id || '|一拍' as lot_round_key, case_id, court_code, '一拍' as round, filed_date + 60 as auction_date,
+       cast(date_trunc('month', filed_date + 60) as date) as auction_month, 1 as lot_round_one
+from core.fct_enforcement_cases where u(case_id,'lot','') < 0.05 and filed_date < date '2019-10-15';
