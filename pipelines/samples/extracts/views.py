@@ -142,4 +142,7 @@ def _contract_columns(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(names(persons).alias(name), id_numbers(persons).alias(number))
     if "_handler" in rows.columns:
         rows = rows.with_columns(names(rows["_handler"].to_numpy(), people_only=True).alias("handler"))
-    return rows.select(column.name for column in contract(kind).columns)
+    # Optional columns that no court of a sample sends are not in its files at all: their grade, their term of grace.
+    return rows.select(
+        column.name for column in contract(kind).columns if column.required or column.name in rows.columns
+    )

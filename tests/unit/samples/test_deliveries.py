@@ -21,6 +21,7 @@ from pipelines.samples.world.plan import make_plan
 from tests.unit.samples.conftest import SMALL
 from tests.unit.samples.reading_back import accepted_cases, in_force, latest, read_file, read_kind
 
+LATER = {"cross_enforcements"}  # records of 2024 and after: the sample ends in 2019
 ROW_FAULTS = {
     "missing_required", "bad_date", "bad_amount", "closed_without_mode", "mode_without_date", "unknown_code",
     "duplicate_key", "unknown_court", "unparsable_case_number", "half_width_brackets", "stray_spaces", "total_line",
@@ -54,7 +55,7 @@ def test_a_small_sample_has_exactly_the_cases_asked_for(small: Made) -> None:
 
 def test_all_kinds_and_formats_are_delivered(qinghai: Made) -> None:
     files = [p for p in qinghai.landing.glob("*/*/*") if p.is_file()]
-    assert {p.parent.name for p in files} == set(KINDS)
+    assert {p.parent.name for p in files} == set(KINDS) - LATER
     assert {p.suffix for p in files} == {".csv", ".xlsx", ".json", ".jsonl", ".parquet"}
     assert 1_500 <= len(files) == qinghai.files <= 2_200
     heads = {p: p.read_bytes()[:3] for p in files if p.suffix == ".csv" and p.parent.name == "cases"}
