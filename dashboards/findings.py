@@ -12,6 +12,8 @@ import pandas as pd
 
 from dashboards.rows import records
 
+# The composite among the indicators of the rankings.
+COMPOSITE = "COMPOSITE"
 # What a meeting speaks about: execution, suspension, satisfaction, recovery, term, days. The annexes have all.
 CORE = ("QX02", "QX03", "QX07", "QX06", "QX09", "QX10")
 # Named to a meeting is who lies on the bad side of its peers in two core indicators; a working rule until users decide.
@@ -133,7 +135,7 @@ def is_beyond_chance(row: Mapping[str, Any]) -> bool:
 
 def movers(standings: pd.DataFrame, count: int) -> pd.DataFrame:
     """The largest changes of rank by composite, up and down; at most `count` of each."""
-    moved = standings[(standings["indicator_code"] == "COMPOSITE") & standings["rank"].notna()]
+    moved = standings[(standings["indicator_code"] == COMPOSITE) & standings["rank"].notna()]
     moved = moved[moved["rank_change"].fillna(0) != 0]
     up = moved[moved["rank_change"] > 0].sort_values(["rank_change", "rank"], ascending=[False, True]).head(count)
     down = moved[moved["rank_change"] < 0].sort_values(["rank_change", "rank"]).head(count)
@@ -142,7 +144,7 @@ def movers(standings: pd.DataFrame, count: int) -> pd.DataFrame:
 
 def indicator_movers(standings: pd.DataFrame, count: int) -> pd.DataFrame:
     """The largest changes of rank in single indicators, whichever way, with value change and n."""
-    moved = standings[(standings["indicator_code"] != "COMPOSITE") & standings["rank"].notna()]
+    moved = standings[(standings["indicator_code"] != COMPOSITE) & standings["rank"].notna()]
     moved = moved[moved["rank_change"].fillna(0) != 0]
     order = moved["rank_change"].abs().sort_values(ascending=False, kind="stable").index[:count]
     return moved.loc[order]
@@ -193,7 +195,7 @@ def attention(courts: list[str], grounds: Grounds, is_ranked: bool) -> list[Conc
 def _by_rank(standings: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
     """Court, reason, figures: maybe among the last by composite, and falls beyond the rank's own uncertainty."""
     found: list[tuple[str, str, dict[str, Any]]] = []
-    composite = standings[(standings["indicator_code"] == "COMPOSITE") & standings["rank"].notna()]
+    composite = standings[(standings["indicator_code"] == COMPOSITE) & standings["rank"].notna()]
     for row in records(composite):
         rank, count = int(row["rank"]), int(row["ranked_count"])
         low = rank if pd.isna(row["rank_low"]) else int(row["rank_low"])

@@ -15,10 +15,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboards.snapshot import REPOSITORY
+
 KEY_BYTES = 32
 SYSLOG = Path("/dev/log")
 NOTICE = 13 * 8 + 5  # facility "log audit", severity "notice" of RFC 5424
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class NoKeyError(Exception):

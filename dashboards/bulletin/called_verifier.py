@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dashboards import formats
 from dashboards.bulletin.called_claims import CALLED_IN
-from dashboards.bulletin.facts import COMPOSITE, WINDOW
+from dashboards.bulletin.facts import WINDOW
 from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.bulletin.rejudging import ends, target_status
 from dashboards.bulletin.written_verifier import WrittenVerifier
-from dashboards.findings import CORE, LAST, NAMED_FROM
+from dashboards.findings import COMPOSITE, CORE, LAST, NAMED_FROM
 from dashboards.targets import MISSED
 
 

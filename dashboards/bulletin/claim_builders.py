@@ -7,10 +7,10 @@ from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.change_claims import ChangeClaims
 from dashboards.bulletin.claims import Claim
-from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Facts, Key, has
+from dashboards.bulletin.facts import JUDGED, WINDOW, Facts, Key, has
 from dashboards.bulletin.judgement import DOWN, FLAT, REDEFINED, UP, Reading, difference, is_swayed
 from dashboards.bulletin.wording import Share
-from dashboards.findings import LAST
+from dashboards.findings import COMPOSITE, LAST
 from dashboards.month import Month
 
 

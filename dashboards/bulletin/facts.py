@@ -30,7 +30,6 @@ Cursor = duckdb.DuckDBPyConnection
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # court, scope, indicator
 JUDGED = ("met", "above", "below", "no_target")
-COMPOSITE = "COMPOSITE"
 GROUPS = ("basic", "intermediate_own", "intermediate_jurisdiction")
 WINDOW = windows.DEFAULT  # as pages and the meeting show it; the single month stands beside it
 CASELOAD = ("opening_cases", "new_cases", "closed_cases", "pending_cases")

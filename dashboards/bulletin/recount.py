@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 
 from dashboards.bulletin import wording
-from dashboards.bulletin.facts import COMPOSITE, JUDGED, WINDOW, Key, Row, has
+from dashboards.bulletin.facts import JUDGED, WINDOW, Key, Row, has
 from dashboards.bulletin.judgement import UP, Reading
 from dashboards.bulletin.queries import proof, published, recount
 from dashboards.bulletin.rejudging import flag, place, sets_apart
 from dashboards.bulletin.wording import Share
-from dashboards.findings import LAST
+from dashboards.findings import COMPOSITE, LAST
 from dashboards.month import Month
 from dashboards.queries import dimensions, month_facts, windows
 from dashboards.rows import records

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboards import findings, formats
+from dashboards.findings import COMPOSITE
 from dashboards.queries import dimensions
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 SIGNS = {

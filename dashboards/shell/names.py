@@ -11,14 +11,13 @@ from typing import Any
 import pandas as pd
 
 from dashboards import formats
+from dashboards.findings import COMPOSITE
 from dashboards.month import Month
 from dashboards.queries import definitions, dimensions, modes
 from dashboards.rows import records
 from dashboards.shell.cached_queries import by_code
 from dashboards.shell.data import Data
 from dashboards.texts import Texts
-
-COMPOSITE = "COMPOSITE"
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ import threading
 import uuid
 from pathlib import Path
 
+from dashboards.snapshot import REPOSITORY
 from dashboards.workbench import results, worker
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
 MEMORY_MB = 4096  # of what the process reserves; what it fills is a third of that for the largest answer that is kept
 _one_at_a_time = threading.Lock()  # two large workbooks at once would take the memory of the dashboards

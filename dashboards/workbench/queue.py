@@ -21,10 +21,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboards.seal import BrokenSealError, State
-from dashboards.snapshot import Snapshot, verify
+from dashboards.snapshot import REPOSITORY, Snapshot, verify
 from dashboards.workbench.worker import Answer, Job
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
 WAITING_EACH = 3  # statements one reader may have in the queue
 KEPT_ROWS = 200_000

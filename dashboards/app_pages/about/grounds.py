@@ -69,7 +69,11 @@ def facts(view: View, row: Row) -> None:
         (t("column.numerator"), formats.amount(row["numerator"]), _measure(view, row, "numerator")),
         (t("column.denominator"), formats.amount(row["denominator"]), _measure(view, row, "denominator")),
         ("n", formats.number(row["case_count"]), t("card.minimum_line", n=formats.number(row["min_denominator"]))),
-        (t("about.interval"), interval(view, row), t("about.concentrated") if row["is_concentrated"] is True else ""),
+        (
+            t("about.interval"),
+            ranking_words.interval(view, dict(row)),
+            t("about.concentrated") if row["is_concentrated"] is True else "",
+        ),
         _standing(view, row),
         (t("about.label"), t(f"badge.{label(row)}"), t(f"about.{label(row)}")),
     ]
@@ -99,13 +103,6 @@ def _measure(view: View, row: Row, side: str) -> str:
 
 def label(row: Row) -> str:
     return str(row["value_label"]) if isinstance(row["value_label"], str) else "may_be_amended"
-
-
-def interval(view: View, row: Row) -> str:
-    """The value's 95 % interval; absent where none can be made."""
-    if formats.is_absent(row["value_low"]):
-        return formats.ABSENT
-    return f"{view.names.value(row['value_low'], row['unit'])} – {view.names.value(row['value_high'], row['unit'])}"
 
 
 def _standing(view: View, row: Row) -> tuple[str, str, str]:

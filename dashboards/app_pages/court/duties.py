@@ -10,10 +10,10 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.app_pages.court import queries
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import court_scope, elements, url_state
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 

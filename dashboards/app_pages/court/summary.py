@@ -11,8 +11,7 @@ import streamlit as st
 from dashboards import findings, formats
 from dashboards.app_pages.court import chart_peers, queries
 from dashboards.charts import flow as flow_chart
-from dashboards.components import amounts, case_flow, missing_columns
-from dashboards.components.ranking_words import SMALL
+from dashboards.components import amounts, case_flow, missing_columns, ranking_words
 from dashboards.markup import blocks
 from dashboards.queries import windows
 from dashboards.rows import records
@@ -89,7 +88,7 @@ def table(view: View, court: str, scope: str, indicators: pd.DataFrame, history:
         "code": [row["indicator_code"] for row in rows],
         "indicator": [t.name(row) for row in rows],
         "value": [view.names.value(row["value"], row["unit"]) for row in rows],
-        "interval": [interval(view, row) for row in rows],
+        "interval": [ranking_words.interval(view, row) for row in rows],
         "without": [amounts.without(view, row) for row in rows],
         "n": [row["case_count"] for row in rows],
         "median": [view.names.value(row["peer_median"], row["unit"]) for row in rows],
@@ -163,13 +162,6 @@ def _words(view: View, rows: list[dict[str, Any]]) -> list[str]:
     """The words of interval mode; a scope without peers keeps the plain status."""
     words = view.names.interval_statuses
     return [words.get(row["interval_status"]) or view.names.status(row["status"]) for row in rows]
-
-
-def interval(view: View, row: dict[str, Any]) -> str:
-    """The 95 % interval of the value; absent where none can be made."""
-    if formats.is_absent(row["value_low"]):
-        return formats.ABSENT
-    return f"{view.names.value(row['value_low'], row['unit'])} – {view.names.value(row['value_high'], row['unit'])}"
 
 
 def flow(view: View, court: str, scope: str) -> None:
@@ -246,7 +238,7 @@ def peers(view: View, court: str, scope: str, indicator: str) -> None:
                 for r, c in zip(ranked["rank"].fillna(0), ranked["court_code"], strict=True)
             ],
             "shown": [formats.scaled(v, unit) for v in ranked["value"]],
-            "is_small": [bool(n < SMALL) for n in ranked["case_count"].fillna(0)],
+            "is_small": [bool(n < ranking_words.SMALL) for n in ranked["case_count"].fillna(0)],
             "hover": [
                 f"{view.names.court(c)} {view.names.value(v, unit)} n = {formats.number(n)}"
                 for c, v, n in zip(ranked["court_code"], ranked["value"], ranked["case_count"], strict=True)

@@ -5,9 +5,9 @@ import streamlit as st
 
 from dashboards.app_pages.leaderboard import summary, tables, weights
 from dashboards.components import funnel, under_objection
+from dashboards.findings import COMPOSITE
 from dashboards.queries import rankings
 from dashboards.shell import elements, header, url_state
-from dashboards.shell.names import COMPOSITE
 
 view = header.open_page()
 options = summary.options(view)

@@ -13,12 +13,12 @@ from dashboards.app_pages.leaderboard import chart_ranking
 from dashboards.components import amounts
 from dashboards.components import ranking_words as words
 from dashboards.components.ranking_words import SMALL
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.queries import modes
 from dashboards.queries import rankings as queries
 from dashboards.rows import records
 from dashboards.shell import elements
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 NAMED = 3  # courts at either end that the sentence names

@@ -11,10 +11,10 @@ import streamlit as st
 from dashboards import formats
 from dashboards.components import amounts, court_comments, under_objection
 from dashboards.components import ranking_words as words
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 TARGETED = ("met", "above", "below")

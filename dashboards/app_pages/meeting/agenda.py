@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboards import findings
-from dashboards.findings import LAST, is_adverse, is_called
+from dashboards.findings import COMPOSITE, LAST, is_adverse, is_called
 from dashboards.rows import records
 
-COMPOSITE = "COMPOSITE"
 OVERALL, TARGETS, COURTS, IMPROVED, WORSENED = "overall", "targets", "courts", "improved", "worsened"
 CHECKS, ITEMS, DECISIONS = "checks", "items", "decisions"
 ONE_SIDE = 0.025  # of a 95 % interval: what chance leaves out on either side

@@ -12,7 +12,7 @@ from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import markup, minutes
 from dashboards.components import amounts, ranking_words
-from dashboards.findings import LAST
+from dashboards.findings import COMPOSITE, LAST
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell.view import View
@@ -37,7 +37,7 @@ def screen(
         told = lines(view, own, mine["flags"], mine["items"], [note for note in notes if note.court_code == court])
         sheets.append(markup.Sheet(view.names.court(court, short=False), view.address("court", court=court), told))
     st.html(markup.sheets(sheets))
-    composite = standings[standings["indicator_code"] == rules.COMPOSITE]
+    composite = standings[standings["indicator_code"] == COMPOSITE]
     st.html(blocks.reading(rule(view, standings)))
     if view.choice.is_ranked and (said := ranking_words.unnamed(view, composite)):
         st.html(blocks.reading(said))
@@ -83,7 +83,7 @@ def lines(
 
 def _stands(view: View, own: pd.DataFrame) -> str:
     """The composite's rank with its interval and streak; in interval mode its set alone, which is no order."""
-    rows = records(own[own["indicator_code"] == rules.COMPOSITE])
+    rows = records(own[own["indicator_code"] == COMPOSITE])
     if not rows or pd.isna(rows[0]["rank"]):
         return ""
     row = rows[0]
@@ -98,7 +98,7 @@ def _stands(view: View, own: pd.DataFrame) -> str:
 
 def _reasons(view: View, own: pd.DataFrame) -> str:
     """Indicators beyond the limits or outside a target; in rank mode also where it may be among the last."""
-    rows = own[own["indicator_code"] != rules.COMPOSITE]
+    rows = own[own["indicator_code"] != COMPOSITE]
     bad = rules.adverse(rows)
     if view.choice.is_ranked:
         last = rules.among_last(rows)

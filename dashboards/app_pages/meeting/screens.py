@@ -15,6 +15,7 @@ from dashboards import formats
 from dashboards.app_pages.meeting import agenda as rules
 from dashboards.app_pages.meeting import courts, decided, followed, indicator, markup, minutes, noted
 from dashboards.components import amounts, judged_targets
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.proceedings import decisions
 from dashboards.proceedings.decisions import Decision
@@ -54,7 +55,7 @@ def room(
     """Everything once: the screens choose from it."""
     found = rules.agenda(standings, is_ranked=view.choice.is_ranked)
     province = view.data.ask(province_facts.province_indicators, view.data.root, view.choice.month, view.choice.window)
-    single = standings[standings["indicator_code"] != rules.COMPOSITE]
+    single = standings[standings["indicator_code"] != COMPOSITE]
     changes = {
         step: rules.changed(single, is_ranked=view.choice.is_ranked, is_better=step == rules.IMPROVED)
         for step in CHANGES

@@ -10,11 +10,11 @@ import streamlit as st
 
 from dashboards import findings, formats
 from dashboards.components import amounts, ranking_words
+from dashboards.findings import COMPOSITE
 from dashboards.markup import grids
 from dashboards.markup.blocks import TONES
 from dashboards.rows import records
 from dashboards.shell import elements
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 # The simultaneous sets say who stands at an end: a rank alone does not, and has the tone of the middle.

@@ -11,12 +11,12 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.restatements import chart_readings, queries
 from dashboards.charts import stacks
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
 from dashboards.shell import record_table as tables
 from dashboards.shell.court_scope import Group
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 MONTHS = 24  # shown in the picture; the table has them all

@@ -206,7 +206,7 @@ def _hover(view: View, row: dict[str, Any], court: str, unit: str) -> str:
         court=court,
         month=formats.month(row["period_month"], view.lang),
         value=amounts.worded(view, {**row, "unit": unit}),
-        interval=interval(view, row, unit),
+        interval=ranking_words.interval(view, {**row, "unit": unit}),
         n=formats.number(row["case_count"]),
         status=status(view, row),
     )
@@ -216,13 +216,6 @@ def status(view: View, row: dict[str, Any]) -> str:
     """The status in the words of the mode, and why nothing is said of a target where that is so."""
     direction = view.data.indicators.loc[row["indicator_code"], "direction"]
     return ranking_words.doubted(view, row, view.names.judgement({**row, "direction": direction})[1])
-
-
-def interval(view: View, row: dict[str, Any], unit: str) -> str:
-    """The value's 95 % interval, low–high."""
-    if formats.is_absent(row["value_low"]) or formats.is_absent(row["value_high"]):
-        return formats.ABSENT
-    return f"{view.names.value(row['value_low'], unit)} – {view.names.value(row['value_high'], unit)}"
 
 
 def _others(found: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -11,12 +11,12 @@ import streamlit as st
 from dashboards import formats
 from dashboards.app_pages.trends import panels, queries
 from dashboards.app_pages.trends.chart_ranks import bump
-from dashboards.components import amounts
+from dashboards.components import amounts, ranking_words
 from dashboards.components.ranking_words import SIGNS
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import elements, url_state
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 
 
@@ -97,7 +97,7 @@ def _worded(state: tuple[Any, ...], _view: View, _series: pd.DataFrame) -> pd.Da
             "court": [panels.place_name(view, row) for row in rows],
             "indicator": [view.names.indicator(row["indicator_code"]) for row in rows],
             "value": [view.names.value(row["value"], unit) for row, unit in pairs],
-            "interval": [panels.interval(view, row, unit) for row, unit in pairs],
+            "interval": [ranking_words.interval(view, {**row, "unit": unit}) for row, unit in pairs],
             "without": [amounts.without(view, {**row, "unit": unit}) for row, unit in pairs],
             "n": [row["case_count"] for row in rows],
             "numerator": [row["numerator"] for row in rows],

@@ -13,11 +13,11 @@ from dashboards.app_pages.wall import markup
 from dashboards.charts.spark import sparkline
 from dashboards.components import amounts, judged_targets, province_summary, ranking_words, under_objection
 from dashboards.components import attention as attention_blocks
+from dashboards.findings import COMPOSITE
 from dashboards.markup import blocks
 from dashboards.markup.tiles import tiles
 from dashboards.queries import attention, modes, province_facts
 from dashboards.rows import records
-from dashboards.shell.names import COMPOSITE
 from dashboards.shell.view import View
 from dashboards.targets import Target
 

@@ -10,9 +10,9 @@ from dashboards.bulletin.called_claims import CALLED_IN
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Part, Statement, join
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import COMPOSITE, has
+from dashboards.bulletin.facts import has
 from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UP
-from dashboards.findings import LAST, NAMED_FROM, core
+from dashboards.findings import COMPOSITE, LAST, NAMED_FROM, core
 
 CHECKS = 12  # checks in sentences, the alerts first; the others follow in a table
 

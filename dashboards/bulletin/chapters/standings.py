@@ -11,9 +11,9 @@ from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import IN_TABLE, Writing, measured
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import COMPOSITE, JUDGED
+from dashboards.bulletin.facts import JUDGED
 from dashboards.bulletin.judgement import CHANGE_LEVEL
-from dashboards.findings import FIRST, LAST
+from dashboards.findings import COMPOSITE, FIRST, LAST
 
 STATUSES = ("inside", "high", "low", "short", "missing")
 NAMED = 6  # courts that a sentence names; more are counted, and the annex has them all

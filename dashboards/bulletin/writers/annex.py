@@ -14,7 +14,8 @@ from dashboards.bulletin.chapters.closing import ACROSS, definition_rows, parted
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing, drawn_width
 from dashboards.bulletin.claims import Claim, Statement
-from dashboards.bulletin.facts import COMPOSITE, Row, has
+from dashboards.bulletin.facts import Row, has
+from dashboards.findings import COMPOSITE
 from dashboards.sheets import OPTIONS
 
 FONT = "仿宋"

@@ -16,9 +16,10 @@ from dashboards.bulletin.called_verifier import CalledVerifier
 from dashboards.bulletin.chapters.findings import named
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import uncovered
-from dashboards.bulletin.facts import COMPOSITE, WINDOW, Facts, Key, Row
+from dashboards.bulletin.facts import WINDOW, Facts, Key, Row
 from dashboards.bulletin.target_claims import TargetClaims
 from dashboards.bulletin.wording import Share
+from dashboards.findings import COMPOSITE
 from dashboards.month import Month
 from dashboards.texts import texts
 

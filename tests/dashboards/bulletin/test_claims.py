@@ -14,8 +14,8 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import faults, prove
 from dashboards.bulletin.claim_verifier import Verifier
 from dashboards.bulletin.claims import Claim, Statement, compose, join, uncovered
-from dashboards.bulletin.facts import COMPOSITE
 from dashboards.bulletin.outline import write, writing
+from dashboards.findings import COMPOSITE
 from dashboards.month import Month
 from dashboards.texts import phrases
 

@@ -11,8 +11,8 @@ from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.check import faults
 from dashboards.bulletin.claim_verifier import Verifier
 from dashboards.bulletin.claims import Claim, Statement, compose, uncovered
-from dashboards.bulletin.facts import COMPOSITE, has
-from dashboards.findings import LAST
+from dashboards.bulletin.facts import has
+from dashboards.findings import COMPOSITE, LAST
 from dashboards.month import Month
 from dashboards.queries import rankings, windows
 from dashboards.rows import records
