@@ -1,6 +1,7 @@
 """Life tables (办案历程): by which age cases ended in which way, those still open counted as still open, against peers.
 An average over closed cases looks fast where only the quick ones are closed; this does not."""
 
+from dashboards import formats
 from dashboards.app_pages.lives import blocks, chart, lives
 from dashboards.shell import elements, header
 
@@ -13,7 +14,7 @@ if found is None:
 else:
     elements.headline(view, blocks.sentence(view, group, found))
 
-    elements.section(view.t("lives.curves"), view.t("lives.curves_measure", n=int(found.count)))
+    elements.section(view.t("lives.curves"), view.t("lives.curves_measure", n=formats.number(found.count)))
     words = {cause: view.t(f"stage.{cause}") for cause in lives.CAUSES} | {chart.OPEN: view.t("lives.still_open")}
     drawn = chart.drawn(found.own, found.peers, view.colours, words)
     peers = view.t("lives.reading_peers", n=found.peer_count) if found.peers else view.t("lives.reading_none")

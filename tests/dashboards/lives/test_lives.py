@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.app_pages.lives import blocks
+from dashboards.app_pages.lives import blocks, chart
 from tests.dashboards.shown import frame_with, headline, html
 
 OpenPage = Callable[..., AppTest]
@@ -66,3 +66,9 @@ def test_a_difference_is_judged_beyond_chance_only(
     own: tuple[float, float] | None, peers: tuple[float, float], said: str
 ) -> None:
     assert blocks.verdict(own, peers) == said
+
+
+def test_the_words_beside_the_lines_stand_in_their_order_and_none_over_another() -> None:
+    beside = chart.apart({"satisfied": 36.2, "suspended": 36.4, "closed": 0.0, "open": 1.1})
+    assert list(beside) == ["closed", "open", "satisfied", "suspended"]
+    assert list(beside.values()) == pytest.approx([0.0, 4.5, 36.2, 40.7])
