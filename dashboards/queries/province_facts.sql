@@ -35,8 +35,11 @@ select
     n.value_without_largest,
     f.definition_version,
     case when i.valid_from <= f.period_month - interval 1 month then f.value_change end as value_change,
-    case when i.valid_from <= f.period_month - interval 1 year then f.same_month_last_year_value end
-        as same_month_last_year_value,
+    -- A window that was not full yet is no year to compare with.
+    case
+        when i.valid_from <= f.period_month - interval 1 year and y.months_in_window = y.months_expected
+            then f.same_month_last_year_value
+    end as same_month_last_year_value,
     f.months_in_window,
     f.months_expected,
     n.value_low,
@@ -50,6 +53,11 @@ left join performance.fct_court_intervals as n
         f.court_code = n.court_code and f.scope_code = n.scope_code and f.window_code = n.window_code
         and f.period_month = n.period_month and f.indicator_code = n.indicator_code
         and f.definition_version = n.definition_version
+left join performance.fct_court_indicators as y
+    on
+        f.court_code = y.court_code and f.scope_code = y.scope_code and f.window_code = y.window_code
+        and f.period_month = y.period_month + interval 1 year and f.indicator_code = y.indicator_code
+        and f.definition_version = y.definition_version
 where
     f.scope_code = 'province' and f.court_code = $court and f.window_code = $window and f.is_in_force
     and f.period_month = cast($month as date) and list_contains($codes, f.indicator_code)

@@ -21,7 +21,9 @@ select
     v.value_without_largest,
     f.case_count,
     f.value_change,
-    f.same_month_last_year_value,
+    -- A window that was not full yet is no year to compare with.
+    case when y.months_in_window = y.months_expected then f.same_month_last_year_value end
+        as same_month_last_year_value,
     v.is_change_significant,
     m.unit as denominator_unit
 from performance.fct_court_indicators as f
@@ -32,6 +34,11 @@ left join performance.fct_court_intervals as v
         f.court_code = v.court_code and f.scope_code = v.scope_code and f.window_code = v.window_code
         and f.period_month = v.period_month and f.indicator_code = v.indicator_code
         and f.definition_version = v.definition_version
+left join performance.fct_court_indicators as y
+    on
+        f.court_code = y.court_code and f.scope_code = y.scope_code and f.window_code = y.window_code
+        and f.period_month = y.period_month + interval 1 year and f.indicator_code = y.indicator_code
+        and f.definition_version = y.definition_version
 left join core.dim_measures as m on i.denominator_measure = m.measure_code
 where
     f.court_code = $court and f.scope_code = $scope and f.window_code = $window

@@ -40,10 +40,14 @@ def within(frame: pd.DataFrame, first: Month, last: Month) -> pd.DataFrame:
 
 
 def compared(series: pd.DataFrame, years: int) -> pd.DataFrame:
-    """The value so many years before in place of the published one of a year before, by the same definition only."""
+    """The value so many years before in place of the published one of a year before, by the same definition only.
+
+    A window that was not full yet is no period to compare with.
+    """
     if years == 1 or series.empty:
         return series
-    before = series[[*KEYS, "period_month", "value"]].copy()
+    is_full = series["months_in_window"] >= series["months_expected"]
+    before = series.loc[is_full, [*KEYS, "period_month", "value"]].copy()
     before["period_month"] = pd.to_datetime(before["period_month"]) + pd.DateOffset(years=years)
     joined = series.assign(period_month=pd.to_datetime(series["period_month"])).merge(
         before, on=[*KEYS, "period_month"], how="left", suffixes=("", "_before")

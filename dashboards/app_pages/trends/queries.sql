@@ -63,7 +63,9 @@ select
     v.value_without_largest,
     x.definition_version,
     x.value_change,
-    x.same_month_last_year_value,
+    -- A window that was not full yet is no year to compare with.
+    case when y.months_in_window = y.months_expected then x.same_month_last_year_value end
+        as same_month_last_year_value,
     x.peer_group,
     x.peer_median,
     x.peer_q25,
@@ -82,6 +84,11 @@ left join facts as f
     on
         x.court_code = f.court_code and x.scope_code = f.scope_code and x.period_month = f.period_month
         and x.indicator_code = f.indicator_code and x.definition_version = f.definition_version
+left join facts as y
+    on
+        x.court_code = y.court_code and x.scope_code = y.scope_code
+        and x.period_month = y.period_month + interval 1 year
+        and x.indicator_code = y.indicator_code and x.definition_version = y.definition_version
 left join intervals as v
     on
         x.court_code = v.court_code and x.scope_code = v.scope_code and x.period_month = v.period_month

@@ -50,10 +50,12 @@ def test_the_comparison_goes_back_as_far_as_is_asked_and_by_one_definition() -> 
         {**keys, "definition_version": version, "period_month": pd.Timestamp(year, 5, 1), "value": float(year)}
         for year, version in ((2016, "1"), (2017, "1"), (2018, "1"), (2019, "2"))
     ]
-    series = pd.DataFrame(rows).assign(same_month_last_year_value=0.5)
+    series = pd.DataFrame(rows).assign(same_month_last_year_value=0.5, months_in_window=12, months_expected=12)
     assert period.compared(series, 1) is series
     found = period.compared(series, 2)["same_month_last_year_value"].tolist()
     assert found[2] == 2016.0 and pd.isna(found[0]) and pd.isna(found[3])
+    series.loc[0, "months_in_window"] = 3
+    assert period.compared(series, 2)["same_month_last_year_value"].isna().all(), "2016 has no full window"
 
 
 @pytest.mark.parametrize("kind, begins", [("svg", b"<?xml"), ("png", b"\x89PNG")])
