@@ -24,6 +24,7 @@ WRITTEN: dict[str, Callable[[Path], bytes]] = {
 SAID = {
     "asset_kind": "住宅", "source": "人大代表", "matter": "查询财产", "deletion_trigger": "履行完毕",
     "node_code": "N05", "indicator_code": "QX05", "entrusting_court_code": "T13",
+    "to_court_code": "T13", "sanction_grade": "一级",
 }  # fmt: skip
 
 

@@ -26,4 +26,6 @@ def courts() -> frozenset[str]:
     """Every code, name, alias and short name of a court of the installation."""
     settings = load(layout())
     register = register_of(settings.rows("courts"), settings.rows("court_aliases"))
-    return frozenset({*register.by_name, *register.by_alias, *_short_names(register.names.values()), *register.by_code})
+    short = (row["short_name_zh"] for row in settings.rows("courts"))
+    listed = (*register.by_name, *register.by_alias, *register.by_code, *short)
+    return frozenset({*listed, *_short_names(register.names.values())})

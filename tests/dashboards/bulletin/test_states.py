@@ -121,7 +121,8 @@ def test_a_court_that_did_not_deliver_is_named(home: Home) -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text(home: Home) -> None:
-    home("full", "update core.dim_courts set name_zh = '=1+1', short_name_zh = '=cmd|x' where court_code = 'T13'")
+    named = "set name_zh = '=1+1', short_name_zh = '=cmd|x' where court_code = 'T13'"
+    home("full", *(f"update core.{table} {named}" for table in ("dim_courts", "dim_court_periods")))
     pack = make_pack(Month.parse("2019-12"))
     rows = CalamineWorkbook.from_path(str(pack.files["xlsx"])).get_sheet_by_name("基层").to_python()
     assert "=1+1" in [row[1] for row in rows]
@@ -132,7 +133,8 @@ def test_text_that_looks_like_a_formula_stays_text(home: Home) -> None:
 
 def test_markup_in_a_name_stays_text(home: Home) -> None:
     name = "<b>甲</b>&#*_法院"
-    home("full", f"update core.dim_courts set short_name_zh = '{name}' where court_code = 'T13'")
+    named = f"set short_name_zh = '{name}' where court_code = 'T13'"
+    home("full", *(f"update core.{table} {named}" for table in ("dim_courts", "dim_court_periods")))
     pack = make_pack(Month.parse("2019-12"))
     assert "<b>甲" not in pack.files["html"].read_text(encoding="utf-8")
     cells = [c.text for t in docx.Document(str(pack.files["docx"])).tables for row in t.rows for c in row.cells]

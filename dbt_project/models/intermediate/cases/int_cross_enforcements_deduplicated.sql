@@ -43,7 +43,7 @@ spellings as (
 named as (
     select
         spelling,
-        min(court_code) as court_code
+        min(court_code) as only_code
     from spellings
     group by spelling
     having count(distinct court_code) = 1
@@ -57,7 +57,7 @@ final as (
         latest.case_number_raw,
         latest.case_number_status,
         latest.cross_kind,
-        named.court_code as to_court_code,
+        named.only_code as to_court_code,
         latest.to_court_code as to_court_stated,
         latest.new_case_number,
         latest.reason,
