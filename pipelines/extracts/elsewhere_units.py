@@ -3,7 +3,7 @@ Fields are read as titles are; of the other places it cannot be told what they s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 
 from pipelines.extracts import units
 from pipelines.extracts.headers import HeaderMap, amounts, counts
@@ -48,11 +48,10 @@ def _stated(said: Beside) -> units.Stated:
     return units.in_name(said.text) if said.text == said.name and not stated.unit else stated
 
 
-def hold_together(header_map: HeaderMap, source: Source, settled: Mapping[str, str], file: str) -> None:
+def hold_together(header_map: HeaderMap, source: Source, read_in: Set[str], file: str) -> None:
     """Refuse a file (unit_elsewhere) in which a place outside of the table states another unit than is read there."""
     if not amounts(header_map) and not counts(header_map):
         return
-    read_in = {settled.get(name, units.YUAN) for name in amounts(header_map)}
     for said in source.beside:
         if said.where == "fields":
             continue

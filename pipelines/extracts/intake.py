@@ -25,6 +25,7 @@ from pipelines.extracts.reading.words import said_in, word_of
 from pipelines.extracts.receipts import NO_COURT
 from pipelines.extracts.receiving_context import ReceivingContext
 from pipelines.extracts.rejects import Delivery, broken_rows, rejected_rows
+from pipelines.extracts.row_units import stated_by_rows
 from pipelines.extracts.rows import Assessed, Outside, RowJudge, assess
 from pipelines.extracts.schemas import AsideFile, as_frame, conversions_schema, lake_schema, rejects_schema
 from pipelines.extracts.stated_units import hold_to, settle
@@ -125,7 +126,8 @@ def _set_down(outcome: Outcome, assessed: Assessed, chunk: Chunk, header_map: He
 def _prepared(source: Source, header_map: HeaderMap, chunk: Chunk, outcome: Outcome, file: str) -> HeaderMap:
     """The header map of a file's first chunk with its units settled."""
     check_above(header_map, source, file)
-    settled = settle(header_map, source, chunk.frame, chunk.rows, file)
+    by_rows = stated_by_rows(header_map, chunk.headings, chunk.frame)
+    settled = settle(header_map, source, chunk.frame, chunk.rows, file, by_rows)
     check_formats(settled.header_map, chunk.doubts, file)
     outcome.notices += [notice(code, file, **dict(facts)) for code, facts in source.told]
     outcome.notices += settled.notices

@@ -118,6 +118,13 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
     return found
 
 
+def stated_by_rows(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFrame) -> frozenset[str]:
+    """The units that the columns of units state in these rows."""
+    columns = [column for column in _columns(header_map, headings) if column.is_of_units and column.place < frame.width]
+    said = ((column, text) for column in columns for text in frame[str(column.place)].drop_nulls().unique())
+    return frozenset(unit for column, text in said if (unit := _stated(column, text)))
+
+
 def _scaled_counts(
     header_map: HeaderMap, columns: list[_Column], frame: pl.DataFrame, raw: pl.DataFrame
 ) -> Iterator[Fault]:

@@ -159,8 +159,11 @@ def _settled(header_map: HeaderMap, statements: list[Statement], file: str) -> d
     return found
 
 
-def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: pl.Series, file: str) -> Units:
+def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: pl.Series, file: str,
+           by_rows: frozenset[str] = frozenset()) -> Units:  # fmt: skip
     """The units of a file, from its headings, what stands around them, and the first rows of `frame`.
+
+    `by_rows`: the units that a column of units states: what stands around the table may not state another.
 
     FileRefusedError (unit_unclear, unit_contradiction) rather than a guess.
     """
@@ -172,7 +175,8 @@ def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: 
     ]
     statements += [*_outside(header_map, source, file), *_unit_rows(header_map, frame, numbers, file)]
     settled = _settled(header_map, statements, file)
-    hold_together(header_map, source, {name: said.unit for name, said in settled.items()}, file)
+    read_in = by_rows or {settled[name].unit if name in settled else units.YUAN for name in amounts(header_map)}
+    hold_together(header_map, source, read_in, file)
     found = {name: said for name, said in settled.items() if said.unit != units.YUAN}
     spoken: dict[Statement, list[str]] = {}
     for name, statement in found.items():

@@ -4,6 +4,7 @@ Headers in one row or two, units in headings, groups, titles, rows of units, nam
 from __future__ import annotations
 
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,7 @@ from pipelines.extracts import receipts
 from pipelines.extracts.loading import receive_alone
 from pipelines.extracts.receiving_context import receiving_context
 from pipelines.layout import Layout
-from tests.properties.tables import FORMATS, Drawn, content, file_name, files
+from tests.properties.tables import FORMATS, Drawn, Value, content, file_name, files
 
 EXAMPLES = 80  # about four seconds a format
 ASKED = {"unit_contradiction", "unit_unclear", "unit_scope", "unit_below", "unit_elsewhere"}
@@ -43,3 +44,15 @@ def test_amounts_are_those_of_an_independent_computation_or_are_asked_about(endi
         assert str(found) in ASKED if right is None else found == right
 
     holds()
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "right"), [("万元", [(Decimal(125000), Decimal(125000))]), ("元", "unit_elsewhere")]
+)
+def test_a_page_header_may_not_state_another_unit_than_the_rows_do(elsewhere: str, right: object) -> None:
+    amount = Value("12.5", Decimal("12.5"), None)
+    words = ("（{}）", "（{}）", "单位：{}")
+    drawn = Drawn(
+        "xlsx", "flat", (None, None), (None, None), None, None, None, "万元", elsewhere, ((amount, amount),), words
+    )
+    assert received(drawn) == right
