@@ -154,7 +154,7 @@ def test_the_top_level_holds_what_the_user_fixed_and_what_tools_need() -> None:
     fixed = {"pipelines", "dbt_project", "dashboards", "data", "expectations", "tests", "pyproject.toml", "README.md"}
     needed = {"README.zh.md", "Makefile", "requirements.lock", ".gitignore", ".gitattributes", ".ci", "docs"}
     needed |= {"grammar"}  # what both sides of the import law read texts by: decision 14
-    needed |= {"deploy", ".containerignore"}  # what a machine without this repository's tools is set up with
+    needed |= {"deploy"}  # what a machine without this repository's tools is set up with
     needed |= {"CONTRIBUTING.md", "CHANGELOG.md", ".pre-commit-config.yaml"}
     found = {path.split("/")[0] for path in files()}
     assert fixed <= found | {name for name in fixed if (ROOT / name).exists()}
