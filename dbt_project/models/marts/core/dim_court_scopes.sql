@@ -43,8 +43,18 @@ jurisdiction as (
     where courts.level = 'intermediate'
 ),
 
--- Who is a member today, and whoever has passed its cases on to one of them.
-members_now as (
+taken_over as (
+    select
+        successions.successor_code as court_code,
+        successions.court_code as member_court_code
+    from successions
+    inner join courts
+        on successions.successor_code = courts.court_code
+    inner join courts as passed
+        on successions.court_code = passed.court_code
+),
+
+members_today as (
     select
         jurisdiction.court_code,
         jurisdiction.member_court_code
@@ -56,22 +66,21 @@ members_now as (
                 jurisdiction.court_code = courts.court_code
                 or jurisdiction.court_code = courts.parent_court_code
             )
+),
+
+-- Who is a member today, and whoever has passed its cases on to one of them.
+members_now as (
+    select
+        court_code,
+        member_court_code
+    from members_today
     union
     select
-        jurisdiction.court_code,
-        successions.court_code as member_court_code
-    from jurisdiction
-    inner join courts
-        on
-            jurisdiction.member_court_code = courts.court_code
-            and (
-                jurisdiction.court_code = courts.court_code
-                or jurisdiction.court_code = courts.parent_court_code
-            )
-    inner join successions
-        on courts.court_code = successions.successor_code
-    inner join courts as passed
-        on successions.court_code = passed.court_code
+        members_today.court_code,
+        taken_over.member_court_code
+    from members_today
+    inner join taken_over
+        on members_today.member_court_code = taken_over.court_code
 ),
 
 -- A jurisdiction whose members were the same at all times has no other reading.
@@ -88,17 +97,6 @@ changed as (
         jurisdiction.court_code is null
         or members_now.court_code is null
     group by coalesce(jurisdiction.court_code, members_now.court_code)
-),
-
-taken_over as (
-    select
-        successions.successor_code as court_code,
-        successions.court_code as member_court_code
-    from successions
-    inner join courts
-        on successions.successor_code = courts.court_code
-    inner join courts as passed
-        on successions.court_code = passed.court_code
 ),
 
 final as (
