@@ -19,39 +19,40 @@ crossings as (
         and cross_enforcements.to_court_code <> cross_enforcements.court_code
 ),
 
-former as (
+places as (
     select
-        crossings.cross_id,
+        cross_id,
+        'former' as place,
+        court_code,
+        case_number
+    from crossings
+    union all
+    select
+        cross_id,
+        'new' as place,
+        to_court_code as court_code,
+        number_at_new_court as case_number
+    from crossings
+),
+
+-- The case as each of the two courts delivered it last.
+found as (
+    select
+        places.cross_id,
+        places.place,
         cases.case_id,
         cases.filed_date,
         cases.closed_date,
         cases.closing_mode,
         row_number() over (
-            partition by crossings.cross_id
+            partition by places.cross_id, places.place
             order by cases.extract_month desc, cases._delivery_id desc, cases._row_number desc
         ) as version_number
-    from crossings
+    from places
     inner join cases
         on
-            crossings.court_code = cases.court_code
-            and crossings.case_number = cases.case_number
-),
-
-taken_over as (
-    select
-        crossings.cross_id,
-        cases.case_id,
-        cases.filed_date,
-        cases.closed_date,
-        row_number() over (
-            partition by crossings.cross_id
-            order by cases.extract_month desc, cases._delivery_id desc, cases._row_number desc
-        ) as version_number
-    from crossings
-    inner join cases
-        on
-            crossings.to_court_code = cases.court_code
-            and crossings.number_at_new_court = cases.case_number
+            places.court_code = cases.court_code
+            and places.case_number = cases.case_number
 ),
 
 -- A new number is taken over when it is filed; a number that is kept, when it is handed over. What was closed before
@@ -71,13 +72,15 @@ matched as (
         former.filed_date as former_filed_date,
         taken_over.closed_date as later_closed_date
     from crossings
-    inner join former
+    inner join found as former
         on
             crossings.cross_id = former.cross_id
+            and former.place = 'former'
             and former.version_number = 1
-    inner join taken_over
+    inner join found as taken_over
         on
             crossings.cross_id = taken_over.cross_id
+            and taken_over.place = 'new'
             and taken_over.version_number = 1
     where
         (former.case_id = taken_over.case_id or taken_over.filed_date >= crossings.decided_date)
