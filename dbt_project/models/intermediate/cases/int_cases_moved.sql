@@ -8,8 +8,7 @@ crossings as (
     select
         cross_enforcements.*,
         coalesce(
-            replace(replace(cross_enforcements.new_case_number, '(', '（'), ')', '）'),
-            cross_enforcements.case_number
+            {{ stated_case_number('cross_enforcements.new_case_number') }}, cross_enforcements.case_number
         ) as number_at_new_court
     from {{ ref('int_cross_enforcements_deduplicated') }} as cross_enforcements
     inner join {{ ref('cross_kinds') }} as cross_kinds

@@ -19,7 +19,7 @@ first_months as (
 resumptions as (
     select
         *,
-        replace(replace(trim(original_case_number), '(', '（'), ')', '）') as original_number
+        {{ stated_case_number('original_case_number') }} as original_number
     from cases
     where case_type = '执恢'
 ),
