@@ -1,14 +1,12 @@
-"""What was computed of each month, kept under the digest of everything that it was computed from; whole or not used.
+"""What was computed of each month, kept under the digest of everything that it was computed from.
 Derived: who deletes it waits longer, no more. What is computed is said in leagues.py, where it is kept by who calls."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 import scipy
 
+from pipelines import keeping
+
 Ints = npt.NDArray[np.int64]
 Prints = npt.NDArray[np.int64]
 SPARE = 2  # of each month what two states of its deliveries came to: a replay of the past does not push out the present
-DIGEST = hashlib.sha256().digest_size
+ENDING = ".month"
 PACKED = np.dtype("<i4")
 
 
@@ -44,9 +44,9 @@ def by_month(
         known = _told(folder / names[-1], (len(rows), columns))
         found[rows] = compute(frame.iloc[rows]) if known is None else known
         if known is None:
-            _keep(folder, names[-1], found[rows])
+            _keep(folder / names[-1], found[rows])
     if folder is not None:
-        _make_room(folder, SPARE * len(names))
+        keeping.make_room(folder, ENDING, SPARE * len(names))
     return found
 
 
@@ -73,7 +73,7 @@ def _name(frame: pd.DataFrame, prints: Prints) -> str:
     seen = hashlib.sha256(_code())
     seen.update(repr((list(frame.columns), prints.shape)).encode())
     seen.update(np.ascontiguousarray(prints).tobytes())
-    return f"{seen.hexdigest()}.month"
+    return seen.hexdigest() + ENDING
 
 
 @cache
@@ -86,30 +86,11 @@ def _code() -> bytes:
 
 
 def _told(file: Path, shape: tuple[int, int]) -> Ints | None:
-    """What the file keeps; nothing if it is not there, or not to the last bit what was written."""
-    try:
-        content = file.read_bytes()
-    except OSError:
+    packed = keeping.told(file)
+    if packed is None:
         return None
-    if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
-        return None
-    with suppress(OSError):
-        os.utime(file)
-    return np.frombuffer(zlib.decompress(content[DIGEST:]), dtype=PACKED).reshape(shape).astype(np.int64)
+    return np.frombuffer(zlib.decompress(packed), dtype=PACKED).reshape(shape).astype(np.int64)
 
 
-def _keep(folder: Path, name: str, found: Ints) -> None:
-    packed = zlib.compress(found.astype(PACKED).tobytes(), 1)
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{name}.part"
-    aside.write_bytes(hashlib.sha256(packed).digest() + packed)
-    aside.replace(folder / name)
-
-
-def _make_room(folder: Path, most: int) -> None:
-    """What a killed run did not finish goes, and what was not asked for longest."""
-    for left in folder.glob("*.part"):
-        left.unlink(missing_ok=True)
-    by_use = sorted(folder.glob("*.month"), key=lambda file: file.stat().st_mtime)
-    for old in by_use[: max(len(by_use) - most, 0)]:
-        old.unlink(missing_ok=True)
+def _keep(file: Path, found: Ints) -> None:
+    keeping.keep(file, zlib.compress(found.astype(PACKED).tobytes(), 1))

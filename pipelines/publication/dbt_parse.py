@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pipelines import keeping
 from pipelines.holding import held
 from pipelines.layout import Layout
 
@@ -23,7 +24,7 @@ TOOLS = ("dbt-core", "dbt-duckdb")
 # What stands for a tree's paths in what is kept. A seed's path is none of the environment's: it is told with the rest.
 MARKS = {name: f"/mark-of-{name}" for name in ("ENFORCEMENT_LAKE", "ENFORCEMENT_REJECTS", "ENFORCEMENT_PUBLISHED")}
 KEPT = 8  # a tree with settings of its own has seeds of its own
-DIGEST = hashlib.sha256().digest_size
+ENDING = ".parsed"
 
 
 @dataclass(frozen=True)
@@ -69,20 +70,14 @@ def _name(where: Layout) -> str:
             name = file.relative_to(place)
             if name.parts[0] != "target" and not name.name.startswith("."):  # what dbt itself leaves there
                 seen.update(repr((name.as_posix(), file.read_bytes())).encode())
-    return f"{seen.hexdigest()}.parsed"
+    return seen.hexdigest() + ENDING
 
 
 def _told(file: Path) -> _Kept | None:
-    """What the file keeps; nothing if it is not there, or not to the last bit what was written."""
-    try:
-        content = file.read_bytes()
-    except OSError:
+    content = keeping.told(file)
+    if content is None:
         return None
-    if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
-        return None
-    with suppress(OSError):
-        os.utime(file)
-    header, _, packed = content[DIGEST:].partition(b"\n")
+    header, _, packed = content.partition(b"\n")
     seeds, text = json.loads(header)
     return _Kept(seeds, text, packed)
 
@@ -126,15 +121,9 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
 
 
 def _keep(store: Path, name: str, content: bytes) -> None:
-    """Write it whole or not at all; what nobody asked for longest makes room."""
-    for left in store.glob("*.writing"):
-        left.unlink(missing_ok=True)
-    aside = store / f"{name}.writing"
-    aside.write_bytes(hashlib.sha256(content).digest() + content)
-    aside.replace(store / name)
-    by_use = sorted(store.glob("*.parsed"), key=lambda file: file.stat().st_mtime)
-    for old in by_use[:-KEPT]:
-        old.unlink(missing_ok=True)
+    """What nobody asked for longest makes room for it."""
+    keeping.make_room(store, ENDING, KEPT - 1)
+    keeping.keep(store / name, content)
 
 
 def _write_manifest(where: Layout, text: str) -> None:
