@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.backlog.outlook import Outlook, Past, outlook, tested
+from dashboards.app_pages.backlog.outlook import Outlook, Past, Projected, outlook, tested
 from dashboards.app_pages.backlog.projection import MODES, Levers
 from dashboards.markup import blocks
 from dashboards.shell import court_scope, elements, url_state
@@ -105,13 +105,13 @@ def monthly(view: View, found: Outlook) -> None:
     elements.download(view, frame.rename(columns=labels), "backlog", heading)
 
 
-def by_court(view: View, known: Past, group: Group, months: int, levers: Levers) -> None:
+def by_court(view: View, known: Past, group: Group, made: Projected) -> None:
     """Every member of a group by itself, in the official order, with its own interval."""
     t, rows = view.t, []
     for code in group.members:
         if code in known.courts:
             own = Group(code, "own", (code,), code)
-            one = outlook(view, known, own, months, levers)
+            one = outlook(known, own, made)
             assert one.low is not None and one.high is not None
             ends = [one.stock[-1], one.expected.stock[-1], one.low[-1], one.high[-1], one.pulled.stock[-1]]
             rows.append([view.names.court(code), *(round(float(end)) for end in ends)])

@@ -49,6 +49,16 @@ class Outlook:
     high: Array | None
 
 
+@dataclass(frozen=True)
+class Projected:
+    """Every court's projection without levers and with them, and the ends of the interval around the one without."""
+
+    expected: Projection
+    pulled: Projection
+    low: Array
+    high: Array
+
+
 def past(view: View) -> Past | None:
     """None where the snapshot does not tell the ages, or less than a year of them."""
     if not bool(view.data.ask(queries.is_known).iloc[0]["known"]):
@@ -87,24 +97,27 @@ def tried(state: tuple[str, str, Month], _history: History) -> tuple[Errors, Cov
     return found, backtest.coverage(found)
 
 
-def outlook(view: View, known: Past, group: Group, months: int, levers: Levers) -> Outlook:
+def projected(view: View, known: Past, months: int, levers: Levers) -> Projected:
+    """All courts at once: a page shows a group and each of its members from it."""
+    expected = project(known.history, months)
+    found, _ = tried(_state(view), known.history)
+    low, high = backtest.interval(found, expected.stock, known.history.months - 1)
+    return Projected(expected, project(known.history, months, levers), low, high)
+
+
+def outlook(known: Past, group: Group, made: Projected) -> Outlook:
     """A single court with its interval; a sum of courts without, for its own past errors are too few to give one."""
     places = [known.courts.index(code) for code in group.members if code in known.courts]
-    every, pulled = project(known.history, months), project(known.history, months, levers)
-    low = high = None
-    if group.scope == "own":
-        found, _ = tried(_state(view), known.history)
-        ends = backtest.interval(found, every.stock, known.history.months - 1)
-        low, high = (end[places].sum(axis=0) for end in ends)
-    last = known.months[-1]
+    is_single, last = group.scope == "own", known.months[-1]
+    expected = _summed(made.expected, places)
     return Outlook(
         stock=known.history.stock[places].sum(axis=0),
         months=known.months,
-        ahead=tuple(last.shifted(step + 1) for step in range(months)),
-        expected=_summed(every, places),
-        pulled=_summed(pulled, places),
-        low=low,
-        high=high,
+        ahead=tuple(last.shifted(step + 1) for step in range(len(expected.stock))),
+        expected=expected,
+        pulled=_summed(made.pulled, places),
+        low=made.low[places].sum(axis=0) if is_single else None,
+        high=made.high[places].sum(axis=0) if is_single else None,
     )
 
 

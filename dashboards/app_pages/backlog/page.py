@@ -13,7 +13,8 @@ if known is None:
     elements.headline(view, view.t("backlog.headline_none", n=FIRST_KNOWN + 1))
 else:
     months, levers = blocks.choose_levers(view)
-    found = outlook.outlook(view, known, group, months, levers)
+    made = outlook.projected(view, known, months, levers)
+    found = outlook.outlook(known, group, made)
     elements.headline(view, blocks.sentence(view, group, found))
 
     elements.section(view.t("backlog.picture"), view.t("backlog.picture_measure"))
@@ -29,7 +30,7 @@ else:
 
     if group.scope != "own":
         elements.section(view.t("backlog.courts"), view.t("backlog.courts_measure", n=months))
-        blocks.by_court(view, known, group, months, levers)
+        blocks.by_court(view, known, group, made)
 
     elements.section(view.t("backlog.trust"), view.t("backlog.trust_measure"))
     blocks.trust(view, known)
