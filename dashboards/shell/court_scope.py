@@ -27,25 +27,27 @@ class Group:
 
 def choose(view: View) -> Group:
     """Court and scope from the URL, among the courts whose records the reader sees; the widest if it names none."""
-    with view.more:
-        options = list(view.data.own_courts) or sign_in.nothing(view)
-        court = url_state.choose(
-            "court",
-            view.t("bar.court"),
-            options,
-            view.data.root if view.data.root in options else options[0],
-            lambda code: view.names.court(code),
-            WIDTH,
-        )
-        known = scopes(view, court)
+
+    def order(known: list[str]) -> list[str]:
         plain = [scope for scope in known if scope not in NOW]
+        return [*plain[::-1], *known[len(plain) :]]
+
+    return _chosen(view, list(view.data.own_courts) or sign_in.nothing(view), order)
+
+
+def choose_of_province(view: View) -> Group:
+    """The same for what rests on the province's figures: any court; as made up today first, where that is another."""
+    return _chosen(view, view.data.courts.index.tolist(), lambda known: known[::-1])
+
+
+def _chosen(view: View, courts: list[str], order: Callable[[list[str]], list[str]]) -> Group:
+    """The first scope of the order is the one shown until the reader chooses."""
+    with view.more:
+        root = view.data.root if view.data.root in courts else courts[0]
+        court = url_state.choose("court", view.t("bar.court"), courts, root, view.names.court, WIDTH)
+        offered = order(scopes(view, court))
         scope = url_state.choose(
-            "scope",
-            view.t("bar.scope"),
-            [*plain[::-1], *known[len(plain) :]],
-            plain[-1],
-            lambda code: view.t(f"scope.{code}"),
-            SCOPE_WIDTH,
+            "scope", view.t("bar.scope"), offered, offered[0], lambda code: view.t(f"scope.{code}"), SCOPE_WIDTH
         )
     return Group(court, scope, members(view, court, scope), name(view, court, scope))
 

@@ -10,7 +10,7 @@ from dashboards import formats
 from dashboards.app_pages.backlog.outlook import Outlook, Past, Projected, outlook, tested
 from dashboards.app_pages.backlog.projection import MODES, Levers
 from dashboards.markup import blocks
-from dashboards.shell import court_scope, elements, url_state
+from dashboards.shell import elements, url_state
 from dashboards.shell.court_scope import Group
 from dashboards.shell.view import View
 
@@ -21,20 +21,6 @@ CHOICES = {
     "campaign": ("0", "25", "50", "100"),
     "revived": ("0", "1", "2", "5"),
 }
-
-
-def choose_group(view: View) -> Group:
-    """Any court of the province, own or with its courts: pending cases are the province's figures."""
-    courts = view.data.courts.index.tolist()
-    with view.more:
-        court = url_state.choose(
-            "court", view.t("bar.court"), courts, view.data.root or courts[0], view.names.court, court_scope.WIDTH
-        )
-        scopes = court_scope.scopes(view, court)[::-1]
-        scope = url_state.choose(
-            "scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), 150
-        )
-    return Group(court, scope, court_scope.members(view, court, scope), court_scope.name(view, court, scope))
 
 
 def choose_levers(view: View) -> tuple[int, Levers]:

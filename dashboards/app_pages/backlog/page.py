@@ -4,10 +4,10 @@ A projection is no target and judges nobody; how far it may be believed is said 
 from dashboards.app_pages.backlog import blocks, chart, outlook
 from dashboards.app_pages.backlog.backtest import FIRST_KNOWN
 from dashboards.app_pages.backlog.projection import Levers
-from dashboards.shell import elements, header
+from dashboards.shell import court_scope, elements, header
 
 view = header.open_page()
-group = blocks.choose_group(view)
+group = court_scope.choose_of_province(view)
 known = outlook.past(view)
 if known is None:
     elements.headline(view, view.t("backlog.headline_none", n=FIRST_KNOWN + 1))

@@ -13,27 +13,13 @@ from dashboards import formats
 from dashboards.app_pages.lives.curves import Curve, difference, interval
 from dashboards.app_pages.lives.lives import CAUSES, RESUMED, Lives
 from dashboards.markup import blocks
-from dashboards.shell import court_scope, elements, url_state
+from dashboards.shell import elements
 from dashboards.shell.court_scope import Group
 from dashboards.shell.view import View
 
 DAYS = (30, 90, 180, 365)
 AFTER = (6, 12, 24, 36)  # months
 LEAST = 30  # cases: of fewer nothing is said
-
-
-def choose_group(view: View) -> Group:
-    """Any court of the province, own or with its courts."""
-    courts = view.data.courts.index.tolist()
-    with view.more:
-        court = url_state.choose(
-            "court", view.t("bar.court"), courts, view.data.root or courts[0], view.names.court, court_scope.WIDTH
-        )
-        scopes = court_scope.scopes(view, court)[::-1]
-        scope = url_state.choose(
-            "scope", view.t("bar.scope"), scopes, scopes[0], lambda code: view.t(f"scope.{code}"), 150
-        )
-    return Group(court, scope, court_scope.members(view, court, scope), court_scope.name(view, court, scope))
 
 
 def at(found: Curve, cause: str, age: int) -> tuple[float, float] | None:

@@ -3,10 +3,10 @@ An average over closed cases looks fast where only the quick ones are closed; th
 
 from dashboards import formats
 from dashboards.app_pages.lives import blocks, chart, lives
-from dashboards.shell import elements, header
+from dashboards.shell import court_scope, elements, header
 
 view = header.open_page()
-group = blocks.choose_group(view)
+group = court_scope.choose_of_province(view)
 span = lives.months(view)
 found = lives.lives(view, group, span) if span else None
 if found is None:
