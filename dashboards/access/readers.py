@@ -4,6 +4,7 @@ How a reader proves a name belongs to identity.py; what a jurisdiction's data ar
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,20 @@ class Reader:
     def may(self, deed: str) -> bool:
         """Whether the role allows `cases`, `bulletin`, `notes`, `object`, `review`, `sql` or `audit`."""
         return deed in MAY[self.role] or self.role == "local"
+
+    def own_courts(self, above: Mapping[str, Any]) -> tuple[str, ...]:
+        """Of courts, each with the court above it (no text where there is none), those whose records they may see."""
+        return tuple(code for code in above if self.courts is None or _is_below(code, self.courts, above))
+
+
+def _is_below(court: str, roots: tuple[str, ...], above: Mapping[str, Any]) -> bool:
+    """Whether a court is one of the roots or stands below one of them."""
+    at: Any = court
+    while isinstance(at, str):
+        if at in roots:
+            return True
+        at = above.get(at)
+    return False
 
 
 # Where nobody signs in, whoever sits at the machine is its operator.

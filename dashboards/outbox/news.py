@@ -62,20 +62,8 @@ def is_shown(item: Item, courts: Container[str], own: Container[str]) -> bool:
 
 def own_courts(cursor: Cursor, province: str, reader: Reader) -> tuple[str, ...]:
     """The courts whose records the reader may see, in the official order."""
-    found = dimensions.courts(cursor)
-    rows = {str(row["court_code"]): row for row in records(found) if row["province_code"] == province}
-    if reader.courts is None:
-        return tuple(rows)
-
-    def is_own(code: str) -> bool:
-        at: Any = code
-        while isinstance(at, str) and at in rows:
-            if at in (reader.courts or ()):
-                return True
-            at = rows[at]["parent_court_code"]
-        return False
-
-    return tuple(code for code in rows if is_own(code))
+    rows = [row for row in records(dimensions.courts(cursor)) if row["province_code"] == province]
+    return reader.own_courts({str(row["court_code"]): row["parent_court_code"] for row in rows})
 
 
 def items(cursor: Cursor, asked: Asked, today: date) -> list[Item]:

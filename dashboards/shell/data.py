@@ -3,7 +3,7 @@ Words for what is read belong to names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -69,12 +69,9 @@ class Data:
     @cached_property
     def own_courts(self) -> tuple[str, ...]:
         """The courts whose records the reader may see, in the official order."""
-        if self.reader.courts is None:
-            return tuple(self.courts.index)
         # Whose records are open is today's question, whichever month is looked at.
-        parents = self.ask(dimensions.courts).set_index("court_code")["parent_court_code"].to_dict()
-        parents = {code: above for code, above in parents.items() if code in self.courts.index}
-        return tuple(code for code in parents if _is_below(code, self.reader.courts, parents))
+        above = ask(self.source, dimensions.courts).set_index("court_code")["parent_court_code"].to_dict()
+        return self.reader.own_courts({code: at for code, at in above.items() if code in self.courts.index})
 
     def sees(self, courts: Iterable[str]) -> bool:
         """Whether the records of all these courts are there to be seen; of no court, none are."""
@@ -118,13 +115,3 @@ class Data:
         """(court, kind) → the code of why what was sent for the month does not count."""
         rows = self.ask(province_facts.gaps, self.choice.province, self.choice.month)
         return dict(zip(zip(rows["court_code"], rows["kind"], strict=True), rows["gap_reason"], strict=True))
-
-
-def _is_below(court: str, roots: tuple[str, ...], parents: Mapping[str, Any]) -> bool:
-    """Whether a court is one of the roots or stands below one of them."""
-    at: Any = court
-    while isinstance(at, str):
-        if at in roots:
-            return True
-        at = parents.get(at)
-    return False
