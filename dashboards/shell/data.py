@@ -40,7 +40,7 @@ class Data:
     @cached_property
     def courts(self) -> pd.DataFrame:
         """The province's courts with the names and the courts above that they had in the month shown."""
-        found = dimensions.dated(self.ask(dimensions.courts), self.renamed)
+        found = self._all_courts[1]
         return found[found["province_code"] == self.choice.province].set_index("court_code", drop=False)
 
     @cached_property
@@ -48,12 +48,18 @@ class Data:
         """What the month's names, prefixes and courts above were of the courts of which they are others today."""
         return ask(self.source, dimensions.court_periods, self.choice.month)
 
+    @cached_property
+    def _all_courts(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Every court of the snapshot, as it is today and as it was in the month shown; not to be changed."""
+        today = ask(self.source, dimensions.courts)
+        return today, dimensions.dated(today, self.renamed)
+
     def _as_named_then(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The frame with the names of the month shown where it calls courts, and their prefectures, as of today."""
-        now = ask(self.source, dimensions.courts)
-        then = dimensions.dated(now, self.renamed)
-        for name in [name for name in NAMES if name in frame and "court_code" in frame]:
-            today, former = (frame["court_code"].map(rows.set_index("court_code")[name]) for rows in (now, then))
+        named = [name for name in NAMES if name in frame] if "court_code" in frame else []
+        by_code = [rows.set_index("court_code") for rows in self._all_courts] if named else []
+        for name in named:
+            today, former = (frame["court_code"].map(rows[name]) for rows in by_code)
             frame[name] = frame[name].mask(frame[name].notna() & (frame[name] == today), former)
         return frame
 
@@ -70,7 +76,7 @@ class Data:
     def own_courts(self) -> tuple[str, ...]:
         """The courts whose records the reader may see, in the official order."""
         # Whose records are open is today's question, whichever month is looked at.
-        above = ask(self.source, dimensions.courts).set_index("court_code")["parent_court_code"].to_dict()
+        above = self._all_courts[0].set_index("court_code")["parent_court_code"].to_dict()
         return self.reader.own_courts({code: at for code, at in above.items() if code in self.courts.index})
 
     def sees(self, courts: Iterable[str]) -> bool:
