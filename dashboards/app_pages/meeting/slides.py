@@ -3,8 +3,6 @@ How a slide is made is in deck; what the screens show, in their own modules."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from pptx.util import Inches
 
@@ -69,7 +67,9 @@ def _table(view: View, room: screens.Room, step: str) -> tuple[list[str], list[l
     if kind == rules.COURTS:
         return court, _called(view, room, step)
     if kind in screens.CHANGES:
-        return court, [[view.names.court(r["court_code"]), _change(view, r)] for r in records(room.changes[kind])]
+        return court, [
+            [view.names.court(r["court_code"]), screens.changed_line(view, r)] for r in records(room.changes[kind])
+        ]
     if kind == rules.CHECKS:
         return court, [[view.names.court(r["court_code"]), courts.flagged(view, r)] for r in records(room.flags)]
     if kind == rules.ITEMS:
@@ -104,15 +104,9 @@ def _called(view: View, room: screens.Room, step: str) -> list[list[str]]:
         }
         notes: list[minutes.Note] = [note for note in room.notes if note.court_code == code]
         lines = courts.lines(view, own["standings"], own["flags"], own["items"], notes)
-        said = "；".join(f"{label}：{text}" for label, text in lines if text) if view.lang == "zh" else "; ".join(
-            f"{label}: {text}" for label, text in lines if text
-        )  # fmt: skip
-        found.append([view.names.court(code), said])
+        told = [view.t("meeting.told", label=label, text=text) for label, text in lines if text]
+        found.append([view.names.court(code), view.t("word.semicolon").join(told)])
     return found
-
-
-def _change(view: View, row: dict[str, Any]) -> str:
-    return screens.changed_line(view, row)
 
 
 def _decided(view: View, room: screens.Room, kind: str) -> list[list[str]]:
