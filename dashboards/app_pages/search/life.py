@@ -10,6 +10,7 @@ import pandas as pd
 from dashboards.app_pages.search import queries
 from dashboards.rows import records
 from dashboards.shell import elements
+from dashboards.shell.cached_queries import by_code
 from dashboards.shell.view import View
 
 MOST = 200
@@ -40,5 +41,5 @@ def _note(view: View, row: dict[str, Any]) -> str:
         return ""
     if row["event_code"] != "check":
         return row["note"]
-    known = view.data.ask(queries.checks).set_index("check_code")
-    return f"{row['note']} {view.t.name(known.loc[row['note']])}" if row["note"] in known.index else row["note"]
+    known = by_code(view.data.source, queries.checks, "check_code").get(row["note"])
+    return f"{row['note']} {view.t.name(known)}" if known else row["note"]
