@@ -42,7 +42,8 @@ def count(told: Sequence[Message], seen: str) -> int:
 def bell(view: View) -> None:
     """The way to what is new; nothing where there is nothing, or where it cannot be told."""
     try:
-        new = count(messages(view), seen_until(view))
+        told = messages(view)
+        new = count(told, seen_until(view)) if told else 0  # most pages are spared the store of acts
     except (OSError, ValueError, StoreError):
         return  # the page of alerts says why
     if new:
