@@ -15,7 +15,7 @@ from dashboards import findings, formats
 from dashboards.access.readers import Reader
 from dashboards.month import Month
 from dashboards.outbox import queries
-from dashboards.proceedings import decisions, objections, store
+from dashboards.proceedings import decisions, objections, subscriptions
 from dashboards.proceedings.subscriptions import Follow
 from dashboards.queries import dimensions, windows
 from dashboards.rows import records
@@ -125,7 +125,7 @@ def _objections(asked: Asked) -> Iterator[Item]:
     """Acts of others on objections that the reader may see."""
     if not asked.follows_all("objection"):
         return
-    since = _followed_since(asked, "objection")
+    since = subscriptions.followed_since(asked.province, asked.reader.name, "objection")
     for one in objections.seen_by(objections.objections(asked.province), asked.own):
         about = one.about
         for act in one.acts:
@@ -133,13 +133,6 @@ def _objections(asked: Asked) -> Iterator[Item]:
                 said = {"number": one.thread, "at": formats.moment(act.happened_at)}
                 key = _key("objection", one.thread, act.number)
                 yield Item(key, "objection", f"deed_{act.deed}", about.court, about.indicator, str(about.month), said)
-
-
-def _followed_since(asked: Asked, topic: str) -> int:
-    """The act by which the reader began to follow a topic: what was done before is on the page of objections."""
-    acts = store.acts("subscription", asked.province)
-    mine = [a.number for a in acts if a.reader == asked.reader.name and a.content["topic"] == topic]
-    return max(mine, default=0)
 
 
 def _due(asked: Asked, today: date) -> Iterator[Item]:

@@ -63,6 +63,12 @@ def subscribers(province: str) -> dict[str, Subscriber]:
     return found
 
 
+def followed_since(province: str, reader: str, topic: str) -> int:
+    """The number of the act by which a reader last chose about a topic: what was done before is no news. 0: never."""
+    mine = (a.number for a in store.acts(KIND, province) if a.reader == reader and a.content["topic"] == topic)
+    return max(mine, default=0)
+
+
 def read_until(writer: Writer, until: str) -> None:
     """The reader has seen everything told up to that moment (ISO, UTC)."""
     store.append(writer, VISIT, "read", {"until": until}, {})
