@@ -189,8 +189,8 @@ def gather(
     more = {(window, month): _figures(cursor, window, month, is_base=False) for window in own_windows}
     history = queries.history(cursor, court, scope, month)
     moved = _moved(facts, queries.changes(cursor, province, month, WINDOW))
-    facts = replace(facts, figures={**facts.figures, **more}, moved=moved)
-    return replace(facts, caseload=caseload, history=history, targets=found)
+    figures = {**facts.figures, **more}
+    return replace(facts, caseload=caseload, history=history, targets=found, figures=figures, moved=moved)
 
 
 def compared(month: Month) -> list[tuple[str, Month]]:
