@@ -21,7 +21,6 @@ select
     coalesce(v.judged_status, t.status) as status,
     v.doubt_code,
     t.value_change,
-    t.same_month_last_year_value,
     t.peer_median,
     t.peer_q25,
     t.peer_q75,
