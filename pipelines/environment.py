@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pipelines.holding import held_folder
 from pipelines.layout import Layout
 from pipelines.ownership import keep_to_owner
 from pipelines.publication.values_schema import open_ledger
@@ -69,11 +70,12 @@ def prepare(layout: Layout) -> None:
     keep_to_owner(layout.data)
     for folder in (layout.landing, layout.dagster_home, layout.dbt_target, layout.published):
         folder.mkdir(parents=True, exist_ok=True)
-    open_ledger(layout)
-    refresh(layout)
-    settings = layout.dagster_home / "dagster.yaml"
-    if not settings.exists() or settings.read_bytes() != DAGSTER_SETTINGS.encode():
-        settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
+    with held_folder(layout.data):  # processes that start together would take away what the others have aside
+        open_ledger(layout)
+        refresh(layout)
+        settings = layout.dagster_home / "dagster.yaml"
+        if not settings.exists() or settings.read_bytes() != DAGSTER_SETTINGS.encode():
+            settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
     os.environ.update(SILENCE | UTF_8)
     os.environ.update(
         {
