@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipelines.extracts.contracts import KINDS
 from pipelines.extracts.schemas import LEDGER, lake_schema
-from tests.compiled.project import Node, Project
+from tests.compiled.project import SERVED, Node, Project
 
 Rows = list[dict[str, Any]]
 
@@ -104,3 +104,9 @@ class Engine:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, list(values)).fetchall()
+
+
+def broken(engine: Engine) -> list[tuple[str, tuple[Any, ...]]]:
+    """The project's own data tests that fail, each with its first row: a build that fails one is not published."""
+    found = {name: engine.rows(engine.project.proofs[name]) for name in SERVED}
+    return [(name, rows[0]) for name, rows in found.items() if rows]

@@ -40,6 +40,8 @@ SERVED = (
     "pending_by_latest_state_differs_from_the_extracts_only_by_listed_cases",
     "pending_stock_becomes_the_next_opening_stock_but_for_the_exceptions_listed",
 )  # fmt: skip
+# What SERVED is asked of.
+FOR_SERVED = ("fct_court_intervals", "rpt_delivery_coverage", "rpt_gaming_checks", "rpt_case_flows", "rpt_gaming_cases")
 # Where a file of the lake is read, a table stands instead: read_parquet('@lake/_ledger/x.parquet') is "_ledger".x.
 PLACES = {"ENFORCEMENT_LAKE": "@lake", "ENFORCEMENT_REJECTS": "@rejects", "ENFORCEMENT_PUBLISHED": "@published"}
 READ = re.compile(r"read_parquet\('@lake/(?:(_\w+)/)?(\w+)(?:/\*\*/\*)?\.parquet'[^)]*\)")

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 
-from tests.compiled.engine import Engine
-from tests.compiled.project import SERVED, project
+from tests.compiled.engine import Engine, broken
+from tests.compiled.project import FOR_SERVED, project
 from tests.compiled.records import delivered
 from tests.properties.provinces import COURTS, MONTHS, province
-from tests.properties.test_succession import OWN, SUMS, case, merged, once, passed_on
+from tests.properties.test_succession import FLOW, OWN, SUMS, case, merged, once, passed_on
 
 NOVEMBER, DECEMBER, JANUARY = MONTHS
 MOVE = """
@@ -27,15 +26,6 @@ HELD = """
     where scope_code = ? and list_contains(?, court_code) and period_month = ? and measure_code <> 'distinct_defaulters'
     group by all having sum(measure_value) <> 0 order by all
 """
-FLOW = """
-    select
-        max(case_count) filter (where stage_code = 'opening'), max(case_count) filter (where stage_code = 'new'),
-        max(case_count) filter (where stage_code = 'full_satisfaction'),
-        max(case_count) filter (where stage_code = 'pending')
-    from rankings.rpt_case_flows
-    where case_scope = 'first_enforcement'
-        and court_code = ? and scope_code = ? and window_code = ? and period_month = ?
-"""
 # T13 comes from under T10 to under T20 at the year's end.
 HAND_WORKED = {
     "cases": [
@@ -48,14 +38,7 @@ HAND_WORKED = {
 
 @pytest.fixture(scope="module")
 def shared() -> Engine:
-    targets = (
-        "fct_court_intervals",
-        "rpt_delivery_coverage",
-        "rpt_gaming_checks",
-        "rpt_case_flows",
-        "rpt_gaming_cases",
-    )
-    return Engine(project().up_to(*targets, "int_case_flow_exceptions_listed"), COURTS)
+    return Engine(project().up_to(*FOR_SERVED, "int_case_flow_exceptions_listed"), COURTS)
 
 
 @pytest.fixture
@@ -63,11 +46,6 @@ def engine(shared: Engine) -> Iterator[Engine]:
     yield shared
     shared.change("delete from seeds.courts where valid_from is not null")
     shared.change("update seeds.courts set delivers_to = null, successor_code = null")
-
-
-def broken(engine: Engine) -> list[tuple[str, tuple[Any, ...]]]:
-    found = {name: engine.rows(engine.project.proofs[name]) for name in SERVED}
-    return [(name, rows[0]) for name, rows in found.items() if rows]
 
 
 def test_a_move_worked_by_hand(engine: Engine) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.compiled.engine import Engine, Rows
-from tests.compiled.project import SERVED, project
+from tests.compiled.engine import Engine, Rows, broken
+from tests.compiled.project import FOR_SERVED, project
 from tests.compiled.records import delivered
 from tests.properties.provinces import COURTS, MONTHS, Records, province
 
@@ -37,12 +37,7 @@ def rows_of(records: Records, later_from: date) -> dict[str, Rows]:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(
-        project().up_to(
-            "fct_court_intervals", "rpt_delivery_coverage", "rpt_gaming_checks", "rpt_case_flows", "rpt_gaming_cases"
-        ),
-        COURTS,
-    )
+    return Engine(project().up_to(*FOR_SERVED), COURTS)
 
 
 @pytest.fixture
@@ -68,12 +63,6 @@ def missing(engine: Engine, month: date) -> int:
         where scope_code = 'province' and window_code = 'month' and period_month = ? and indicator_code = 'QX05'
     """
     return int(engine.rows(query, month)[0][0])
-
-
-def broken(engine: Engine) -> list[tuple[str, tuple[Any, ...]]]:
-    """The project's own data tests that fail, each with its first row: a build that fails one is not published."""
-    found = {name: engine.rows(engine.project.proofs[name]) for name in SERVED}
-    return [(name, rows[0]) for name, rows in found.items() if rows]
 
 
 def numbers(engine: Engine, month: date) -> dict[str, list[tuple[Any, ...]]]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.compiled.engine import Engine, Rows
-from tests.compiled.project import SERVED, project
+from tests.compiled.engine import Engine, Rows, broken
+from tests.compiled.project import FOR_SERVED, project
 from tests.compiled.records import delivered
 from tests.properties.provinces import COURTS, MONTHS, Records, province
 
@@ -87,14 +87,7 @@ def once(records: Records) -> Records:
 
 @pytest.fixture(scope="module")
 def shared() -> Engine:
-    targets = (
-        "fct_court_intervals",
-        "rpt_delivery_coverage",
-        "rpt_gaming_checks",
-        "rpt_case_flows",
-        "rpt_gaming_cases",
-    )
-    return Engine(project().up_to(*targets, "int_case_flow_exceptions_listed"), COURTS)
+    return Engine(project().up_to(*FOR_SERVED, "int_case_flow_exceptions_listed"), COURTS)
 
 
 @pytest.fixture
@@ -114,11 +107,6 @@ def founded(engine: Engine, new: str, old: str) -> None:
     engine.change(
         "update seeds.courts set delivers_from = date '2018-12-01', predecessor_code = ? where court_code = ?", old, new
     )
-
-
-def broken(engine: Engine) -> list[tuple[str, tuple[Any, ...]]]:
-    found = {name: engine.rows(engine.project.proofs[name]) for name in SERVED}
-    return [(name, rows[0]) for name, rows in found.items() if rows]
 
 
 def test_a_merger_worked_by_hand(engine: Engine) -> None:
