@@ -29,6 +29,6 @@ def missing(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
 
 
 def restated(cursor: Cursor, province: str, window: str) -> pd.DataFrame:
-    """court_code, indicator_code, delivery, file_name, first_month, last_month, month_count: changed after closing."""
+    """court_code, indicator_code, delivery, first_month, last_month, month_count: changed after closing."""
     found = SQL.frame(cursor, "restated", province=province, window=window)
     return with_months(found, "first_month", "last_month")

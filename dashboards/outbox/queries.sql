@@ -68,7 +68,6 @@ select
     r.court_code,
     r.indicator_code,
     r.last_delivery_id as delivery,
-    min(r.last_file_name) as file_name,
     min(r.period_month) as first_month,
     max(r.period_month) as last_month,
     count(*) as month_count
