@@ -43,20 +43,26 @@ def told(reader: str) -> list[Item]:
     return [item for message in box.messages(reader) for item in message.items]
 
 
+def alter(house: Path, *statements: str) -> None:
+    """Other figures in the snapshot that is published."""
+    with duckdb.connect(str(next((house / "published").glob("*/enforcement.duckdb")))) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
 @pytest.fixture
 def changed(house: Path) -> tuple[str, str]:
     """A court of the whole province and an indicator that changed beyond chance, all others within it."""
-    file = next((house / "published").glob("*/enforcement.duckdb"))
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("update performance.fct_court_intervals set is_change_significant = false")
-        connection.execute(
-            "update performance.fct_court_intervals set is_change_significant = true where court_code = 'T13'"
-            " and indicator_code = 'QX01' and window_code = 'rolling_12m' and period_month = date '2019-12-01'"
-        )
-        connection.execute(
-            "update performance.fct_court_indicators set value_change = -0.25 where court_code = 'T13'"
-            " and indicator_code = 'QX01' and window_code = 'rolling_12m' and period_month = date '2019-12-01'"
-        )
+    of_one = (
+        " where court_code = 'T13' and indicator_code = 'QX01' and window_code = 'rolling_12m'"
+        " and period_month = date '2019-12-01'"
+    )
+    alter(
+        house,
+        "update performance.fct_court_intervals set is_change_significant = false",
+        "update performance.fct_court_intervals set is_change_significant = true" + of_one,
+        "update performance.fct_court_indicators set value_change = -0.25" + of_one,
+    )
     return "T13", "QX01"
 
 
@@ -91,13 +97,12 @@ def test_what_is_followed_no_more_and_what_nobody_follows_is_not_told(changed: t
 
 def test_a_court_is_reminded_of_its_late_deliveries_without_asking(house: Path) -> None:
     (house / "excerpts").unlink()  # made of the figures before the change
-    file = next((house / "published").glob("*/enforcement.duckdb"))
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("update rankings.rpt_delivery_quality set status = 'delivered'")
-        connection.execute(
-            "update rankings.rpt_delivery_quality set status = 'not_delivered' where court_code in ('T21', 'T13')"
-            " and kind = 'cases' and extract_month = date '2019-12-01'"
-        )
+    alter(
+        house,
+        "update rankings.rpt_delivery_quality set status = 'delivered'",
+        "update rankings.rpt_delivery_quality set status = 'not_delivered' where court_code in ('T21', 'T13')"
+        " and kind = 'cases' and extract_month = date '2019-12-01'",
+    )
     evaluate(today=DAY)
     (item,) = told("court")
     assert (item.topic, item.phrase, item.court, item.said) == (
