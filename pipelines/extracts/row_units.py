@@ -17,9 +17,15 @@ from pipelines.extracts.headers import HeaderMap, amounts, fold
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.upper_units import named_columns, scope_refusal
 
-_UNITS = re.compile("(?:单位|币种|货币|units?|currency)(?:名称)?$")
+_UNITS = re.compile("(?:单位|币种|货币|units?|currency)(?:名称|代码|code)?$")
 _REMARKS = re.compile("备注|说明|附注|注释|^注$|remarks?|notes?|memo|comments?")
-_MAY_SAY = "(?i)[元圆圓万萬亿億千百仟佰分角]|单位|unit|yuan|rmb|cny|usd|wan|10k|10000|^ *[wk] *$|[$€£]"
+_CURRENCIES = re.compile("(?:币种|货币|currency)(?:名称|代码|code)?$")
+_CODE = re.compile("[0-9]{3}")  # of a currency by ISO 4217: 156 is the yuan's
+# Without what looks back: a column is looked through for what may be one, and read afterwards.
+_OTHERS = re.sub(r"\(\?<?![^)]*\)", "", units.FOREIGN)
+_MAY_SAY = (
+    f"(?i)[元圆圓万萬亿億千百仟佰分角]|单位|unit|yuan|rmb|cny|wan|10k|10000|^ *[wk] *$|^ *[0-9]{{3}} *$|{_OTHERS}"
+)
 
 
 class _Column(NamedTuple):
@@ -54,6 +60,8 @@ def _stated(column: _Column, text: str) -> str | None:
     if column.is_of_scales:
         return units.in_field(column.heading, text)
     if column.is_of_units:
+        if _CURRENCIES.search(column.heading) and _CODE.fullmatch(text.strip()):
+            return units.YUAN if text.strip() == "156" else units.UNCLEAR
         found = units.money_unit(text) or units.in_field("单位", text)
         return units.UNCLEAR if found in ("分", "角") else found
     if column.is_of_remarks:

@@ -32,10 +32,14 @@ _MULTIPLIED = re.compile(
     r"|thousand|hundred|mill|^m$|^mm$|^bn$|billion|倍",
     re.IGNORECASE,
 )
-_FOREIGN = re.compile(
-    r"美元|美金|港元|港币|港幣|日元|欧元|英镑|澳元|加元|卢布|韩元|外币|外汇|usd|hkd|eur|jpy|gbp|aud|us\$|hk\$|[€£$]",
-    re.IGNORECASE,
+# What other currencies are called: wherever a unit is looked for, one of them is no yuan.
+FOREIGN = (
+    "美元|美金|港元|港币|港幣|日元|日圆|日币|日幣|欧元|英镑|澳元|澳币|澳门元|澳门币|加元|加币|新加坡元|新西兰元|纽元"
+    "|台币|台幣|卢布|卢比|韩元|韩圆|韩币|泰铢|越南盾|林吉特|法郎|克朗|比索|迪拉姆|外币|外汇"
+    "|usd|hkd|eur|jpy|gbp|aud|us\\$|hk\\$|[€£$]|(?<![a-z])(?:cad|chf|sgd|nzd|krw|thb|twd|mop|rub|vnd|inr)(?![a-z])"
 )
+_FOREIGN = re.compile(FOREIGN, re.IGNORECASE)
+_CURRENCY_IS = re.compile("(?:币种|货币)(?:名称|种类)?[为是:=]+([^;。,\\s]{1,12})")
 _COUNTS = "件人次户名天个宗笔份台套页条项处起日年月%％‰辆间栋只亩"
 _SCALED_COUNT = re.compile(rf"(?:{_SIZE})[{_COUNTS}]|[{_COUNTS}](?:\((?:{_SIZE})\))")
 _LEAD = re.compile(
@@ -133,6 +137,8 @@ def _after_the_word(bare: str) -> Stated:
     found = [_listed(match[1]) for match in _UNIT_IS.finditer(bare)]
     units = {stated.unit for stated in found if stated.unit}
     texts = [match[1] for match in _UNIT_IS.finditer(bare)]
+    if any(_FOREIGN.search(match[1]) for match in _CURRENCY_IS.finditer(bare)):
+        units.add(UNCLEAR)
     if any(_FOREIGN.search(text) or (not units and _MULTIPLIED.fullmatch(text)) for text in texts):
         units.add(UNCLEAR)
     small = {UNCLEAR if unit in ("分", "角") else unit for unit in units}  # marks of a score are called so too

@@ -4,6 +4,7 @@ The values themselves are read by the library, in `workbook`."""
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -24,6 +25,8 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+YUAN = ("", "CNY", "RMB", "CNH")  # as a cell names its currency
+_BESIDE = re.compile(r"[^\d.,\s()+\-]+")  # what is shown beside the digits
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
@@ -58,15 +61,26 @@ def _without_blanks(table: Any) -> None:
             place.replace(cell, empty)
 
 
+def _parted(content: Any) -> bool:
+    """Put a line break where a cell's text is parted by a mark: the library joins 1000 and 2000. Whether one was."""
+    marks = [
+        mark for cell in content.iter(*_CELLS) for mark in cell.iter("{*}line-break", "{*}tab", "{*}soft-page-break")
+    ]
+    for mark in marks:
+        mark.tail = "\n" + (mark.tail or "")
+    return bool(marks)
+
+
 def _repaired(content: Any, path: Path, name: str) -> io.BytesIO | None:
-    """A copy of a file without far blanks, where the library could not read it for them. FileRefusedError (stray_cell)
-    for a cell far away that holds something."""
+    """A copy of a file without far blanks, where the library could not read it for them, and with texts parted where
+    marks part them. FileRefusedError (stray_cell) for a cell far away that holds something."""
+    is_parted = _parted(content)
     wide = [table for table in content.iter(f"{_TABLE}table") if _is_too_wide(table)]
     for table in wide:
         _without_blanks(table)
         if _is_too_wide(table):
             raise refusal("stray_cell", name, row=_extent(table)[0])
-    if not wide:
+    if not wide and not is_parted:
         return None
     with zipfile.ZipFile(path) as archive:
         return rebuilt(archive, {"content.xml": etree.tostring(content, xml_declaration=True, encoding="UTF-8")})
@@ -116,6 +130,19 @@ def _is_number(cell: Any) -> bool:
     return cell.get(f"{_OFFICE}value-type") in ("float", "currency", "percentage")
 
 
+def _shown(cell: Any) -> str | None:
+    """A doubtful format that a number without a style of its own is shown in; None for what is shown as it is."""
+    if cell.get(f"{_OFFICE}value-type") == "percentage":
+        return "0%"
+    currency = cell.get(f"{_OFFICE}currency", "")
+    if currency not in YUAN:
+        return f'0"{currency}"'
+    said = "".join(text for each in cell.iterchildren("{*}p") for text in each.itertext())
+    beside = "".join(_BESIDE.findall(said))
+    code = f'0"{beside}"'
+    return code if formats.is_doubtful(code) else None
+
+
 def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
     columns: list[str] = []
     for column in table.iter(f"{_TABLE}table-column"):
@@ -136,9 +163,10 @@ def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
                 doubts.append(Doubt(row, place, ERROR))
             default = columns[place] if place < len(columns) else ""
             style = cell.get(f"{_TABLE}style-name") or line.get(f"{_TABLE}default-cell-style-name") or default
-            if style in odd and _is_number(cell):
+            code = odd.get(style) or _shown(cell) if _is_number(cell) else None
+            if code:
                 doubts += [
-                    Doubt(row + more, place + along, ODD_FORMAT, (("format", odd[style]),))
+                    Doubt(row + more, place + along, ODD_FORMAT, (("format", code),))
                     for more in range(min(_times(line, "rows-repeated"), 1024))
                     for along in range(min(_times(cell, "columns-repeated"), 1024))
                 ]

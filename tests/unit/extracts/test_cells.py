@@ -241,3 +241,32 @@ def test_a_blank_in_the_last_corner_of_an_ods_file_costs_nothing(clerk: Clerk) -
     clerk.deliver(books.ods([], rows=rows + corner.format(text.format("9"))), "b.ods")
     receipt = clerk.receive()
     assert (receipt.accepted, [refused.message.code for refused in receipt.refused]) == (1, ["stray_cell"])
+
+
+@pytest.mark.parametrize("mark", ["line-break", "tab", "soft-page-break"])
+def test_texts_that_a_mark_parts_in_an_ods_cell_are_two(clerk: Clerk, mark: str) -> None:
+    text = '<table:table-cell office:value-type="string"><text:p>{}<text:{}/>{}</text:p></table:table-cell>'
+    clerk.deliver(ods(FUNDS.index("到账金额"), text.format(1000, mark, 2000)), "a.ods")
+    receipt = clerk.receive()
+    assert (receipt.accepted, receipt.rejected, receipt.refused) == (0, 1, [])
+    assert [row["header"] for row in clerk.rejects()] == ["到账金额"]
+
+
+NUMBERS = {
+    'office:value-type="currency" office:currency="USD" office:value="90"': ("90", False),
+    'office:value-type="currency" office:currency="KRW" office:value="90"': ("90", False),
+    'office:value-type="currency" office:currency="CNY" office:value="90"': ("￥90.00", True),
+    'office:value-type="float" office:value="90"': ("90万元", False),
+    'office:value-type="percentage" office:value="0.05"': ("5%", False),
+    'office:value-type="float" office:value="1,200"': ("1200", True),
+}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_of_an_ods_cell_is_what_the_cell_shows_or_is_asked_about(clerk: Clerk, number: str) -> None:
+    shown, is_plain = NUMBERS[number]
+    cell = f"<table:table-cell {number.replace(',', '')}><text:p>{shown}</text:p></table:table-cell>"
+    clerk.deliver(ods(FUNDS.index("到账金额"), cell), "a.ods")
+    receipt = clerk.receive()
+    codes = [refused.message.code for refused in receipt.refused]
+    assert (receipt.accepted, codes) == ((1, []) if is_plain else (0, ["odd_format"]))

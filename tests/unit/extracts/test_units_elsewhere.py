@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -104,6 +104,7 @@ ROWS: dict[str, tuple[dict[str, Sequence[str]], list[tuple[str, ...]]]] = {
     "organisations": ({"单位": ("城北法院", "执行局", "", "某某公司")}, [NONE] * 4),
     "what is counted": ({"单位": ("件", "人", "笔", "元")}, [NONE] * 4),
     "currencies": ({"币种": ("人民币", "CNY", "", "美元")}, [NONE] * 3 + [("row_unit",)]),
+    "currencies by code": ({"币种代码": ("156", "156", "840", "344")}, [NONE] * 2 + [("row_unit",)]),
     "remarks": ({"备注": ("单位：万元", "金额单位万元", "以万元计", "已发放500万元")}, [BOTH] * 3 + [NONE]),
     "remarks that ask": ({"备注": ("（万元）", "", "扣划十万元", "见万元表")}, [BOTH, NONE, NONE, ("row_unit",)]),
     "of one amount by name": ({"到账金额单位": ("万元", "元", "万元", "元")}, [LEFT, NONE, LEFT, NONE]),
@@ -125,6 +126,31 @@ def test_a_unit_in_a_row_holds_for_that_row(clerk: Clerk, case: str, name: str) 
         for n in range(1, 5)
     ]
     assert outcome(clerk, rows, name) == right
+
+
+STATED: dict[str, Callable[[str], str]] = {
+    "a column": lambda currency: csv_text([RECORD | {"单位": currency}]),
+    "a heading": lambda currency: csv_text(
+        [{f"{name}（{currency}）" if name == "到账金额" else name: value for name, value in RECORD.items()}]
+    ),
+    "a title": lambda currency: f"币种：{currency}\n{csv_text([RECORD])}",
+}
+
+
+@pytest.mark.parametrize("place", STATED)
+@pytest.mark.parametrize(
+    "currency",
+    ["港币", "美金", "HKD", "EUR", "英镑", "澳门元", "新台币", "越南盾", "卢布", "韩币", "泰铢", "外币", "日币", "CHF"],
+)
+def test_another_currency_is_no_yuan_wherever_it_is_stated(clerk: Clerk, currency: str, place: str) -> None:
+    clerk.deliver(STATED[place](currency), "a.csv")
+    receipt = clerk.receive()
+    said = [*(r.message.code for r in receipt.refused), *(row["reason_code"] for row in clerk.rejects())]
+    assert (receipt.accepted, said) == (0, ["row_unit" if place == "a column" else "unit_unclear"])
+
+
+def test_the_yuan_as_a_currency_contradicts_no_unit(clerk: Clerk) -> None:
+    assert outcome(clerk, f"币种：人民币　单位：万元\n{csv_text([RECORD])}", "a.csv") == [BOTH]
 
 
 @pytest.mark.parametrize(
