@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import NamedTuple
 
 import polars as pl
@@ -36,6 +37,11 @@ class _Column(NamedTuple):
     is_of_units: bool
     is_of_remarks: bool
     is_of_scales: bool = False
+
+    @property
+    def may_say(self) -> str:
+        """What a text of it has that may state a unit."""
+        return "[0-9]" if self.is_of_scales else _MAY_SAY
 
 
 @dataclass
@@ -111,19 +117,25 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
         return found
     of_units = [column for column in columns if column.is_of_units]
     bare = [column for column in columns if not column.heading and _at_left(header_map, column)]
-    for column in columns:
-        texts = frame[str(column.place)] if column.place < frame.width else None
-        if texts is None:
-            continue
-        may = texts.str.contains("[0-9]" if column.is_of_scales else _MAY_SAY).fill_null(value=False)
-        if not may.any():
-            continue
+    for column in _that_may_say(columns, frame):
+        texts = frame[str(column.place)]
+        may = texts.str.contains(column.may_say).fill_null(value=False)
         said = {text: unit for text in texts.filter(may).unique() if (unit := _stated(column, text))}
         if said:
             is_complete = len(bare) == len(amounts(header_map)) if not column.heading else len(of_units) == 1
             scope = _scope(header_map, column, is_complete)
             _take(found, header_map, column, texts, said, scope, _Rows(raw, numbers, file))
     return found
+
+
+def _that_may_say(columns: list[_Column], frame: pl.DataFrame) -> list[_Column]:
+    """The columns that have a text which may state a unit.
+
+    One query asks for all of them: a stray cell in a sheet's last column makes 16,384.
+    """
+    present = [column for column in columns if column.place < frame.width]
+    asked = frame.select(pl.col(str(column.place)).str.contains(column.may_say).any() for column in present)
+    return list(compress(present, asked.row(0))) if present else []
 
 
 def stated_by_rows(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFrame) -> frozenset[str]:
