@@ -5,11 +5,19 @@ from __future__ import annotations
 
 import argparse
 
+from pipelines.commands.ending import Words, told
 from pipelines.commands.terminal import console, done, failed
 from pipelines.engines import ENGINES, building, proving, session
 from pipelines.environment import prepare
 from pipelines.layout import Layout
 
+UNFIT = Words(
+    "湖与现在的模型不合（升级后或部分删除后尚未运行过）",
+    "the lake does not fit these models (no run was made since an upgrade, or since something was removed)",
+    "请先 make run 再证明",
+    "make run first, and prove again",
+)
+ASIDE = ("两边都未发布，不影响使用", "neither side was published, and nothing that is in use is touched")
 HELP = "build on another engine too and compare every table, value by value"
 
 
@@ -24,8 +32,15 @@ def run(where: Layout, *, engine: str = ENGINES[0], address: str = "") -> int:
     prepare(where)
     try:
         proof = proving.prove(where, engine, address, lambda word: console.print(f"… {word}"))
-    except (session.NoEngineError, building.BuildFailedError) as problem:
+    except session.NoEngineError as problem:
         failed(str(problem))
+        return 1
+    except building.UnfitLakeError as problem:
+        failed(told(where, UNFIT, str(problem)))
+        return 1
+    except building.BuildFailedError as problem:
+        named = Words(f"{engine} 上有模型不能建成", f"a model does not build on {engine}", *ASIDE)
+        failed(told(where, named, str(problem)))
         return 1
     for table in proof.differing:
         alone = f"DuckDB {table.only_duckdb} / {engine} {table.only_engine}"

@@ -25,6 +25,10 @@ class BuildFailedError(Exception):
     """A model does not build on the engine; the text names it, with the engine's own words."""
 
 
+class UnfitLakeError(BuildFailedError):
+    """A model does not build on DuckDB either: the lake is not one that a run of this version left."""
+
+
 @dataclass(frozen=True)
 class Built:
     """Where a build left its tables: schema.table by model, and the seconds each took."""
@@ -47,10 +51,12 @@ def views_on_duckdb(layout: Layout, target: Path) -> None:
 
 def _dbt_apart(layout: Layout, target: Path, database: Path, asked: Sequence[str]) -> None:
     environment = _environment(layout, target) | {"ENFORCEMENT_WAREHOUSE_FILE": str(database)}
-    command = [sys.executable, "-m", "dbt.cli.main", "--quiet", *asked, "--target", "build"]
+    # As `python -m` would run it, without a warning that dbt imports itself.
+    program = "from dbt.cli.main import cli; cli()"
+    command = [sys.executable, "-c", program, "--no-use-colors", "--quiet", *asked, "--target", "build"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS)
     if done.returncode != 0:
-        raise BuildFailedError(done.stdout[-2000:] + done.stderr[-2000:])
+        raise UnfitLakeError(done.stdout + done.stderr)
 
 
 def on_engine(layout: Layout, session: Any, engine: str, target: Path) -> Built:

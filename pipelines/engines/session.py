@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import site
+import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ PACKAGES = {
     "spark": ("pyspark", "dbt-spark"),
 }
 MODULES = {"sail": "pysail", "spark": "pyspark"}
+DEFAULT_PORT = 15002  # of Spark Connect
+ANSWER_SECONDS = 5
 LOCAL = "local[2]"  # two threads of this machine: a master of Spark's own
 SPARK = {
     "spark.driver.memory": "4g",
@@ -91,7 +94,10 @@ def _sail(address: str) -> tuple[Any, Callable[[], None]]:
     from pyspark.sql import SparkSession
 
     server = None
-    if not address:
+    if address:
+        reached(address)
+    else:
+        os.environ.setdefault("RUST_LOG", "error")  # the server writes what it does to the terminal otherwise
         from pysail.spark import SparkConnectServer
 
         server = SparkConnectServer(ip="127.0.0.1", port=0)
@@ -99,7 +105,7 @@ def _sail(address: str) -> tuple[Any, Callable[[], None]]:
         host, port = server.listening_address
         address = f"sc://{host}:{port}"
     place = urlsplit(address)
-    os.environ[HOST], os.environ[PORT] = str(place.hostname), str(place.port)
+    os.environ[HOST], os.environ[PORT] = str(place.hostname), str(place.port or DEFAULT_PORT)
     session = _configured(SparkSession.builder.remote(address), SETTINGS).getOrCreate()
 
     def end() -> None:
@@ -108,6 +114,18 @@ def _sail(address: str) -> tuple[Any, Callable[[], None]]:
             server.stop()
 
     return session, end
+
+
+def reached(address: str) -> None:
+    """NoEngineError where nothing listens at a server's address: its client asks again for many minutes."""
+    place = urlsplit(address)
+    try:
+        socket.create_connection((str(place.hostname), place.port or DEFAULT_PORT), timeout=ANSWER_SECONDS).close()
+    except (OSError, ValueError) as problem:
+        raise NoEngineError(
+            f"{address} 没有服务应答，请检查地址（sc://主机:端口）和服务 | "
+            f"no server answers at {address}: check the address (sc://host:port) and the server"
+        ) from problem
 
 
 def _spark(master: str) -> tuple[Any, Callable[[], None]]:
