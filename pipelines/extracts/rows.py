@@ -4,6 +4,7 @@ A row with a fault is rejected, or held when the only fault is its court; how th
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +22,8 @@ from pipelines.extracts.masking import Key
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
 from pipelines.extracts.reading import Chunk
-from pipelines.extracts.reading.source import ODD_FORMAT
+from pipelines.extracts.reading.source import ODD_FORMAT, Doubt
+from pipelines.extracts.reading.struck import STRUCK_OUT
 from pipelines.extracts.row_units import row_units
 from pipelines.extracts.second_look import look_again
 from pipelines.extracts.stacking import Distinct
@@ -200,13 +202,23 @@ def _hidden(columns: Columns, accepted: pl.DataFrame) -> dict[str, frozenset[int
     return found
 
 
+def _once_a_row(doubts: Iterable[Doubt], named: Mapping[int, str]) -> Iterator[Doubt]:
+    """The doubts; of a row that is struck out cell by cell its first cell speaks for all."""
+    said: set[int] = set()
+    for doubt in sorted(doubts, key=lambda each: (each.row, each.place)):
+        if doubt.code != STRUCK_OUT or doubt.row not in said:
+            yield doubt
+        if doubt.code == STRUCK_OUT and doubt.place in named:
+            said.add(doubt.row)
+
+
 def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> list[Fault]:
     """The faults, with the cells that have no value of their own; of such a cell no more is said."""
     named = {place: name for name, places in header_map.positions.items() for place in places}
     place_of = {row: place for place, row in enumerate(chunk.rows)}
     doubted = [
         Fault(place_of[doubt.row], named[doubt.place], doubt.code, doubt.facts)
-        for doubt in chunk.doubts
+        for doubt in _once_a_row(chunk.doubts, named)
         if doubt.code != ODD_FORMAT and doubt.row in place_of and doubt.place in named
     ]
     cells = {(fault.place, fault.column) for fault in doubted}

@@ -16,12 +16,15 @@ from pipelines.extracts.reading import formats, parts
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
+from pipelines.extracts.reading.struck.office_binary import Fonts, rich_text
 
 _ROW, _FIRST_CELL, _LAST_CELL = 0, 1, 11  # kinds of records: a row begins, a cell of any type
 _HEIGHTLESS = 0x10  # of the flags of a row
 _ERRORS = (3, 11)  # a cell of its own, and a formula's
 _NUMBERS = (2, 5, 9)  # a number, short or long, and a formula's
-_FORMAT, _STYLE, _STYLES, _STYLES_END = 44, 47, 617, 618
+_FORMAT, _FONT, _STYLE, _STYLES, _STYLES_END = 44, 43, 47, 617, 618
+_SCRIPT_AT = 6  # of a font
+_SHARED, _SHARED_TEXT, _RICH_CELL = 19, 7, 62
 _BOOK_PROPERTIES, _SHEET, _PAGE, _NOTE = 153, 156, 479, 637
 _NAMES = re.compile(r"&[A-Z]|&\"[^\"]*\"|&\d+")
 _BROKEN = (*BROKEN, IndexError, struct.error)
@@ -71,7 +74,29 @@ def _odd_styles(content: bytes) -> Mapping[int, str]:
     return {place: codes[of] for place, of in enumerate(used) if of in codes and formats.is_doubtful(codes[of])}
 
 
-def _of_sheet(content: bytes, odd: Mapping[int, str], name: str) -> Seen:
+def _fonts(styles: bytes, texts: bytes) -> Fonts:
+    """The fonts of a workbook, those of the cells' styles, and its shared texts with their runs."""
+    found, inside = Fonts(), False
+    for kind, at, end in _records(styles):
+        if kind == _FONT:
+            found.font(styles[at:end], _SCRIPT_AT)
+        elif kind in (_STYLES, _STYLES_END):
+            inside = kind == _STYLES
+        elif kind == _STYLE and inside:
+            found.of_styles.append(int.from_bytes(styles[at + 4 : at + 6], "little"))
+    if not found.is_plain:
+        found.texts += [rich_text(texts, at) for kind, at, _ in _records(texts) if kind == _SHARED]
+    return found
+
+
+def _marked(content: bytes, kind: int, at: int, style: int, fonts: Fonts) -> str | None:
+    """What is doubtful of a cell whose text is struck out or raised."""
+    if kind == _RICH_CELL:
+        return fonts.of_text(*rich_text(content, at + 8), fonts.of_cell(style) is not None)
+    return fonts.of_cell(style, int.from_bytes(content[at + 8 : at + 12], "little") if kind == _SHARED_TEXT else None)
+
+
+def _of_sheet(content: bytes, odd: Mapping[int, str], fonts: Fonts, name: str) -> Seen:
     """What was seen of one sheet. FileRefusedError (stray_cell) for one whose rectangle could not be read."""
     row = last = width = 0
     doubts: list[Doubt] = []
@@ -81,12 +106,14 @@ def _of_sheet(content: bytes, odd: Mapping[int, str], name: str) -> Seen:
         if kind == _ROW:
             row = int.from_bytes(content[at : at + 4], "little") + 1
             unseen += [row] if content[at + 11] & _HEIGHTLESS else []
-        elif _FIRST_CELL < kind <= _LAST_CELL:
+        elif _FIRST_CELL < kind <= _LAST_CELL or kind == _RICH_CELL:
             place, style = (
                 int.from_bytes(content[at : at + 4], "little"),
                 int.from_bytes(content[at + 4 : at + 7], "little"),
             )
             last, width = row, max(width, place + 1)
+            if not fonts.is_plain and (code := _marked(content, kind, at, style, fonts)):
+                doubts.append(Doubt(row, place, code))
             if kind in _ERRORS:
                 doubts.append(Doubt(row, place, ERROR))
             if kind in _NUMBERS and style in odd:
@@ -120,18 +147,23 @@ def looked_through(path: Path, name: str) -> tuple[dict[str, Seen], Around]:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.bin")
             targets = dict(_relations(archive))
-            styles = next((part for part in archive.namelist() if part.endswith("styles.bin")), None)
-            odd = _odd_styles(archive.read(styles)) if styles else {}
+            styles, texts = (_ending_with(archive, ending) for ending in ("styles.bin", "sharedStrings.bin"))
+            odd, fonts = _odd_styles(styles), _fonts(styles, texts)
             seen: dict[str, Seen] = {}
             for title, relation in _sheets(book):
                 part = targets.get(relation, "")
                 if part in archive.namelist():
-                    found = _of_sheet(archive.read(part), odd, name)
+                    found = _of_sheet(archive.read(part), odd, fonts, name)
                     seen[title] = found._replace(beside=(*found.beside, *_notes(archive, part)))
             since = any(kind == _BOOK_PROPERTIES and _is_since_1904(book, at) for kind, at, _ in _records(book))
             return seen, Around(tuple(parts.properties(archive)), SINCE_1904 if since else 0)
     except _BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error
+
+
+def _ending_with(archive: zipfile.ZipFile, ending: str) -> bytes:
+    part = next((part for part in archive.namelist() if part.endswith(ending)), None)
+    return archive.read(part) if part else b""
 
 
 def _is_since_1904(book: bytes, at: int) -> bool:

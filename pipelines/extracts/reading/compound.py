@@ -12,14 +12,18 @@ from pipelines.extracts.reading import formats
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import Seen
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, OPEN_FORMULA, SINCE_1904, Beside, Doubt
+from pipelines.extracts.reading.struck.office_binary import Fonts, shared_texts
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # sector numbers from here on mark ends and holes
 _NAMES = ("Workbook", "Book")
 _BEGIN, _CLOSE, _SHEET, _DATES, _FORMAT, _STYLE = 0x809, 0x0A, 0x85, 0x22, 0x41E, 0xE0
 _ROW, _HEIGHTLESS = 0x208, 0x20
+_FONT, _SCRIPT_AT, _SHARED_TEXTS = 0x31, 8, 0xFC
+_SHARED_TEXT, _LABEL, _RICH_LABEL = 0xFD, 0x204, 0xD6
 _PAGES, _TEXT, _CONTINUED = (0x14, 0x15), 0x1B6, 0x3C
 _NUMBER, _SHORT, _SHORTS, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
+_WORDED = (_SHARED_TEXT, _LABEL, _RICH_LABEL, _ERROR)
 _NO_NUMBER, _ERROR_STORED, _NOTHING_STORED = b"\xff\xff", 2, 3  # of the eight bytes of a formula's result
 _EMPTY_TEXT = b"\x17\x00"  # "" in a formula, whose result may then be nothing
 _CODES = re.compile(r"&\"[^\"]*\"|&[A-Z]|&\d+")
@@ -106,6 +110,9 @@ class _Look:
     codes: dict[int, str] = field(default_factory=lambda: {**formats.BUILT_IN})
     used: list[int] = field(default_factory=list)
     titles: list[tuple[int, str]] = field(default_factory=list)
+    fonts: Fonts = field(default_factory=lambda: Fonts(leaves_out=True))
+    texts: list[bytes] = field(default_factory=list)  # the table of shared texts, and the records that continue it
+    goes_on: bool = False
 
     def text(self, body: bytes, at: int, wide: int = 2) -> str:
         if self.is_new:
@@ -126,8 +133,14 @@ class _Look:
             self.codes[struct.unpack_from("<H", body)[0]] = self.text(body, 2)
         elif kind == _STYLE:
             self.used.append(struct.unpack_from("<H", body, 2)[0])
+            self.fonts.of_styles.append(struct.unpack_from("<H", body)[0])
+        elif kind == _FONT:
+            self.fonts.font(body, _SCRIPT_AT)
+        elif kind == _SHARED_TEXTS or (kind == _CONTINUED and self.goes_on):
+            self.texts.append(body)
         elif kind == _SHEET:
             self.titles.append((struct.unpack_from("<I", body)[0], self.text(body, 6, 1)))
+        self.goes_on = kind == _SHARED_TEXTS or (kind == _CONTINUED and self.goes_on)
 
 
 def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
@@ -149,6 +162,15 @@ def _lost(kind: int, body: bytes) -> str | None:
     if body[6] == _ERROR_STORED:
         return ERROR
     return OPEN_FORMULA if body[6] == _NOTHING_STORED and _EMPTY_TEXT not in body[20:] else None
+
+
+def _marked(kind: int, body: bytes, fonts: Fonts) -> Iterator[Doubt]:
+    """The cells of a record whose text is struck out or raised."""
+    places = list(_cells(kind, body)) or ([struct.unpack_from("<HHH", body)] if kind in _WORDED else [])
+    for row, column, style in places:
+        text = struct.unpack_from("<I", body, 6)[0] if kind == _SHARED_TEXT else None
+        if code := fonts.of_cell(style, text):
+            yield Doubt(row + 1, column, code)
 
 
 def _lines(where: str, text: str) -> Iterator[Beside]:
@@ -176,6 +198,7 @@ def _of_sheet(stream: bytes, begin: int, look: _Look) -> Seen:
         if lost := _lost(kind, body):
             at = struct.unpack_from("<HH", body)
             doubts.append(Doubt(at[0] + 1, at[1], lost))
+        doubts += () if look.fonts.is_plain else _marked(kind, body, look.fonts)
         for row, column, style in _cells(kind, body):
             if code := look.odd(style):
                 doubts.append(Doubt(row + 1, column, ODD_FORMAT, (("format", code),)))
@@ -189,4 +212,6 @@ def looked_through(content: bytes) -> tuple[dict[str, Seen], Around]:
         if kind == _CLOSE:
             break
         look.globally(kind, body)
+    if not look.fonts.is_plain:
+        look.fonts.texts += shared_texts(look.texts)
     return {title: _of_sheet(stream, begin, look) for begin, title in look.titles}, Around((), look.day_zero)

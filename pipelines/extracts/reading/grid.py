@@ -24,6 +24,7 @@ from pipelines.extracts.reading.source import (
     Told,
     text_frame,
 )
+from pipelines.extracts.reading.struck import HELD_OPEN
 
 # Excel keeps fifteen significant digits: an identifier with more has lost its end.
 EXACT_LIMIT = 1e15
@@ -150,11 +151,24 @@ def _told(grid: Grid, header: Header, grids: list[Grid], recognise: Recognise) -
             yield "sheet_not_read", (("sheet", other.title), ("count", wide))
 
 
+def _refuse_struck(grid: Grid, header: Header, name: str) -> None:
+    """Refuse a file (struck_heading) in which a heading is struck out, or what may be a unit above the headings."""
+    row_of = dict(zip(grid.numbers, grid.rows, strict=True))
+    first, last = grid.numbers[header.first], grid.numbers[header.last]
+    for doubt in grid.doubts:
+        if doubt.code not in HELD_OPEN or doubt.row > last:
+            continue
+        text = row_of[doubt.row][doubt.place] if doubt.row in row_of and doubt.place >= 0 else ""
+        if doubt.row < 1 or doubt.row >= first or _MAY_SAY.search(text):
+            raise refusal("struck_heading", name, row=doubt.row or "?", text=text)
+
+
 def source_of(
     format_name: str, grids: list[Grid], name: str, recognise: Recognise, around: Around | None = None
 ) -> Source:
     """The extract among the grids of a file. FileRefusedError (empty_file, several_sheets)."""
     grid, header = _chosen(grids, name, recognise)
+    _refuse_struck(grid, header, name)
     others = [said for other in grids if other is not grid for said in _said_on(other)]
     around = around or Around()
     return Source(

@@ -28,6 +28,7 @@ from pipelines.extracts.reading.source import (
     Source,
     Span,
 )
+from pipelines.extracts.reading.struck import pages as struck
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # Elements that only style their text: what they hold goes on the line, unless two numbers would become one.
@@ -114,8 +115,9 @@ def _lines(element: Any) -> Iterator[Any]:
             yield child.tail
 
 
-def _html_grid(body: Any, odd: dict[str, str] | None) -> Grid:
-    """`odd` are the page's doubtful formats by class and element; None for a page that formats no number."""
+def _html_grid(body: Any, odd: dict[str, str] | None, marks: struck.Sheets | None) -> Grid:
+    """`odd` are the page's doubtful formats by class and element; None for a page that formats no number, and `marks`
+    for one that strikes nothing out."""
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []
@@ -141,6 +143,8 @@ def _html_grid(body: Any, odd: dict[str, str] | None) -> Grid:
             text, doubt = _cell(element)
             if odd is not None and (code := _odd_format(element, odd)) and (doubt or _NUMBER.fullmatch(text)):
                 doubt = ODD_FORMAT, code
+            if marks is not None and (mark := struck.of_html_cell(element, marks)):
+                doubts.append(Doubt(number, len(cells), mark))
             if doubt:
                 doubts.append(Doubt(number, len(cells), doubt[0], (("format", doubt[1]),) if doubt[1] else ()))
             cells += [text, *[""] * (across - 1)]
@@ -201,7 +205,7 @@ def _html(path: Path, name: str) -> tuple[list[Grid], Around]:
         since = SINCE_1904 if _SINCE_1904.search(text) else since
         body = page.find("body")
         odd = _odd_classes(page) if "mso-number-format" in text.casefold() else None
-        grids += [_html_grid(body, odd)] if body is not None else []
+        grids += [_html_grid(body, odd, struck.style_sheets(page, text))] if body is not None else []
     return grids, Around(tuple(titles), since)
 
 
@@ -227,7 +231,7 @@ def _xml_beside(sheet: Any) -> Iterator[Beside]:
         yield from (Beside("page", "", text) for text in re.split("&[A-Z]", next(iter(page.values()), "")) if text)
 
 
-def _xml_grid(sheet: Any, odd: dict[str, str]) -> Grid:
+def _xml_grid(sheet: Any, odd: dict[str, str], fonts: frozenset[str]) -> Grid:
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []
@@ -246,6 +250,8 @@ def _xml_grid(sheet: Any, odd: dict[str, str]) -> Grid:
                 doubts.append(Doubt(number, place, OPEN_FORMULA))
             if (code := odd.get(cell.get(f"{_SS}StyleID", ""))) and _is_number(cell):
                 doubts.append(Doubt(number, place, ODD_FORMAT, (("format", code),)))
+            if mark := struck.of_xml_cell(cell, cell.get(f"{_SS}StyleID", "") in fonts):
+                doubts.append(Doubt(number, place, mark))
             cells += [_data(cell), *[""] * min(across, _WIDEST)]
         rows.append((number, cells))
         unseen += [number] if line.get(f"{_SS}Hidden") == "1" else []
@@ -269,12 +275,13 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     with path.open("rb") as file:
         head = file.read(4096).lower()
     # Excel's own HTML names the language of its XML too.
-    is_book = b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head
+    is_book = b"urn:schemas-microsoft-com:office:spreadsheet" in head and not re.search(rb"<html[\s>]", head)
     try:
         if is_book:
             book = etree.fromstring(path.read_bytes(), parser())
             odd = _odd_styles(book)
-            grids = [_xml_grid(sheet, odd) for sheet in book.iter(f"{_SS}Worksheet")]
+            fonts = struck.struck_xml_styles(book)
+            grids = [_xml_grid(sheet, odd, fonts) for sheet in book.iter(f"{_SS}Worksheet")]
             around = Around((), SINCE_1904 if any(True for _ in book.iter("{*}Date1904")) else 0)
         else:
             grids, around = _html(path, name)

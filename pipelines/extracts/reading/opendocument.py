@@ -18,6 +18,7 @@ from pipelines.extracts.reading import formats, parts
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen, rebuilt
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, OPEN_FORMULA, Beside, Doubt, Span
+from pipelines.extracts.reading.struck import open_document as struck
 from pipelines.extracts.values import STRIPPED
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -143,7 +144,7 @@ def _shown(cell: Any) -> str | None:
     return code if formats.is_doubtful(code) else None
 
 
-def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
+def _of_table(table: Any, odd: Mapping[str, str], fonts: struck.Styles) -> Seen:
     columns: list[str] = []
     for column in table.iter(f"{_TABLE}table-column"):
         columns += [column.get(f"{_TABLE}default-cell-style-name", "")] * min(_times(column, "columns-repeated"), 1024)
@@ -164,12 +165,15 @@ def _of_table(table: Any, odd: Mapping[str, str]) -> Seen:
             default = columns[place] if place < len(columns) else ""
             style = cell.get(f"{_TABLE}style-name") or line.get(f"{_TABLE}default-cell-style-name") or default
             code = odd.get(style) or _shown(cell) if _is_number(cell) else None
-            if code:
-                doubts += [
-                    Doubt(row + more, place + along, ODD_FORMAT, (("format", code),))
-                    for more in range(min(_times(line, "rows-repeated"), 1024))
-                    for along in range(min(_times(cell, "columns-repeated"), 1024))
-                ]
+            said: list[tuple[str, tuple[tuple[str, str], ...]]] = [(ODD_FORMAT, (("format", code),))] if code else []
+            if not fonts.is_plain and (mark := struck.of_cell(cell, style, fonts)):
+                said.append((mark, ()))
+            doubts += [
+                Doubt(row + more, place + along, *each)
+                for each in said
+                for more in range(min(_times(line, "rows-repeated"), 1024))
+                for along in range(min(_times(cell, "columns-repeated"), 1024))
+            ]
             place += _times(cell, "columns-repeated")
         if line.get(f"{_TABLE}visibility") in ("collapse", "filter"):
             unseen += range(row, row + min(_times(line, "rows-repeated"), 1024))
@@ -188,8 +192,9 @@ def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, 
             pages = parts.tree(archive, "styles.xml")
             said = (*parts.properties(archive), *(_pages(pages) if pages is not None else ()))
         copy = _repaired(content, path, name)
-        odd = _odd_styles(content, *(() if pages is None else (pages,)))
-        seen = {table.get(f"{_TABLE}name"): _of_table(table, odd) for table in content.iter(f"{_TABLE}table")}
+        sheets = content, *(() if pages is None else (pages,))
+        odd, fonts = _odd_styles(*sheets), struck.styles(*sheets)
+        seen = {table.get(f"{_TABLE}name"): _of_table(table, odd, fonts) for table in content.iter(f"{_TABLE}table")}
         return copy, seen, Around(said, _day_zero(content))
     except BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error

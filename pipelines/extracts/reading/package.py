@@ -18,6 +18,7 @@ from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import parts
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.source import OPEN_FORMULA, Beside, Doubt, Span
+from pipelines.extracts.reading.struck.office_xml import marked_cells
 
 BLOCK = 4 << 20
 SPARSE_FROM, DENSITY = 2_000_000, 8  # a rectangle of so many cells with not one in eight used is read without its gaps
@@ -108,6 +109,7 @@ def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
             doubts += _open_formulas(block)
         doubts += parts.odd_cells(block, styles, column_place)
         doubts += parts.error_cells(block, column_place)
+        doubts += (Doubt(row, column_place(at), code) for at, row, code in marked_cells(block, styles.fonts))
         beside += parts.said_in_block(block, styles)
         unseen += map(int, _HIDDEN.findall(block)) if b"hidden=" in block else ()
     return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts), tuple(beside), tuple(unseen))

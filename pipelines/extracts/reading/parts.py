@@ -15,6 +15,7 @@ from lxml import etree
 
 from pipelines.extracts.reading import formats
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
+from pipelines.extracts.reading.struck.office_xml import Fonts, rich_strings, struck_styles
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
@@ -29,10 +30,11 @@ _NOTED = {"comments": "note", "threadedComment": "note", "drawing": "drawing"}
 
 @dataclass(frozen=True)
 class Styles:
-    """The doubtful number formats of a workbook, by the number of a cell's style and of a conditional one."""
+    """The doubtful number formats of a workbook by the number of a cell's style and of a conditional one; its fonts."""
 
     cells: Mapping[int, str] = field(default_factory=dict)
     conditions: Mapping[int, str] = field(default_factory=dict)
+    fonts: Fonts = field(default_factory=Fonts)
 
 
 def parser() -> Any:
@@ -57,11 +59,12 @@ def related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
 
 
 def styles(archive: zipfile.ZipFile, book: str) -> Styles:
-    """The doubtful formats of a workbook's styles."""
-    part = next((target for kind, target in related(archive, book) if kind == "styles"), "")
-    sheet = tree(archive, part)
+    """The doubtful formats of a workbook's styles, and its fonts."""
+    known = {kind: target for kind, target in related(archive, book) if kind in ("styles", "sharedStrings")}
+    strings = rich_strings(archive, known.get("sharedStrings", ""))
+    sheet = tree(archive, known.get("styles", ""))
     if sheet is None:
-        return Styles()
+        return Styles(fonts=Fonts(frozenset(), strings))
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in sheet.iter("{*}numFmt")}
     codes |= {str(number): code for number, code in formats.BUILT_IN.items()}
     odd = {number: code for number, code in codes.items() if formats.is_doubtful(code)}
@@ -74,6 +77,7 @@ def styles(archive: zipfile.ZipFile, book: str) -> Styles:
     return Styles(
         {place: odd[number] for place, number in enumerate(used) if number in odd},
         {place: code for place, code in enumerate(of_conditions) if formats.is_doubtful(code) and "%" not in code},
+        Fonts(struck_styles(sheet), strings),
     )
 
 
