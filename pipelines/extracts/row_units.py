@@ -13,15 +13,16 @@ import polars as pl
 
 from pipelines.extracts import units
 from pipelines.extracts.columns import Fault
-from pipelines.extracts.contracts import contract
-from pipelines.extracts.headers import HeaderMap, amounts, fold
+from pipelines.extracts.contracts import contract, vocabulary
+from pipelines.extracts.headers import HeaderMap, amounts, counts, fold
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.upper_units import named_columns, scope_refusal
+from pipelines.extracts.values import STRIPPED, own_unit, spellings
 
 _UNITS = re.compile("(?:单位|币种|货币|units?|currency)(?:名称|代码|code)?$")
 _REMARKS = re.compile("备注|说明|附注|注释|^注$|remarks?|notes?|memo|comments?")
 _CURRENCIES = re.compile("(?:币种|货币|currency)(?:名称|代码|code)?$")
-_CODE = re.compile("[0-9]{3}")  # of a currency by ISO 4217: 156 is the yuan's
+_YUANS = ("人民币", "人民币元", "rmb", "cny", "cnh", "本币", "本位币", "¥", "元", "156")  # 156 by ISO 4217
 # Without what looks back: a column is looked through for what may be one, and read afterwards.
 _OTHERS = re.sub(r"\(\?<?![^)]*\)", "", units.FOREIGN)
 _MAY_SAY = (
@@ -39,9 +40,13 @@ class _Column(NamedTuple):
     is_of_scales: bool = False
 
     @property
+    def is_of_currencies(self) -> bool:
+        return bool(_CURRENCIES.search(self.heading))
+
+    @property
     def may_say(self) -> str:
         """What a text of it has that may state a unit."""
-        return "[0-9]" if self.is_of_scales else _MAY_SAY
+        return "[0-9]" if self.is_of_scales else r"\S" if self.is_of_units else _MAY_SAY
 
 
 @dataclass
@@ -66,10 +71,11 @@ def _stated(column: _Column, text: str) -> str | None:
     if column.is_of_scales:
         return units.in_field(column.heading, text)
     if column.is_of_units:
-        if _CURRENCIES.search(column.heading) and _CODE.fullmatch(text.strip()):
-            return units.YUAN if text.strip() == "156" else units.UNCLEAR
+        if column.is_of_currencies and units.folded(text) in _YUANS:
+            return None  # which of its units, is said elsewhere
         found = units.money_unit(text) or units.in_field("单位", text)
-        return units.UNCLEAR if found in ("分", "角") else found
+        is_open = found in ("分", "角") or (found is None and column.is_of_currencies and bool(text.strip(STRIPPED)))
+        return units.UNCLEAR if is_open else found
     if column.is_of_remarks:
         return units.in_remark(text)
     if not column.heading or text.startswith("{"):  # a note beside the table, or a field of several
@@ -121,11 +127,18 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
         texts = frame[str(column.place)]
         may = texts.str.contains(column.may_say).fill_null(value=False)
         said = {text: unit for text in texts.filter(may).unique() if (unit := _stated(column, text))}
+        if not said and column.is_of_units:
+            found.faults += _of_things(header_map, texts, raw)
         if said:
-            is_complete = len(bare) == len(amounts(header_map)) if not column.heading else len(of_units) == 1
+            is_complete = len(bare) == len(amounts(header_map)) if not column.heading else _is_alone(column, of_units)
             scope = _scope(header_map, column, is_complete)
             _take(found, header_map, column, texts, said, scope, _Rows(raw, numbers, file))
     return found
+
+
+def _is_alone(column: _Column, of_units: list[_Column]) -> bool:
+    """Whether a column is the only one of units, or of currencies."""
+    return sum(1 for other in of_units if other.is_of_currencies == column.is_of_currencies) == 1
 
 
 def _that_may_say(columns: list[_Column], frame: pl.DataFrame) -> list[_Column]:
@@ -182,19 +195,53 @@ def _take(
             raise scope_refusal(rows.file, rows.numbers[place], texts[place])
         return
     is_scaled = bool(set(said.values()) - {units.YUAN, units.UNCLEAR})
-    is_blank = of_rows.is_null() & (texts.fill_null("").str.strip_chars() == "")
+    is_open = is_scaled and column.is_of_units and not column.is_of_scales
+    is_silent = of_rows.is_null() if is_open else pl.repeat(value=False, n=len(texts), eager=True)
+    stated = of_rows.set(of_rows == units.UNCLEAR, None)
     for name in scope:
         filled = rows.raw[name].is_not_null()
         _refuse_contradiction(header_map, name, of_rows.filter(filled), rows)
         earlier = found.by_column.get(name)
-        open_ones = (of_rows == units.UNCLEAR) | (is_blank if is_scaled and column.is_of_units else False)
+        of_amounts = is_silent | _differs(rows.raw[name], stated)
+        open_ones = (of_rows == units.UNCLEAR) | (of_amounts & _is_money(header_map, name, rows.raw))
         if earlier is not None:
             open_ones = open_ones | (earlier.is_not_null() & of_rows.is_not_null() & (earlier != of_rows))
-        found.faults += [
-            Fault(place, name, "row_unit") for place in (open_ones & filled).fill_null(value=False).arg_true()
-        ]
-        of_rows = of_rows.set(of_rows == units.UNCLEAR, None)
-        found.by_column[name] = of_rows if earlier is None else pl.select(pl.coalesce(earlier, of_rows)).to_series()
+        open_ones = (open_ones & filled).fill_null(value=False)
+        found.faults += [Fault(place, name, "row_unit") for place in open_ones.arg_true()]
+        found.by_column[name] = stated if earlier is None else pl.select(pl.coalesce(earlier, stated)).to_series()
+    if column.is_of_units and not is_scaled:
+        found.faults += _of_things(header_map, texts, rows.raw, scope)
+
+
+def _differs(amounts_of: pl.Series, stated: pl.Series) -> pl.Series:
+    """Which amounts carry a unit of their own other than the one their row states: 5万元 in a row of 元."""
+    may = amounts_of.str.contains(r"[百千万亿元圆]\D*$").fill_null(value=False) & stated.is_not_null()
+    wrong = [place for place in may.arg_true() if own_unit(amounts_of[place]) not in (None, stated[place])]
+    return pl.select(pl.int_range(len(may)).is_in(wrong)).to_series()
+
+
+def _of_things(
+    header_map: HeaderMap, texts: pl.Series, raw: pl.DataFrame, scope: tuple[str, ...] | None = None
+) -> Iterator[Fault]:
+    """The amounts of rows whose unit is one of things: 5 件 is none. In a file with counts it speaks of those."""
+    things = [text for text in texts.drop_nulls().unique() if units.is_of_things(text)]
+    if not things or counts(header_map):
+        return
+    for name in amounts(header_map) if scope is None else scope:
+        wrong = texts.is_in(things) & _is_money(header_map, name, raw) & raw[name].is_not_null()
+        yield from (Fault(place, name, "row_unit") for place in wrong.fill_null(value=False).arg_true())
+
+
+def _is_money(header_map: HeaderMap, name: str, raw: pl.DataFrame) -> pl.Series:
+    """In which rows a column holds an amount; a table of counts and amounts says so by its items."""
+    rules = contract(header_map.kind)
+    found = pl.repeat(value=True, n=raw.height, eager=True)
+    for item in rules.columns if rules.column(name).type == "number" else ():
+        of_money = {term.value for term in vocabulary(item.vocabulary) if term.yuan} if item.vocabulary else set()
+        if of_money and item.name in raw.columns:
+            said = [text for text, value in spellings(item.vocabulary or "").items() if value in of_money]
+            found = found & raw[item.name].is_in(said).fill_null(value=False)
+    return found
 
 
 def _refuse_contradiction(header_map: HeaderMap, name: str, stated: pl.Series, rows: _Rows) -> None:

@@ -41,6 +41,11 @@ FOREIGN = (
 _FOREIGN = re.compile(FOREIGN, re.IGNORECASE)
 _CURRENCY_IS = re.compile("(?:币种|货币)(?:名称|种类)?[为是:=]+([^;。,\\s]{1,12})")
 _COUNTS = "件人次户名天个宗笔份台套页条项处起日年月%％‰辆间栋只亩"
+_THINGS = re.compile(
+    rf"[{_COUNTS}吨克斤米枚箱桶股张把支瓶头匹艘架部只本卷份封片幅颗]|[人件户批场轮]次|人员|案件|公斤|千克|公里|公顷|平方米|平米|㎡|m2|m²"
+    r"|立方米|工作日|天数|小时|分钟|个月|百分比|百分点|人数|件数|次数|kg|km|t|pcs?|items?|cases?|persons?|days?",
+    re.IGNORECASE,
+)
 _SCALED_COUNT = re.compile(rf"(?:{_SIZE})[{_COUNTS}]|[{_COUNTS}](?:\((?:{_SIZE})\))")
 _LEAD = re.compile(
     r"^(?:(?:金额|计量|货币|数据|数额|本表)?的?单位|units?|in|计量|币种)(?:均|都|一律)?(?:为|是|:|=|,)*|^(?:以|按)",
@@ -162,6 +167,11 @@ def in_line(text: str) -> Stated:
     if not units and _WRITTEN.search(bare):
         units = {UNCLEAR}
     return Stated(_one(units), said.counts_scaled, said.counts)
+
+
+def is_of_things(text: str) -> bool:
+    """Whether a cell of a column of units counts things, time or measures: 件, 人次, 吨, 平方米."""
+    return bool(_THINGS.fullmatch(folded(text).strip("()[]【】「」:/")))
 
 
 def scales_counts(text: str) -> bool:

@@ -65,6 +65,12 @@ def _decimal(text: str, fault: str, unit: str | None) -> Reading:
     return Reading(-value if sign and value else value, tuple(notes))
 
 
+def own_unit(text: str) -> str | None:
+    """The unit that an amount carries itself, as units are called: 万元 of 5万 and 5万元, 元 of ￥5元; None of 5."""
+    match = _AMOUNT.fullmatch(re.sub(r"\s+", "", half_width(text, [])))
+    return f"{match[5] or ''}元" if match and (match[5] or match[6]) else None
+
+
 def number_law(text: str, unit: str | None = None) -> Reading:
     """A number with two decimals, of either sign. Raises UnreadableError (not_a_number, absurd_amount)."""
     return _decimal(text, "not_a_number", unit)

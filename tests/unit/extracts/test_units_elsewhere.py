@@ -102,8 +102,14 @@ ROWS: dict[str, tuple[dict[str, Sequence[str]], list[tuple[str, ...]]]] = {
     "a column of units": ({"单位": ("万元", "元", "万", "")}, [BOTH, NONE, BOTH, ("row_unit",)]),
     "units in other words": ({"计量单位": ("人民币万元", "10000", "单位：万元", "元")}, [BOTH, BOTH, BOTH, NONE]),
     "organisations": ({"单位": ("城北法院", "执行局", "", "某某公司")}, [NONE] * 4),
-    "what is counted": ({"单位": ("件", "人", "笔", "元")}, [NONE] * 4),
+    "what is counted": ({"单位": ("件", "人次", "吨", "元")}, [NONE, ("row_unit",)]),
+    "nothing but what is counted": ({"单位": ("件", "㎡", "", "公斤")}, [NONE, ("row_unit",)]),
+    "a unit and something else": ({"单位": ("万元", "城北法院", "", "元")}, [BOTH, NONE, ("row_unit",)]),
+    "a currency of no country": ({"币种": ("人民币", "比特币", "", "代币")}, [NONE] * 2 + [("row_unit",)]),
     "currencies": ({"币种": ("人民币", "CNY", "", "美元")}, [NONE] * 3 + [("row_unit",)]),
+    "a unit and a currency": (
+        {"单位": ("万元", "万元", "元", "元"), "币种": ("人民币", "美元", "CNY", "")}, [BOTH, NONE, NONE, ("row_unit",)]
+    ),
     "currencies by code": ({"币种代码": ("156", "156", "840", "344")}, [NONE] * 2 + [("row_unit",)]),
     "remarks": ({"备注": ("单位：万元", "金额单位万元", "以万元计", "已发放500万元")}, [BOTH] * 3 + [NONE]),
     "remarks that ask": ({"备注": ("（万元）", "", "扣划十万元", "见万元表")}, [BOTH, NONE, NONE, ("row_unit",)]),
@@ -146,7 +152,8 @@ def test_another_currency_is_no_yuan_wherever_it_is_stated(clerk: Clerk, currenc
     clerk.deliver(STATED[place](currency), "a.csv")
     receipt = clerk.receive()
     said = [*(r.message.code for r in receipt.refused), *(row["reason_code"] for row in clerk.rejects())]
-    assert (receipt.accepted, said) == (0, ["row_unit" if place == "a column" else "unit_unclear"])
+    asked = ["row_unit"] * 2 if place == "a column" else ["unit_unclear"]  # of both amounts of the row
+    assert (receipt.accepted, said) == (0, asked)
 
 
 def test_the_yuan_as_a_currency_contradicts_no_unit(clerk: Clerk) -> None:
@@ -163,6 +170,27 @@ def test_a_row_that_contradicts_its_heading_is_asked_about(
 ) -> None:
     row = {heading if name == "到账金额" else name: value for name, value in RECORD.items()} | {"单位": unit}
     assert outcome(clerk, [row], "a.csv") == [right]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "taken"),
+    [("5万元", "元", None), ("5元", "万元", None), ("5万", "万元", 50000), ("5元", "元", 5), ("￥5", "万元", 50000)],
+)
+def test_an_amount_that_contradicts_its_rows_unit_is_asked_about(
+    clerk: Clerk, value: str, unit: str, taken: int | None
+) -> None:
+    clerk.deliver([fund(1, 到账金额=value, 发放金额="", 发放日期="") | {"单位": unit}])
+    assert clerk.receive().accepted == int(taken is not None)
+    assert [int(row["received_amount"]) for row in clerk.lake().to_dicts()] == ([] if taken is None else [taken])
+    assert [row["reason_code"] for row in clerk.rejects()] == (["row_unit"] if taken is None else [])
+
+
+@pytest.mark.parametrize("currency", ["美元", "件"])
+def test_the_second_amount_alone_is_asked_about_too(clerk: Clerk, currency: str) -> None:
+    lines = "标的物标识,法院代码,轮次,拍卖日期,评估价,成交价,单位", f"P1,T14,一拍,2019-12-03,,90,{currency}"
+    clerk.deliver("\n".join(lines), kind="auctions")
+    clerk.receive("auctions")
+    assert [(row["header"], row["reason_code"]) for row in clerk.rejects("auctions")] == [("成交价", "row_unit")]
 
 
 def test_units_beside_each_amount_speak_of_the_amount_at_their_left(clerk: Clerk) -> None:
