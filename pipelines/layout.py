@@ -18,6 +18,7 @@ class Layout:
     key_file: Path
     engine: str = ""  # what computes the models, when it is not DuckDB
     engine_address: str = ""
+    lake_location: str = ""  # where the engine's workers read the lake, when they do not see this tree
     settings_dir: Path | None = None
 
     @property
@@ -121,7 +122,8 @@ def layout() -> Layout:
 
     The key's default place is outside the repository and outside the data tree, so that neither a copy of the
     code nor a copy of the data lets anybody turn a hash back into a person. `ENFORCEMENT_ENGINE` and
-    `ENFORCEMENT_ENGINE_ADDRESS` name another engine for the models, and where it is.
+    `ENFORCEMENT_ENGINE_ADDRESS` name another engine for the models, and where it is; `ENFORCEMENT_LAKE_LOCATION` says
+    where its workers read the lake.
     """
     data = Path(os.environ.get("ENFORCEMENT_DATA_DIR") or REPOSITORY / "data").expanduser().resolve()
     config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
@@ -132,5 +134,6 @@ def layout() -> Layout:
         key_file=Path(key) if key else config / "enforcement-warehouse" / "person-hash.key",
         engine=os.environ.get("ENFORCEMENT_ENGINE", ""),
         engine_address=os.environ.get("ENFORCEMENT_ENGINE_ADDRESS", ""),
+        lake_location=os.environ.get("ENFORCEMENT_LAKE_LOCATION", ""),
         settings_dir=Path(settings).expanduser().resolve() if settings else None,
     )

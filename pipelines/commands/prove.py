@@ -7,7 +7,7 @@ import argparse
 
 from pipelines.commands.ending import Words, told
 from pipelines.commands.terminal import console, done, failed
-from pipelines.engines import ENGINES, building, proving, session
+from pipelines.engines import ENGINES, building, placing, proving, session
 from pipelines.environment import prepare
 from pipelines.layout import Layout
 
@@ -32,7 +32,7 @@ def run(where: Layout, *, engine: str = ENGINES[0], address: str = "") -> int:
     prepare(where)
     try:
         proof = proving.prove(where, engine, address, lambda word: console.print(f"… {word}"))
-    except session.NoEngineError as problem:
+    except (session.NoEngineError, placing.LocationError) as problem:
         failed(str(problem))
         return 1
     except building.UnfitLakeError as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from pipelines.engines import building, filling, session
+from pipelines.engines import building, filling, placing, session
 from pipelines.layout import layout
 
 
@@ -13,7 +13,7 @@ def main() -> int:
     """0 when the warehouse is filled; 1 with what the engine said."""
     try:
         filling.fill(layout(), *sys.argv[1:3])
-    except (session.NoEngineError, building.BuildFailedError) as problem:
+    except (session.NoEngineError, placing.LocationError, building.BuildFailedError) as problem:
         sys.stderr.write(str(problem))
         return 1
     return 0

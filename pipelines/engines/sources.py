@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.engines import placing
 from pipelines.layout import Layout
 
 PIECE_BYTES = 32 * 2**20  # Spark Connect refuses a message of more than 128 MB: the published values of some years
@@ -17,24 +18,30 @@ KIND_SCHEMA = "_schema.parquet"  # an empty file with every column of a kind
 
 
 def register(session: Any, layout: Layout) -> dict[str, str]:
-    """Make the tables; gives the place of each by its name (`lake.cases`)."""
+    """Make the tables; gives the place of each by its name (`lake.cases`). LocationError as `place` has it."""
     made = {}
+    root = placing.place(layout)
     for folder in sorted(layout.lake.iterdir()):
         if not folder.name.startswith("_"):
-            made[f"lake.{folder.name}"] = _in_place(session, "lake", folder)
+            made[f"lake.{folder.name}"] = _in_place(session, "lake", folder, f"{root}/{folder.name}")
     for schema, name, files in _copied(layout):
         _copy(session, schema, name, files)
         made[f"{schema}.{name}"] = str(files[0].parent)
     return made
 
 
-def _in_place(session: Any, schema: str, folder: Path) -> str:
-    """A table over the files where they lie: their columns are the kind's, whatever an older file lacks."""
+def _in_place(session: Any, schema: str, folder: Path, place: str) -> str:
+    """A table over the files where workers read them: their columns are the kind's, whatever an older file lacks."""
     found = pq.read_schema(folder / KIND_SCHEMA)
     columns = ", ".join(f"`{field.name}` {field.dataType.simpleString()}" for field in _spark(found).fields)
     session.sql(f"create database if not exists {schema}")
-    session.sql(f"create table {schema}.{folder.name} ({columns}) using parquet location '{folder}'")
-    return str(folder)
+    session.sql(f"create table {schema}.{folder.name} ({columns}) using parquet location {_text(place)}")
+    return place
+
+
+def _text(text: str) -> str:
+    """A string literal of Spark's SQL, which two quotes do not escape."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _copied(layout: Layout) -> Iterator[tuple[str, str, Sequence[Path]]]:

@@ -36,18 +36,20 @@ assert len(by_engine(LogReporter()).seconds) > 150
 
 @pytest.fixture(scope="module")
 def proof(golden_data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What `make prove ENGINE=sail` writes for the golden tree."""
+    """What `make prove ENGINE=sail` writes for the golden tree, whose lake the engine reads from another place."""
     data = tmp_path_factory.mktemp("proven") / "data"
     shutil.copytree(golden_data, data)
     assert (PACKAGES / "sail" / "pysail").is_dir(), f"Sail is not in {PACKAGES}: `make test` puts it there"
     environment = os.environ | {
         "ENFORCEMENT_DATA_DIR": str(data),
         "ENFORCEMENT_KEY_FILE": str(data / "key"),
+        "ENFORCEMENT_LAKE_LOCATION": str(data.parent / "the lake's copy"),
         "PYTHONPATH": str(REPOSITORY),
     }
     command = [sys.executable, "-m", "pipelines", "prove", "--engine", "sail"]
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
+    assert list((data.parent / "the lake's copy").glob("cases/*/*.parquet")), "nothing was copied there"
     return dict(json.loads(next(data.glob("proofs/*/sail.json")).read_text(encoding="utf-8")))
 
 
