@@ -120,7 +120,7 @@ def current_id() -> str | None:
     snapshot. None when nothing was published."""
     said = pointed_id()
     found = find(said)
-    return said if found is not None and found.is_whole() else next(iter(_whole_ids()), said)
+    return said if found is not None and found.is_whole() else next(iter(whole_ids()), said)
 
 
 def pointed_id() -> str | None:
@@ -137,7 +137,7 @@ def stands_in(source: Snapshot) -> bool:
     return source.snapshot_id == current_id() != pointed_id()
 
 
-def _whole_ids() -> list[str]:
+def whole_ids() -> list[str]:
     """The ids of whole snapshots, the last published first."""
     folders = published_directory().iterdir() if published_directory().is_dir() else ()
     found = [one for folder in folders if (one := find(folder.name)) and one.published_at() and one.is_whole()]

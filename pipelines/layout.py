@@ -20,6 +20,7 @@ class Layout:
     engine_address: str = ""
     lake_location: str = ""  # where the engine's workers read the lake, when they do not see this tree
     settings_dir: Path | None = None
+    seeds_dir: Path | None = None  # for tables that are computed aside
 
     @property
     def landing(self) -> Path:
@@ -113,7 +114,12 @@ class Layout:
     @property
     def seeds(self) -> Path:
         """The tables in force: catalogue and settings combined, written by pipelines.settings."""
-        return self.warehouse / "seeds"
+        return self.seeds_dir or self.warehouse / "seeds"
+
+    @property
+    def handover(self) -> Path:
+        """Sheets of settings that were sent by way of the pages, a folder each, with what became of them."""
+        return self.data / "handover"
 
 
 def layout() -> Layout:

@@ -63,8 +63,8 @@ class Server(Protocol):
     def told(self, message: bytes) -> Told:
         """What is in a message to a reader."""
 
-    def asked(self, message: bytes, may: Callable[[str], bool]) -> bytes | None:
-        """A reader's message as it may be passed on; None if it may not."""
+    def asked(self, message: bytes, may: Callable[[str], bool], sends: bool) -> bytes | None:
+        """A reader's message as it may be passed on; None if it may not. `sends`: whether they may send files."""
 
     def reload(self) -> bytes:
         """The message at which the browser opens the first page anew."""
@@ -166,7 +166,9 @@ class Connection:
                 await self.end()
             if self._is_ended:
                 return {"type": "websocket.disconnect", "code": 1008}
-            passed = self._server.asked(message["bytes"], lambda name: self._handed.has(self._reader, name))
+            passed = self._server.asked(
+                message["bytes"], lambda name: self._handed.has(self._reader, name), self._reader.may("settings")
+            )
             if passed is not None:
                 return {**message, "bytes": passed}
             logger.warning("a message that no page sends was not passed on: %s", self._reader)

@@ -24,11 +24,12 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
-STREAM, HEALTH, MEDIA = "/_stcore/stream", "/_stcore/health", "/media/"
+STREAM, HEALTH, MEDIA, UPLOAD = "/_stcore/stream", "/_stcore/health", "/media/", "/_stcore/upload_file/"
 OWN = ("/_stcore/host-config", "/_stcore/bidi-components/", "/component/")
 SIGN_IN, SIGN_OUT = "/sign-in", "/auth/logout"
 PROVIDED = (SIGN_IN, SIGN_OUT, "/auth/login", "/oauth2callback")
 ASSETS = ("/static/", "/favicon.png", "/manifest.json")
+LONGEST_UPLOAD = 1 << 20  # bytes of one sheet of settings and what a browser wraps around it
 TOLD_SECONDS = 60.0  # the same refusal again within this time is not recorded again
 logger = logging.getLogger(__name__)
 
@@ -86,6 +87,8 @@ class Guard:
             raise RefusedError(strange)
         if kind == "closed" or request.is_stream != (kind == "stream") or (kind == "provided" and how.way != "oidc"):
             raise RefusedError("closed")
+        if kind == "upload":
+            return self._sender(request, how)
         if request.method not in ("GET", "HEAD"):
             raise RefusedError("method")
         if kind in ("open", "provided") or (kind == "asset" and how.way == "oidc"):
@@ -93,6 +96,20 @@ class Guard:
         reader = self._reader(how, request.sent)
         if kind == "media" and not self._connections.handed.has(reader, name_of(request.path)):
             raise RefusedError("not_yours", reader.name)
+        return reader
+
+    def _sender(self, request: Request, how: Settings) -> Reader:
+        """Who sends a file, or takes it back: a reader who may change settings, in a session of theirs.
+
+        What does not say how long it is, or is longer than a sheet may be, is not listened to.
+        """
+        reader = self._reader(how, request.sent)
+        session, _, file = request.path.removeprefix(UPLOAD).partition("/")
+        length = dict(request.sent).get("content-length", "")
+        is_short = request.method == "DELETE" or (length.isdecimal() and int(length) <= LONGEST_UPLOAD)
+        is_theirs = reader.may("settings") and self._connections.handed.has(reader, session)
+        if request.method not in ("PUT", "DELETE") or not (is_theirs and is_short and file and "/" not in file):
+            raise RefusedError("closed", reader.name)
         return reader
 
     def _reader(self, how: Settings, sent: list[tuple[str, str]]) -> Reader:
@@ -113,7 +130,7 @@ class Guard:
             return
         if request.path == SIGN_OUT:
             await self._connections.sign_out(self._server.claims(request.sent))
-        policy = refusals.INERT + "; sandbox" if kind == "media" else self._server.policy(_host(request))
+        policy = refusals.INERT + "; sandbox" if kind in ("media", "upload") else self._server.policy(_host(request))
         ours = refusals.headers(policy, is_kept=kind == "asset")
 
         async def sent(message: Message) -> None:
@@ -171,15 +188,15 @@ class Guard:
 
 
 def place(path: str) -> str:
-    """What a path leads to: open, stream, media, own, provided, asset, page; closed for all that the pages do not need.
-
-    Uploads, measurements and the interface for programs are among the latter.
-    """
+    """What a path leads to: open, stream, media, upload, own, provided, asset, page; closed for all that the pages do
+    not need, measurements and the interface for programs among it."""
     exact = {STREAM: "stream", HEALTH: "open", OWN[0]: "own"} | dict.fromkeys(PROVIDED, "provided")
     if path in exact:
         return exact[path]
     if path.startswith(MEDIA):
         return "media"
+    if path.startswith(UPLOAD):
+        return "upload"
     if path.startswith(OWN[1:]):
         return "own"
     if path.lower().startswith(("/_stcore", "/auth")):

@@ -16,7 +16,7 @@ from dashboards.access.names import UnreadableNameError, is_readable, spelled
 # What a role may do beside reading the province's rankings. "cases" without a jurisdiction are those of the province.
 MAY = {
     "leader": frozenset({"cases", "bulletin"}),
-    "bureau": frozenset({"cases", "bulletin", "notes", "review", "sql"}),
+    "bureau": frozenset({"cases", "bulletin", "notes", "review", "settings", "sql"}),
     "analyst": frozenset({"cases", "bulletin", "sql"}),
     "court": frozenset({"cases", "object", "sql"}),
     "auditor": frozenset({"audit"}),
@@ -45,7 +45,8 @@ class Reader:
     groups: tuple[str, ...] = ()
 
     def may(self, deed: str) -> bool:
-        """Whether the role allows `cases`, `bulletin`, `notes`, `object`, `review`, `sql` or `audit`."""
+        """Whether the role allows `cases`, `bulletin`, `notes`, `object`, `review`, `settings`, `sql`
+        or `audit`."""
         return deed in MAY[self.role] or self.role == "local"
 
     def own_courts(self, above: Mapping[str, Any]) -> tuple[str, ...]:

@@ -23,11 +23,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "sql",
         "about",
         "lineage",
+        "settings",
         "audit",
     ),
 }
 # What a role must be allowed, for the page to exist for its readers.
-NEEDS = {"audit": "audit", "meeting": "bulletin", "sql": "sql"}
+NEEDS = {"audit": "audit", "meeting": "bulletin", "settings": "settings", "sql": "sql"}
 PAGES = tuple(page for pages in GROUPS.values() for page in pages)
 HERE = "here"  # under this name the session keeps the page it is on
 WALL = "wall"  # the page without controls; `?wall=1` on any page leads to it

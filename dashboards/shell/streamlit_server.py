@@ -81,8 +81,8 @@ class StreamlitServer:
     def told(self, message: bytes) -> Told:
         return told(message)
 
-    def asked(self, message: bytes, may: Callable[[str], bool]) -> bytes | None:
-        return asked(message, may)
+    def asked(self, message: bytes, may: Callable[[str], bool], sends: bool) -> bytes | None:
+        return asked(message, may, sends)
 
     def reload(self) -> bytes:
         message = ForwardMsg()
@@ -165,14 +165,19 @@ def _file(url: str) -> str:
     return url.rpartition("/")[2].partition(".")[0] if "/media/" in url else ""
 
 
-def asked(message: bytes, may: Callable[[str], bool]) -> bytes | None:
-    """The message if a page sends such ones; a download that the reader was not told of becomes nobody's."""
+def asked(message: bytes, may: Callable[[str], bool], sends: bool = False) -> bytes | None:
+    """The message if a page sends such ones; a download that the reader was not told of becomes nobody's.
+
+    Where to send a file to is told only to who `sends` any.
+    """
     said = BackMsg()
     try:
         said.ParseFromString(message)
     except DecodeError:
         return None
     kind = said.WhichOneof("type")
+    if kind == "file_urls_request":
+        return message if sends else None
     if kind not in ASKED:
         return None
     if kind != "backend_operation_request":

@@ -6,8 +6,12 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.layout import Layout
+
+if TYPE_CHECKING:
+    from pipelines.publication.effects import Effects
 
 HELP = "write a set of settings to start from, check the installation's, or see what they would move"
 
@@ -17,13 +21,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument("--check", action="store_true", help="check, and write nothing")
     asked.add_argument("--effects", action="store_true", help="check, compute aside, and tell what would move")
+    parser.add_argument("--sent", metavar="NUMBER", help="of a sheet that was sent by way of the pages, beside it")
 
 
-def run(where: Layout, *, check: bool, effects: bool = False) -> int:
+def run(where: Layout, *, check: bool, effects: bool = False, sent: str | None = None) -> int:
     """0 when the settings hold, or were written to start from; 1 with every fault."""
     from pipelines.commands.terminal import console, done
     from pipelines.settings.starting import write
 
+    if sent is not None:
+        return _sent(where, sent, effects=effects)
     if check or effects:
         status = _check(where)
         return _effects(where) if effects and status == 0 else status
@@ -53,22 +60,49 @@ def _check(where: Layout) -> int:
     return 0
 
 
+def _sent(where: Layout, number: str, *, effects: bool) -> int:
+    """Write the answer beside a sheet that was sent; 1 where it does not hold, or there is none such."""
+    from pipelines.commands.terminal import done, failed
+    from pipelines.settings import handover, moving
+
+    try:
+        one = handover.sent(where, number)
+    except handover.NotSentError:
+        failed(f"没有上传过这张表 | no such sheet was sent: {number}")
+        return 1
+    faults = handover.answer(where, one)
+    for each in faults:
+        failed(str(each))
+    if faults:
+        return 1
+    done(f"可以移交 | it can be handed over: {one.file}")
+    return moving.tell(where, one, _aside) if effects else 0
+
+
+def _aside(where: Layout, file: Path) -> Effects:
+    """What would move with the settings of this layout against the current snapshot; nothing is published."""
+    from pipelines.engines.building import on_duckdb
+    from pipelines.publication.effects import effects
+    from pipelines.publication.snapshot import DATABASE, current
+
+    with tempfile.TemporaryDirectory(dir=where.warehouse, prefix=".effects-") as aside:
+        built = Path(aside) / DATABASE
+        on_duckdb(where, built)
+        return effects(where.published / str(current(where)) / DATABASE, built, file)
+
+
 def _effects(where: Layout) -> int:
     """Build with the settings as they are, aside, and tell what differs from the current snapshot."""
     from pipelines.commands.terminal import console, done, failed
-    from pipelines.engines.building import on_duckdb
-    from pipelines.publication.effects import WHAT, effects
-    from pipelines.publication.snapshot import DATABASE, current
+    from pipelines.publication.effects import WHAT
+    from pipelines.publication.snapshot import current
 
     now = current(where)
     if now is None:
         failed("还没有发布过，无从比较 | nothing has been published: there is nothing to compare with")
         return 1
     console.print("用现在的设置另行计算，不发布 | computing aside with the settings as they are; nothing is published")
-    with tempfile.TemporaryDirectory(dir=where.warehouse) as aside:
-        built = Path(aside) / DATABASE
-        on_duckdb(where, built)
-        found = effects(where.published / now / DATABASE, built, where.feedback / "settings-effects.csv")
+    found = _aside(where, where.feedback / "settings-effects.csv")
     if not found:
         done(f"与现行快照 {now} 相比没有变动 | nothing moves against the current snapshot")
         return 0

@@ -27,6 +27,7 @@ from pipelines.publication import values_upkeep
 from pipelines.publication.snapshot import current
 from pipelines.settings.effective import refresh, seeds
 from pipelines.settings.faults import Fault
+from pipelines.settings.handover import take_over
 
 # Exit statuses. 0: all was taken and is published.
 NOT_PUBLISHED, WITH_GAPS = 1, 3
@@ -41,6 +42,8 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     if where.engine:
         session.looked_for(where.engine)
     before = current(where)
+    for outcome in take_over(where):
+        console.print(str(outcome), markup=False, soft_wrap=True)
     if faults := refresh(where):
         return _say_settings(faults)
     if not months:

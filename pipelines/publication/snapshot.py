@@ -15,6 +15,7 @@ from pipelines.layout import Layout
 from pipelines.publication import copying, coverage, manifest, public_models, retention, settling, values
 from pipelines.publication.public_models import NotPublishableError
 from pipelines.settings import effective as settings
+from pipelines.settings import handover, provenance
 from pipelines.settings.installation import names
 from pipelines.snapshots import DATABASE, MANIFEST, SETTINGS, current, described, kept, pointed, turn
 
@@ -140,8 +141,11 @@ def _keep_settings(layout: Layout, folder: Path) -> dict[str, Any]:
         kept = folder / (file.name if file.name not in digests else f"{file.parent.parent.name}-{file.name}")
         kept.write_bytes(file.read_bytes())
         digests[kept.name] = manifest.sha256(kept)
+    provenance.write(layout, folder)
     ownership.seal(folder)
-    return {"digest": settings.digest(layout), "files": digests, "is_own": settings.are_own(layout)}
+    by = {name: taker for name, digest in digests.items() if (taker := handover.takers(layout).get(digest))}
+    said = {"digest": settings.digest(layout), "files": digests, "is_own": settings.are_own(layout)}
+    return {**said, "handed_over": by}
 
 
 def _point_to(layout: Layout, snapshot_id: str) -> None:

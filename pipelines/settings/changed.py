@@ -48,8 +48,15 @@ def rows(layout: Layout) -> Iterator[dict[str, Any]]:
             continue
         for name, cause in CAUSES.items():
             before = _sheet(folder / snapshots.SETTINGS, name)
-            for found in _differences(name, before, now.get(name)):
-                yield {"snapshot_id": snapshot_id, "cause_code": cause, **found}
+            for found in _differences(before, now.get(name)):
+                zh, en = SAID[cause]
+                told = {"row_zh": zh + found["row_zh"], "row_en": en + found["row_en"]}
+                yield {"snapshot_id": snapshot_id, "cause_code": cause, **found, **told}
+
+
+def worded(before: Sheet | None, now: Sheet | None) -> list[tuple[str, str]]:
+    """Which rows two sheets of a table say otherwise, in Chinese and English: file, key, column, old → new."""
+    return [(found["row_zh"], found["row_en"]) for found in _differences(before, now)]
 
 
 def _sheet(folder: Path, name: str) -> Sheet | None:
@@ -57,7 +64,7 @@ def _sheet(folder: Path, name: str) -> Sheet | None:
     return next((read(path, tables()[name]) for path in paths if path.exists()), None)
 
 
-def _differences(name: str, before: Sheet | None, now: Sheet | None) -> Iterator[dict[str, Any]]:
+def _differences(before: Sheet | None, now: Sheet | None) -> Iterator[dict[str, Any]]:
     sheet = now or before
     if sheet is None:
         return
@@ -94,6 +101,6 @@ def _told(
         "court_code": row.get("court_code") or None,
         "indicator_code": row.get("indicator_code") or None,
         "first_month": (min(days) if days else date(1900, 1, 1)).replace(day=1),
-        "row_zh": f"{SAID[CAUSES[table.name]][0]}{place}：{zh or ('新增' if new else '删去')}",
-        "row_en": f"{SAID[CAUSES[table.name]][1]}{place}: {en or ('added' if new else 'deleted')}",
+        "row_zh": f"{place}：{zh or ('新增' if new else '删去')}",
+        "row_en": f"{place}: {en or ('added' if new else 'deleted')}",
     }

@@ -3,6 +3,7 @@ Reading and judging files is done in pipelines.extracts."""
 
 import dagster as dg
 
+from pipelines.defs.ingestion.settings import SETTINGS
 from pipelines.defs.partitions import ALL_AT_ONCE, MONTHS
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.loading import KindReceipt, receive_month
@@ -39,6 +40,7 @@ def _received(kind: str) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=key,
+        deps=[SETTINGS],
         description=f"{contract(kind).name_zh}：收到的文件 | {contract(kind).name_en}: files received",
         partitions_def=MONTHS,
         backfill_policy=ALL_AT_ONCE,
