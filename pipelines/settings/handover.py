@@ -125,7 +125,8 @@ def take_over(layout: Layout) -> list[Outcome]:
 
     While the settings themselves do not hold, and a sheet neither mends that nor adds to it, it goes on waiting.
     """
-    outcomes, left = [], []
+    outcomes: list[Outcome] = []
+    left: list[Sent] = []
     for one in waiting(layout):
         now = _in_force(layout, one.table)
         if now and _digest(now.read_bytes()) == one.sha256 == _digest(one.data()):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -101,6 +102,7 @@ def overview(view: View, known: Known) -> None:
     elements.section(t("settings.in_force"), t("settings.of_snapshot", snapshot=known.source.snapshot_id))
     shown = {name: elements.text(t(f"settings.{name}")) for name in columns}
     shown |= {name: elements.figure(t(f"settings.{name}")) for name in ("own_rows", "product_rows")}
+    shown["since"] = elements.text(t("settings.since"), width="large")
     elements.table(view, pd.DataFrame(lines, columns=list(columns)), shown, "settings_sheets")
 
 
@@ -133,11 +135,9 @@ def rows(view: View, known: Known, name: str) -> None:
     shown = {header: elements.text(header) for header in frame.columns} | {places[2]: elements.figure(places[2], "%d")}
     elements.table(view, frame, shown, f"settings_rows_{name}", rows=12)
     with st.container(horizontal=True):
-        for ending, made in (("csv", _csv), ("xlsx", _workbook)):
-            elements.download_file(
-                view, t("settings.download", ending=ending.upper()), lambda made=made: made(known, name),
-                f"settings_{name}_{ending}", f"{name}.{ending}",
-            )  # fmt: skip
+        for ending, made in (("csv", partial(_csv, known, name)), ("xlsx", partial(_workbook, known, name))):
+            label = t("settings.download", ending=ending.upper())
+            elements.download_file(view, label, made, f"settings_{name}_{ending}", f"{name}.{ending}")
     st.html(blocks.reading(t("settings.download_reading")))
 
 

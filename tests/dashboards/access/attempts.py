@@ -28,7 +28,9 @@ class Answer:
     body: bytes
 
 
-def ask(address: str, path: str = "/", sent: Headers = (), method: str = "GET", version: str = "1.1") -> Answer:
+def ask(
+    address: str, path: str = "/", sent: Headers = (), method: str = "GET", version: str = "1.1", body: bytes = b""
+) -> Answer:
     """A request to the byte: headers twice, a host of somebody's. `sent` may name a host; else it is the server's."""
     at = urlsplit(address)
     lines = [f"{method} {path} HTTP/{version}"]
@@ -36,12 +38,12 @@ def ask(address: str, path: str = "/", sent: Headers = (), method: str = "GET", 
         lines.append(f"Host: {at.netloc}")
     lines += [f"{name}: {value}" for name, value in sent] + ["Connection: close", "", ""]
     with socket.create_connection((str(at.hostname), at.port or 80), timeout=SECONDS) as line:
-        line.sendall("\r\n".join(lines).encode("utf-8"))
+        line.sendall("\r\n".join(lines).encode("utf-8") + body)
         told = b"".join(iter(lambda: line.recv(65536), b""))
-    head, _, body = told.partition(b"\r\n\r\n")
+    head, _, answered = told.partition(b"\r\n\r\n")
     first, *rest = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (one.partition(":") for one in rest)}
-    return Answer(int(first.split(" ")[1]), headers, body)
+    return Answer(int(first.split(" ")[1]), headers, answered)
 
 
 def is_open(address: str, sent: Headers = (), origin: str | None = None, session: str = "") -> bool:

@@ -50,8 +50,8 @@ ELSEWHERE = (  # how a browser fetches for another site: site, mode, destination
     ("cross-site", "navigate", "iframe"), ("same-site", "no-cors", "image"), ("same-site", "navigate", "iframe"),
     ("cross-site", "navigate", "embed"), ("cross-site", "websocket", "websocket"), ("cross-origin", "cors", "empty"),
 )  # fmt: skip
-MESSAGES = ("clear_cache", "set_run_on_save", "load_git_info", "file_urls_request", "install_skills",
-            "dismiss_skills_nudge", "debug_shutdown_runtime", "debug_disconnect_websocket")  # fmt: skip
+MESSAGES = ("clear_cache", "set_run_on_save", "load_git_info", "install_skills", "dismiss_skills_nudge",
+             "debug_shutdown_runtime", "debug_disconnect_websocket")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

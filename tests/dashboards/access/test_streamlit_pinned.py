@@ -49,7 +49,7 @@ TOLD = {"new_session", "delta", "page_info_changed", "page_config_changed", "scr
         "backend_operation_response"}  # fmt: skip
 ROUTES = {
     "/_stcore/health": "open", "/_stcore/metrics": "closed", "/_stcore/host-config": "own",
-    "/media/{file_id:path}": "media", "/_stcore/upload_file/{session_id}/{file_id}": "closed",
+    "/media/{file_id:path}": "media", "/_stcore/upload_file/{session_id}/{file_id}": "upload",
     "/component/{path:path}": "own", "/_stcore/bidi-components/{path:path}": "own",
     "/_stcore/stream": "stream", "/auth/login": "provided",
     "/auth/logout": "provided", "/oauth2callback": "provided", "/_stcore/agent/interact": "closed",
