@@ -27,7 +27,7 @@ from pipelines.publication import values_upkeep
 from pipelines.publication.snapshot import current
 from pipelines.settings.effective import refresh, seeds
 from pipelines.settings.faults import Fault
-from pipelines.settings.handover import take_over
+from pipelines.settings.trial import begin, hand_back, undo
 
 # Exit statuses. 0: all was taken and is published.
 NOT_PUBLISHED, WITH_GAPS = 1, 3
@@ -42,7 +42,7 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     if where.engine:
         session.looked_for(where.engine)
     before = current(where)
-    for outcome in take_over(where):
+    for outcome in begin(where):
         console.print(str(outcome), markup=False, soft_wrap=True)
     if faults := refresh(where):
         return _say_settings(faults)
@@ -50,14 +50,7 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
         astray = _say_misplaced(where, months, set())
         nothing = StepFailure("take in", "没有可以接收的月份 | there is no month to take in")
         return _conclude(where, before, [nothing], astray)
-    with TerminalReporter() as reporter:
-        for said in values_upkeep.mend(where):
-            reporter.finish("published values", said)
-        reporter.start("load", None)
-        defs = _definitions()
-        reporter.finish("load", f"{months[0]} … {months[-1]}, {len(months)} months")
-        with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log), errors_into(log):
-            failures = in_process.run_job(defs, months, reporter, force=force)
+    reporter, failures = _on_trial(where, months, force=force)
     console.print(receipts_table(reporter.receipts))
     say_provisional(seeds(where), months)
     results = runner.all_results(where)
@@ -67,6 +60,34 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     untold = [lost for lost in reporter.lost if lost.message.code == "receipt_lost"]  # other losses are gaps themselves
     astray = _say_misplaced(where, months, {file for file, _ in gaps})
     return _conclude(where, before, failures, len(gaps) + len(untold) + astray)
+
+
+def _on_trial(where: Layout, months: Sequence[str], *, force: bool) -> tuple[TerminalReporter, list[StepFailure]]:
+    """The job; once more without the settings that were handed over to it, if it does not publish with them."""
+    reporter, failures = _run(where, months, force=force)
+    undone = undo(where, _ending(where, failures[0])) if failures else []
+    if not undone:
+        return reporter, failures
+    for outcome in undone:
+        console.print(str(outcome), markup=False, soft_wrap=True)
+    refresh(where)
+    reporter, failures = _run(where, months, force=force)
+    if failures:
+        hand_back(undone)  # they were not to blame
+    return reporter, failures
+
+
+def _run(where: Layout, months: Sequence[str], *, force: bool) -> tuple[TerminalReporter, list[StepFailure]]:
+    """The job once, what it says of itself in the log."""
+    with TerminalReporter() as reporter:
+        for said in values_upkeep.mend(where):
+            reporter.finish("published values", said)
+        reporter.start("load", None)
+        defs = _definitions()
+        reporter.finish("load", f"{months[0]} … {months[-1]}, {len(months)} months")
+        with (where.warehouse / "build.log").open("w", encoding="utf-8") as log, redirect_stdout(log), errors_into(log):
+            failures = in_process.run_job(defs, months, reporter, force=force)
+    return reporter, failures
 
 
 def _say_settings(faults: Sequence[Fault]) -> int:

@@ -15,7 +15,7 @@ from pipelines.layout import Layout
 from pipelines.publication import copying, coverage, manifest, public_models, retention, settling, values
 from pipelines.publication.public_models import NotPublishableError
 from pipelines.settings import effective as settings
-from pipelines.settings import handover, provenance
+from pipelines.settings import handover, provenance, trial
 from pipelines.settings.installation import names
 from pipelines.snapshots import DATABASE, MANIFEST, SETTINGS, current, described, kept, pointed, turn
 
@@ -61,6 +61,7 @@ def publish(layout: Layout, as_known_at: str = "", *, force: bool = False) -> Pu
     if not as_known_at:  # a replay of the past publishes nothing new
         values.record(layout, directory / DATABASE, directory / MANIFEST)
     _point_to(layout, content.snapshot_id)
+    trial.prove(layout)
     _prune(layout)
     described = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
     return Published(content.snapshot_id, directory, is_new, described["tables"], tuple(told))

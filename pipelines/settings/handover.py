@@ -99,9 +99,9 @@ def answer(layout: Layout, one: Sent) -> tuple[Fault, ...]:
         with overlaid(layout, [one]) as aside:
             faults = list(load(aside).faults)
             rows = _rows(now, aside.settings / one.file, one.table)
-    said = {"checked_at": _now(), "base": base, "faults": [_told(each) for each in faults],
+    said = {"checked_at": moment(), "base": base, "faults": [_told(each) for each in faults],
             "rows": rows[:MOST_ROWS_TOLD], "row_count": len(rows)}  # fmt: skip
-    _write(one.folder / ANSWER, said)
+    write(one.folder / ANSWER, said)
     return tuple(faults)
 
 
@@ -132,7 +132,7 @@ def take_over(layout: Layout) -> list[Outcome]:
         if now and _digest(now.read_bytes()) == one.sha256 == _digest(one.data()):
             outcomes.append(_finished(layout, one))  # a run that was killed had put it there
         elif faults := [*_own_faults(one), *_late(layout, one, left)]:
-            outcomes.append(_ended(one, tuple(faults)))
+            outcomes.append(ended(one, tuple(faults)))
         else:
             left.append(one)
     before = {str(each) for each in load(layout).faults} if left else set()
@@ -141,7 +141,7 @@ def take_over(layout: Layout) -> list[Outcome]:
     for one in left:
         if one not in taken:
             new = [each for each in _found(layout, [*taken, one]) if str(each) not in before]
-            outcomes += [_ended(one, tuple(new))] if new else []
+            outcomes += [ended(one, tuple(new))] if new else []
     return outcomes
 
 
@@ -155,14 +155,18 @@ def _one_by_one(layout: Layout, left: Sequence[Sent]) -> list[Sent]:
 
 def waiting(layout: Layout) -> list[Sent]:
     """What is handed over and neither withdrawn nor taken, the first handed over first."""
+    return [one for one in handed_over(layout) if not (one.folder / OUTCOME).exists()]
+
+
+def handed_over(layout: Layout) -> list[Sent]:
+    """What was ever handed over and not withdrawn, the first handed over first."""
     found: list[tuple[str, Sent]] = []
     for folder in sorted(layout.handover.glob("*T*-*")) if layout.handover.is_dir() else ():
         try:
             one = sent(layout, folder.name)
         except NotSentError:
             continue
-        is_open = not (folder / WITHDRAWN).exists() and not (folder / OUTCOME).exists()
-        if is_open and (handed := one.said(HANDED)):
+        if not (folder / WITHDRAWN).exists() and (handed := one.said(HANDED)):
             found.append((str(handed.get("at")), one))
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].folder.name))]
 
@@ -170,16 +174,13 @@ def waiting(layout: Layout) -> list[Sent]:
 def takers(layout: Layout) -> dict[str, dict[str, str]]:
     """Digest of a file → who handed it over, and when; of all sheets that were ever taken over."""
     found: dict[str, dict[str, str]] = {}
-    for folder in sorted(layout.handover.glob("*T*-*")) if layout.handover.is_dir() else ():
-        try:
-            one = sent(layout, folder.name)
-        except NotSentError:
-            continue
+    for one in handed_over(layout):
         handed, outcome = one.said(HANDED), one.said(OUTCOME)
         if outcome.get("state") == "taken":
             found[one.sha256] = {
-                "number": folder.name, "sent_by": one.by, "sent_at": one.at, "handed_over_by": str(handed.get("by")),
-                "handed_over_at": str(handed.get("at")), "taken_over_at": str(outcome.get("at")),
+                "number": one.folder.name, "sent_by": one.by, "sent_at": one.at,
+                "handed_over_by": str(handed.get("by")), "handed_over_at": str(handed.get("at")),
+                "taken_over_at": str(outcome.get("at")),
             }  # fmt: skip
     return found
 
@@ -260,13 +261,14 @@ def _finished(layout: Layout, one: Sent) -> Outcome:
             (one.folder / f"{BEFORE}{now.suffix}").write_bytes(now.read_bytes())
         _put(layout, one)
     except OSError:
-        return _ended(one, (fault("sent_unwritable", one.file, folder=str(layout.settings)),))
-    return _ended(one, ())
+        return ended(one, (fault("sent_unwritable", one.file, folder=str(layout.settings)),))
+    return ended(one, ())
 
 
-def _ended(one: Sent, faults: tuple[Fault, ...]) -> Outcome:
-    said = {"state": "refused" if faults else "taken", "at": _now(), "faults": [_told(each) for each in faults]}
-    _write(one.folder / OUTCOME, said)
+def ended(one: Sent, faults: tuple[Fault, ...]) -> Outcome:
+    """Write down what became of a sheet."""
+    said = {"state": "refused" if faults else "taken", "at": moment(), "faults": [_told(each) for each in faults]}
+    write(one.folder / OUTCOME, said)
     return Outcome(one, faults)
 
 
@@ -274,7 +276,8 @@ def _told(each: Fault) -> dict[str, Any]:
     return {**asdict(each), "place": each.place}
 
 
-def _write(path: Path, said: dict[str, Any]) -> None:
+def write(path: Path, said: dict[str, Any]) -> None:
+    """A file beside a sheet, whole or not at all."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
     aside.replace(path)
@@ -284,5 +287,6 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _now() -> str:
+def moment() -> str:
+    """Now, in UTC."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")

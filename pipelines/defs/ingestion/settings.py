@@ -4,7 +4,7 @@ What has to hold of a sheet, and what becomes of one that does not, is in pipeli
 import dagster as dg
 
 from pipelines.layout import layout
-from pipelines.settings.handover import take_over
+from pipelines.settings.trial import begin
 
 SETTINGS = dg.AssetKey("settings")
 
@@ -12,7 +12,7 @@ SETTINGS = dg.AssetKey("settings")
 @dg.asset(key=SETTINGS, required_resource_keys={"reporter"}, group_name="ingestion")
 def settings(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """本院的设置 | The installation's settings."""
-    outcomes = take_over(layout())
+    outcomes = begin(layout())
     for outcome in outcomes:
         context.resources.reporter.finish("settings", str(outcome))
     return dg.MaterializeResult(metadata={"handed_over": [str(outcome) for outcome in outcomes]})
