@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import shutil
-import zipfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from pipelines.layout import Layout
-from pipelines.settings import handover, incoming, trial
+from pipelines.settings import handover, incoming
 from pipelines.settings.effective import SAMPLES, load
 from pipelines.settings.tables import tables
-
-HEADERS = "指标代码,权重,起始,截止,是否已定\n"
-GOOD = HEADERS + "QX01,3,2026-01-01,,true\n"
-NUMBERS = iter(range(1, 1000))
+from tests.unit.settings.sheets_sent import GOOD, HEADERS, codes, handed, send, with_member, workbook
 
 
 @pytest.fixture
@@ -28,56 +19,6 @@ def where(tmp_path: Path) -> Layout:
     layout = Layout(data=tmp_path / "data", key_file=tmp_path / "key")
     shutil.copytree(SAMPLES / "qinghai" / "settings", layout.settings)
     return layout
-
-
-def send(
-    where: Layout, content: str | bytes = GOOD, table: str = "indicator_weights", name: str = "", by: str = "wang"
-) -> handover.Sent:
-    """As a page writes it."""
-    data = content.encode() if isinstance(content, str) else content
-    number = f"20260101T000000-{next(NUMBERS):08x}"
-    folder = where.handover / number
-    folder.mkdir(parents=True)
-    (folder / "sheet").write_bytes(data)
-    said = {"table": table, "name": name or f"{table}.csv", "sha256": hashlib.sha256(data).hexdigest(), "by": by}
-    (folder / "said.json").write_text(json.dumps({**said, "at": datetime.now(UTC).isoformat()}), encoding="utf-8")
-    return handover.sent(where, number)
-
-
-def handed(where: Layout, one: handover.Sent, by: str = "li") -> handover.Sent:
-    said = {"by": by, "at": datetime.now(UTC).isoformat()}
-    (one.folder / "handed.json").write_text(json.dumps(said), encoding="utf-8")
-    return one
-
-
-def codes(where: Layout, one: handover.Sent) -> list[str]:
-    """The answer as it stands beside the sheet."""
-    told = [each.code for each in handover.answer(where, one)]
-    assert [each["code"] for each in one.said("answer.json")["faults"]] == told
-    return told
-
-
-def workbook(place: tuple[int, int] = (1, 0)) -> bytes:
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for column, header in enumerate(HEADERS.strip().split(",")):
-        sheet.write_string(0, column, header)
-    for column, value in enumerate(("QX01", "3", "2026-01-01", "", "true")):
-        sheet.write_string(1, column, value)
-    sheet.write_string(*place, "QX01")
-    book.close()
-    return target.getvalue()
-
-
-def with_member(book: bytes, name: str, content: bytes) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.namelist():
-            if member != name:
-                new.writestr(member, old.read(member))
-        new.writestr(name, content)
-    return target.getvalue()
 
 
 def test_a_sheet_that_holds_is_told_with_the_rows_it_changes_and_changes_nothing_yet(where: Layout) -> None:
@@ -286,48 +227,3 @@ def test_every_table_can_be_sent_under_its_english_and_its_chinese_name() -> Non
     for table in tables().values():
         for stem in (table.name, table.zh, f"{table.zh} (3)", f"{table.name}_2026"):
             assert incoming.name_faults(f"{stem}.XLSX", table) == []
-
-
-def taken(where: Layout, content: str, table: str = "indicator_weights") -> handover.Sent:
-    one = send(where, content, table)
-    assert codes(where, one) == []
-    handed(where, one)
-    assert [each.faults for each in trial.begin(where)][-1:] == [()]
-    return one
-
-
-def test_a_sheet_with_which_no_run_can_publish_goes_back_and_who_sent_it_reads_why(where: Layout) -> None:
-    (where.settings / "indicator_weights.xlsx").write_bytes(workbook())
-    one = taken(where, HEADERS + "QX01,4,2026-01-01,,true\n")
-    other = taken(where, "日期,是否上班,节假日,来源\n2026-03-03,false,,通知\n", "working_days")
-    undone = trial.undo(where, "a check of our own does not hold")
-    assert [each.sent.table.name for each in undone] == ["working_days", "indicator_weights"]
-    assert sorted(path.name for path in where.settings.glob("*w*[sx]*")) == ["indicator_weights.xlsx"]
-    assert (where.settings / "indicator_weights.xlsx").read_bytes() == workbook()
-    assert "our own" in one.said("outcome.json")["faults"][0]["en"]
-    assert trial.begin(where) == [], "it is not taken over again"
-    trial.hand_back(undone)
-    assert {each.sent.folder for each in trial.begin(where)} == {one.folder, other.folder}, "unless it was not to blame"
-
-
-def test_a_sheet_with_which_a_run_has_published_stays(where: Layout) -> None:
-    one = taken(where, GOOD)
-    trial.prove(where)
-    assert trial.undo(where, "another run failed") == []
-    assert trial.begin(where) == [] and trial.begin(where) == []
-    assert (where.settings / one.file).read_bytes() == one.data()
-
-
-def test_a_run_that_was_killed_is_no_verdict_and_a_second_that_does_not_publish_is_one(where: Layout) -> None:
-    one = taken(where, GOOD)
-    assert trial.begin(where) == []
-    assert (where.settings / one.file).exists()
-    assert [each.faults[0].code for each in trial.begin(where)] == ["sent_stopped"]
-    assert not (where.settings / one.file).exists()
-
-
-def test_what_somebody_changed_by_hand_since_is_not_put_back(where: Layout) -> None:
-    one = taken(where, GOOD)
-    (where.settings / one.file).write_text(GOOD.replace("QX01", "QX02"), encoding="utf-8")
-    trial.undo(where, "why")
-    assert "QX02" in (where.settings / one.file).read_text(encoding="utf-8")
