@@ -69,6 +69,12 @@ class Snapshot:
         said = self.manifest().get("installation")
         return str(said.get("default_window", "")) if isinstance(said, dict) else ""
 
+    @property
+    def criteria_freeze(self) -> str:
+        """Month and day (MM-DD) until which criteria of the next year may change; empty where no setting says it."""
+        said = self.manifest().get("installation")
+        return str(said.get("criteria_freeze", "")) if isinstance(said, dict) else ""
+
     def is_whole(self) -> bool:
         """Whether its database is as long as its manifest says, if that says it. Its bits are compared when opened."""
         said = self.manifest().get("database")

@@ -1,2 +1,2 @@
-"""What a text of a court says and hides: numbers of cases, and the persons, telephones and accounts in prose.
+"""What a text of a court says and hides: numbers of cases, persons, telephones, accounts; and when criteria freeze.
 Nothing here knows a file, a table or a page, so both the pipeline and the gallery read texts by the same rules."""

@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.components import uncounted
+from dashboards.components import narrowed_list, narrowing, uncounted
+from dashboards.components.narrowed_list import Drawing, Listed
 from dashboards.markup import blocks
 from dashboards.plain import plain
 from dashboards.queries import definitions, evidence, numbers
@@ -34,9 +35,10 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any], ticking: Ti
         return
     if uncounted.is_told(view, court, scope, row):
         sides.append(uncounted.SIDE)
+    drawing = Drawing(lambda view, frame, key: _table(view, frame, key if ticking else "records", ticking), worded)
     side = url_state.choose("side", t("bar.side"), sides, sides[0], lambda code: _side_name(view, row, code))
     if side == uncounted.SIDE:
-        uncounted.show(view, court, scope, row, lambda frame, key: _table(view, frame, key, ticking))
+        uncounted.show(view, court, scope, row, drawing)
         return
     measure = str(row[f"{side}_measure"])
     known = view.data.ask(definitions.measures).set_index("measure_code").loc[measure]
@@ -53,8 +55,11 @@ def show(view: View, court: str, scope: str, row: Mapping[str, Any], ticking: Ti
     else:
         st.html(blocks.reading(view.t("door.partial")))
     part = _choose_part(view, measure, made_of)
-    _list(view, part, int(sums[part.measure].iloc[0]["record_count"]), ticking)
-    _export(view, part, str(row["indicator_code"]), side, int(sums[part.measure].iloc[0]["record_count"]))
+    whole = int(sums[part.measure].iloc[0]["record_count"])
+    indicator = str(row["indicator_code"])
+    title = f"{indicator} {view.names.indicator(indicator, short=False)} · {t(f'column.{side}')}"
+    listed = Listed(evidence.records, (part,), part.measure, whole, title, f"records_{indicator}_{side}_{part.court}")
+    narrowed_list.show(view, listed, drawing)
 
 
 def _made_of(view: View, court: str, scope: str, measure: str, case_scope: str) -> list[evidence.Part]:
@@ -84,14 +89,6 @@ def _components(view: View, court: str, scope: str, indicator: str) -> None:
         st.markdown(
             f"[{plain(f'{code} {view.names.indicator(code, short=False)}')}]({links.about(view, code, court, scope)})"
         )
-
-
-def _list(view: View, part: evidence.Part, count: int, ticking: Ticking | None) -> None:
-    pages = max(1, -(-count // elements.PAGE_SIZE))
-    page = url_state.page_number("records_page", pages)
-    key = f"records_{part.measure}_{page}" if ticking else "records"  # ticks are kept by the key, and mean its rows
-    _table(view, view.data.ask(evidence.records, part, elements.PAGE_SIZE, page), key, ticking)
-    st.html(blocks.reading(view.t("evidence.page", page=page, pages=pages, count=formats.number(count))))
 
 
 def _side_name(view: View, row: Mapping[str, Any], side: str) -> str:
@@ -135,10 +132,13 @@ def check(view: View, count: int, total: float, shown: Any, unit: str) -> str:
     return blocks.check(same, text)
 
 
-def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+def worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    """Courts and closing modes by name, flags as yes or no."""
     shown = frame.copy()
     if "court_code" in shown:
         shown["court_code"] = [view.names.court(code) for code in shown["court_code"]]
+    if "closing_mode" in shown:
+        shown["closing_mode"] = shown["closing_mode"].replace(narrowing.closing_names(view))
     for name in shown.columns:
         known = shown[name].dropna()
         if len(known) and all(pd.api.types.is_bool(cell) for cell in known):
@@ -148,7 +148,7 @@ def _worded(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(view: View, frame: pd.DataFrame, key: str, ticking: Ticking | None) -> None:
-    shown = _worded(view, frame)
+    shown = worded(view, frame)
     columns: dict[str, Any] = {}
     for name in shown.columns:
         label = view.t(f"record.{name}")
@@ -163,21 +163,3 @@ def _table(view: View, frame: pd.DataFrame, key: str, ticking: Ticking | None) -
         else:
             columns[name] = elements.text(label, width=165 if name.endswith("case_number") else None)
     elements.table(view, shown, columns, key, 12, ticking(frame, key) if ticking else None)
-
-
-def _export(view: View, part: evidence.Part, indicator: str, side: str, count: int) -> None:
-    if count == 0:
-        return
-    t = view.t
-
-    def made() -> pd.DataFrame:
-        frame = _worded(view, view.data.ask_once(evidence.records, part, elements.EXPORT_ROWS, 1))
-        return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
-
-    heading = [
-        f"{indicator} {view.names.indicator(indicator, short=False)} · {t(f'column.{side}')}",
-        view.names.where(),
-    ]
-    elements.download_made(view, made, f"records_{indicator}_{side}_{part.court}", heading)
-    if count > elements.EXPORT_ROWS:
-        st.html(blocks.reading(t("evidence.export_limit", rows=formats.number(elements.EXPORT_ROWS))))

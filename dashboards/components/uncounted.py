@@ -3,21 +3,21 @@ Beside it stand the lists of what it counts, and of all, which are the evidence 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboards import formats
+from dashboards.components import narrowed_list
+from dashboards.components.narrowed_list import Drawing, Listed
 from dashboards.markup import blocks
 from dashboards.queries import uncounted
 from dashboards.queries.evidence import Part
-from dashboards.shell import elements, url_state
 from dashboards.shell.view import View
 
 SIDE = "uncounted"  # as the address says it, beside numerator and denominator
-Drawn = Callable[[pd.DataFrame, str], None]
+OTHERS = ("total_count", "counted")  # what the denominator counts of a record is no part of this list
 
 
 def is_told(view: View, court: str, scope: str, row: Mapping[str, Any]) -> bool:
@@ -37,29 +37,18 @@ def _parts(view: View, court: str, scope: str, row: Mapping[str, Any]) -> tuple[
     return counted, whole
 
 
-def show(view: View, court: str, scope: str, row: Mapping[str, Any], drawn: Drawn) -> None:
-    """The list page by page, drawn as the others are, and its workbook."""
+def show(view: View, court: str, scope: str, row: Mapping[str, Any], drawing: Drawing) -> None:
+    """The list page by page, drawn and narrowed as the others are, and its workbook."""
     t, indicator = view.t, str(row["indicator_code"])
     counted, whole = _parts(view, court, scope, row)
-    start = view.data.ask(uncounted.records, counted, whole, elements.PAGE_SIZE, 1)
-    count = int(start.iloc[0]["total_count"]) if len(start) else 0
-    st.html(blocks.reading(t("uncounted.reading", n=formats.number(count))))
-    if not count:
+    everything = view.data.ask(uncounted.records, counted, whole, 1, 1)
+    total = int(everything.iloc[0]["total_count"]) if len(everything) else 0
+    st.html(blocks.reading(t("uncounted.reading", n=formats.number(total))))
+    if not total:
         return
-    pages = max(1, -(-count // elements.PAGE_SIZE))
-    page = url_state.page_number("records_page", pages)
-    shown = start if page == 1 else view.data.ask(uncounted.records, counted, whole, elements.PAGE_SIZE, page)
-    drawn(shown.drop(columns="total_count"), f"records_{SIDE}_{page}")
-    st.html(blocks.reading(t("evidence.page", page=page, pages=pages, count=formats.number(count))))
-
-    def made() -> pd.DataFrame:
-        frame = view.data.ask_once(uncounted.records, counted, whole, elements.EXPORT_ROWS, 1).drop(
-            columns="total_count"
-        )
-        return frame.rename(columns={name: t(f"record.{name}") for name in frame.columns})
-
-    heading = [
-        f"{indicator} {view.names.indicator(indicator, short=False)} · {t('uncounted.side')}",
-        view.names.where(),
-    ]
-    elements.download_made(view, made, f"records_{indicator}_{SIDE}_{court}", heading)
+    title = f"{indicator} {view.names.indicator(indicator, short=False)} · {t('uncounted.side')}"
+    name = f"records_{indicator}_{SIDE}_{court}"
+    values = (counted, whole)
+    narrowed_list.show(
+        view, Listed(uncounted.records, values, whole.measure, total, title, name, left_out=OTHERS), drawing
+    )

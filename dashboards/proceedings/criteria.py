@@ -1,16 +1,17 @@
 """Objections to a criterion: how an indicator is defined, not what a number is; and from which year an answer applies.
-Criteria freeze some days before a year begins: what is accepted later applies from the year after. Nothing here
-changes a definition: that is a dated row of the seeds."""
+Criteria freeze before a year begins: what is accepted later applies from the year after. Nothing here changes a
+definition: that is a dated row of the seeds or of the settings, which refuse one that reaches into a frozen year."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dashboards import formats
 from dashboards.proceedings import store
 from dashboards.proceedings.store import Act, NotPossibleError, Writer
+from grammar.freezing import Rule, applies_from
 
 KIND = "criterion"
 FILED, ACCEPTED, REFUSED = "filed", "accepted", "refused"
@@ -32,17 +33,6 @@ class Criterion:
     applies_from: date | None
 
 
-def freeze(year: int, lead: int) -> date:
-    """The last day on which what is accepted applies in a year: `lead` days before it begins."""
-    return date(year, 1, 1) - timedelta(days=lead)
-
-
-def applies_from(accepted: date, lead: int) -> date:
-    """The first day of the next year whose criteria are not frozen."""
-    year = accepted.year + 1
-    return date(year if accepted <= freeze(year, lead) else year + 1, 1, 1)
-
-
 def file(writer: Writer, indicator: str, version: str, said: str) -> int:
     """File one; its number. NotPossibleError: not_allowed, nothing_said, too_long."""
     if not writer.reader.may("object"):
@@ -53,7 +43,7 @@ def file(writer: Writer, indicator: str, version: str, said: str) -> int:
     return store.append(writer, KIND, "file", content, {"said": said})
 
 
-def answer(writer: Writer, criterion: Criterion, deed: str, reason: str, lead: int) -> None:
+def answer(writer: Writer, criterion: Criterion, deed: str, reason: str, rule: Rule) -> None:
     """Accept or refuse it, with the reason. NotPossibleError: not_allowed, no_reason, too_late."""
     if not writer.reader.may("review"):
         raise NotPossibleError("not_allowed")
@@ -64,7 +54,7 @@ def answer(writer: Writer, criterion: Criterion, deed: str, reason: str, lead: i
         if len(acts) > 1:
             raise NotPossibleError("too_late")
 
-    content = {"indicator": criterion.indicator, "applies_from": applies_from(formats.today(), lead).isoformat()}
+    content = {"indicator": criterion.indicator, "applies_from": applies_from(formats.today(), rule).isoformat()}
     store.append(writer, KIND, deed, content, {"reason": reason}, criterion.thread, check)
 
 

@@ -11,7 +11,8 @@ import duckdb
 import pandas as pd
 
 from dashboards.month import Month
-from dashboards.queries import dimensions
+from dashboards.queries import dimensions, narrowing
+from dashboards.queries.narrowing import ALL, By, Narrowing
 from dashboards.statements import statements
 
 Cursor = duckdb.DuckDBPyConnection
@@ -22,6 +23,7 @@ IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,62}")
 # What a list of records may show. A column that is not named here is never shown, personal data least of all.
 SHOWN = (
     "case_number",
+    "related_case_number",
     "petition_id",
     "item_id",
     "node_code",
@@ -41,6 +43,7 @@ SHOWN = (
     "filed_date",
     "closed_date",
     "closing_mode",
+    "age_days",
     "claim_amount",
     "recovered_amount",
     "received_date",
@@ -143,14 +146,39 @@ class Evidence:
     until_column: str
     shown: tuple[str, ...]
     is_case_based: bool
+    case_column: str  # by which a record names its case; empty where it does not
+    by: By
+
+    def months(self) -> str:
+        """Whether a record counts in the months from $first to $last, in SQL."""
+        until = f'"{self.until_column}"' if self.until_column else "cast(null as date)"
+        return CONDITIONS[self.rule].format(month=f'"{self.month_column}"', value=f'"{self.value_column}"', until=until)
 
     def condition(self) -> str:
-        until = f'"{self.until_column}"' if self.until_column else "cast(null as date)"
-        months = CONDITIONS[self.rule].format(
-            month=f'"{self.month_column}"', value=f'"{self.value_column}"', until=until
-        )
         scope = " and list_contains($case_types, case_type)" if self.is_case_based else ""
-        return f"list_contains($courts, court_code) and {months}{scope}"
+        return f"list_contains($courts, court_code) and {self.months()}{scope}"
+
+    def selection(self, condition: str, narrowed: Narrowing) -> str:
+        """The records that meet a condition and are kept, in their order; whoever asks it cuts it into pages."""
+        columns = ", ".join(f'"{name}"' for name in self.shown)
+        cases = "left join core.fct_enforcement_cases as c on r.case_id = c.case_id and r.court_code = c.court_code"
+        return (
+            f'select {columns}, "{self.value_column}" as counted, count(*) over () as total_count from ('  # noqa: S608 - names come from dim_measures, checked by find
+            f'select r.*{self.by.selected()} from core."{self.table}" as r {cases if self.by.joined else ""})'
+            f' where {condition}{narrowed.condition(self.by)} order by court_code, "{self.key}"'
+        )
+
+    def bound(self, cursor: Cursor, part: Part, statement: str, **others: Any) -> dict[str, Any]:
+        """The values that a statement names."""
+        known: dict[str, Any] = {
+            "courts": dimensions.members(cursor, part.court, part.scope)["court_code"].tolist(),
+            "first": part.first,
+            "last": part.last,
+            **others,
+        }
+        if self.is_case_based:
+            known["case_types"] = list(case_types(cursor, part.case_scope))
+        return {name: value for name, value in known.items() if re.search(rf"\${name}\b", statement)}
 
     def total(self) -> str:
         return TOTALS.get(self.rule, "sum({value})").format(value=f'"{self.value_column}"')
@@ -176,8 +204,24 @@ def find(cursor: Cursor, measure: str) -> Evidence | None:
     needed |= {until_column} if until_column else set()
     if not needed <= columns or not all(IDENTIFIER.fullmatch(name) for name in needed | {table}):
         return None
-    shown = tuple(name for name in SHOWN if name in columns)
-    return Evidence(table, rule, key, month_column, value_column, until_column, shown, bool(row[6]))
+    by = narrowing.by(columns)
+    shown = tuple(name for name in SHOWN if name in columns or name in by.extra)
+    case_column = next((name for name in ("case_id", "case_number") if name in columns), "")
+    dates = (month_column, value_column, until_column)
+    return Evidence(table, rule, key, *dates, shown, bool(row[6]), case_column, by)
+
+
+def narrowable(cursor: Cursor, measure: str) -> pd.DataFrame:
+    """One row: has_closing, begin and end of a record's days (empty if it has none), amount (the column or empty)."""
+    evidence = find(cursor, measure)
+    by = evidence.by if evidence else narrowing.by(())
+    begin, end = by.span or ("", "")
+    return pd.DataFrame({"has_closing": [by.has_closing], "begin": [begin], "end": [end], "amount": [by.amount]})
+
+
+def closing_modes(cursor: Cursor) -> pd.DataFrame:
+    """closing_mode, name_en in their order."""
+    return SQL.frame(cursor, "closing_modes")
 
 
 def parts(cursor: Cursor, measure: str) -> pd.DataFrame:
@@ -195,7 +239,7 @@ def largest(cursor: Cursor, part: Part, most: int) -> pd.DataFrame:
         f'select "{named}" as record, court_code, "{evidence.value_column}" as counted from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
         f" where {evidence.condition()} order by counted desc, court_code, record limit $size"
     )
-    return cursor.execute(statement, {**_bound(cursor, evidence, part), "size": most}).df()
+    return cursor.execute(statement, evidence.bound(cursor, part, statement, size=most)).df()
 
 
 def case_types(cursor: Cursor, case_scope: str) -> tuple[str, ...]:
@@ -213,30 +257,17 @@ def totals(cursor: Cursor, part: Part) -> pd.DataFrame:
         f'select count(*) as record_count, coalesce({evidence.total()}, 0) as total from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
         f" where {evidence.condition()}"
     )
-    return cursor.execute(statement, _bound(cursor, evidence, part)).df()
+    return cursor.execute(statement, evidence.bound(cursor, part, statement)).df()
 
 
-def records(cursor: Cursor, part: Part, size: int, page: int) -> pd.DataFrame:
-    """One page of the records, their contribution in the last column `counted`; `page` counts from 1."""
+def records(cursor: Cursor, part: Part, size: int, page: int, narrowed: Narrowing = ALL) -> pd.DataFrame:
+    """One page of the records: `counted` is what each contributes, `total_count` how many there are on all pages.
+
+    `page` counts from 1; only what the narrowing keeps is there.
+    """
     evidence = find(cursor, part.measure)
     if evidence is None:
         return pd.DataFrame()
-    columns = ", ".join(f'"{name}"' for name in evidence.shown)
-    statement = (
-        f'select {columns}, "{evidence.value_column}" as counted from core."{evidence.table}"'  # noqa: S608 - names come from dim_measures, checked by find
-        f' where {evidence.condition()} order by court_code, "{evidence.key}" limit $size offset $start'
-    )
-    bound = _bound(cursor, evidence, part)
-    return cursor.execute(statement, {**bound, "size": size, "start": size * (page - 1)}).df()
-
-
-def _bound(cursor: Cursor, evidence: Evidence, part: Part) -> dict[str, Any]:
-    bound: dict[str, Any] = {"courts": dimensions.members(cursor, part.court, part.scope)["court_code"].tolist()}
-    condition = evidence.condition()
-    if "$first" in condition:
-        bound["first"] = part.first
-    if "$last" in condition:
-        bound["last"] = part.last
-    if evidence.is_case_based:
-        bound["case_types"] = list(case_types(cursor, part.case_scope))
-    return bound
+    statement = f"{evidence.selection(evidence.condition(), narrowed)} limit $size offset $start"
+    cut = {"size": size, "start": size * (page - 1)}
+    return cursor.execute(statement, evidence.bound(cursor, part, statement, **cut, **narrowed.values())).df()

@@ -35,3 +35,10 @@ order by m.sort_order, m.measure_code;
 -- name: case_types
 select case_type from core.dim_case_scope_members
 where case_scope = $case_scope;
+
+-- name: closing_modes
+select
+    closing_mode,
+    name_en
+from core.dim_closing_modes
+order by sort_order, closing_mode;

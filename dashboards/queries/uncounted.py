@@ -6,8 +6,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from dashboards.queries import dimensions, evidence
+from dashboards.queries import evidence
 from dashboards.queries.evidence import Evidence, Part
+from dashboards.queries.narrowing import ALL, Narrowing
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -37,26 +38,23 @@ def is_told(cursor: Cursor, counted: Part, whole: Part) -> pd.DataFrame:
     return pd.DataFrame({"told": [over + missing == under and missing > 0]})
 
 
-def records(cursor: Cursor, counted: Part, whole: Part, size: int, page: int) -> pd.DataFrame:
-    """One page of the records, with `total_count` in the last column; `page` counts from 1."""
+def records(
+    cursor: Cursor, counted: Part, whole: Part, size: int, page: int, narrowed: Narrowing = ALL
+) -> pd.DataFrame:
+    """One page of the records as `evidence.records` has them; `page` counts from 1."""
     found = _sides(cursor, counted.measure, whole.measure)
     if found is None:
         return pd.DataFrame()
     inner, outer = found
-    columns = ", ".join(f'"{name}"' for name in outer.shown)
     within = inner.condition().replace("$case_types", "$counted_types")
-    statement = (
-        f"select {columns}, count(*) over () as total_count"  # noqa: S608 - names come from dim_measures, checked by find
-        f' from core."{outer.table}" where {outer.condition()}'
-        f' and "{outer.key}" not in (select "{inner.key}" from core."{inner.table}" where {within})'
-        f' order by court_code, "{outer.key}" limit $size offset $start'
+    condition = (
+        f'{outer.condition()} and "{outer.key}" not in (select "{inner.key}" from core."{inner.table}" where {within})'  # noqa: S608 - names come from dim_measures, checked by find
     )
-    bound = {
-        "courts": dimensions.members(cursor, whole.court, whole.scope)["court_code"].tolist(),
-        "first": whole.first,
-        "last": whole.last,
-        "case_types": list(evidence.case_types(cursor, whole.case_scope)),
+    statement = f"{outer.selection(condition, narrowed)} limit $size offset $start"
+    named = {
         "counted_types": list(evidence.case_types(cursor, counted.case_scope)),
+        "size": size,
+        "start": size * (page - 1),
+        **narrowed.values(),
     }
-    asked = {name: value for name, value in bound.items() if f"${name}" in statement}
-    return cursor.execute(statement, {**asked, "size": size, "start": size * (page - 1)}).df()
+    return cursor.execute(statement, outer.bound(cursor, whole, statement, **named)).df()

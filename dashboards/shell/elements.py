@@ -13,7 +13,7 @@ import streamlit as st
 from dashboards import findings, formats, sheets
 from dashboards.access.audit import AuditError
 from dashboards.markup import blocks
-from dashboards.shell import audit_trail
+from dashboards.shell import audit_trail, links
 from dashboards.shell.view import View
 from dashboards.texts import LANGUAGES, texts
 
@@ -69,14 +69,15 @@ def table(
 ) -> None:
     """The frame's columns in the order of `columns`, each with its configuration; empty says why.
 
-    With `ticked`, rows can be ticked, and it is called when they are.
+    With `ticked`, rows can be ticked, and it is called when they are. A row that names a case leads to its page.
     """
     if frame.empty:
         st.html(blocks.reading(view.t("empty.table" if view.data.reader.courts is None else "door.empty_table")))
         return
     audit_trail.seen(view, key, frame)
-    shown = frame[[name for name in columns if name in frame.columns]]
-    shown = _in_percent(shown, columns)
+    shown = links.with_cases(view, frame)
+    columns = _with_case(view, columns)
+    shown = _in_percent(shown[[name for name in columns if name in shown.columns]], columns)
     height: int | Literal["content"] = (
         "content" if len(shown) <= (rows or MOST_ROWS) else ROW_PIXELS * ((rows or MOST_ROWS) + 1)
     )
@@ -88,6 +89,12 @@ def table(
         st.html(blocks.paper(view.t("word.on_paper", shown=rows or MOST_ROWS, rows=len(shown))))
     if view.data.reader.courts is not None and audit_trail.holds_records(frame):
         st.html(blocks.reading(view.t("door.own_only")))
+
+
+def _with_case(view: View, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns with the way to a row's case behind the first one."""
+    named = list(columns.items())
+    return dict([*named[:1], (links.CASE, links.case_column(view)), *named[1:]])
 
 
 def _in_percent(shown: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

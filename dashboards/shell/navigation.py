@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "supervision": ("meeting", "supervision", "checks", "objections", "alerts"),
     "grounds": (
         "search",
+        "case",
         "quality",
         "restatements",
         "definitions",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards.plain import plain
 
+LONGEST_FIGURE = 16
 CARRIED = ("lang", "snapshot", "province", "month", "window", "peer", "mode", "indicator", "court", "scope")
 
 
@@ -70,6 +71,23 @@ def sought(name: str, label: str, width: int) -> str:
     return said
 
 
+def figure(name: str, label: str, width: int, is_whole: bool = False) -> float | None:
+    """A box for a figure from nought up, bound to the URL; None when it is empty, or the URL says no such figure."""
+    said = st.query_params.get(name, "")
+    value = _figure(said)
+    key = f"pick_{name}"
+    st.session_state[key] = int(value) if is_whole and value is not None else value
+    step, pattern = (1, "%d") if is_whole else (1000.0, "%.2f")
+    common: dict[str, Any] = {"key": key, "width": width, "on_change": _from_figure, "args": (name, key)}
+    st.number_input(label, min_value=0 if is_whole else 0.0, value=None, step=step, format=pattern, **common)
+    return value
+
+
+def _figure(said: str) -> float | None:
+    is_figure = said.replace(".", "", 1).isdecimal() and len(said) <= LONGEST_FIGURE
+    return float(said) if is_figure else None
+
+
 def page_number(name: str, pages: int) -> int:
     """A pagination control bound to the URL; 1 when there is nothing to turn."""
     said = st.query_params.get(name, "1")
@@ -90,6 +108,11 @@ def carried(**changes: str) -> dict[str, str]:
 def _from_search(name: str, key: str) -> None:
     words = str(st.session_state[key]).strip()
     _write(name, [words] if words else [])
+
+
+def _from_figure(name: str, key: str) -> None:
+    value = st.session_state[key]
+    _write(name, [] if value is None else [f"{value:.2f}".rstrip("0").rstrip(".")])
 
 
 def _from_widget(name: str, key: str) -> None:

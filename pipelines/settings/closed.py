@@ -23,13 +23,13 @@ PLACE = ("parent_court_code", "level", "province_code")
 
 def faults(layout: Layout, sheets: Sequence[Sheet]) -> list[Fault]:
     """The changes since the current publication that count in a closed month and give no reason."""
-    then, last = _published(layout)
+    then, last = published(layout)
     if then is None or last is None:
         return []
     return [each for sheet in sheets for each in _of_sheet(sheet, then, last)]
 
 
-def _published(layout: Layout) -> tuple[Path | None, date | None]:
+def published(layout: Layout) -> tuple[Path | None, date | None]:
     """The settings of the current snapshot, and its last closed month; None where there is none."""
     folder = layout.published / str(snapshots.current(layout))
     if not (folder / snapshots.SETTINGS).is_dir():
@@ -45,22 +45,23 @@ def _published(layout: Layout) -> tuple[Path | None, date | None]:
 
 
 def _of_sheet(sheet: Sheet, then: Path, last: date) -> Iterator[Fault]:
-    before = _rows(then, sheet)
+    before = rows_of(then, sheet)
     month = f"{last:%Y-%m}"
-    known = {_plain(row): row for row in before}
-    keys = {_key(sheet, row): row for row in before}
+    known = {plain(row): row for row in before}
+    keys = {key_of(sheet, row): row for row in before}
     for line, row in sheet.rows:
-        begins = _begins(sheet, row, keys.get(_key(sheet, row)))
-        if _plain(row) not in known and begins is not None and begins <= last and not row.get(REASON):
-            yield fault("closed", sheet.file, line, _column(sheet), begins.isoformat(), month=month)
-    mine = {_key(sheet, row) for _, row in sheet.rows}
+        begins = begins_of(sheet, row, keys.get(key_of(sheet, row)))
+        if plain(row) not in known and begins is not None and begins <= last and not row.get(REASON):
+            yield fault("closed", sheet.file, line, column_of(sheet), begins.isoformat(), month=month)
+    mine = {key_of(sheet, row) for _, row in sheet.rows}
     for row in known.values():
-        begins = _begins(sheet, row, None)
-        if _key(sheet, row) not in mine and begins is not None and begins <= last:
-            yield fault("removed", sheet.file, 0, _column(sheet), ", ".join(_key(sheet, row)), month=month)
+        begins = begins_of(sheet, row, None)
+        if key_of(sheet, row) not in mine and begins is not None and begins <= last:
+            yield fault("removed", sheet.file, 0, column_of(sheet), ", ".join(key_of(sheet, row)), month=month)
 
 
-def _rows(then: Path, sheet: Sheet) -> list[Row]:
+def rows_of(then: Path, sheet: Sheet) -> list[Row]:
+    """The rows of a sheet in the settings of a snapshot."""
     for ending in ENDINGS:
         path = then / f"{sheet.table.name}{ending}"
         if path.exists():
@@ -68,25 +69,28 @@ def _rows(then: Path, sheet: Sheet) -> list[Row]:
     return []
 
 
-def _column(sheet: Sheet) -> str:
+def column_of(sheet: Sheet) -> str:
+    """The column that says from when a row counts; empty where none does."""
     return sheet.table.from_column or DAYS.get(sheet.table.name, ("",))[0]
 
 
-def _key(sheet: Sheet, row: Row) -> tuple[str, ...]:
+def key_of(sheet: Sheet, row: Row) -> tuple[str, ...]:
+    """What a row is about, and from when."""
     names = (*sheet.table.key, *((sheet.table.from_column,) if sheet.table.from_column else ()))
     return tuple(row.get(name, "") for name in names)
 
 
-def _plain(row: Row) -> tuple[tuple[str, str], ...]:
+def plain(row: Row) -> tuple[tuple[str, str], ...]:
+    """What a row says, without the reason for saying it."""
     return tuple(sorted((name, value) for name, value in row.items() if value and name != REASON))
 
 
-def _begins(sheet: Sheet, row: Row, before: Row | None) -> date | None:
+def begins_of(sheet: Sheet, row: Row, before: Row | None) -> date | None:
     """The first day on which the row, new or changed, makes a difference; None where it has no day of its own."""
     begin, end = sheet.table.from_column, sheet.table.to_column
     if begin and end:
         ends = [day(each.get(end, ""), LAST) for each in (row, before) if each]
-        is_ended = before is not None and _plain(row | {end: ""}) == _plain(before | {end: ""})
+        is_ended = before is not None and plain(row | {end: ""}) == plain(before | {end: ""})
         return min(*ends, LAST - timedelta(days=1)) + timedelta(days=1) if is_ended else day(row.get(begin, ""), FIRST)
     if sheet.table.name == "courts" and (own := _of_row(row, before)):
         return own

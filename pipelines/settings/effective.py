@@ -9,10 +9,12 @@ import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pipelines.layout import REPOSITORY, Layout
-from pipelines.settings import closed
+from pipelines.settings import closed, frozen
 from pipelines.settings.checking import referred_faults, sheet_faults
 from pipelines.settings.combining import Row, combined
 from pipelines.settings.faults import Fault, SettingsError, fault
@@ -21,6 +23,7 @@ from pipelines.settings.installation import installation_faults
 from pipelines.settings.tables import ENDINGS, Sheet, plain_rows, read, tables
 
 SAMPLES = REPOSITORY / "pipelines" / "samples"
+BEIJING = ZoneInfo("Asia/Shanghai")
 HELD = ("g_region", "qinghai")
 _known: dict[Path, tuple[object, tuple[Fault, ...]]] = {}
 
@@ -93,6 +96,7 @@ def load(layout: Layout) -> Settings:
         faults += referred_faults(sheets, tables)
     if not faults and are_own(layout):
         faults += closed.faults(layout, sheets)
+        faults += frozen.faults(layout, sheets, tables, datetime.now(BEIJING).date())
     return Settings(tuple(sheets), tuple(faults), tables)
 
 

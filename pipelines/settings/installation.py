@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from grammar.freezing import is_day
 from pipelines.layout import Layout
 from pipelines.settings.faults import Fault, fault
 
@@ -35,6 +36,7 @@ ENTRIES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "contact_zh": TEXT,
     "contact_en": TEXT,
     "default_window": (lambda value: value in WINDOWS, " / ".join(WINDOWS)),
+    "criteria_freeze": (is_day, "月-日 month and day, 12-02"),
     "provinces.*.name_zh": TEXT,
     "provinces.*.name_en": TEXT,
     "provinces.*.letterhead_zh": TEXT,
@@ -89,6 +91,14 @@ def service(where: Layout, name: str) -> Any:
     if not path.exists() or installation_faults(path):
         return DEFAULTS[entry]
     return _flat(tomllib.loads(path.read_text(encoding="utf-8-sig"))).get(entry, DEFAULTS[entry])
+
+
+def criteria_freeze(where: Layout) -> str:
+    """Month and day until which criteria of the next year may change; empty where the settings do not say."""
+    path = where.settings / FILE
+    if not path.exists() or installation_faults(path):
+        return ""
+    return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("criteria_freeze", ""))
 
 
 def _flat(said: Mapping[str, object], above: str = "") -> dict[str, object]:

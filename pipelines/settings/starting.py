@@ -24,6 +24,11 @@ SAID = """\
 # 页面默认的统计窗口 | the window that pages show at first
 # default_window = "rolling_12m"  # month, ytd, rolling_12m, rolling_36m, stat_year（上年十二月至当年十一月）
 
+# 每年此日以后，次年的口径冻结：其后的改动自再下一年起适用，及于已冻结年度的改动不予接受
+# after this day of each year the next year's criteria are frozen: later changes apply from the year after,
+# and what would change a frozen year is refused
+criteria_freeze = "12-02"
+
 # 看板和 Dagster 在哪里打开；takes_in_by_itself = true：报送齐全并静止后，以及截止日次日，自动接收并发布
 # where dashboards and Dagster open; true: complete and quiet deliveries, and those due, are taken in by themselves
 # [service]

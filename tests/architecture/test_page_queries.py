@@ -26,6 +26,8 @@ SUMS = {
 GROUNDS = {
     "queries.evidence.largest": "the few records that weigh most, as many as asked for",
     "queries.evidence.totals": "count and sum of a list of records, set against the published number: the proof itself",
+    "queries.case_counting.records_of": "one row: how many records of one case a measure's table has, and counts",
+    "queries.evidence.selection": "puts a list's statement together; its two askers cut it into pages",
     "queries.month_facts.open_items": "the bulletin names every item to be rectified; items are found by people",
     "bulletin.queries.recount.measures": "the bulletin's second count goes back to the cases; no page asks it",
     "bulletin.queries.recount.counts": "the bulletin's second count goes back to the items; no page asks it",

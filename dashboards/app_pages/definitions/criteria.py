@@ -14,22 +14,24 @@ from dashboards.proceedings.criteria import FILED, FREEZE, Criterion
 from dashboards.proceedings.store import LONGEST, StoreError
 from dashboards.shell import elements
 from dashboards.shell.view import View
+from grammar import freezing
+from grammar.freezing import Rule
 
 
 def show(view: View) -> None:
     """The list, then what the reader may do; when criteria freeze, where the snapshot says it."""
-    t, lead = view.t, corrections.limits(view.data.ask(corrections.clocks)).get(FREEZE)
+    t, rule = view.t, _rule(view)
     try:
         found = criteria.criteria(view.choice.province)
     except StoreError as failed:
         writing.failed(view, failed)
         return
     elements.section(t("definitions.criteria"), t("criteria.measure", n=len(found)))
-    if lead is None:
+    if rule is None:
         st.html(blocks.reading(t("criteria.no_freeze")))
         return
-    begins = criteria.applies_from(formats.today(), lead)
-    said = {"freeze": criteria.freeze(begins.year, lead).isoformat(), "begins": begins.isoformat()}
+    begins = freezing.applies_from(formats.today(), rule)
+    said = {"freeze": freezing.freeze(begins.year, rule).isoformat(), "begins": begins.isoformat()}
     st.html(blocks.notice(t("criteria.freeze", **said)))
     if found:
         st.html(blocks.concerns(_line(view, one) for one in reversed(found)))
@@ -39,7 +41,12 @@ def show(view: View) -> None:
         _form(view)
     open_ones = {one.thread: one for one in found if one.state == FILED}
     if open_ones and view.data.reader.may("review"):
-        _answers(view, open_ones, lead)
+        _answers(view, open_ones, rule)
+
+
+def _rule(view: View) -> Rule | None:
+    """The day that the installation's settings say, else the limit of the catalogue; None where neither is known."""
+    return view.data.source.criteria_freeze or corrections.limits(view.data.ask(corrections.clocks)).get(FREEZE)
 
 
 def _line(view: View, one: Criterion) -> tuple[str, str, list[str]]:
@@ -66,7 +73,7 @@ def _form(view: View) -> None:
         st.rerun()
 
 
-def _answers(view: View, open_ones: dict[int, Criterion], lead: int) -> None:
+def _answers(view: View, open_ones: dict[int, Criterion], rule: Rule) -> None:
     t = view.t
     with st.expander(t("criteria.answer")), st.form("criterion_answer", clear_on_submit=True):
         number = st.selectbox(
@@ -78,6 +85,6 @@ def _answers(view: View, open_ones: dict[int, Criterion], lead: int) -> None:
                 d for d in criteria.ANSWERS if st.form_submit_button(t(f"objection_deed.{d}"), key=f"criterion_{d}")
             ]
     if pressed and writing.done(
-        view, lambda: criteria.answer(writing.writer(view), open_ones[int(number)], pressed[0], reason, lead)
+        view, lambda: criteria.answer(writing.writer(view), open_ones[int(number)], pressed[0], reason, rule)
     ):
         st.rerun()

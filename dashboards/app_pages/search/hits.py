@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.search import life, queries
+from dashboards.app_pages.search import queries
 from dashboards.markup import blocks
 from dashboards.rows import records
 from dashboards.shell import audit_trail, elements, links
@@ -79,7 +79,6 @@ def show(view: View, found: Hits) -> None:
     if found.cases:
         audit_trail.record(view, "cases", f"{audit_trail.address()} · search · {len(found.cases)}")
         _listed(view, "cases", [_case(view, row) for row in found.cases])
-        life.show(view, found.number)
     elements.reading(view.t("search.reading"))
 
 
@@ -93,7 +92,7 @@ def _case(view: View, row: dict[str, Any]) -> tuple[str, str, str]:
         filed=str(row["filed_date"])[:10],
         closed=f"{closed} {mode}".strip(),
     )
-    return str(row["case_number"]), view.address("court", court=str(row["court_code"])), said
+    return str(row["case_number"]), view.address("case", number=str(row["case_number"])), said
 
 
 def _listed(view: View, kind: str, lines: list[tuple[str, str, str]]) -> None:

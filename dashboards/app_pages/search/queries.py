@@ -15,13 +15,3 @@ SQL = statements(__file__)
 def cases(cursor: Cursor, case_number: str, size: int, page: int) -> pd.DataFrame:
     """One page: case_number, court_code, cause, dates and closing mode of the cases with a number in normal form."""
     return SQL.frame(cursor, "cases", case_number=case_number, size=size, page=page)
-
-
-def life(cursor: Cursor, case_number: str, size: int, page: int) -> pd.DataFrame:
-    """One page: court_code, event_date, event_code, note of what happened in a case, in order of time."""
-    return SQL.frame(cursor, "life", case_number=case_number, size=size, page=page)
-
-
-def checks(cursor: Cursor) -> pd.DataFrame:
-    """check_code, name_zh, name_en."""
-    return SQL.frame(cursor, "checks")

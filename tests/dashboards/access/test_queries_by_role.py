@@ -21,6 +21,7 @@ from dashboards import snapshot
 from dashboards.access import readers
 from dashboards.month import Month
 from dashboards.queries.evidence import Part
+from dashboards.queries.narrowing import ALL, OPEN, Narrowing
 from dashboards.queries.numbers import Number
 from dashboards.shell import sign_in
 from dashboards.texts import texts
@@ -51,6 +52,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "month": (LAST,),
     "months": (24,),
     "most": (500,),
+    "narrowed": (ALL, Narrowing(OPEN, least_days=1, most_amount=1e9)),
     "page": (1,),
     "peer_group": ("basic",),
     "province": ("QH",),
@@ -146,6 +148,17 @@ def _case_numbers(whole: duckdb.DuckDBPyConnection, court: str) -> tuple[str, ..
     return (str(found[0][0]),)
 
 
+def _case_ids(whole: duckdb.DuckDBPyConnection, court: str) -> tuple[str, ...]:
+    """The case of a court, or of every court that is not the reader's, that a check was met by; any where none was."""
+    found = whole.execute(
+        "select c.case_id from core.fct_enforcement_cases as c left join rankings.rpt_gaming_cases as g using (case_id)"
+        " where c.court_code = $court or ($court in ('', 'T00') and not list_contains($own, c.court_code))"
+        " or (c.court_code = 'T11' and $court = 'T10') order by g.case_id is null, c.case_id limit 1",
+        {"court": court, "own": OWN},
+    ).fetchall()
+    return (str(found[0][0]),)
+
+
 def askings(query: Query, whole: duckdb.DuckDBPyConnection) -> Iterator[list[Any]]:
     """All the values a query is asked with, for each foreign court in each scope."""
     names = list(inspect.signature(query).parameters)[1:]
@@ -164,6 +177,7 @@ def askings(query: Query, whole: duckdb.DuckDBPyConnection) -> Iterator[list[Any
             "measure": tuple(measures),
             "number": (Number(court, scope, "QX02", "ytd", Month.parse("2019-01"), LAST),),
             "case_number": _case_numbers(whole, court),
+            "case_id": _case_ids(whole, court),
             "counted": (Part(*sides[:2], court, scope, FIRST, LAST),),
             "whole": (Part(*sides[2:], court, scope, FIRST, LAST),),
             "part": tuple(Part(m, "all_enforcement", court, scope, FIRST, LAST) for m in measures),

@@ -9,6 +9,7 @@ import pytest
 
 from dashboards.proceedings import criteria
 from dashboards.proceedings.store import NotPossibleError, Writer
+from grammar import freezing
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from dashboards.proceedings.store import NotPossibleError, Writer
     ],
 )
 def test_what_is_accepted_after_the_freeze_applies_a_year_later(accepted: date, begins: date) -> None:
-    assert criteria.applies_from(accepted, 30) == begins
+    assert freezing.applies_from(accepted, 30) == begins == freezing.applies_from(accepted, "12-02")
 
 
 def test_the_court_objects_the_bureau_answers_once_and_says_why(court: Writer, bureau: Writer) -> None:

@@ -1,0 +1,70 @@
+"""Changes of criteria that reach into a year whose criteria are frozen: refused, with the day from which they may.
+They are found against the copy of the settings that the current snapshot holds; a stated reason does not help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from grammar import freezing
+from pipelines.layout import Layout
+from pipelines.settings.closed import begins_of, key_of, plain, published, rows_of
+from pipelines.settings.combining import FIRST, Row, day
+from pipelines.settings.faults import Fault, fault
+from pipelines.settings.installation import criteria_freeze
+from pipelines.settings.tables import Sheet
+from pipelines.settings.tables import tables as known_tables
+
+# What decides how figures are computed and judged; the register of courts and the calendar are facts, not criteria.
+CRITERIA = ("indicator_weights", "definition_choices", "thresholds", "indicator_sets", "indicator_set_members")
+
+
+def faults(layout: Layout, sheets: Sequence[Sheet], tables: Mapping[str, Sequence[Row]], today: date) -> list[Fault]:
+    """The changes since the current publication that would count in a frozen year; none where nothing freezes.
+
+    `tables` are the combined tables by name, in which a member of a set finds from when its set is in force.
+    """
+    rule = criteria_freeze(layout)
+    then, _ = published(layout)
+    if not rule or then is None:
+        return []
+    begins = freezing.applies_from(today, rule)
+    last = freezing.freeze(begins.year, rule).isoformat()
+    criteria = [*(sheet for sheet in sheets if sheet.table.name in CRITERIA), *_of_missing(sheets)]
+    found = [each for sheet in criteria for each in _changed(sheet, then, tables)]
+    return [fault("frozen", *place, freeze=last, begins=begins.isoformat()) for place, first in found if first < begins]
+
+
+Place = tuple[str, int, str, str]  # file, line, column, value
+
+
+def _changed(sheet: Sheet, then: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Place, date]]:
+    """Rows that were added, changed or deleted, each with the first day on which that makes a difference."""
+    before = rows_of(then, sheet)
+    known, by_key = {plain(row) for row in before}, {key_of(sheet, row): row for row in before}
+    for line, row in sheet.rows:
+        if plain(row) not in known:
+            first = _first(sheet, row, by_key.get(key_of(sheet, row)), tables)
+            yield (sheet.file, line, "valid_from", row.get("valid_from", "")), first
+    mine = {key_of(sheet, row) for _, row in sheet.rows}
+    for key, row in by_key.items():
+        if key not in mine:
+            yield (sheet.file, 0, "", ", ".join(filter(None, key))), _first(sheet, row, None, tables)
+
+
+def _first(sheet: Sheet, row: Row, before: Row | None, tables: Mapping[str, Sequence[Row]]) -> date:
+    if sheet.table.name == "indicator_set_members":
+        sets = {each["set_code"]: each.get("valid_from", "") for each in tables.get("indicator_sets", ())}
+        return day(sets.get(row.get("set_code", ""), ""), FIRST)
+    if sheet.table.from_column and (found := begins_of(sheet, row, before)) is not None:
+        return found
+    return min(day(each.get("valid_from", ""), FIRST) for each in (row, before) if each is not None)
+
+
+def _of_missing(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Tables of criteria of which there is no file: a file that was there may have been taken away."""
+    here = {sheet.table.name for sheet in sheets}
+    for name in CRITERIA:
+        if name not in here:
+            yield Sheet(known_tables()[name], f"{name}.csv", (), (), ())
