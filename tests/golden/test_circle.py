@@ -108,7 +108,11 @@ def correct(data: Path) -> None:
 
 
 def says(page: Page, words: str) -> None:
-    expect(page.locator(".g-headline h1")).to_contain_text(words)
+    expect(page.locator(".g-headline h1")).to_contain_text(words, timeout=PATIENCE)
+
+
+def sees(page: Page, words: str) -> None:
+    expect(page.get_by_text(words).first).to_be_visible(timeout=PATIENCE)
 
 
 def objects(page: Page) -> None:
@@ -119,7 +123,7 @@ def objects(page: Page) -> None:
     page.get_by_label("错在哪里").fill("应为终结本次执行程序")
     page.get_by_label("依据").fill("执行裁定书")
     press(page, "提出")
-    expect(page.get_by_text("第1号 · 待受理")).to_be_visible()
+    sees(page, "第1号 · 待受理")
 
 
 def accepts(page: Page) -> None:
@@ -135,7 +139,7 @@ def decides(page: Page) -> None:
     page.get_by_label("责任部门").fill("城东区法院执行局")
     page.get_by_label("具体要求").fill("一个月内复核")
     press(page, "记下")
-    expect(page.locator(".g-lines, .g-headline").get_by_text("城东区法院执行局").first).to_be_visible()
+    sees(page, "城东区法院执行局，")
 
 
 def test_a_court_objects_the_bureau_accepts_a_delivery_corrects_and_the_matter_is_closed(
@@ -145,30 +149,30 @@ def test_a_court_objects_the_bureau_accepts_a_delivery_corrects_and_the_matter_i
         objects(court("about", **NUMBER))
         accepts(bureau("objections"))
         page = bureau("about", **NUMBER)
-        expect(page.get_by_text("核查中").first).to_be_visible()
+        sees(page, "核查中")
         says(page, "100.00%")  # accepting changes nothing by itself
         decides(bureau("meeting", month="2019-01", step="decisions"))
 
         correct(data)
 
         page = court("objections")
-        expect(page.get_by_text("更正了所列全部1件，没有改动其他记录")).to_be_visible()
+        sees(page, "更正了所列全部1件，没有改动其他记录")
         page = bureau("objections")
-        expect(page.get_by_text("100.00% → 66.67%")).to_be_visible()
+        sees(page, "100.00% → 66.67%")
         press(page, "办结")
         says(page, "已办结1件")
         page = court("about", **NUMBER)
         says(page, "66.67%")
-        expect(page.get_by_text("关账后变动：原为100.00%，现为66.67%")).to_be_visible()
-        expect(page.get_by_text("核查中")).to_have_count(0)
+        sees(page, "关账后变动：原为100.00%，现为66.67%")
+        expect(page.get_by_text("核查中")).to_have_count(0, timeout=PATIENCE)
 
         page = bureau("meeting", month="2019-02")
         says(page, "以往决定：1项")
-        expect(page.get_by_text("一个月内复核").first).to_be_visible()
+        sees(page, "一个月内复核")
 
 
 def test_another_court_sees_the_count_and_not_the_matter(address: str, browser: Browser) -> None:
     with signed_in(browser, address, "other") as other:
         page = other("objections")
-        expect(page.locator(".g-headline h1")).to_contain_text("全省核查申请1件")
+        says(page, "全省核查申请1件")
         assert WRONG not in page.content() and "应为终结本次执行程序" not in page.content()

@@ -23,8 +23,9 @@ def life(cursor: Cursor, case_id: str, size: int, page: int) -> pd.DataFrame:
 
 
 def checks(cursor: Cursor, case_id: str, size: int, page: int) -> pd.DataFrame:
-    """One page: code, names, event_month, result, detail of the checks for gaming that it is a hit of (watch, alert),
-    and of what was checked of its suspension (pass, fail, not_checkable).
+    """One page: court_code, code, names, event_month, result and detail of the checks that a case met.
+
+    Hits of checks for gaming (watch, alert), and what was checked of its suspension (pass, fail, not_checkable).
     """
     return SQL.frame(cursor, "checks", case_id=case_id, size=size, page=page)
 

@@ -200,6 +200,7 @@ order by event_date, event_code, note limit $size offset $start;
 -- name: checks
 with met as (
     select
+        court_code,
         check_code as code,
         event_month,
         max(flag) as result,
@@ -208,9 +209,10 @@ with met as (
         1 as sort_group
     from rankings.rpt_gaming_cases
     where case_id = $case_id
-    group by check_code, event_month
+    group by court_code, check_code, event_month
     union all
     select
+        court_code,
         check_id as code,
         suspended_month as event_month,
         result,
@@ -222,6 +224,7 @@ with met as (
 )
 
 select
+    m.court_code,
     m.code,
     m.event_month,
     m.result,
