@@ -42,6 +42,7 @@ DEEDS = (
     "annotation",
     "subscription",
     "visit",
+    "sending",
     "setting",
 )
 LONGEST = 4000  # characters of `what`: a longer statement is cut, and its digest is of the whole

@@ -43,8 +43,8 @@ def evaluate(snapshot_id: str | None = None, today: date | None = None) -> Told:
         return Told()
     told, day = Told(), today or formats.today()
     with box.locked():
-        for province in _provinces(source):
-            for subscriber, reader in _addressed(province):
+        for province in provinces(source):
+            for subscriber, reader in addressed(province):
                 told = replace(told, readers=told.readers + 1)
                 try:
                     count = _tell(source, province, subscriber, reader, day)
@@ -56,13 +56,14 @@ def evaluate(snapshot_id: str | None = None, today: date | None = None) -> Told:
     return told
 
 
-def _provinces(source: Snapshot) -> list[str]:
+def provinces(source: Snapshot) -> list[str]:
+    """The provinces of a snapshot, by code."""
     with snapshot.connect(source) as connection:
         found = dimensions.courts(connection.cursor())
     return sorted(found["province_code"].dropna().unique().tolist())
 
 
-def _addressed(province: str) -> list[tuple[Subscriber, Reader]]:
+def addressed(province: str) -> list[tuple[Subscriber, Reader]]:
     """Whoever follows something, and every court's person, as the access file has them now; nobody else."""
     following = subscriptions.subscribers(province)
     how = settings()
@@ -81,7 +82,7 @@ def _addressed(province: str) -> list[tuple[Subscriber, Reader]]:
 
 
 @contextmanager
-def _opened(source: Snapshot, reader: Reader) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(source: Snapshot, reader: Reader) -> Iterator[duckdb.DuckDBPyConnection]:
     """What the reader's role may read of the snapshot, as the door gives it to their pages."""
     own = source if reader.courts is None else excerpts.excerpt(source, reader.courts)
     with snapshot.connect(own) as connection:
@@ -90,7 +91,7 @@ def _opened(source: Snapshot, reader: Reader) -> Iterator[duckdb.DuckDBPyConnect
 
 def _tell(source: Snapshot, province: str, subscriber: Subscriber, reader: Reader, today: date) -> int:
     """How many items the reader's new message has; 0 where there is nothing new, and no message."""
-    with _opened(source, reader) as cursor:
+    with opened(source, reader) as cursor:
         month: Month | None = news.newest_month(cursor)
         if month is None:
             return 0

@@ -66,6 +66,12 @@ def own_courts(cursor: Cursor, province: str, reader: Reader) -> tuple[str, ...]
     return reader.own_courts({str(row["court_code"]): row["parent_court_code"] for row in rows})
 
 
+def courts(cursor: Cursor, province: str) -> frozenset[str]:
+    """The courts of a province."""
+    rows = records(dimensions.courts(cursor))
+    return frozenset(str(row["court_code"]) for row in rows if row["province_code"] == province)
+
+
 def items(cursor: Cursor, asked: Asked, today: date) -> list[Item]:
     """Everything that is news for the reader, told before or not, in the order of the topics."""
     return [

@@ -4,6 +4,7 @@ The tables of settings belong to `tables`; where a file of settings lies, to `ef
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,14 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_web(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value) is not None
+
+
+def _is_server(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[\w.-]+(:\d{1,5})?", value) is not None
+
+
 WINDOWS = ("month", "ytd", "rolling_12m", "rolling_36m", "stat_year")
 # Every entry with its type; whatever else stands there is a slip of the keyboard. `*`: codes of provinces.
 TEXT = (_is_text, "文字 text")
@@ -37,6 +46,10 @@ ENTRIES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "contact_en": TEXT,
     "default_window": (lambda value: value in WINDOWS, " / ".join(WINDOWS)),
     "criteria_freeze": (is_day, "月-日 month and day, 12-02"),
+    "outbox.webhook": (_is_web, "http://… 或 https://…  a web address"),
+    "outbox.smtp": (_is_server, "主机 或 主机:端口  host or host:port"),
+    "outbox.sender": TEXT,
+    "outbox.addresses.*": TEXT,
     "provinces.*.name_zh": TEXT,
     "provinces.*.name_en": TEXT,
     "provinces.*.letterhead_zh": TEXT,
@@ -101,6 +114,14 @@ def criteria_freeze(where: Layout) -> str:
     return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("criteria_freeze", ""))
 
 
+def outbox(where: Layout) -> dict[str, Any]:
+    """`webhook`, `smtp`, `sender` and `addresses` (reader → mail address), as far as the file says them."""
+    path = where.settings / FILE
+    if not path.exists() or installation_faults(path):
+        return {}
+    return dict(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("outbox", {}))
+
+
 def _flat(said: Mapping[str, object], above: str = "") -> dict[str, object]:
     """Entries by their dotted names."""
     found: dict[str, object] = {}
@@ -112,6 +133,7 @@ def _flat(said: Mapping[str, object], above: str = "") -> dict[str, object]:
 def _of_entry(file: str, name: str, value: object) -> Fault | None:
     parts = name.split(".")
     known = ".".join(["provinces", "*", *parts[2:]]) if parts[0] == "provinces" and len(parts) > 1 else name
+    known = "outbox.addresses.*" if name.startswith("outbox.addresses.") else known
     if known not in ENTRIES:
         return fault("key_unknown", file, 0, name)
     holds, expected = ENTRIES[known]

@@ -37,6 +37,15 @@ criteria_freeze = "12-02"
 # dagster_port = 3000
 # takes_in_by_itself = false
 
+# 提醒除写入 data/outbox 外，另发往内网的邮件服务器或接口；不写即不发送
+# alerts go to a mail server or a webhook of the closed network as well; nothing is sent where nothing is said
+# [outbox]
+# smtp = "10.1.2.3:25"
+# sender = "enforcement@court.example"
+# webhook = "http://10.1.2.3:8080/alerts"
+# [outbox.addresses]  # 读者 reader = 邮箱 mail address
+# "user" = "user@court.example"
+
 # 省份代码照 courts.csv | codes of provinces as in courts.csv
 # [provinces.XX]
 # name_zh = "某某"

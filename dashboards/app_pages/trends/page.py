@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="chosen"):
     )
 
 whole = view.data.ask(queries.series, courts, indicators, scope, view.choice.window)
-series, years, shape = period.choose(view, whole)
+series, apart, shape = period.choose(view, whole)
 notes = noted.known(view, courts)
 marks = {
     "events": noted.added(view, view.data.ask(queries.events, indicators), notes),
@@ -43,13 +43,13 @@ marks = {
     "others": view.data.ask(queries.other_versions, courts, indicators, view.choice.window),
 }
 
-elements.headline(view, panels.sentence(view, series, courts, indicators))
+elements.headline(view, panels.sentence(view, series, courts, indicators, apart))
 for indicator in indicators:
     under_objection.show(view, indicator=indicator)
 if shape == "together":
     pictures.show(view, series, indicators)
 else:
-    panels.pictures(view, series, marks, (courts, indicators, scope), years)
+    panels.pictures(view, series, marks, (courts, indicators, scope), apart)
 
 if view.choice.is_ranked:
     tables.ranks(view, courts, indicators)
@@ -59,4 +59,4 @@ panels.event_list(view, series, marks)
 noted.form(view, courts, notes)
 
 elements.section(view.t("trends.table"), view.t("trends.table_measure"))
-tables.table(view, series, (courts, indicators, scope))
+tables.table(view, series, (courts, indicators, scope), apart)

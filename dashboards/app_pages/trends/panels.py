@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import findings, formats
-from dashboards.app_pages.trends import chart_panels, queries
+from dashboards.app_pages.trends import chart_panels, period, queries
+from dashboards.app_pages.trends.period import YEAR
 from dashboards.components import amounts, ranking_words
 from dashboards.markup import blocks
 from dashboards.rows import records
@@ -33,7 +34,7 @@ def scopes(view: View, courts: tuple[str, ...]) -> list[str]:
     return [*court_scope.SCOPES, *(scope for scope in court_scope.NOW if scope in known)]
 
 
-def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicators: tuple[str, ...]) -> str:
+def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicators: tuple[str, ...], apart: int) -> str:
     """What the first chosen court did with the first chosen indicator in the chosen month."""
     chosen = series[
         (series["court_code"] == courts[0])
@@ -52,6 +53,7 @@ def sentence(view: View, series: pd.DataFrame, courts: tuple[str, ...], indicato
         value=amounts.worded(view, {**row, "unit": known["unit"]}),
         change=view.names.change(row["value_change"], known["unit"]),
         year=view.names.change(year, known["unit"]),
+        before=period.said(view, apart),
         verdict=_verdict(view, row, known),
     )
 
@@ -72,10 +74,10 @@ def place_name(view: View, row: Any) -> str:
     return name if row["scope_code"] == "own" else view.t(f"scope.named_{row['scope_code']}", court=name)
 
 
-def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], asked: Asked, years: int = 1) -> None:
+def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], asked: Asked, apart: int = YEAR) -> None:
     """One row of panels per indicator, a panel per court; with one court the indicators stand two in a row.
 
-    `marks`: `events`, `restated` and `others` as the queries return them; `years` lie between the periods compared.
+    `marks`: `events`, `restated` and `others` as the queries return them; `apart`: months between the periods compared.
     """
     courts, codes, _ = asked
     if series.empty:
@@ -87,7 +89,7 @@ def pictures(view: View, series: pd.DataFrame, marks: dict[str, pd.DataFrame], a
     for number, code in enumerate(codes):
         part = series[series["indicator_code"] == code]
         with columns[number % len(columns)]:
-            _row(view, code, part, marks, (asked, height, years))
+            _row(view, code, part, marks, (asked, height, apart))
 
 
 def _row(
@@ -146,7 +148,7 @@ def _reading(view: View, code: str, series: pd.DataFrame) -> str:
     )
 
 
-def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame, years: int) -> chart_panels.Scale:
+def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame, apart: int) -> chart_panels.Scale:
     unit = view.data.indicators.loc[code, "unit"]
     found = view.data.ask(queries.bounds, (code,), view.choice.window)
     row = found.iloc[-1].to_dict() if len(found) else {}
@@ -159,8 +161,8 @@ def _scale(view: View, code: str, series: pd.DataFrame, events: pd.DataFrame, ye
         for number, e in enumerate(records(shown_events(events, first, last)), start=1)
         if e["indicator_code"] in (None, code) or formats.is_absent(e["indicator_code"])
     ]
-    words = {name: view.t(f"trends.{name}") for name in ("peers", "last_year", "interval")}
-    words |= {"last_year": view.t("trends.years", n=years)} if years > 1 else {}
+    words = {name: view.t(f"trends.{name}") for name in ("peers", "interval")}
+    words["last_year"] = period.said(view, apart)
     words["target"] = view.t("trends.target_is", value=view.names.value(row.get("target_value"), unit))
     month = view.choice.month
     suffix = formats.suffix(unit, view.lang)

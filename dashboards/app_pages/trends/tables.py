@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.app_pages.trends import panels, queries
+from dashboards.app_pages.trends import panels, period, queries
 from dashboards.app_pages.trends.chart_ranks import bump
 from dashboards.components import amounts, ranking_words
 from dashboards.components.ranking_words import SIGNS
@@ -66,7 +66,7 @@ def _hover(view: View, row: dict[str, Any]) -> str:
     )
 
 
-def table(view: View, series: pd.DataFrame, asked: panels.Asked) -> None:
+def table(view: View, series: pd.DataFrame, asked: panels.Asked, apart: int) -> None:
     """Month by month, newest first, as shown and as a workbook."""
     t = view.t
     frame = _worded(panels.state(view, asked), view, series)
@@ -77,11 +77,11 @@ def table(view: View, series: pd.DataFrame, asked: panels.Asked) -> None:
         del columns["without"]
     columns |= {name: elements.figure(t(f"column.{name}")) for name in ("numerator", "denominator")}
     columns |= {name: elements.text(t(f"column.{name}")) for name in ("change",)}
-    columns |= {"last_year": elements.text(t("trends.column_last_year"))}
+    columns |= {"last_year": elements.text(period.said(view, apart))}
     columns |= {name: elements.text(t(f"column.{name}")) for name in ("median", "status", "version")}
     elements.table(view, frame, columns, "trend_table", rows=12)
     names = {name: t(f"column.{name}") for name in frame.columns if name not in ("n", "interval", "last_year")}
-    names |= {name: t(f"trends.column_{name}") for name in ("interval", "last_year")}
+    names |= {"interval": t("trends.column_interval"), "last_year": period.said(view, apart)}
     elements.download(view, frame.rename(columns=names), "trends", [t("page.trends"), view.names.where()])
 
 

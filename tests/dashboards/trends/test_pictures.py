@@ -51,11 +51,38 @@ def test_the_comparison_goes_back_as_far_as_is_asked_and_by_one_definition() -> 
         for year, version in ((2016, "1"), (2017, "1"), (2018, "1"), (2019, "2"))
     ]
     series = pd.DataFrame(rows).assign(same_month_last_year_value=0.5, months_in_window=12, months_expected=12)
-    assert period.compared(series, 1) is series
-    found = period.compared(series, 2)["same_month_last_year_value"].tolist()
+    assert period.compared(series, 12) is series
+    found = period.compared(series, 24)["same_month_last_year_value"].tolist()
     assert found[2] == 2016.0 and pd.isna(found[0]) and pd.isna(found[3])
     series.loc[0, "months_in_window"] = 3
-    assert period.compared(series, 2)["same_month_last_year_value"].isna().all(), "2016 has no full window"
+    assert period.compared(series, 24)["same_month_last_year_value"].isna().all(), "2016 has no full window"
+
+
+@pytest.mark.parametrize("compare, first, apart", [
+    ("1", "2019-03", 12), ("3", "2019-03", 36), ("2018-10", "2019-03", 5), ("2019-02", "2019-03", 1),
+    ("2017-12", "2019-01", 13),
+])  # fmt: skip
+def test_the_earlier_period_is_years_before_or_begins_in_any_month(compare: str, first: str, apart: int) -> None:
+    assert period.between(compare, first) == apart
+
+
+def test_the_page_holds_each_month_against_the_one_as_far_before_as_the_periods_are_apart(
+    open_page: OpenPage, figures: Any, truth: Any
+) -> None:
+    chosen = {**CHOSEN, "court": "T13", "from": "2019-06", "until": "2019-09", "month": "2019-09", "compare": "2018-11"}
+    values = dict(
+        truth.execute(
+            "select strftime(period_month, '%Y-%m'), value from performance.fct_court_indicators where"
+            " court_code = 'T13' and scope_code = 'own' and indicator_code = 'QX02' and window_code = 'month'"
+            " and is_in_force"
+        ).fetchall()
+    )
+    app = open_page("trends", **chosen)
+    assert "against 7 months earlier" in html(app)
+    earlier = [round(values[month] * 100, 6) for month in ("2018-11", "2018-12", "2019-01", "2019-02")]
+    drawn = [[y and round(y, 6) for y in trace["y"]] for trace in figures(app, "trend_QX02")]
+    assert earlier in drawn
+    assert app.selectbox(key="pick_compare").value == "2018-11"
 
 
 @pytest.mark.parametrize("kind, begins", [("svg", b"<?xml"), ("png", b"\x89PNG")])
