@@ -99,7 +99,8 @@ def test_a_weight_below_zero_is_a_number_and_no_formula(where: Layout) -> None:
 
 
 def test_what_is_handed_over_is_taken_over_once_and_it_is_known_by_whom(where: Layout) -> None:
-    (where.settings / "indicator_weights.xlsx").write_bytes(workbook())
+    before = workbook()  # once: a workbook holds the second in which it was made
+    (where.settings / "indicator_weights.xlsx").write_bytes(before)
     one = send(where, HEADERS + "QX01,4,2026-01-01,,true\n")
     assert codes(where, one) == []
     handed(where, one)
@@ -107,7 +108,7 @@ def test_what_is_handed_over_is_taken_over_once_and_it_is_known_by_whom(where: L
     mine = [path.name for path in where.settings.iterdir() if path.stem == "indicator_weights"]
     assert mine == ["indicator_weights.csv"], "one sheet a table"
     assert (where.settings / mine[0]).read_bytes() == one.data()
-    assert (one.folder / "before.xlsx").read_bytes() == workbook()
+    assert (one.folder / "before.xlsx").read_bytes() == before
     taker = handover.takers(where)[one.sha256]
     assert (taker["sent_by"], taker["handed_over_by"]) == ("wang", "li")
     (where.settings / mine[0]).write_text(GOOD, encoding="utf-8")

@@ -29,13 +29,14 @@ def taken(where: Layout, content: str, table: str = "indicator_weights") -> hand
 
 
 def test_a_sheet_with_which_no_run_can_publish_goes_back_and_who_sent_it_reads_why(where: Layout) -> None:
-    (where.settings / "indicator_weights.xlsx").write_bytes(workbook())
+    before = workbook()  # once: a workbook holds the second in which it was made
+    (where.settings / "indicator_weights.xlsx").write_bytes(before)
     one = taken(where, HEADERS + "QX01,4,2026-01-01,,true\n")
     other = taken(where, "日期,是否上班,节假日,来源\n2026-03-03,false,,通知\n", "working_days")
     undone = trial.undo(where, "a check of our own does not hold")
     assert [each.sent.table.name for each in undone] == ["working_days", "indicator_weights"]
     assert sorted(path.name for path in where.settings.glob("*w*[sx]*")) == ["indicator_weights.xlsx"]
-    assert (where.settings / "indicator_weights.xlsx").read_bytes() == workbook()
+    assert (where.settings / "indicator_weights.xlsx").read_bytes() == before
     assert "our own" in one.said("outcome.json")["faults"][0]["en"]
     assert trial.begin(where) == [], "it is not taken over again"
     trial.hand_back(undone)
