@@ -84,7 +84,7 @@ sql: $(READY)  ## a SQL prompt on the current snapshot, read-only
 status: $(READY)  ## what has been delivered and what is published
 	@$(BIN)/python -m pipelines status
 
-doctor: $(READY)  ## look whether this installation keeps what docs/SECURITY.md promises
+doctor: $(READY)  ## what is wrong with machine, tree or settings, and with what docs/SECURITY.md promises
 	@$(BIN)/python -m pipelines doctor
 
 bench: $(READY) $(ASKED)  ## the benchmark: make bench [CASES=1000000] [ENGINE=sail|spark]

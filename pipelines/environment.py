@@ -31,6 +31,14 @@ telemetry:
   enabled: false
 nux:
   enabled: false
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days:
+      skipped: 7
+      failure: 90
+      success: 365
 concurrency:
   runs:
     max_concurrent_runs: 1 # one writer: the warehouse is one file

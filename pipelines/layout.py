@@ -117,6 +117,11 @@ class Layout:
         return self.seeds_dir or self.warehouse / "seeds"
 
     @property
+    def last_run(self) -> Path:
+        """When the last run ended, and with which exit status."""
+        return self.data / "last_run.json"
+
+    @property
     def handover(self) -> Path:
         """Sheets of settings that were sent by way of the pages, a folder each, with what became of them."""
         return self.data / "handover"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dashboards.access import audit, origins, refusals
+from dashboards.access import audit, health, origins, refusals
 from dashboards.access.admission import RefusedError, admitted
 from dashboards.access.connections import Connections, Server
 from dashboards.access.packed import Packed
@@ -25,6 +25,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 STREAM, HEALTH, MEDIA, UPLOAD = "/_stcore/stream", "/_stcore/health", "/media/", "/_stcore/upload_file/"
+MONITOR = "/health"
 OWN = ("/_stcore/host-config", "/_stcore/bidi-components/", "/component/")
 SIGN_IN, SIGN_OUT = "/sign-in", "/auth/logout"
 PROVIDED = (SIGN_IN, SIGN_OUT, "/auth/login", "/oauth2callback")
@@ -91,7 +92,7 @@ class Guard:
             return self._sender(request, how)
         if request.method not in ("GET", "HEAD"):
             raise RefusedError("method")
-        if kind in ("open", "provided") or (kind == "asset" and how.way == "oidc"):
+        if kind in ("open", "monitor", "provided") or (kind == "asset" and how.way == "oidc"):
             return None
         reader = self._reader(how, request.sent)
         if kind == "media" and not self._connections.handed.has(reader, name_of(request.path)):
@@ -124,6 +125,10 @@ class Guard:
         if kind == "stream":
             assert reader is not None
             await self._connections.carry(self._app, scope, receive, send, reader, self._current)
+            return
+        if kind == "monitor":
+            status, said = await asyncio.to_thread(health.body)
+            await _answer(send, status, refusals.INERT, said, "application/json")
             return
         if request.path == SIGN_IN:
             await _answer(send, 302, refusals.INERT, b"", location=self._server.sign_in_address())
@@ -188,9 +193,9 @@ class Guard:
 
 
 def place(path: str) -> str:
-    """What a path leads to: open, stream, media, upload, own, provided, asset, page; closed for all that the pages do
-    not need, measurements and the interface for programs among it."""
-    exact = {STREAM: "stream", HEALTH: "open", OWN[0]: "own"} | dict.fromkeys(PROVIDED, "provided")
+    """What a path leads to: open, monitor, stream, media, upload, own, provided, asset, page; closed for all that the
+    pages do not need, measurements and the interface for programs among it."""
+    exact = {STREAM: "stream", HEALTH: "open", MONITOR: "monitor", OWN[0]: "own"} | dict.fromkeys(PROVIDED, "provided")
     if path in exact:
         return exact[path]
     if path.startswith(MEDIA):

@@ -1,4 +1,4 @@
-"""`doctor`: looks whether this installation keeps what docs/SECURITY.md promises, as far as a program can see it.
+"""`doctor`: what is wrong with machine, tree or settings, and whether what docs/SECURITY.md promises is kept here.
 It changes nothing but the rights of the tree's files, which every command closes; what it cannot see it names."""
 
 from __future__ import annotations
@@ -9,23 +9,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from pipelines.commands import looks
+from pipelines.commands.looks import Looked
 from pipelines.commands.terminal import console
 from pipelines.layout import REPOSITORY, Layout
 from pipelines.ownership import open_to_others
 
-HELP = "look whether this installation keeps what docs/SECURITY.md promises"
+HELP = "what is wrong with machine, tree or settings, and what docs/SECURITY.md promises and is not kept"
 SHOWN = 3  # of many of a kind
 SIGNS = {"ok": "✓", "warning": "!", "fault": "✗"}
-
-
-class Looked(NamedTuple):
-    """What one look found: `ok`, `warning` (not possible here, or for an administrator to judge) or `fault`."""
-
-    verdict: str
-    zh: str
-    en: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(where: Layout) -> int:
     """Every look, one a line. 1 if there is a fault, 0 for warnings alone."""
-    found = [*_tree(where), *_key(where), *_landing(where), *_receipts(where), *_gallery()]
+    found = [*looks.machine(where), *looks.tree(where), *looks.settings(where)]
+    found += [*_tree(where), *_key(where), *_landing(where), *_receipts(where), *_gallery()]
     for looked in found:
         console.print(f"{SIGNS[looked.verdict]} {looked.zh} | {looked.en}", markup=False)
     return 1 if any(looked.verdict == "fault" for looked in found) else 0
@@ -53,7 +47,16 @@ def _tree(where: Layout) -> Iterator[Looked]:
 
 
 def _key(where: Layout) -> Iterator[Looked]:
+    from pipelines.extracts.persons import KeyRefusedError, person_key
+
     path = where.key_file
+    if (where.ledger / "person_key.json").exists():  # there was a key: it is not made anew
+        try:
+            person_key(where)
+        except KeyRefusedError as refused:
+            zh, _, en = str(refused).partition(" | ")
+            yield Looked("fault", zh, en)
+            return
     resolved = path.resolve()
     if resolved.is_relative_to(where.data.resolve()) or resolved.is_relative_to(REPOSITORY):
         yield Looked("fault", f"人员散列密钥在数据目录或代码库内：{path}",

@@ -3,10 +3,13 @@ The job's steps are in pipelines.defs."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import warnings
 from collections.abc import Sequence, Set
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
@@ -45,7 +48,7 @@ def take_in(where: Layout, months: Sequence[str], *, force: bool = False) -> int
     for outcome in begin(where):
         console.print(str(outcome), markup=False, soft_wrap=True)
     if faults := refresh(where):
-        return _say_settings(faults)
+        return _say_settings(where, faults)
     if not months:
         astray = _say_misplaced(where, months, set())
         nothing = StepFailure("take in", "没有可以接收的月份 | there is no month to take in")
@@ -90,10 +93,11 @@ def _run(where: Layout, months: Sequence[str], *, force: bool) -> tuple[Terminal
     return reporter, failures
 
 
-def _say_settings(faults: Sequence[Fault]) -> int:
+def _say_settings(where: Layout, faults: Sequence[Fault]) -> int:
     """Every fault of the settings; nothing is computed with them."""
     for each in faults:
         failed(str(each))
+    _note_end(where, NOT_PUBLISHED)
     failed(f"设置有 {len(faults)} 处不对，未计算 | the settings have {len(faults)} faults: nothing was computed")
     return NOT_PUBLISHED
 
@@ -144,9 +148,19 @@ def _ending(where: Layout, failure: StepFailure) -> str:
     return told(where, by_phrase(details) or step, details)
 
 
+def _note_end(where: Layout, status: int) -> None:
+    """How the run ended, for who asks the dashboards how things are; a disk that is full keeps nobody from the rest."""
+    said = {"ended_at": datetime.now(UTC).isoformat(timespec="seconds"), "status": status}
+    with suppress(OSError):
+        aside = where.last_run.with_name(f".{where.last_run.name}.{os.getpid()}")
+        aside.write_text(json.dumps(said), encoding="utf-8")
+        aside.replace(where.last_run)
+
+
 def _conclude(where: Layout, before: str | None, failures: Sequence[StepFailure], gaps: int) -> int:
     """The last lines, and the exit status."""
     now = current(where)
+    _note_end(where, NOT_PUBLISHED if failures else WITH_GAPS if gaps else 0)
     if failures:
         for failure in failures:
             failed(_ending(where, failure))

@@ -3,6 +3,7 @@ Which sheets are taken over is decided in `handover`; running is the commands' a
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
 from pipelines.layout import Layout
@@ -10,7 +11,8 @@ from pipelines.settings import handover
 from pipelines.settings.faults import fault
 from pipelines.settings.handover import BEFORE, OUTCOME, Outcome, Sent
 
-PROVEN, TRIES = "proven.json", "tries"
+PROVEN, TRIES, RUN = "proven.json", "tries", "run"
+THIS = secrets.token_hex(8)  # the run that this process is: what it does twice counts once
 MOST_TRIES = 2  # runs that may begin with a sheet before one has published: the first may have been killed
 
 
@@ -19,13 +21,19 @@ def begin(layout: Layout) -> list[Outcome]:
     stale = []
     for one in _on_trial(layout):
         said = one.said(OUTCOME)
-        tries = int(said.get(TRIES, 1))
-        if tries >= MOST_TRIES:
+        tries = int(said.get(TRIES, 2))  # the number of the next run
+        if said.get(RUN) == THIS:
+            continue
+        if tries > MOST_TRIES:
             stale.append(one)
         else:
-            handover.write(one.folder / OUTCOME, {**said, TRIES: tries + 1})
-    undone = [_refused(layout, one, f"{MOST_TRIES} 次运行 runs") for one in stale]
-    return undone + handover.take_over(layout)
+            handover.write(one.folder / OUTCOME, {**said, TRIES: tries + 1, RUN: THIS})
+    undone = [_refused(layout, one, f"{MOST_TRIES} 次运行 runs") for one in reversed(stale)]
+    taken = handover.take_over(layout)
+    for outcome in taken:
+        if not outcome.faults:
+            handover.write(outcome.sent.folder / OUTCOME, {**outcome.sent.said(OUTCOME), TRIES: 2, RUN: THIS})
+    return undone + taken
 
 
 def prove(layout: Layout) -> None:

@@ -57,6 +57,16 @@ def test_what_does_not_keep_the_promises_is_named(where: Layout, what: str) -> N
     assert doctor.run(where) == 1
 
 
+@pytest.mark.parametrize("way", ["gone", "another"])
+def test_a_key_that_is_not_the_lakes_is_named(where: Layout, way: str) -> None:
+    where.key_file.unlink()
+    if way == "another":
+        where.key_file.write_text("0" * 64, encoding="utf-8")
+        where.key_file.chmod(0o600)
+    assert len(faults(where)) == 1
+    assert where.key_file.exists() == (way == "another"), "the doctor makes none"
+
+
 def test_a_log_that_was_tampered_with_is_a_fault(where: Layout) -> None:
     for number in range(3):
         audit.record("li", "analyst", "sql", str(number))

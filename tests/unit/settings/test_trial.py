@@ -51,10 +51,16 @@ def test_a_sheet_with_which_a_run_has_published_stays(where: Layout) -> None:
     assert (where.settings / one.file).read_bytes() == one.data()
 
 
-def test_a_run_that_was_killed_is_no_verdict_and_a_second_that_does_not_publish_is_one(where: Layout) -> None:
+def test_a_run_that_was_killed_is_no_verdict_and_a_second_that_does_not_publish_is_one(
+    where: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = taken(where, GOOD)
-    assert trial.begin(where) == []
+    for _ in range(3):
+        assert trial.begin(where) == [], "a run may begin twice: by its command, and by its first asset"
+    monkeypatch.setattr(trial, "THIS", "the next run")
+    assert trial.begin(where) == [] and trial.begin(where) == []
     assert (where.settings / one.file).exists()
+    monkeypatch.setattr(trial, "THIS", "one more")
     assert [each.faults[0].code for each in trial.begin(where)] == ["sent_stopped"]
     assert not (where.settings / one.file).exists()
 
