@@ -15,7 +15,7 @@ from pipelines.commands.streams import errors_into
 from pipelines.commands.terminal import console, done, failed, fault, legible
 from pipelines.extracts.contracts import KINDS, contract
 from pipelines.extracts.conversions import conversions
-from pipelines.extracts.landing import MONTH
+from pipelines.extracts.landing import MONTH, spelt
 from pipelines.extracts.masking import shown_file
 from pipelines.extracts.messages import FileRefusedError, Message
 from pipelines.extracts.trial import Trial, try_file
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(where: Layout, *, file: Path, kind: str | None = None, month: str | None = None) -> int:
     """Print what would become of the file. 0 if every row would be taken, 3 if some would not, 1 if it is refused."""
-    path, name = file.absolute(), shown_file(file.name)
+    path, name = file.absolute(), _named(file)
     kind, month = kind or _if(path.parent.name in KINDS, path.parent.name), month or _month_of(path)
     if not path.exists() or path.is_dir():
         failed(f"{name}: 没有这个文件 | there is no such file")
@@ -57,12 +57,17 @@ def _month_of(path: Path) -> str | None:
     return _if(bool(MONTH.fullmatch(path.parent.parent.name)), path.parent.parent.name)
 
 
+def _named(file: Path) -> str:
+    """The file's name as it may be shown, and can be written: one that is no UTF-8 is escaped."""
+    return shown_file(spelt(file.name))
+
+
 def _if(holds: bool, name: str) -> str | None:
     return name if holds else None
 
 
 def _refused(file: Path, message: Message) -> int:
-    fault(f"{shown_file(file.name)}: 文件会被拒收 | the file would be refused", message)
+    fault(f"{_named(file)}: 文件会被拒收 | the file would be refused", message)
     return REFUSED
 
 
@@ -80,9 +85,9 @@ def _told(file: Path, tried: Trial) -> int:
     if len(tried.rejected) > SHOWN:
         console.print(f"  … 共 {len(tried.rejected)} 处，以上为前 {SHOWN} 处 | {len(tried.rejected)} faults in all")
     if lost := receipt.rejected_count + receipt.held_count:
-        failed(f"{shown_file(file.name)}: {lost} 行不会被接收 | {lost} rows would not be taken")
+        failed(f"{_named(file)}: {lost} 行不会被接收 | {lost} rows would not be taken")
         return IN_PART
-    done(f"{shown_file(file.name)}: 全部 {receipt.row_count} 行会被接收 | all {receipt.row_count} rows would be taken")
+    done(f"{_named(file)}: 全部 {receipt.row_count} 行会被接收 | all {receipt.row_count} rows would be taken")
     return TAKEN
 
 

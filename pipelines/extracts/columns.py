@@ -35,11 +35,12 @@ FOLDED = [chr(code) for code in WIDTH], [chr(code) for code in WIDTH.values()]
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 SCIENTIFIC = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
 REPLACEMENT = "\ufffd"
+STRUCK = "[\u0335-\u0338\u20d2\u20d3\u20e5\u20e6]"  # marks that strike out the letter before them
 YUAN = "元"
 # Whatever a text may have that is looked at: asked of all columns at once, and answered with no nearly always.
 _ERRORS = f"^(?:{'|'.join(EXCEL_ERRORS)})$"
 ODD = {
-    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, REPLACEMENT, _ERRORS])
+    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, REPLACEMENT, STRUCK, _ERRORS])
     + (f"|{MAY_BE_JOINED}" if dress in ("identifier", "key") else "")
     for dress, pattern in DRESSED.items()
 }
@@ -106,6 +107,7 @@ def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
             if damaged:
                 lost = lost | pl.col(column.name).str.contains(REPLACEMENT, literal=True)
             doubts["damaged_text", column.name] = lost
+            doubts["partly_struck", column.name] = pl.col(column.name).str.contains(STRUCK)
     for rule in contract(kind).row_rules:
         broken = pl.col(rule.requires).is_not_null() & pl.col(rule.needs).is_null()
         doubts[f"rule:{rule.code}", rule.needs] = broken

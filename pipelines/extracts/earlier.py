@@ -20,6 +20,7 @@ from pipelines.extracts import receipts
 from pipelines.extracts.contracts import KINDS, Column, contract
 from pipelines.extracts.headers import column_of
 from pipelines.extracts.masking import (
+    MASK,
     Key,
     converted,
     kept_text,
@@ -144,7 +145,7 @@ def _rejected(kind: str, row: dict[str, Any], file: str, key: Key) -> dict[str, 
     column = contract(kind).column(row["column_name"]) if row["column_name"] else None
     value = row["value"] and (shown(column, row["value"], key) if column else shown_unread(row["value"]))
     if column and column.personal:
-        value = row["value"]  # masked by the version that wrote it
+        value = row["value"] and (MASK if column.personal == "id_number" else remasked(row["value"]))
     header = row["header"] and quoted(row["header"])
     said: Message = placed(blanked("reasons", row["reason_code"], file), file, row["row_number"], header, value)
     return row | {

@@ -1,4 +1,4 @@
-"""The encoding of a delivered text file, found strictly: a byte-order mark, UTF-8, or GB18030, and nothing else.
+"""The encoding of a delivered text file, found strictly: UTF-8 or UTF-16 by their mark, UTF-8, GB18030, nothing else.
 What does not decode to the last byte is refused here; splitting the text into rows belongs to `reading`."""
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ CJK = re.compile("[\u4e00-\u9fff]")
 # This many Chinese characters read as UTF-8 before the first bad byte mean that the text is UTF-8 and damaged:
 # GB18030 text fails within its first few characters, and reading damaged UTF-8 as GB18030 gives mojibake.
 CJK_THAT_PROVE_UTF8 = 4
+_LABELS = {None: "UTF-8", "utf-8-sig": "UTF-8-BOM", "utf-16": "UTF-16"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,10 @@ class _Scan:
     cjk: int = 0
     quotes: int = 0
     damaged: bool = False
-    last: bytes = b""
+    last: str = ""
 
     def add(self, text: str) -> None:
+        self.last = text[-1:] or self.last
         self.rows += text.count("\n")
         self.quotes += text.count('"')
         self.damaged = self.damaged or "\ufffd" in text
@@ -59,7 +61,6 @@ def _decode(path: Path, codec: str, scan: _Scan) -> UnicodeDecodeError | None:
     decoder = codecs.getincrementaldecoder(codec)("strict")
     with path.open("rb") as file:
         for block in _blocks(file):
-            scan.last = block[-1:]
             try:
                 scan.add(decoder.decode(block))
             except UnicodeDecodeError as error:
@@ -72,23 +73,32 @@ def _decode(path: Path, codec: str, scan: _Scan) -> UnicodeDecodeError | None:
     return None
 
 
-def _refuse_binary(path: Path, name: str) -> bool:
-    """Refuse UTF-16, UTF-32 and NUL bytes; say whether a UTF-8 byte-order mark opens the file."""
+def _marked(head: bytes) -> str | None:
+    """The codec that a byte-order mark names."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return None
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else None
+
+
+def _refuse_binary(path: Path, name: str) -> str | None:
+    """Refuse UTF-16 without a mark, UTF-32 and NUL bytes; say which codec a byte-order mark names."""
     with path.open("rb") as file:
         rows = 1
         for number, block in enumerate(_blocks(file)):
             if number == 0:
-                if block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
-                    raise refusal("utf16", name)
+                marked = _marked(block)
+                if marked == "utf-16":
+                    return marked
                 head, nulls = block[:4096], block[:4096].count(0)
                 if nulls and nulls * 3 > len(head):
                     raise refusal("utf16", name)
-                has_mark = block.startswith(codecs.BOM_UTF8)
             place = block.find(b"\0")
             if place >= 0:
                 raise refusal("nul_bytes", name, row=rows + block[:place].count(b"\n"))
             rows += block.count(b"\n")
-    return has_mark
+    return marked
 
 
 def detect(path: Path, name: str | None = None) -> TextEncoding:
@@ -97,15 +107,15 @@ def detect(path: Path, name: str | None = None) -> TextEncoding:
     FileRefusedError: utf16, nul_bytes, damaged_text, truncated, unknown_encoding. `name` is what messages call it.
     """
     name = name or path.name
-    has_mark = _refuse_binary(path, name)
+    marked = _refuse_binary(path, name)
     scan = _Scan()
-    error = _decode(path, "utf-8-sig" if has_mark else "utf-8", scan)
+    error = _decode(path, marked or "utf-8", scan)
     if error is None:
-        label, codec = ("UTF-8-BOM", "utf-8-sig") if has_mark else ("UTF-8", "utf-8")
-    elif has_mark or scan.cjk >= CJK_THAT_PROVE_UTF8:
-        if error.reason == "unexpected end of data":
+        label, codec = _LABELS[marked], marked or "utf-8"
+    elif marked or scan.cjk >= CJK_THAT_PROVE_UTF8:
+        if error.reason in ("unexpected end of data", "truncated data"):
             raise refusal("truncated", name, place=f"第 {scan.rows} 行", place_en=f"row {scan.rows}")
-        raise refusal("damaged_text", name, row=scan.rows, encoding="UTF-8")
+        raise refusal("damaged_text", name, row=scan.rows, encoding="UTF-16" if marked == "utf-16" else "UTF-8")
     else:
         label, codec, scan = "GB18030", "gb18030", _Scan()
         error = _decode(path, codec, scan)
@@ -113,4 +123,4 @@ def detect(path: Path, name: str | None = None) -> TextEncoding:
             raise refusal("truncated", name, place=f"第 {scan.rows} 行", place_en=f"row {scan.rows}")
         if error is not None:
             raise refusal("unknown_encoding", name, row=scan.rows)
-    return TextEncoding(label, codec, scan.damaged, scan.quotes, scan.last in (b"\n", b"\r"))
+    return TextEncoding(label, codec, scan.damaged, scan.quotes, scan.last in ("\n", "\r"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from pipelines.extracts import units
@@ -18,6 +19,7 @@ _NUMBERED = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\))(?=[^0-9])")
 _BRACKET = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
 _APART = "/_,、;-—·.~=\\"
 _LONGEST_UNIT = 12  # characters that a unit at the end of a heading may have: 到账金额单位为人民币万元
+_SHORTEST_LIKE, _ALIKE, _MOST_LOOKED_AT = 3, 0.75, 200  # characters, share of them, headings
 MONEY_TYPES = ("amount", "number")
 
 
@@ -196,6 +198,30 @@ def map_headers(kind: str, headings: tuple[str, ...], file: str, complete: bool 
             **_found(header_map),
         )
     return header_map
+
+
+def nearly_known(header_map: HeaderMap) -> list[tuple[str, str]]:
+    """Headings that were not read and are nearly those of columns that the file lacks: as they may be told, and the
+    contract's heading. 宽限期 is neither 宽限期起 nor 宽限期止; what stands under it is nowhere."""
+    absent = [column for column in contract(header_map.kind).columns if column.name not in header_map.positions]
+    found: list[tuple[str, str]] = []
+    for heading in header_map.extra[:_MOST_LOOKED_AT]:
+        bare = fold(_BRACKET.sub("", heading))
+        if len(bare) < _SHORTEST_LIKE:
+            continue
+        for column in absent:
+            alike = [known for known in map(fold, column.spellings) if _are_alike(bare, known)]
+            if alike:
+                found.append((bare if bare in column.header else quoted(heading), column.header))
+                break
+    return found
+
+
+def _are_alike(heading: str, known: str) -> bool:
+    if len(known) < _SHORTEST_LIKE:
+        return False
+    within = known.startswith(heading) or (heading.startswith(known) and len(heading) <= 2 * len(known))
+    return within or (len(known) > _SHORTEST_LIKE and SequenceMatcher(None, heading, known).ratio() >= _ALIKE)
 
 
 def _found(header_map: HeaderMap) -> dict[str, str]:

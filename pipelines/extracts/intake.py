@@ -15,7 +15,7 @@ from pipelines.extracts.above import check_above
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.conversions import Count, NoteBook
 from pipelines.extracts.elsewhere_units import check_formats
-from pipelines.extracts.headers import HeaderMap, map_headers
+from pipelines.extracts.headers import HeaderMap, map_headers, nearly_known
 from pipelines.extracts.merged import unmerged
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.not_data import Printed, listed
@@ -29,6 +29,8 @@ from pipelines.extracts.row_units import stated_by_rows
 from pipelines.extracts.rows import Assessed, Outside, RowJudge, assess
 from pipelines.extracts.schemas import AsideFile, as_frame, conversions_schema, lake_schema, rejects_schema
 from pipelines.extracts.stated_units import hold_to, settle
+
+MOST_ROWS = 12  # that a notice names
 
 
 @dataclass
@@ -131,11 +133,18 @@ def _prepared(source: Source, header_map: HeaderMap, chunk: Chunk, outcome: Outc
     check_formats(settled.header_map, chunk.doubts, file)
     outcome.notices += [notice(code, file, **dict(facts)) for code, facts in source.told]
     outcome.notices += settled.notices
+    if near := nearly_known(header_map):
+        zh = "、".join(f"“{heading}”（约定的列名：{known}）" for heading, known in near)
+        en = ", ".join(f"{heading} (the contract's heading: {known})" for heading, known in near)
+        outcome.notices.append(notice("columns_not_read", file, columns=zh, columns_en=en))
     return settled.header_map
 
 
-def _ended(outcome: Outcome, notes: NoteBook, file: str) -> None:
+def _ended(outcome: Outcome, notes: NoteBook, at_odds: list[int], file: str) -> None:
     outcome.conversions = notes.counts()
+    if at_odds:
+        shown = "、".join(map(str, at_odds[:MOST_ROWS])) + ("…" if len(at_odds) > MOST_ROWS else "")
+        outcome.notices.append(notice("number_of_several_names", file, count=len(at_odds), rows=shown))
     if outcome.outside:
         zh, en = listed(outcome.outside)
         outcome.notices.append(notice("no_data_rows", file, count=len(outcome.outside), rows=zh, rows_en=en))
@@ -173,7 +182,7 @@ def take_in(context: ReceivingContext, source: Source, delivery: Delivery, out: 
             _write(out, delivery, header_map, assessed, broken)
     if not outcome.row_count and header_map is None:
         raise refusal("no_rows", delivery.file)
-    _ended(outcome, notes, delivery.file)
+    _ended(outcome, notes, judge.names.at_odds(), delivery.file)
     if header_map and outcome.conversions:
         out.conversions.add(_conversions_frame(delivery, header_map, notes))
 

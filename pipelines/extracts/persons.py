@@ -43,6 +43,7 @@ _PLACE = re.compile(
     "|^[\u4e00-\u9fff]{2,7}?(?:自治州|自治县|地区|市|州|县|区|盟|旗)"
     f"|^(?:{'|'.join(sorted(words('cities')))})"
 )
+_COUNT = re.compile("等(?:[0-9一二三四五六七八九十两几数]{1,3})?[人名位]?$")
 _LEGAL_FORM = re.compile("(?:股份|集团|控股)*(?:有限)?(?:责任)?(?:公司|集团)$")
 FIRM_PART = 2  # characters that must remain of a firm's name
 _NO_PART_OF_A_NUMBER, _INVISIBLE, _DOTS, _SPACE = map(re.compile, ("[^0-9A-Z*]", INVISIBLE, DOTS, r"\s+"))
@@ -51,7 +52,11 @@ USUAL_NUMBER = r"^[0-9]{10}(?:[0-9]{4}|[*]{4})[0-9]{3}[0-9X]$"
 ID_HEAD, ID_TAIL = 10, 4  # what the public list leaves of an identity number: 6301041980****1234
 _NAME, _ID = pl.col("name"), pl.col("number")
 _USUAL_TEXT = (_NAME + "|" + _ID.str.head(ID_HEAD) + _ID.str.tail(ID_TAIL)).alias("text")
-_IS_ODD = (~(_NAME.str.contains(PLAIN) & _ID.str.contains(USUAL_NUMBER)).fill_null(value=False)).alias("odd")
+_IS_ODD = (
+    ~(_NAME.str.contains(PLAIN) & ~_NAME.str.contains(_COUNT.pattern) & _ID.str.contains(USUAL_NUMBER)).fill_null(
+        value=False
+    )
+).alias("odd")
 
 
 class KeyRefusedError(RuntimeError):
@@ -130,7 +135,7 @@ def _remembered(file: Path) -> str | None:
         ) from problem
 
 
-def _number(number: str) -> str:
+def bare_number(number: str) -> str:
     """A number as it enters the hash: digits, letters and stars alone, fifteen digits as the eighteen of 1999.
 
     What it is called in Latin letters before it (No., ID, SFZ) is no part of it.
@@ -163,6 +168,18 @@ def _normal_name(name: str) -> str:
     return _SPACE.sub("", _DOTS.sub("·", known)).upper()
 
 
+def _beside_a_number(known: str) -> str:
+    """A name beside a number, without notes in brackets and 等3人: the number decides of whom of them."""
+    bare = _IN_BRACKETS.sub("", known) or known
+    return _COUNT.sub("", bare) or bare
+
+
+def own_name(name: str) -> str:
+    """A name as two are compared that stand at one number; of a firm its own part."""
+    bare = _beside_a_number(_normal_name(name))
+    return _firm(bare) if len(bare) > LONGEST_PERSON_NAME and "·" not in bare else bare.replace("·", "")
+
+
 def _firm(name: str) -> str:
     """A firm's own part of its name: without the places before it and the legal form behind it, where one remains."""
     while (rest := _PLACE.sub("", name)) != name and len(rest) > 2 * FIRM_PART:
@@ -180,11 +197,11 @@ def person_text(name: str | None, number: str | None, court_code: str | None) ->
     brackets, dots, and a firm's place and legal form are no part of the name beside it. Without a number the court
     stands in for it, because a name alone would make one person of everybody who bears it. None if neither is there.
     """
-    digits = _number(number or "")
+    digits = bare_number(number or "")
     known = None if name is None else _normal_name(name)
     if not re.search("[0-9A-Z]", digits):
         return None if known is None else f"{known}|court:{court_code or ''}"
-    bare = known and (_IN_BRACKETS.sub("", known) or known)
+    bare = known and _beside_a_number(known)
     organisation = _organisation(bare, digits) if bare else None
     if bare and organisation:
         return f"{_firm(bare)}|organisation:{organisation}"

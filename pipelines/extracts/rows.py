@@ -18,6 +18,7 @@ from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution
 from pipelines.extracts.derived import derive_keys
 from pipelines.extracts.headers import HeaderMap
+from pipelines.extracts.identities import NamesOfNumbers, look_at_persons
 from pipelines.extracts.masking import Key
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
@@ -73,6 +74,7 @@ class RowJudge:
     key: Key
     damaged: bool
     seen: SeenKeys = field(default_factory=SeenKeys)
+    names: NamesOfNumbers = field(default_factory=NamesOfNumbers)
     notes: NoteBook | None = None
     file: str = ""
     printed: Printed = field(default_factory=Printed)
@@ -237,6 +239,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, judge: RowJudge) -> Assessed:
     columns.faults += stated.faults
     columns.notes += emptied(header_map, chunk.frame, raw, worded)
     look_again(rules, columns)
+    look_at_persons(rules, columns)
     derive_keys(rules, columns, judge.key)
     columns.faults += _missing(rules, columns.raw)
     if chunk.doubts:
@@ -256,7 +259,9 @@ def assess(chunk: Chunk, header_map: HeaderMap, judge: RowJudge) -> Assessed:
     repeated = judge.seen.earlier(pl.DataFrame(keys))
     for place, key, first in repeated.rows():
         faults[place] = [Fault(place, rules.key[0], "duplicate_key", (("first", first), ("key", key)))]
-    accepted = depersonalised(rules, _without(accepted, repeated["place"].to_list()), judge.key)
+    accepted = _without(accepted, repeated["place"].to_list())
+    judge.names.add(rules, accepted)
+    accepted = depersonalised(rules, accepted, judge.key)
     _note(judge, columns, accepted, courts)
     held_rows = sum(1 for found in faults.values() if all(fault.code in HOLDING for fault in found))
     set_down = [Outside(chunk.rows[place], word, chunk.frame.row(place)) for place, word in sorted(outside.items())]

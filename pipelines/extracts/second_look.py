@@ -3,14 +3,24 @@ Only what a column's own law cannot know; how one value is read belongs to `valu
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import polars as pl
 
 from grammar import case_numbers
 from pipelines.extracts.columns import Columns, Fault
 from pipelines.extracts.contracts import Column, Contract, vocabulary
 from pipelines.extracts.conversions import noted
-from pipelines.extracts.values import ABSURD_AMOUNT
+from pipelines.extracts.values import ABSURD_AMOUNT, fold_width
 
+_MAY_BE_TWO = "号.*号|[、，,;；至~～/\r\n]"
+_NUMBER = re.compile(
+    r"[(\[〔【]?(?:19|20)\d\d[)\]〕】]?[\u4e00-\u9fff][^\s()、,;]{0,14}?\d{1,7}(?:号|(?=[\s、,;/(\[〔【和及与]|$))",
+    re.ASCII,
+)
+_BETWEEN = re.compile(r"[\s、,;/和及与至~]*")
+_MORE = re.compile(r"\d号?[、,;至~\r\n][^\d\s()\[\]]{0,4}\d{1,7}号", re.ASCII)
 USUAL = case_numbers.NORMAL_FORM.replace("（", r"\(").replace("）", r"\)")
 
 
@@ -57,6 +67,28 @@ def _look_at_reference(column: Column, columns: Columns) -> None:
         )
 
 
+def holds_two_numbers(text: str) -> bool:
+    """Whether a text holds the numbers of two cases: one after the other, or 执5、6号. What stands in brackets behind a
+    number, as 原案号, speaks of the same case."""
+    bare = re.sub(r"[ \t]+", "", fold_width(text))
+    if _MORE.search(bare):
+        return True
+    found = list(_NUMBER.finditer(bare))
+    return any(
+        one.group() != other.group() and _BETWEEN.fullmatch(bare[one.end() : other.start()])
+        for one, other in pairwise(found)
+    )
+
+
+def _look_for_two(column: Column, columns: Columns) -> None:
+    """Of a reference nothing else tells: a row's own number that holds two is labelled by its status."""
+    texts = columns.raw[column.name]
+    may = texts.str.contains(_MAY_BE_TWO).fill_null(value=False)
+    two = [text for text in texts.filter(may).unique() if holds_two_numbers(text)] if may.any() else []
+    for place in texts.is_in(two).arg_true() if two else ():
+        columns.faults.append(Fault(place, column.name, "two_identifiers"))
+
+
 def look_again(rules: Contract, columns: Columns) -> None:
     """Add the faults and the normal forms that a second look finds."""
     for column in rules.columns:
@@ -64,3 +96,4 @@ def look_again(rules: Contract, columns: Columns) -> None:
             _look_at_number(rules, column, columns)
         elif column.type == "text" and column.name.endswith("case_number"):
             _look_at_reference(column, columns)
+            _look_for_two(column, columns)

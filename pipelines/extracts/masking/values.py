@@ -14,7 +14,7 @@ from grammar.numbers import MASK, plausible_numbers, without_numbers
 from grammar.prose import without_told_persons
 from grammar.words import HIDDEN, NUMERALS, anybody, is_pinyin, only_known, words
 from pipelines.extracts.contracts import KINDS, Column, contract, vocabulary
-from pipelines.extracts.masking.places import courts
+from pipelines.extracts.masking.places import courts, is_court_name
 
 Key = Callable[[], bytes]
 MARK = 8  # hexadecimal digits of a keyed mark
@@ -34,6 +34,7 @@ CHARACTERS = {
     "date": NUMERALS + MOMENTS, "timestamp": NUMERALS + MOMENTS, "amount": NUMERALS + UNITS,
     "number": NUMERALS + UNITS, "integer": NUMERALS + UNITS, "flag": FLAGS, "case_number": CASE_NUMBER,
 }  # fmt: skip
+_SEVERAL = re.compile("[、，,;；]")
 _COURT = re.compile(r"法院|法庭|^[\x21-\x7e]{1,12}$|^UNK")
 _LETTERS_OUTSIDE_ASCII = re.compile(r"[^\W\d_a-zA-Z]+")
 
@@ -98,6 +99,8 @@ def kept_text(column: Column, text: str, key: Key, persons: Iterable[str] = (), 
 
 def _said_with(listed: str, text: str) -> str:
     """A text of few values: the words of its list, and what courts are called. Codes are in Latin letters."""
+    if listed == CODES and all(map(is_court_name, _SEVERAL.split(text))):
+        return text
     known = words(listed)
     characters = NUMERALS + "".join(word for word in known if len(word) == 1)
     return only_known(text, known | FILLERS | courts(), characters, is_pinyin if listed == CODES else anybody)
@@ -132,6 +135,8 @@ def shown(column: Column, value: str | None, key: Key) -> str | None:
         return shown_courts(value)
     if is_number_of_a_case(column):
         return _known_of_a_number(value)
+    if column.words == CODES and all(map(is_court_name, _SEVERAL.split(value))):
+        return value
     said = words(column.words) if column.words else ()
     known = {*FILLERS, *_terms(column.vocabulary), *said, column.header, column.name}
     characters = CHARACTERS.get(column.type, "")

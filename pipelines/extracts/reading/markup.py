@@ -15,6 +15,7 @@ from lxml import etree, html
 from pipelines.extracts.encoding import detect
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats
+from pipelines.extracts.reading.fields import filled_in
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.parts import parser
 from pipelines.extracts.reading.source import (
@@ -57,7 +58,9 @@ def _folded(text: str | None) -> str:
 def _pieces(element: Any) -> Iterator[str]:
     yield _folded(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
+        if child.tag in ("input", "select"):
+            yield f"\n{filled_in(child)}\n"
+        elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
             edge = _EDGE if child.tag in _STYLING and not _HIDDEN.search(child.get("style") or "") else "\n"
             yield edge
             yield from _pieces(child)

@@ -3,6 +3,7 @@ What stands inside belongs to the readers beside this module."""
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,8 @@ def _content(head: bytes) -> str:
             return name
     if head.startswith(BIFF):
         return "ole2"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not head.startswith(codecs.BOM_UTF32_LE):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode()
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(
         (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<!--", b"<div", markup.ARCHIVED)

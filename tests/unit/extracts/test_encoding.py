@@ -13,7 +13,9 @@ from pipelines.extracts.messages import FileRefusedError
 TEXT = "案号,姓名\r\n（2019）青0104执1号,䶮小龙𠮷田㛃\r\n"
 
 
-@pytest.mark.parametrize(("codec", "name"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8-BOM"), ("gb18030", "GB18030")])
+@pytest.mark.parametrize(
+    ("codec", "name"), [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8-BOM"), ("gb18030", "GB18030"), ("utf-16", "UTF-16")]
+)
 def test_rare_characters_survive_every_accepted_encoding(tmp_path: Path, codec: str, name: str) -> None:
     path = tmp_path / "名单.csv"
     path.write_bytes(TEXT.encode(codec))
@@ -35,7 +37,9 @@ def test_gb18030_that_begins_far_into_a_file_is_found(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "utf-16 with a mark": (TEXT.encode("utf-16"), "utf16", None),
+    "utf-16 that breaks off inside a character": (TEXT.encode("utf-16")[:-1], "truncated", 2),
+    "utf-16 with half a character": (TEXT.encode("utf-16") + b"\x00\xdcx\x00", "damaged_text", 3),
+    "utf-32": (TEXT.encode("utf-32"), "utf16", None),
     "utf-16 without a mark": ("case_id,b\n1,2\n".encode("utf-16-le") * 20, "utf16", None),
     "a nul byte": (TEXT.encode() + b"x,\0\n", "nul_bytes", 3),
     "utf-8 with a bad byte in row 3": (TEXT.encode() + b"\xff,x\n", "damaged_text", 3),

@@ -59,7 +59,7 @@ REFUSED = {
     "json with an error inside": ("a.json", b'[{"a": 1,, "b": 2}]', "unreadable", "无法读取"),
     "a quote never closed": ("a.csv", TEXT.replace("F0001", '"F0001').encode(), "unclosed_quote", "第 2 行"),
     "a quote never closed at the end": ("a.csv", (TEXT + OPEN_QUOTE).encode(), "unclosed_quote", "第 4 行"),
-    "utf-16": ("a.csv", TEXT.encode("utf-16"), "utf16", "UTF-16"),
+    "utf-16 without a mark": ("a.csv", TEXT.encode("utf-16-le"), "utf16", "UTF-16"),
     "nul bytes": ("a.csv", TEXT.encode() + b"\0", "nul_bytes", "空字节"),
     "big5": ("a.csv", "案款標識,案件標識,法院代碼,到帳日期,到帳金額\n甲,乙,丙,丁,戊\n".encode("big5"), None, ""),
     "a required column missing": ("a.csv", WITHOUT_AMOUNT, "missing_columns", "到账金额（received_amount）"),
