@@ -93,16 +93,22 @@ def look_at_persons(rules: Contract, columns: Columns) -> None:
     names = raw[name] if name else pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
     faulted = {fault.place for fault in columns.faults if fault.column == number}
     nobody: list[int] = []
+    forms: dict[str, str] = {}
     for place in (~raw[number].str.contains(USUAL)).fill_null(value=False).arg_true():
         code = None if place in faulted else number_fault(names[place], raw[number][place])
         if code:
             columns.faults.append(Fault(place, number, code))
         elif code == "":
             nobody.append(place)
+        elif place not in faulted and (bare := bare_number(raw[number][place])) != raw[number][place]:
+            forms[raw[number][place]] = bare
     odd = names.str.contains(_MAY_BE_SEVERAL).fill_null(value=False)
     for place in odd.arg_true():
         if code := name_fault(names[place], raw[number][place]):
             columns.faults.append(Fault(place, name, code))
+    if forms:
+        odd = raw[number].is_in(list(forms)).fill_null(value=False)
+        columns.notes.append(noted(number, raw[number], odd, dict.fromkeys(forms, ("identity_form",)), forms))
     if nobody:
         _take_none(columns, number, nobody)
 

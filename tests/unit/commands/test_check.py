@@ -3,6 +3,7 @@ How rows are judged has its own tests."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,15 @@ def test_kind_and_month_come_from_the_folder_or_from_the_options(
     assert check.run(clerk.layout, file=tmp_path / "none.csv", kind="funds", month=MONTH) == 2
     asked = parser(["check"]).parse_args(["check", str(file), "--kind", "funds", "--month", MONTH])
     assert (asked.file, asked.kind, asked.month) == (file, "funds", MONTH)
+
+
+def test_a_name_in_gbk_is_printed_so_that_every_terminal_can_show_it(
+    clerk: Clerk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = os.fsdecode("西宁案款.csv".encode("gbk"))
+    assert check.run(clerk.layout, file=clerk.deliver([fund(1)], name)) == 0
+    assert check.run(clerk.layout, file=clerk.deliver([fund(1, 到账日期="昨天")], name)) == 3
+    assert check.run(clerk.layout, file=clerk.deliver("", name)) == 1
+    said = capsys.readouterr().out
+    assert said.encode().decode() == said
+    assert said.count("\\xce\\xf7") >= 3

@@ -89,6 +89,18 @@ def test_a_word_for_no_number_is_none_and_told(clerk: Clerk, word: str) -> None:
     assert noted == [(word, "no_value")]
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["990001800101001", "99000119800101001x", "身份证号：990001198001010019", f"{NUMBER}（身份证）", "99000001-9"],
+)
+def test_a_number_that_is_read_in_another_form_is_told_and_never_shown(clerk: Clerk, written: str) -> None:
+    clerk.deliver([row(FIRM if "-" in written else NAME, written)], kind="cases")
+    assert clerk.receive("cases").accepted == 1
+    (noted,) = clerk.conversions("cases")
+    assert (noted["column_name"], noted["conversion"]) == ("respondent_id_number", "identity_form")
+    assert not any(letter.isdigit() for letter in noted["text"] + noted["value"])
+
+
 def test_several_persons_of_whom_the_first_is_numbered_are_the_first(clerk: Clerk) -> None:
     names = ("虚拟甲", "虚拟甲等3人", "虚拟甲等", "虚拟甲等人", "虚拟甲（等二人）")
     clerk.deliver([case(n, 被执行人=name, 证件号码=NUMBER, 承办人="") for n, name in enumerate(names)], kind="cases")
