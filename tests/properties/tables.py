@@ -56,6 +56,10 @@ class Drawn:
         if self.below:
             yield self.below[column]
 
+    def is_asked(self, *amounts: Value) -> bool:
+        """Whether a row is rejected: its column of units states another unit than an amount of it carries itself."""
+        return bool(self.rows_unit) and any(value.own not in (None, self.rows_unit) for value in amounts)
+
     def header_units(self) -> list[str | None] | None:
         """The unit of each column by its header alone; None where the header contradicts itself."""
         found: list[str | None] = []
@@ -82,7 +86,9 @@ class Drawn:
             scales.append(said.pop() if said else "元")
         if self.elsewhere and self.elsewhere not in scales:
             return None
-        return [(yuan(one, scales[0]), yuan(other, scales[1])) for one, other in self.rows]
+        return [
+            (yuan(one, scales[0]), yuan(other, scales[1])) for one, other in self.rows if not self.is_asked(one, other)
+        ]
 
 
 def yuan(value: Value, unit: str) -> Decimal:
