@@ -14,7 +14,7 @@ from pipelines.defs.due import beijing_day, due_date
 from pipelines.defs.jobs import take_in_and_publish
 from pipelines.extracts.arrivals import is_taken_in, stamp
 from pipelines.extracts.contracts import KINDS
-from pipelines.extracts.landing import deliveries_landed, files_of
+from pipelines.extracts.landing import deliveries_landed, files_of, misplaced
 from pipelines.layout import Layout, layout
 from pipelines.settings.effective import seeds
 from pipelines.settings.installation import service
@@ -84,7 +84,19 @@ def months_to_take_in(where: Layout, now: datetime) -> list[MonthLanded]:
     default_status=dg.DefaultSensorStatus.RUNNING if BY_ITSELF else dg.DefaultSensorStatus.STOPPED,
     description="报送齐全且静止后开始 | Complete and quiet",
 )
-def delivery_complete(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest]:
-    """One run for each month whose files changed and are ready; the run key makes it one run for one set of files."""
-    for month in months_to_take_in(layout(), datetime.now(UTC)):
+def delivery_complete(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    """One run for each month whose files changed and are ready; the run key makes it one run for one set of files.
+
+    A tick that asks for nothing says what lies where it is passed over, a folder that is no month for one.
+    """
+    ready = months_to_take_in(layout(), datetime.now(UTC))
+    for month in ready:
         yield dg.RunRequest(run_key=f"{month.month}-{month.digest}", partition_key=month.month)
+    if not ready:
+        yield dg.SkipReason(passed_over(layout()))
+
+
+def passed_over(where: Layout) -> str:
+    """Why nothing is asked for, and what is no delivery of any month."""
+    strays = [f"{stray.message.zh} | {stray.message.en}" for stray in misplaced(where)]
+    return "\n".join(["没有新的齐全报送 | nothing new is complete and quiet", *strays])

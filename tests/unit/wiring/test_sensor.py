@@ -7,8 +7,10 @@ import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
+from pipelines.defs import sensors
 from pipelines.defs.partitions import MONTHS
 from pipelines.defs.sensors import MonthLanded, is_ready, months_in_landing, months_to_take_in
 from pipelines.extracts.loading import receive_month
@@ -105,3 +107,34 @@ def test_a_new_file_makes_a_month_a_new_delivery_and_the_same_files_do_not(tmp_p
 @pytest.mark.parametrize("month", ["2007-01", "2016-03", "2019-12"])
 def test_every_month_that_may_be_delivered_is_a_partition(month: str) -> None:
     assert MONTHS.has_partition_key(month)
+
+
+def test_a_folder_that_is_no_month_is_told_and_passed_over_and_the_months_beside_it_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = Layout(data=tmp_path, key_file=tmp_path / "key")
+    for month in ("2099-03", "2019-3", "notes"):
+        landed(where, month=month)
+    monkeypatch.setattr(sensors, "layout", lambda: where)
+    with dg.build_sensor_context() as context:
+        (said,) = sensors.delivery_complete(context)
+    assert isinstance(said, dg.SkipReason)
+    assert all(f"“{name}”" in str(said.skip_message) for name in ("2099-03", "2019-3", "notes"))
+    for stray in landed(where, month="2019-03").parents[1].rglob("*"):
+        os.utime(stray)
+    assert asked(where) == ["2019-03"]
+
+
+def test_the_first_tick_on_a_tree_that_was_taken_in_asks_for_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = Layout(data=tmp_path, key_file=tmp_path / "key")
+    landed(where)
+    monkeypatch.setattr(sensors, "layout", lambda: where)
+    monkeypatch.setattr(sensors, "QUIET", timedelta(seconds=-1))
+    with dg.build_sensor_context() as context:
+        (request,) = sensors.delivery_complete(context)
+        assert isinstance(request, dg.RunRequest) and request.partition_key == "2019-03"
+        receive_month(where, "funds", "2019-03")
+        (said,) = sensors.delivery_complete(context)
+    assert isinstance(said, dg.SkipReason)
