@@ -102,7 +102,7 @@ def _row(
         return
     asked = (*state(view, shape[0]), shape[2], tuple(marks["events"]["title_zh"]))
     figure = _figure(asked, code, shape[1:], view, series, marks)
-    elements.picture(figure, f"trend_{code}", _reading(view, code, series))
+    elements.picture(figure, f"trend_{code}", _reading(view, code, series, shape[2]))
 
 
 def state(view: View, asked: Asked) -> tuple[Any, ...]:
@@ -135,11 +135,12 @@ def _figure(
     return chart_panels.multiples(panels, _view.colours, scale, shape[0])
 
 
-def _reading(view: View, code: str, series: pd.DataFrame) -> str:
+def _reading(view: View, code: str, series: pd.DataFrame, apart: int) -> str:
     versions = view.t("word.comma").join(sorted(series["definition_version"].dropna().astype(str).unique()))
     counts = series["case_count"].dropna()
     return view.t(
         "trends.reading",
+        before=period.said(view, apart),
         direction=view.t(f"direction.{view.data.indicators.loc[code, 'direction']}"),
         least=formats.number(counts.min() if len(counts) else None),
         most=formats.number(counts.max() if len(counts) else None),

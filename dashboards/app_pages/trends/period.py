@@ -30,7 +30,7 @@ def choose(view: View, series: pd.DataFrame) -> tuple[pd.DataFrame, int, str]:
         last = url_state.choose("until", t("trends.until"), later, later[-1], str, 120, is_silent=True)
         earlier = [month for month in months if month < first][::-1]
         compare = url_state.choose(
-            "compare", t("trends.compare"), [*YEARS, *earlier], "1", partial(_worded, view), 150, is_silent=True
+            "compare", t("trends.compare"), [*YEARS, *earlier], "1", partial(_worded, view), 210, is_silent=True
         )
         shape = url_state.choose(
             "shape", t("trends.shape"), SHAPES, "panels", lambda code: t(f"trends.shape_{code}"), 150, is_silent=True
