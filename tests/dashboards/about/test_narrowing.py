@@ -148,9 +148,9 @@ def test_nothing_kept_is_said_and_other_words_in_the_address_are_no_narrowing(op
 
 def test_moments_are_days_of_beijing() -> None:
     by = narrowing.by({"case_id", "case_number", "sent_at", "feedback_at"})
-    (count,) = duckdb.execute(
+    ((count,),) = duckdb.execute(
         f"select {by.selected().split(' as age_days')[0].lstrip(', ')} from"
         " (select timestamp '2019-03-01 16:30:00' as sent_at, timestamp '2019-03-02 15:00:00' as feedback_at) as r",
         {"last": date(2019, 12, 1)},
-    ).fetchone()
+    ).fetchall()
     assert count == 0
