@@ -41,6 +41,7 @@ class Taking:
     def __init__(self) -> None:
         self.taken: list[Any] = []
         self.refusals = 0
+        self.refusal, self.elsewhere = 503, ""
 
     def refuses(self) -> bool:
         self.refusals -= 1
@@ -55,7 +56,8 @@ def webhook() -> Iterator[tuple[str, Taking]]:
         def do_POST(self) -> None:
             said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             taking.taken.append(said | {"key": self.headers["Idempotency-Key"]})
-            self.send_response(503 if taking.refuses() else 204)
+            self.send_response(taking.refusal if taking.refuses() else 204)
+            self.send_header("Location", taking.elsewhere)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
@@ -175,6 +177,13 @@ def test_an_address_of_the_internet_is_refused(waiting: Path, host: str) -> None
         carriers._inside(bare)
     sent = send(Addresses(webhook=f"http://{host}/x"), 0)
     assert sent.confirmed == 0 and "内网" in sent.failed[0]
+
+
+def test_a_redirection_is_not_followed(waiting: Path) -> None:
+    with webhook() as (other, trap), webhook() as (address, taking):
+        taking.refusals, taking.refusal, taking.elsewhere = 10**6, 307, other
+        sent = send(Addresses(webhook=address), 0)
+    assert sent.confirmed == 0 and "307" in sent.failed[0] and trap.taken == []
 
 
 KILLED = """
