@@ -26,6 +26,7 @@ from dashboards.snapshot import Snapshot
 from dashboards.targets import Target, targets
 from dashboards.texts import Texts, texts
 
+NOTHING = "快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first"
 Cursor = duckdb.DuckDBPyConnection
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # court, scope, indicator
@@ -115,34 +116,43 @@ def has(value: Any) -> bool:
     return value is not None and not (isinstance(value, float) and value != value) and value is not pd.NA
 
 
-def newest_month(cursor: Cursor) -> Month:
-    """The last month of the snapshot; NothingToReportError when it has none."""
-    known = dimensions.months(cursor)["month"]
-    if known.empty:
-        raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
-    newest: Month = known.iloc[0]
+def newest_month(cursor: Cursor, province: str | None = None) -> Month:
+    """The last month of a province, by default of the largest; NothingToReportError when it has none."""
+    newest: Month = _known(cursor, _province(cursor, province))[0]
     return newest
+
+
+def _province(cursor: Cursor, asked: str | None) -> str:
+    provinces = queries.provinces(cursor)
+    if not provinces:
+        raise NothingToReportError(NOTHING)
+    if asked is not None and asked not in provinces:
+        known = ", ".join(provinces)
+        raise NothingToReportError(f"快照里没有 {asked}，只有 {known} · no province {asked} here, but {known}")
+    return asked or provinces[0]
+
+
+def _known(cursor: Cursor, province: str) -> list[Month]:
+    """The province's months, newest first."""
+    known = list(dimensions.months(cursor, province)["month"])
+    if not known:
+        raise NothingToReportError(NOTHING)
+    return known
 
 
 def gather(
     cursor: Cursor, snapshot: Snapshot, month: Month, edition: str, lang: str, province: str | None = None
 ) -> Facts:
     """Read everything of a province, by default the largest; NothingToReportError if it or the month is absent."""
-    known = list(dimensions.months(cursor)["month"])
-    provinces = queries.provinces(cursor)
-    if not known or not provinces:
-        raise NothingToReportError("快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first")
+    province = _province(cursor, province)
+    known = _known(cursor, province)
     if month not in known:
         span = f"{known[-1]}–{known[0]}"
         raise NothingToReportError(f"快照里没有 {month}，只有 {span} · the snapshot has {span}, not {month}")
-    if province is not None and province not in provinces:
-        known_provinces = ", ".join(provinces)
-        raise NothingToReportError(f"快照里没有 {province}，只有 {known_provinces} · no province {province} here")
-    province = province or provinces[0]
     courts = _records(dimensions.courts_of(cursor, month).query("province_code == @province"), "court_code")
     figures = {key: _figures(cursor, *key, is_base=key != (WINDOW, month)) for key in compared(month)}
     redefined = _redefined(figures, month)
-    bounds = windows.bounds(cursor, month, WINDOW).iloc[0]
+    bounds = windows.bounds(cursor, province, month, WINDOW).iloc[0]
     said = written.read(province, month)
     facts = Facts(
         t=texts(lang),

@@ -18,6 +18,7 @@ from dashboards.bulletin.claim_verifier import Place, Verifier
 from dashboards.bulletin.editions import EDITIONS, edition_in_force
 from dashboards.bulletin.facts import gather, newest_month
 from dashboards.bulletin.outline import write, writing
+from dashboards.bulletin.queries.published import provinces
 from dashboards.bulletin.refusals import BulletinError, NothingToReportError
 from dashboards.bulletin.writers import annex, page, typeset, word
 from dashboards.month import Month
@@ -65,7 +66,7 @@ def make_pack(
     with snapshot.connect(found) as connection:
         progress("read")
         cursor = connection.cursor()
-        month = month or newest_month(cursor)
+        month = month or newest_month(cursor, province)
         edition = edition or edition_in_force(cursor, month)
         w = writing(gather(cursor, found, month, edition, lang, province))
         progress("write")
@@ -76,6 +77,17 @@ def make_pack(
     progress("typeset")
     files = _put(snapshot.packs_directory(found), _stem(month, edition, lang, province), contents(w, document))
     return Pack(month, edition, lang, found.snapshot_id, files, claims, time.monotonic() - started)
+
+
+def made_packs() -> list[Pack]:
+    """A pack of every province's own newest month, from the current snapshot: the largest province's under the name
+    that a pack has where no province is asked for. BulletinError of the first that cannot be made."""
+    found = snapshot.find(snapshot.current_id())
+    if found is None:
+        raise NothingToReportError(_missing(None))
+    with snapshot.connect(found) as connection:
+        others = provinces(connection.cursor())[1:]
+    return [make_pack(snapshot_id=found.snapshot_id, province=province) for province in (None, *others)]
 
 
 def _missing(snapshot_id: str | None) -> str:

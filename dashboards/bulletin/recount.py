@@ -216,7 +216,7 @@ class Recount:
         return self._sums[window, month]
 
     def _first(self, window: str, month: Month) -> Month:
-        first: Month = windows.bounds(self.cursor, month, window).iloc[0]["first_month"]
+        first: Month = windows.bounds(self.cursor, self.province, month, window).iloc[0]["first_month"]
         return first
 
     def _is_whole(self, window: str, month: Month) -> bool:
@@ -226,7 +226,7 @@ class Recount:
 
     @cached_property
     def _known_months(self) -> set[Month]:
-        return set(dimensions.months(self.cursor)["month"])
+        return set(dimensions.months(self.cursor, self.province)["month"])
 
     @cached_property
     def _counts(self) -> dict[str, int]:

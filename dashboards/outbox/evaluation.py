@@ -92,7 +92,7 @@ def opened(source: Snapshot, reader: Reader) -> Iterator[duckdb.DuckDBPyConnecti
 def _tell(source: Snapshot, province: str, subscriber: Subscriber, reader: Reader, today: date) -> int:
     """How many items the reader's new message has; 0 where there is nothing new, and no message."""
     with opened(source, reader) as cursor:
-        month: Month | None = news.newest_month(cursor)
+        month: Month | None = news.newest_month(cursor, province)
         if month is None:
             return 0
         own = news.own_courts(cursor, province, reader)

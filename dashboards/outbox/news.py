@@ -158,6 +158,6 @@ def _key(*parts: Any) -> str:
     return "|".join(str(part) for part in parts)
 
 
-def newest_month(cursor: Cursor) -> Month | None:
-    found: pd.DataFrame = dimensions.months(cursor)
+def newest_month(cursor: Cursor, province: str) -> Month | None:
+    found: pd.DataFrame = dimensions.months(cursor, province)
     return Month.of(found["month"].iloc[0]) if len(found) else None

@@ -13,9 +13,9 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def months(cursor: Cursor) -> pd.DataFrame:
-    """One row per month of the snapshot, newest first."""
-    return with_months(SQL.frame(cursor, "months"), "month")
+def months(cursor: Cursor, province: str) -> pd.DataFrame:
+    """month: from the first that a court of the province delivered to the last, newest first."""
+    return with_months(SQL.frame(cursor, "months", province=province), "month")
 
 
 def provisional_months(cursor: Cursor) -> pd.DataFrame:

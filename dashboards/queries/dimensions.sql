@@ -1,8 +1,19 @@
 -- Each statement is asked by the function of its name in the module beside this file.
 
 -- name: months
-select period_month as month from core.dim_months
-order by period_month desc;
+with span as (
+    select
+        min(d.period_month) as first_month,
+        max(d.period_month) as last_month
+    from performance.fct_court_deliveries as d
+    inner join core.dim_courts as c on d.court_code = c.court_code
+    where c.province_code = $province
+)
+
+select m.period_month as month
+from core.dim_months as m
+inner join span as s on m.period_month between s.first_month and s.last_month
+order by m.period_month desc;
 
 -- name: knows_provisional_calendars
 select count(*) as column_count from system.main.duckdb_columns()

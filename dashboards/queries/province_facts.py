@@ -76,6 +76,6 @@ def gaps(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     return SQL.frame(cursor, "gaps", province=province, month=month)
 
 
-def last_received(cursor: Cursor, month: Month) -> pd.DataFrame:
+def last_received(cursor: Cursor, province: str, month: Month) -> pd.DataFrame:
     """One row: when the last delivery that the month contains was received, UTC; null when none was."""
-    return SQL.frame(cursor, "last_received", month=month)
+    return SQL.frame(cursor, "last_received", province=province, month=month)

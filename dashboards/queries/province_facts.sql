@@ -161,6 +161,7 @@ where
 order by c.sort_order, q.kind;
 
 -- name: last_received
-select max(last_received_at) as last_received_at
-from rankings.rpt_delivery_quality
-where extract_month = cast($month as date) and is_delivered;
+select max(q.last_received_at) as last_received_at
+from rankings.rpt_delivery_quality as q
+inner join core.dim_courts as c on q.court_code = c.court_code
+where c.province_code = $province and q.extract_month = cast($month as date) and q.is_delivered;

@@ -15,10 +15,13 @@ Cursor = duckdb.DuckDBPyConnection
 SQL = statements(__file__)
 
 
-def bounds(cursor: Cursor, month: Month, window: str) -> pd.DataFrame:
-    """One row: first_month (cut at the snapshot's first, as published indicators are), last_month, history_month."""
+def bounds(cursor: Cursor, province: str, month: Month, window: str) -> pd.DataFrame:
+    """One row: first_month (cut at the province's first, as published indicators are), last_month, history_month."""
     return with_months(
-        SQL.frame(cursor, "bounds", month=month, window=window), "first_month", "last_month", "history_month"
+        SQL.frame(cursor, "bounds", province=province, month=month, window=window),
+        "first_month",
+        "last_month",
+        "history_month",
     )
 
 

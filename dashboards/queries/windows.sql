@@ -2,8 +2,10 @@
 
 -- name: bounds
 with history as (
-    select min(period_month) as history_month
-    from core.dim_months
+    select min(d.period_month) as history_month
+    from performance.fct_court_deliveries as d
+    inner join core.dim_courts as c on d.court_code = c.court_code
+    where c.province_code = $province
 )
 
 select
@@ -12,7 +14,9 @@ select
     any_value(h.history_month) as history_month
 from history as h
 left join core.dim_window_months as w
-    on w.window_code = $window and w.period_month = cast($month as date);
+    on
+        w.window_code = $window and w.period_month = cast($month as date)
+        and h.history_month <= w.member_month;
 
 -- name: measures
 -- In a snapshot from before there were these columns the names are the outer ones': nobody came later or left then.

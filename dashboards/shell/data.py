@@ -108,8 +108,8 @@ class Data:
 
     @cached_property
     def bounds(self) -> tuple[Month, Month, Month]:
-        """First and last month of the window, and the first month of the snapshot."""
-        row = self.ask(windows.bounds, self.choice.month, self.choice.window).iloc[0]
+        """First and last month of the window, and the first month of the province."""
+        row = self.ask(windows.bounds, self.choice.province, self.choice.month, self.choice.window).iloc[0]
         return row["first_month"], row["last_month"], row["history_month"]
 
     @cached_property

@@ -73,10 +73,12 @@ def open_wall() -> View:
     if not _has_rows(source):
         return _stop(t, "empty.no_rows")
     on = _options(source)
-    month = Month.parse(url_state.current("month", on["month"], on["month"][0]))
+    province = url_state.current("province", on["province"], on["province"][0], is_silent=True)
+    months = _months(source, province)
+    month = Month.parse(url_state.current("month", months, months[0]))
     known, in_force = _modes(source, month)
     choice = Choice(
-        url_state.current("province", on["province"], on["province"][0], is_silent=True),
+        province,
         month,
         url_state.current("window", on["window"], _default_window(source)),
         url_state.current("peer", on["peer"], _default_peer(on["peer"])),
@@ -86,14 +88,25 @@ def open_wall() -> View:
 
 
 def _has_rows(source: Snapshot) -> bool:
-    return all(len(ask(source, query)) for query in (dimensions.months, dimensions.courts, dimensions.peer_groups))
+    queries = (dimensions.courts, dimensions.peer_groups)
+    return all(len(ask(source, query)) for query in queries) and bool(_delivering(source))
+
+
+def _delivering(source: Snapshot) -> list[str]:
+    """The provinces of which there are months."""
+    provinces = sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist())
+    return [province for province in provinces if _months(source, province)]
+
+
+def _months(source: Snapshot, province: str) -> list[str]:
+    """The province's own months, newest first: another may be ahead of it."""
+    return [str(month) for month in ask(source, dimensions.months, province)["month"]]
 
 
 def _options(source: Snapshot) -> dict[str, list[str]]:
     """What can be chosen on the bar, as the address writes it."""
     return {
-        "province": sorted(ask(source, dimensions.courts)["province_code"].dropna().unique().tolist()),
-        "month": [str(month) for month in ask(source, dimensions.months)["month"]],
+        "province": _delivering(source),
         "window": ask(source, dimensions.windows)["window_code"].tolist(),
         "peer": ask(source, dimensions.peer_groups)["peer_group"].tolist(),
     }
@@ -125,9 +138,8 @@ def _chosen(t: Texts, source: Snapshot) -> View:
             province = url_state.choose(
                 "province", t("bar.province"), on["province"], province, partial(_province, t, source), NARROW
             )
-        month = Month.parse(
-            url_state.choose("month", t("bar.month"), on["month"], on["month"][0], partial(_month, t), NARROW)
-        )
+        months = _months(source, province)
+        month = Month.parse(url_state.choose("month", t("bar.month"), months, months[0], partial(_month, t), NARROW))
         window = url_state.choose(
             "window", t("bar.window"), on["window"], _default_window(source), lambda code: t.name(windows[code]), WIDE
         )

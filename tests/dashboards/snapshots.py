@@ -122,6 +122,24 @@ def build_renamed(directory: Path, full: Path, snapshot_id: str = "20200105-0800
     return _point(directory, snapshot_id)
 
 
+def build_two(directory: Path, full: Path, snapshot_id: str = "20200105-0800-two") -> Path:
+    """The full snapshot when T20 and the courts below it are a province of their own, XX, two months behind."""
+    _begin_with(directory, snapshot_id, full)
+    with _writer(directory, snapshot_id) as connection:
+        for schema, table in _tables_with_court(connection):
+            columns = connection.table(f'"{schema}"."{table}"').columns
+            if "province_code" in columns:
+                connection.execute(
+                    f"update \"{schema}\".\"{table}\" set province_code = 'XX' where starts_with(court_code, 'T2')"
+                )
+        connection.execute("update core.dim_courts set parent_court_code = null where court_code = 'T20'")
+        connection.execute(
+            "delete from performance.fct_court_deliveries"
+            " where starts_with(court_code, 'T2') and period_month > date '2019-10-01'"
+        )
+    return _point(directory, snapshot_id)
+
+
 def build_labelled(directory: Path, full: Path, snapshot_id: str = "20200105-0800-labelled") -> Path:
     """The full snapshot when every rule of the gate has failed as a label, and every delivery was late."""
     _begin_with(directory, snapshot_id, full)

@@ -168,7 +168,7 @@ def test_a_court_page_says_that_the_records_add_up(open_page: OpenPage, indicato
 @pytest.mark.parametrize("window", ["month", "ytd", "rolling_12m", "rolling_36m", "stat_year"])
 def test_the_records_behind_every_number_add_up_to_it(truth: duckdb.DuckDBPyConnection, window: str) -> None:
     """All indicators, both sides, own, jurisdiction and province: what a page lists is what it shows."""
-    bounds = windows.bounds(truth, Month.parse("2019-11"), window).iloc[0]
+    bounds = windows.bounds(truth, "QH", Month.parse("2019-11"), window).iloc[0]
     wrong, checked = [], 0
     for court, scope in (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province")):
         for row in court_queries.indicators(truth, court, scope, Month.parse("2019-11"), window).to_dict("records"):

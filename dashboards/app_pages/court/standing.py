@@ -105,7 +105,8 @@ def _turnover(view: View, court: str, scope: str, row: dict[str, Any], sides: Si
     """Of either side what entered, left and stood there, with its part of the bar; the largest records by number."""
     now = view.data.bounds[:2]
     month = view.choice.month.shifted(-1)
-    before = view.data.ask(windows.bounds, month, view.choice.window).iloc[0]["first_month"], month
+    earlier = view.data.ask(windows.bounds, view.choice.province, month, view.choice.window).iloc[0]
+    before = earlier["first_month"], month
     rates = findings.effects_of_one(*sides)
     facts, listed = [], []
     for place, side in enumerate(("numerator", "denominator")):

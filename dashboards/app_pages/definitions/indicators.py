@@ -77,7 +77,9 @@ def _filtered(view: View, own: pd.DataFrame) -> pd.DataFrame:
     )
     kept = kept if domain == EVERY else kept[kept["domain"] == domain]
     text = kept[list(SEARCHED)].fillna("").agg(" ".join, axis=1).str.lower()
-    return kept[[all(word in said for word in sought.lower().split()) for said in text]]
+    return kept[
+        pd.Series([all(word in said for word in sought.lower().split()) for said in text], kept.index, dtype=bool)
+    ]
 
 
 def _option(view: View) -> Callable[[str], str]:

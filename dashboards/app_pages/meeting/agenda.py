@@ -64,7 +64,7 @@ def among_last(standings: pd.DataFrame) -> pd.DataFrame:
 
 def adverse(standings: pd.DataFrame) -> pd.DataFrame:
     """Rows outside a published target or interval, or beyond the 99.8 % limits of the funnel on the bad side."""
-    return standings[[is_adverse(row) for row in records(standings)]]
+    return standings[pd.Series([is_adverse(row) for row in records(standings)], standings.index, dtype=bool)]
 
 
 def comparable(standings: pd.DataFrame) -> pd.DataFrame:

@@ -156,6 +156,7 @@ def coverage(view: View) -> None:
         said += [view.t("overview.late", courts=comma.join(map(view.names.court, late)))] if len(late) else []
         rows.append((view.t(f"kind.{kind}"), len(part) - len(missing), len(part), comma.join(said)))
     st.html(blocks.coverage(rows) if rows else blocks.reading(view.t("empty.table")))
-    received = view.data.ask(queries.last_received, view.choice.month)["last_received_at"].tolist()
+    last = view.data.ask(queries.last_received, view.choice.province, view.choice.month)
+    received = last["last_received_at"].tolist()
     shown = f"{received[0]:%Y-%m-%d %H:%M}" if received and not pd.isna(received[0]) else formats.ABSENT
     elements.reading(view.t("overview.coverage_reading", received=shown))

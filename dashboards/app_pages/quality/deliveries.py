@@ -22,8 +22,8 @@ def option(view: View, code: str) -> str:
 
 
 def sentence(view: View) -> str:
-    row = view.data.ask(queries.sums, view.choice.month).iloc[0]
-    returns = view.data.ask(queries.reported_figures, view.choice.month, "")
+    row = view.data.ask(queries.sums, view.choice.province, view.choice.month).iloc[0]
+    returns = view.data.ask(queries.reported_figures, view.choice.province, view.choice.month, "")
     differing = int((~returns["is_within"].fillna(value=True).astype(bool)).sum())
     return view.t(
         "quality.headline",
@@ -42,7 +42,7 @@ def _share(row: pd.Series) -> float | None:
 
 def sums(view: View) -> None:
     """Files and rows of the month; rows = accepted + rejected + held, and the page says whether they do."""
-    t, row = view.t, view.data.ask(queries.sums, view.choice.month).iloc[0]
+    t, row = view.t, view.data.ask(queries.sums, view.choice.province, view.choice.month).iloc[0]
     names = (
         "file_count",
         "refused_file_count",
@@ -59,13 +59,13 @@ def sums(view: View) -> None:
 
 def deliveries(view: View, court: str) -> None:
     t = view.t
-    grid = view.data.ask(queries.delivery_grid, view.choice.month)
+    grid = view.data.ask(queries.delivery_grid, view.choice.province, view.choice.month)
     grid = grid[grid["court_code"] == court] if court else grid
     if court and len(grid):
         _list(
             view, grid, ("kind", "status_words", "row_count", "refused_count", "last_received_at"), "court_deliveries"
         )
-    files = view.data.ask(queries.deliveries, view.choice.month)
+    files = view.data.ask(queries.deliveries, view.choice.province, view.choice.month)
     refused = files[files["status"] == "refused"]
     if len(refused):
         elements.section(t("quality.refused_files"), t("quality.refused_files_measure"))
@@ -101,11 +101,11 @@ def columns(view: View, court: str) -> None:
 
 def rejects(view: View, court: str) -> None:
     wanted = ("court", "kind", "file_name", "row_number", "disposition", "header", "value", "reason", "remedy")
-    _paged(view, queries.rejected_rows, (view.choice.month, court), wanted, "rejects")
+    _paged(view, queries.rejected_rows, (view.choice.province, view.choice.month, court), wanted, "rejects")
     st.html(blocks.reading(view.t("quality.rejects_reading")))
     elements.section(view.t("quality.months"), view.t("quality.months_measure"))
     months = ("month", "refused_file_count", "rejected_count", "held_count", "row_count")
-    _list(view, view.data.ask(queries.months_with_refusals), months, "months")
+    _list(view, view.data.ask(queries.months_with_refusals, view.choice.province), months, "months")
 
 
 def gate(view: View, court: str) -> None:
@@ -125,23 +125,23 @@ def gate(view: View, court: str) -> None:
     st.html(blocks.reading(view.t("quality.gate_reading")))
     elements.section(view.t("quality.failing"), view.t("quality.failing_measure"))
     rows = ("court", "kind", "rule_code", "severity", "row_number", "record_key", "column_name", "value")
-    _paged(view, queries.gate_failing_rows, (view.choice.month, court), rows, "failing")
+    _paged(view, queries.gate_failing_rows, (view.choice.province, view.choice.month, court), rows, "failing")
 
 
 def redeliveries(view: View, court: str) -> None:
     wanted = ("month", "court", "kind", "change_words", "record_key", "changed_columns")
-    _paged(view, queries.redeliveries, (court,), wanted, "redeliveries")
+    _paged(view, queries.redeliveries, (view.choice.province, court), wanted, "redeliveries")
     st.html(blocks.reading(view.t("quality.redeliveries_reading")))
 
 
 def flow(view: View, court: str) -> None:
     wanted = ("month", "court", "case_number", "detail", "exception_code")
-    _paged(view, queries.flow_exceptions, (view.choice.month, court), wanted, "flow")
+    _paged(view, queries.flow_exceptions, (view.choice.province, view.choice.month, court), wanted, "flow")
     st.html(blocks.reading(view.t("quality.flow_reading")))
 
 
 def returns(view: View, court: str) -> None:
-    found = view.data.ask(queries.reported_figures, view.choice.month, court)
+    found = view.data.ask(queries.reported_figures, view.choice.province, view.choice.month, court)
     wanted = ("court", "item", "reported_value", "recomputed_value", "difference", "is_within", "reason")
     _list(view, found, wanted, "returns")
     st.html(blocks.reading(view.t("quality.returns_reading")))

@@ -66,6 +66,7 @@ def _renew(view: View) -> None:
     newest = snapshot.find(snapshot.current_id())
     if newest is None or newest.snapshot_id == view.data.source.snapshot_id:
         return
-    if view.data.ask(dimensions.months)["month"].tolist()[:1] == [view.choice.month] and "month" in st.query_params:
+    known = view.data.ask(dimensions.months, view.choice.province)["month"].tolist()
+    if known[:1] == [view.choice.month] and "month" in st.query_params:
         del st.query_params["month"]
     st.query_params["snapshot"] = newest.snapshot_id

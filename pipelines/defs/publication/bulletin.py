@@ -4,7 +4,7 @@ published and the run succeeds. `make bulletin` asks for one, and fails. How it 
 
 import dagster as dg
 
-from dashboards.bulletin import Pack, make_pack
+from dashboards.bulletin import Pack, made_packs
 from pipelines.defs.publication.snapshot import snapshot
 from pipelines.layout import layout
 from pipelines.publication import retention
@@ -21,32 +21,35 @@ CHECK = "the_pack_is_made_and_every_figure_proven"
     group_name="publication",
 )
 def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-    """最新月份的督导会议材料 | The meeting pack of the newest month: Word, Excel, PDF, HTML."""
+    """各省最新月份的督导会议材料 | The meeting pack of each province's newest month: Word, Excel, PDF, HTML."""
     context.resources.reporter.start(STEP, None)
     snapshot_id = current(layout())
     is_asked_for = snapshot_id is not None and retention.has_packs(layout(), snapshot_id)
     try:
-        pack = make_pack()
+        packs = made_packs()
     except Exception as problem:  # whatever is wrong with a pack must not take back a publication
         context.log.exception("no meeting pack")
         return _missing(context, str(problem))
     if not is_asked_for:
-        retention.by_the_run(layout(), pack.snapshot_id, pack.files.values())
-    return _made(context, pack)
+        files = [file for pack in packs for file in pack.files.values()]
+        retention.by_the_run(layout(), packs[0].snapshot_id, files)
+    return _made(context, packs)
 
 
-def _made(context: dg.AssetExecutionContext, pack: Pack) -> dg.MaterializeResult:
-    folder = pack.files["docx"].parent
-    context.resources.reporter.finish(STEP, f"{pack.month} {pack.edition}, {pack.claims:,} claims proven → {folder}")
+def _made(context: dg.AssetExecutionContext, packs: list[Pack]) -> dg.MaterializeResult:
+    folder, claims = packs[0].files["docx"].parent, sum(pack.claims for pack in packs)
+    named = ", ".join(pack.files["docx"].stem for pack in packs)
+    context.resources.reporter.finish(STEP, f"{named}: {claims:,} claims proven → {folder}")
     return dg.MaterializeResult(
         metadata={
-            "snapshot_id": pack.snapshot_id,
-            "month": str(pack.month),
-            "edition": pack.edition,
-            "seconds": pack.seconds,
+            "snapshot_id": packs[0].snapshot_id,
+            "packs": named,
+            "month": str(packs[0].month),
+            "edition": packs[0].edition,
+            "seconds": sum(pack.seconds for pack in packs),
             "folder": dg.MetadataValue.path(str(folder)),
         },
-        check_results=[dg.AssetCheckResult(passed=True, check_name=CHECK, metadata={"claims": pack.claims})],
+        check_results=[dg.AssetCheckResult(passed=True, check_name=CHECK, metadata={"claims": claims})],
     )
 
 

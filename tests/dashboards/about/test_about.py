@@ -25,7 +25,7 @@ SCOPES = (("T13", "own"), ("T10", "jurisdiction"), ("T00", "province"))
 
 
 def number(cursor: duckdb.DuckDBPyConnection, court: str, scope: str, indicator: str, window: str) -> numbers.Number:
-    bounds = windows.bounds(cursor, Month.parse("2019-12"), window).iloc[0]
+    bounds = windows.bounds(cursor, "QH", Month.parse("2019-12"), window).iloc[0]
     return numbers.Number(court, scope, indicator, window, bounds["first_month"], Month.parse("2019-12"))
 
 

@@ -16,7 +16,7 @@ MONTH = Month.parse("2019-12")
 @pytest.mark.parametrize("court, scope", [("T13", "own"), ("T10", "jurisdiction"), ("T00", "province")])
 @pytest.mark.parametrize("window", ["month", "ytd", "rolling_12m"])
 def test_counted_and_not_counted_are_all(truth: duckdb.DuckDBPyConnection, court: str, scope: str, window: str) -> None:
-    bounds = windows.bounds(truth, MONTH, window).iloc[0]
+    bounds = windows.bounds(truth, "QH", MONTH, window).iloc[0]
     rows = truth.execute(
         "select distinct indicator_code, numerator_measure, numerator_scope, denominator_measure, denominator_scope"
         " from core.dim_indicators where denominator_measure is not null"

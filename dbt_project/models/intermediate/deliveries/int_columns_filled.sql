@@ -30,7 +30,7 @@
     ]),
     ('staffing', ref('stg_cases__staffing'), ref('int_staffing_deduplicated'), all, [('judge_count', all)]),
     ('rectifications', ref('stg_cases__rectifications'), ref('int_rectifications_deduplicated'), all, [
-        ('due_date', all), ('written_off_date', all),
+        ('due_date', all), ('written_off_date', all), ('found_by', all),
     ]),
     ('linkage', ref('stg_linkage__requests'), ref('int_requests_deduplicated'), all, [
         ('case_id', all), ('due_at', all), ('feedback_at', all), ('result', all),
@@ -46,6 +46,7 @@
     ]),
     ('defaulters', ref('stg_defaulters__listings'), ref('int_listings_deduplicated'), all, [
         ('ground', all), ('deletion_trigger_date', all), ('delisted_date', all), ('term_end_date', graded),
+        ('deletion_trigger', graded ~ " and deletion_trigger_date is not null"),
         ('sanction_grade', graded), ('grace_to_date', graded), ('single_release_count', graded),
     ]),
 ] -%}

@@ -1,5 +1,7 @@
 {#- Kinds that came after courts had learnt to deliver: who never sent one does not send it, and has not 'none'. -#}
 {%- set said_by_each = ['cross_enforcements'] -%}
+{#- Statements about a month, which every court has something to say to. -#}
+{%- set stated_by_each = ['returns', 'staffing'] -%}
 
 with spine as (
     select * from {{ ref('int_court_months') }}
@@ -131,6 +133,10 @@ own_starts as (
     group by court_code, extract_kind
 ),
 
+missed as (
+    select * from {{ ref('int_kinds_missed') }}
+),
+
 courts_heard as (
     select
         court_code,
@@ -165,6 +171,10 @@ judged as (
                 when kinds.extract_kind = '{{ kind }}' and coalesce(own_starts.first_month > spine.period_month, true)
                     then false
             {% endfor %}
+            {% for kind in stated_by_each %}
+                when kinds.extract_kind = '{{ kind }}' then false
+            {% endfor %}
+            when missed.court_code is not null then false
             else province_kinds.extract_kind is not null and courts_heard.court_code is not null
         end as is_heard
     from spine
@@ -195,6 +205,11 @@ judged as (
         on
             spine.court_code = courts_heard.court_code
             and spine.period_month = courts_heard.extract_month
+    left join missed
+        on
+            spine.court_code = missed.court_code
+            and spine.period_month = missed.period_month
+            and kinds.extract_kind = missed.extract_kind
     left join answered
         on
             spine.court_code = answered.court_code
