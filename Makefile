@@ -1,4 +1,4 @@
-# The commands of the project. `make run` and `make test` need Python 3.11 and nothing else of ours.
+# The commands of the project. `make run` and `make test` need Python 3.11, 3.12 or 3.13 and nothing else of ours.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -25,7 +25,7 @@ help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; set PYTHON=/path/to/python3.11 (需要 Python 3.11)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Python 3.11, 3.12 or 3.13 is needed; set PYTHON=/path/to/python3.12 (需要 Python 3.11、3.12 或 3.13)"; exit 1; }
 	@echo "Setting up .venv (first time, or the lock file changed) · 正在安装依赖"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
