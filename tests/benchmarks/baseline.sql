@@ -6,14 +6,19 @@ with in_force as (
     from read_parquet($ledger || '/delivery_courts.parquet')
     where is_in_force
 ),
+calendar as (
+    select d.day::date as day, coalesce(x.is_working_day, isodow(d.day) < 6) as is_working_day
+    from generate_series(timestamp '2016-01-01', timestamp '2026-12-31', interval 1 day) as d (day)
+    left join read_csv($seeds || '/working_days.csv', header = true) as x on d.day::date = x.day
+),
 days as (
     select day, sum(case when is_working_day then 1 else 0 end) over (order by day) as n
-    from read_csv($seeds || '/working_days.csv', header = true)
+    from calendar
 ),
 rolled as (
     select day, min(case when is_working_day then day end) over (
         order by day rows between current row and unbounded following) as due_date
-    from read_csv($seeds || '/working_days.csv', header = true)
+    from calendar
 ),
 third as (
     select started.day as trigger_date, min(due.day) as due_date

@@ -7,7 +7,7 @@
 ] %}
 
 with working_days as (
-    select * from {{ ref('working_days') }}
+    select * from {{ ref('int_working_days_numbered') }}
 ),
 
 scheduled as (

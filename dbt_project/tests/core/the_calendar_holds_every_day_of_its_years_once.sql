@@ -1,5 +1,5 @@
 with working_days as (
-    select * from {{ ref('working_days') }}
+    select * from {{ ref('int_working_days_numbered') }}
 ),
 
 final as (
