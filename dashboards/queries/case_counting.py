@@ -26,13 +26,13 @@ STAGES = (NO_LIST, NO_RECORD, OTHER_TYPE, NOT_YET, OTHER_MONTH, NOT_OPEN, NOT_ME
 SIDES = ("numerator", "denominator")
 
 
-def counting(cursor: Cursor, case_id: str, court: str, month: Month, window: str) -> pd.DataFrame:
+def counting(cursor: Cursor, province: str, case_id: str, court: str, month: Month, window: str) -> pd.DataFrame:
     """One row per indicator in force: what its court's own number is, and how near the case comes to either side.
 
     indicator_code, value, unit; of each side `<side>_stage` (of STAGES), `<side>_month` (the latest in which a record
     of the case would count, null where there is none), `<side>_measure` and `<side>_scope`.
     """
-    bounds = windows.bounds(cursor, month, window).iloc[0]
+    bounds = windows.bounds(cursor, province, month, window).iloc[0]
     span = {"first": bounds["first_month"], "last": bounds["last_month"]}
     rows = records(SQL.frame(cursor, "indicators", court=court, month=month, window=window))
     wanted = {(row[f"{side}_measure"], row[f"{side}_scope"]) for row in rows for side in SIDES}

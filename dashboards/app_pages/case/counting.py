@@ -56,7 +56,8 @@ def show(view: View, case: Case) -> None:
 
 
 def _of_window(view: View, case: Case, window: str) -> list[dict[str, Any]]:
-    return records(view.data.ask(case_counting.counting, case.case_id, case.court, view.choice.month, window))
+    asked = view.choice.province, case.case_id, case.court, view.choice.month, window
+    return records(view.data.ask(case_counting.counting, *asked))
 
 
 def is_asked(row: Row) -> bool:
