@@ -12,6 +12,7 @@ from pipelines.extracts.intake import Aside, Outcome, take_in
 from pipelines.extracts.masking import known_ending, shown_file
 from pipelines.extracts.messages import FileRefusedError, Message, notice, refusal
 from pipelines.extracts.reading import Source, open_file
+from pipelines.extracts.reading.panics import panics_refuse
 from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.extracts.receiving_context import ReceivingContext
 from pipelines.extracts.rejects import Delivery
@@ -31,7 +32,7 @@ def receive_file(context: ReceivingContext, path: Path, blank: Receipt) -> Recei
     delivery = Delivery(blank.delivery_id, context.kind, context.days.first, landing.spelt(path.name), context.key)
     outcome = Outcome()
     try:
-        with landing.openable(path) as opened:
+        with landing.openable(path) as opened, panics_refuse(landing.spelt(path.name)):
             source = _opened(context, opened, landing.spelt(path.name))
             source = replace(source, named=landing.as_gbk(path.name) or path.name)
             take_in(context, source, delivery, out, outcome)

@@ -116,16 +116,22 @@ def follows(column: Column, cell: Any, value: Any) -> bool:
     if column.type == "flag":
         return text in YES_NO[value]
     if isinstance(value, datetime):
-        return text.replace("T", " ")[:19] in (
+        return _padded(text)[:19] in (
             f"{value:%Y-%m-%d %H:%M:%S}",
             f"{value:%Y-%m-%d %H:%M}",
             f"{value:%Y-%m-%d}",
         )
     if isinstance(value, date):
-        day, _, hour = text.replace("T", " ").partition(" ")
-        padded = "-".join(part.zfill(2) for part in day.split("-"))
-        return padded == f"{value}" and hour in ("", "00:00", "00:00:00")
+        day, _, hour = _padded(text).partition(" ")
+        return day == f"{value}" and hour in ("", "00:00", "00:00:00")
     return re.sub(r"\s+", " ", text) == re.sub(r"\s+", " ", str(value))
+
+
+def _padded(text: str) -> str:
+    """A day or a moment with two digits in each place: 2018-1-3 9:30 is 2018-01-03 09:30."""
+    day, _, hour = text.replace("T", " ").partition(" ")
+    places = ("-".join(part.zfill(2) for part in day.split("-")), ":".join(part.zfill(2) for part in hour.split(":")))
+    return " ".join(places) if hour else places[0]
 
 
 def _text(cell: Any) -> str:

@@ -87,11 +87,6 @@ def _read(content: str | io.BytesIO, seen: dict[str, package.Seen], name: str) -
         raise refusal("encrypted", name) from error
     except (CalamineError, OSError, ValueError) as error:
         raise refusal("unreadable", name, detail=str(error)) from error
-    except BaseException as error:
-        # The library's own code panics on some damaged files, which is no Exception in Python.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise refusal("unreadable", name, detail=str(error)) from error
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
