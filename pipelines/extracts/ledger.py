@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -30,7 +30,7 @@ from pipelines.extracts.schemas import LEDGER, ensure_schemas, put, read_whole
 from pipelines.holding import held
 from pipelines.layout import Layout
 from pipelines.settings import changed
-from pipelines.settings.effective import seeds
+from pipelines.settings.effective import BEIJING, seeds
 
 LATEST_COURT = """
     select rows.case_id, arg_max(rows.court_code, in_force.rank) as court_code
@@ -73,7 +73,24 @@ def _owners(receipt: Receipt, register: CourtRegister) -> list[str]:
     return stated or register.named_in(PurePosixPath(receipt.file_name).name)
 
 
-def _delivery_row(month: Month, receipt: Receipt, register: CourtRegister) -> dict[str, Any]:
+def _first_look_on(months: Iterable[Month]) -> date | None:
+    """The day, Beijing's, on which this tree first received anything; None while no receipt has such a time."""
+    seen = [receipt.seen_at for month in months for receipt in month.receipts if receipt.seen_at]
+    return datetime.fromisoformat(min(seen)).astimezone(BEIJING).date() if seen else None
+
+
+def _waited_since(receipt: Receipt, first_look_on: date | None) -> date | None:
+    """The day before which nobody waited for a delivery here; None for one that came earlier, by its own time.
+
+    Who loads the history of years copies files whose own times say nothing: they are not late by that.
+    """
+    is_earlier = first_look_on is None or receipt.received.astimezone(BEIJING).date() < first_look_on
+    return None if is_earlier else first_look_on
+
+
+def _delivery_row(
+    month: Month, receipt: Receipt, register: CourtRegister, first_look_on: date | None
+) -> dict[str, Any]:
     duplicate_of = month.in_force.duplicates.get(receipt.delivery_id)
     said = receipt.refusal
     return {
@@ -100,6 +117,7 @@ def _delivery_row(month: Month, receipt: Receipt, register: CourtRegister) -> di
         "extra_column_count": receipt.extra_column_count,
         "court_codes": ",".join(_owners(receipt, register)) or None,
         "delivered_columns": ",".join(receipt.columns) or None,
+        "waited_since": _waited_since(receipt, first_look_on),
     }
 
 
@@ -228,10 +246,12 @@ def consolidate(layout: Layout) -> list[Mended]:
         cases = pl.from_arrow(case_courts)
         assert isinstance(cases, pl.DataFrame)
         months = gaps.with_courts(_with_case_courts(layout, months, cases, holds))
+        first_look_on = _first_look_on(months)
+        rows = (_delivery_row(m, r, register, first_look_on) for m in months for r in m.receipts)
         successions = [succession for month in months for succession in month.in_force.successions]
         tables = {
             "case_courts": case_courts,
-            "deliveries": _table("deliveries", (_delivery_row(m, r, register) for m in months for r in m.receipts)),
+            "deliveries": _table("deliveries", rows),
             "delivery_courts": _table("delivery_courts", (row for m in months for row in _court_rows(m))),
             "delivery_gaps": _table("delivery_gaps", _gap_rows(gaps.find(months, holds))),
             "redelivery_changes": _table(

@@ -33,7 +33,7 @@ LEDGER: dict[str, pa.Schema] = {
         ("duplicate_of", TEXT), ("refusal_code", TEXT), ("message_zh", TEXT), ("message_en", TEXT),
         ("remedy_zh", TEXT), ("remedy_en", TEXT), ("row_count", COUNT), ("accepted_count", COUNT),
         ("rejected_count", COUNT), ("held_count", COUNT), ("extra_column_count", COUNT), ("court_codes", TEXT),
-        ("delivered_columns", TEXT),
+        ("delivered_columns", TEXT), ("waited_since", DAY),
     ]),
     "delivery_courts": pa.schema([
         ("delivery_id", TEXT), ("kind", TEXT), ("extract_month", DAY), ("court_code", TEXT),

@@ -8,7 +8,7 @@ import itertools
 import json
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -58,6 +58,20 @@ def test_history_taken_in_at_one_go_keeps_the_days_of_its_files(clerk: Clerk, at
     assert [found[name].received for name in ("a.csv", "b.csv")] == [DAY, DAY + days(7)]
     assert [said(receipt) for receipt in found.values()] == [[], []]
     assert in_force(clerk) == {(MONTH, "T14"): "b.csv"}
+
+
+def test_nobody_waited_for_history_before_the_day_on_which_the_first_files_came(clerk: Clerk, at: Clock) -> None:
+    """The first look is at one in the morning of the eighth, Beijing's, which is the seventh in Greenwich."""
+    first_look = datetime(2020, 3, 7, 17, tzinfo=UTC)
+    at(first_look)
+    put(clerk, "own.csv", "1", DAY)  # its own time says when it came
+    put(clerk, "copied.csv", "2", first_look, court="T11")
+    clerk.receive()
+    at(first_look + days(30))
+    put(clerk, "later.csv", "3", first_look + days(30), court="T12")
+    clerk.receive()
+    since = {row["file_name"].rpartition("/")[2]: row["waited_since"] for row in clerk.ledger("deliveries")}
+    assert since == {"own.csv": None, "copied.csv": date(2020, 3, 8), "later.csv": date(2020, 3, 8)}
 
 
 def test_a_correction_taken_in_later_is_in_force_though_its_file_is_older(clerk: Clerk, at: Clock) -> None:

@@ -25,6 +25,10 @@ received as (
         delivery_courts.extract_month,
         count(distinct delivery_courts.delivery_id) as delivery_count,
         min(deliveries.received_at) as first_received_at,
+        -- Null, and so in no doubt, if the first of them came earlier by its own time.
+        case
+            when count(deliveries.waited_since) = count(*) then max(deliveries.waited_since)
+        end as waited_since,
         max(deliveries.received_at) as last_received_at
     from delivery_courts
     inner join deliveries
@@ -107,7 +111,8 @@ joined as (
         court_deliveries.is_implausible,
         court_deliveries.gap_reason,
         coalesce(
-            {{ beijing_day('received.first_received_at') }} > due_months.due_date,
+            {{ beijing_day('received.first_received_at') }} > due_months.due_date
+            and coalesce(due_months.due_date >= received.waited_since, true),
             false
         ) as is_late,
         coalesce(received.delivery_count, 0) as delivery_count,

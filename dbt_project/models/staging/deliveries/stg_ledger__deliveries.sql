@@ -26,7 +26,8 @@ final as (
         held_count,
         extra_column_count,
         court_codes,
-        delivered_columns
+        delivered_columns,
+        waited_since
     from deliveries
     where {{ is_known('extract_month') }}
 )
