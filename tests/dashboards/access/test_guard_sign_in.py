@@ -125,7 +125,7 @@ def test_before_signing_in_there_is_a_page_to_do_so_and_no_server(signing_in: st
     }
     assert not is_open(signing_in, sent, signing_in)
     assert ask(signing_in, "/favicon.png", sent).status == 200, "Streamlit's own files are no secret"
-    assert ask(signing_in, "/_stcore/upload_file/a/b", sent, "PUT").status == 404
+    assert ask(signing_in, "/_stcore/upload_file/a/b", sent, "PUT").status == 401, "nobody's file is listened to"
 
 
 def test_the_page_leads_to_the_provider(signing_in: str) -> None:
