@@ -46,6 +46,13 @@ select 'L-' || case_id as request_id, case_id, court_code, cast(date_trunc('mont
        cast(u(case_id,'fly','') < 0.5 as integer) as is_flight_ban, cast(u(case_id,'fly','') >= 0.5 as integer) as is_train_ban
 from core.fct_enforcement_cases where u(case_id,'link','') < 0.4 and filed_date < date '2019-12-15';
 
+create table core.fct_nodes as
+select 'N-' || case_id as node_key, case_id, court_code, case_number, case_type, 'N05' as node_code,
+       cast(filed_date + 2 as timestamp) as started_at, cast(filed_date + 9 as timestamp) as ended_at,
+       cast(date_trunc('month', filed_date + 2) as date) as started_month, cast(date_trunc('month', filed_date + 9) as date) as ended_month,
+       1 as node_one, 1 as is_ended, cast(u(case_id,'seized','') < 0.5 as integer) as is_seizure
+from core.fct_enforcement_cases where u(case_id,'node','') < 0.3 and filed_date < date '2019-12-15';
+
 create table core.fct_defaulter_listings as
 select 'D-' || case_id as listing_id, cast(hash(case_id) % 900 as integer) as person_key, case_number, court_code, 'natural' as party_kind,
        cast(date_trunc('month', filed_date + 12) as date) as published_month, 1 as listing_one
