@@ -21,9 +21,7 @@ from pipelines.settings import provenance
 COURTS = "法院 | Court"
 
 
-def node(
-    schema: str, name: str, columns: dict[str, str], access: str = "public", description: str = "表 | Table"
-) -> dict:
+def node(schema: str, name: str, columns: dict[str, str], access: str = "public", description: str = "表 | T") -> dict:
     return {
         "unique_id": f"model.enforcement.{name}",
         "resource_type": "model",
@@ -236,10 +234,9 @@ def test_the_files_of_a_snapshot_are_read_only_and_its_settings_among_them(layou
     modes = {file.name: file.stat().st_mode & 0o777 for file in made.directory.iterdir()}
     assert modes == {"enforcement.duckdb": 0o400, "manifest.json": 0o400, "settings": 0o500}
     assert made.directory.stat().st_mode & 0o777 == 0o500
-    said = json.loads((made.directory / "manifest.json").read_text(encoding="utf-8"))["settings"]["files"]
-    kept = {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (made.directory / "settings").iterdir()
-    }
+    said = json.loads((made.directory / "manifest.json").read_text("utf-8"))["settings"]["files"]
+    files = (made.directory / "settings").iterdir()
+    kept = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     assert kept.pop(provenance.FILE), "which row is in force by which file"
     assert said == kept and "courts.csv" in kept
 
