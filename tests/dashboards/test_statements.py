@@ -19,8 +19,8 @@ def test_a_statement_runs_from_its_name_to_the_next(tmp_path: Path) -> None:
     )
     found = statements(str(tmp_path / "queries.py"))
     assert list(found) == ["one", "two"]
-    assert duckdb.execute(found["one"]).fetchone() == (1,)
-    assert duckdb.execute(found["two"], {"a": 2, "b": 3}).fetchone() == (5,)
+    assert duckdb.execute(found["one"]).fetchall() == [(1,)]
+    assert duckdb.execute(found["two"], {"a": 2, "b": 3}).fetchall() == [(5,)]
 
 
 def test_a_name_given_twice_is_refused(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def where(tmp_path: Path) -> Layout:
     shutil.copytree(SAMPLES / "qinghai" / "settings", layout.settings)
     for folder in (layout.landing, layout.ledger, layout.published / "2019-12-a"):
         folder.mkdir(parents=True)
-    duckdb.sql("select 1 as a").write_parquet(str(layout.ledger / "deliveries.parquet"))
+    with duckdb.connect() as connection:
+        connection.sql("select 1 as a").write_parquet(str(layout.ledger / "deliveries.parquet"))
     (layout.published / "2019-12-a" / "enforcement.duckdb").write_bytes(b"abc")
     said = {"database": {"bytes": 3}, "finished_at": "2026-02-01T00:00:00+00:00"}
     (layout.published / "2019-12-a" / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
