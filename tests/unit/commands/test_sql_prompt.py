@@ -117,23 +117,27 @@ def test_a_statement_of_several_lines_is_answered_on_a_terminal_and_remembered(
     assert history.stat().st_mode & 0o077 == 0
 
 
-def _interrupt(terminal: Terminal, times: int = 10) -> None:
-    """Ctrl+C until it is answered: on a busy machine the first may come before the statement has begun."""
-    for remaining in reversed(range(times)):
-        time.sleep(3)
-        os.killpg(terminal.process.pid, 2)
-        try:
-            terminal.waits_for("已停止|Interrupted|INTERRUPT", 3)
-            return
-        except AssertionError:
-            if not remaining:
-                raise
+def _worked(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of computing that a process has taken."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _interrupt(terminal: Terminal, since: float, seconds: float = 60.0) -> None:
+    """Ctrl+C once the statement computes: before it has begun, the prompt would take the key for its own."""
+    deadline = time.monotonic() + seconds
+    while _worked(terminal.process) < since + 2:
+        assert time.monotonic() < deadline, "the statement did not begin"
+        time.sleep(0.1)
+    os.killpg(terminal.process.pid, 2)
+    terminal.waits_for("已停止|Interrupted|INTERRUPT")
 
 
 def test_a_statement_that_runs_on_is_stopped_and_the_prompt_stays(terminal: Terminal) -> None:
     terminal.waits_for("sql>")
+    since = _worked(terminal.process)
     terminal.types("select count(*) from range(100000000000) as a (i) where i % 7 = 3;\r")
-    _interrupt(terminal)
+    _interrupt(terminal, since)
     terminal.types("select 40 + 2 as answer;\r")
     terminal.waits_for(r"\b42\b")
 
