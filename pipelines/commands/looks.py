@@ -24,7 +24,7 @@ from pipelines.publication.snapshot import broken
 from pipelines.settings.effective import are_own, load
 from pipelines.settings.installation import service
 
-PYTHON = (3, 11)
+OLDEST, NEWEST = (3, 11), (3, 13)  # the Pythons that requirements.lock is resolved for
 LEAST_FREE, ENOUGH_FREE = 2, 10  # GB: a build of the sample writes about one
 GB = 1 << 30
 AHEAD = timedelta(minutes=5)  # what clocks of two machines may differ by
@@ -83,11 +83,11 @@ def settings(where: Layout) -> Iterator[Looked]:
 
 def python(version: tuple[int, int]) -> Looked:
     said = ".".join(map(str, version))
-    if version == PYTHON:
+    if OLDEST <= version <= NEWEST:
         return Looked("ok", f"Python {said}", f"Python {said}")
     return Looked(
-        "fault", f"Python {said}：requirements.lock 为 3.11 而写；删去 .venv，以 PYTHON=/路径/python3.11 重装",
-        f"Python {said}: requirements.lock is for 3.11; delete .venv and set it up with PYTHON=/path/to/python3.11",
+        "fault", f"Python {said}：requirements.lock 为 3.11 至 3.13 而写；删去 .venv，以 PYTHON=/路径/python3.11 重装",
+        f"Python {said}: requirements.lock is for 3.11 to 3.13; delete .venv and set it up with PYTHON=/path/to/python",
     )  # fmt: skip
 
 

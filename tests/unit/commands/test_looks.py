@@ -6,6 +6,7 @@ import fcntl
 import json
 import shutil
 import socket
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from pipelines.commands import looks
 from pipelines.commands.looks import GB, Looked
-from pipelines.layout import Layout
+from pipelines.layout import REPOSITORY, Layout
 from pipelines.settings.effective import SAMPLES
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -44,9 +45,14 @@ def test_a_sound_tree_has_nothing_wrong(where: Layout) -> None:
     assert wrong(*looks.tree(where), *looks.settings(where), *looks.clock(where, NOW)) == []
 
 
-@pytest.mark.parametrize(("version", "count"), [((3, 11), 0), ((3, 10), 1), ((3, 13), 1)])
+@pytest.mark.parametrize(("version", "count"), [((3, 11), 0), ((3, 10), 1), ((3, 13), 0), ((3, 14), 1)])
 def test_another_python_is_named(version: tuple[int, int], count: int) -> None:
     assert len(wrong(looks.python(version))) == count
+
+
+def test_the_doctor_asks_for_the_pythons_that_the_package_asks_for() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">={}.{},<{}.{}".format(*looks.OLDEST, looks.NEWEST[0], looks.NEWEST[1] + 1)
 
 
 @pytest.mark.parametrize(("free", "verdict"), [(11, "ok"), (9, "warning"), (1, "fault")])
