@@ -9,20 +9,15 @@ from typing import Any
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboards.shell.navigation import PAGES, script
 from tests.dashboards import shown, snapshots
-from tests.dashboards.served import APP, server
+from tests.dashboards.served import APP, chromium, server
 
 config.set_option("server.address", "127.0.0.1")  # AppTest serves nobody, but the door asks where
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +91,6 @@ def gallery(data_directories: dict[str, Path], tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium. One per module: kept open longer, its loop would stand in the way of other tests."""
-    assert CHROMIUM.exists(), "the browser tests need chromium: apt-get install chromium fonts-noto-cjk"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+    """The system's Chromium, one per module."""
+    with chromium() as opened:
         yield opened
-        opened.close()

@@ -15,10 +15,15 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlparse
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboards" / "streamlit_app.py"
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 PATIENCE = 45_000  # milliseconds: two cores may be shared with the other tests
 
 
@@ -27,6 +32,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """The system's Chromium until the block ends. Kept open longer, its loop would stand in the way of other tests."""
+    assert CHROMIUM.exists(), "the browser tests need chromium: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, *arguments])
+        yield opened
+        opened.close()
 
 
 @contextmanager

@@ -10,11 +10,10 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboards.access.conftest import headers
-from tests.dashboards.conftest import ARGUMENTS, CHROMIUM
-from tests.dashboards.served import PATIENCE, server, settled
+from tests.dashboards.served import PATIENCE, chromium, server, settled
 from tests.golden.test_past_values import run
 
 ACCESS = """
@@ -62,11 +61,8 @@ def address(data: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM.exists(), "the browser tests need chromium: apt-get install chromium fonts-noto-cjk"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @contextmanager

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import duckdb
-from playwright.sync_api import sync_playwright
+
+from tests.dashboards.served import chromium
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OWN = ("file:", "data:", "blob:")
 
 
@@ -46,11 +46,9 @@ def test_the_site_of_the_models_opens_from_the_file_and_asks_nobody(golden_data:
     file = golden_data / "documents" / published(golden_data).name / "index.html"
     assert file.is_file()
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{file.as_uri()}#!/model/model.enforcement.fct_court_indicators")
         page.wait_for_selector("text=is_in_force", timeout=60_000)
-        browser.close()
     assert [url for url in asked if not url.startswith(OWN)] == []

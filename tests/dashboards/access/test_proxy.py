@@ -20,13 +20,13 @@ from pathlib import Path
 
 import pytest
 import websockets
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, Error, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboards.access import audit
 from tests.dashboards.access.conftest import SECRET, headers
-from tests.dashboards.conftest import ARGUMENTS, CHROMIUM
+from tests.dashboards.served import chromium
 
 ROOT = Path(__file__).parents[3]
 GIVEN = ROOT / "dashboards" / "access" / "nginx.conf"
@@ -165,12 +165,8 @@ def through_the_proxy(at: Served, name: str, sent: Mapping[str, str], page: str 
 @pytest.fixture
 def known_browser() -> Iterator[Browser]:
     """The system's Chromium, for which the proxy's name is this machine."""
-    assert CHROMIUM.exists(), "the browser tests need chromium: apt-get install chromium fonts-noto-cjk"
-    with sync_playwright() as playwright:
-        arguments = [*ARGUMENTS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+    with chromium(f"--host-resolver-rules=MAP {NAME} 127.0.0.1") as opened:
         yield opened
-        opened.close()
 
 
 def test_a_court_signs_in_at_the_proxy_and_sees_its_own(served: Served, known_browser: Browser) -> None:
