@@ -4,7 +4,7 @@ What the cells of a page say belongs to `reading.markup`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ _POSITION = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _RULE = re.compile(r"([^{}<>]+)\{([^{}]*)\}")
 _MARKS = re.compile(r"line-through|vertical-align|<(?:s|strike|del|su[bp])[\s>]", re.IGNORECASE)
 _PASSED_OVER = ("script", "style", "template")
+
+Look = Callable[[Any], tuple[bool | None, bool]]  # what an element strikes out (None: not said), and raises
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ def _looks(element: Any, known: Sheets) -> tuple[bool | None, bool]:
     return None, is_raised and element.tag not in ("td", "th", "tr", "table")
 
 
-def _runs(element: Any, known: Sheets, struck: bool | None = None, raised: bool = False) -> Iterator[Run]:
+def _runs(element: Any, look: Look, struck: bool | None = None, raised: bool = False) -> Iterator[Run]:
+    """The runs of an element; `look` says what each element within it strikes out, and raises."""
     yield Run(element.text or "", struck, raised)
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
-            said = _looks(child, known)
-            yield from _runs(child, known, said[0] or struck, raised or said[1])
+            is_struck, is_raised = look(child)
+            yield from _runs(child, look, is_struck or struck, raised or is_raised)
         yield Run(child.tail or "", struck, raised)
 
 
@@ -67,7 +70,7 @@ def of_html_cell(cell: Any, known: Sheets) -> str | None:
     is_struck = any(_looks(element, known)[0] for element in around if isinstance(element.tag, str))
     if not len(cell) and not is_struck:
         return None
-    return doubt_of(_runs(cell, known), is_struck)
+    return doubt_of(_runs(cell, lambda element: _looks(element, known)), is_struck)
 
 
 def struck_xml_styles(book: Any) -> frozenset[str]:
@@ -82,13 +85,9 @@ def struck_xml_styles(book: Any) -> frozenset[str]:
 def of_xml_cell(cell: Any, is_struck: bool) -> str | None:
     """What is doubtful of a cell of Excel's XML of 2003: its data may hold the elements of HTML."""
     data = cell.find(f"{_SS}Data")
-    return None if data is None else doubt_of(_xml_runs(data), is_struck)
+    return None if data is None else doubt_of(_runs(data, _xml_looks), is_struck)
 
 
-def _xml_runs(element: Any, struck: bool | None = None, raised: bool = False) -> Iterator[Run]:
-    yield Run(element.text or "", struck, raised)
-    for child in element:
-        if isinstance(child.tag, str):
-            name = child.tag.rpartition("}")[2].casefold()
-            yield from _xml_runs(child, True if name in _STRUCK else struck, raised or name in _RAISED)
-        yield Run(child.tail or "", struck, raised)
+def _xml_looks(element: Any) -> tuple[bool | None, bool]:
+    name = element.tag.rpartition("}")[2].casefold()
+    return True if name in _STRUCK else None, name in _RAISED
