@@ -2,6 +2,7 @@
 
 -- name: indicators
 select
+    f.window_code,
     f.indicator_code,
     f.value,
     i.unit,
@@ -13,6 +14,6 @@ from performance.fct_court_indicators as f
 inner join core.dim_indicators as i
     on f.indicator_code = i.indicator_code and f.definition_version = i.definition_version
 where
-    f.court_code = $court and f.scope_code = 'own' and f.window_code = $window
+    f.court_code = $court and f.scope_code = 'own' and list_contains($windows, f.window_code)
     and f.period_month = cast($month as date) and f.is_in_force and i.variant_of is null
-order by i.sort_order, f.indicator_code;
+order by f.window_code, i.sort_order, f.indicator_code;

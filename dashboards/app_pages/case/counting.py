@@ -25,8 +25,11 @@ def show(view: View, case: Case) -> None:
     """A row an indicator of the court's own number; the window shown first, with the reason."""
     t, here = view.t, view.choice.window
     windows = by_code(view.data.source, dimensions.windows, "window_code")
-    found = {code: _of_window(view, case, code) for code in windows}
-    rows = [row for row in found.get(here, []) if is_asked(row)]
+    asked = view.choice.province, case.case_id, case.court, view.choice.month, tuple(windows)
+    found: dict[str, list[Row]] = {code: [] for code in windows}
+    for each in records(view.data.ask(case_counting.counting, *asked)):
+        found[each["window_code"]].append(each)
+    rows = [row for row in found[here] if is_asked(row)]
     if not rows:
         elements.reading(t("case.counting_none"))
         return
@@ -53,11 +56,6 @@ def show(view: View, case: Case) -> None:
                                                  ("why", "case.why"), ("value", "case.value"))}  # fmt: skip
     labels |= {f"in_{code}": t.name(known) for code, known in windows.items()}
     elements.download(view, shown.rename(columns=labels), "case_counting", [case.number, view.names.where()])
-
-
-def _of_window(view: View, case: Case, window: str) -> list[dict[str, Any]]:
-    asked = view.choice.province, case.case_id, case.court, view.choice.month, window
-    return records(view.data.ask(case_counting.counting, *asked))
 
 
 def is_asked(row: Row) -> bool:

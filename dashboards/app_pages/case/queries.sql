@@ -27,80 +27,26 @@ with chosen as (
 stations as (
     select
         court_code,
-        filed_date as event_date,
-        'filed' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        notice_date as event_date,
-        'notice' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        property_order_date as event_date,
-        'property_order' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        first_query_date as event_date,
-        'query' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        restriction_date as event_date,
-        'restriction' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        suspension_interview_date as event_date,
-        'interview' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        moved_in_month as event_date,
-        'moved_in' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        moved_out_month as event_date,
-        'moved_out' as event_code,
-        cast(null as varchar) as note
-    from chosen
-    union all
-    select
-        court_code,
-        closed_date as event_date,
-        'closed' as event_code,
-        closing_mode as note
+        unnest(
+            [
+                filed_date, notice_date, property_order_date, first_query_date, restriction_date,
+                suspension_interview_date, moved_in_month, moved_out_month, closed_date
+            ]
+        ) as event_date,
+        unnest(
+            [
+                'filed', 'notice', 'property_order', 'query', 'restriction',
+                'interview', 'moved_in', 'moved_out', 'closed'
+            ]
+        ) as event_code,
+        unnest([null, null, null, null, null, null, null, null, closing_mode]) as note
     from chosen
     union all
     select
         f.court_code,
-        f.received_date as event_date,
-        'received' as event_code,
-        cast(null as varchar) as note
-    from core.fct_funds as f
-    inner join chosen as c on f.case_id = c.case_id and f.court_code = c.court_code
-    union all
-    select
-        f.court_code,
-        f.paid_date as event_date,
-        'paid' as event_code,
-        cast(null as varchar) as note
+        unnest([f.received_date, f.paid_date]) as event_date,
+        unnest(['received', 'paid']) as event_code,
+        null as note
     from core.fct_funds as f
     inner join chosen as c on f.case_id = c.case_id and f.court_code = c.court_code
     union all
@@ -114,21 +60,11 @@ stations as (
     union all
     select
         n.court_code,
-        cast(n.started_at + interval 8 hours as date) as event_date,
-        'seizure' as event_code,
+        cast(case when n.is_seizure = 1 then n.started_at else n.ended_at end + interval 8 hours as date) as event_date,
+        case when n.is_seizure = 1 then 'seizure' else 'node' end as event_code,
         n.node_code as note
     from core.fct_nodes as n
     inner join chosen as c on n.case_id = c.case_id and n.court_code = c.court_code
-    where n.is_seizure = 1
-    union all
-    select
-        n.court_code,
-        cast(n.ended_at + interval 8 hours as date) as event_date,
-        'node' as event_code,
-        n.node_code as note
-    from core.fct_nodes as n
-    inner join chosen as c on n.case_id = c.case_id and n.court_code = c.court_code
-    where n.is_seizure = 0
     union all
     select
         q.court_code,
@@ -141,9 +77,9 @@ stations as (
     union all
     select
         s.court_code,
-        s.suspended_date as event_date,
-        'suspended' as event_code,
-        cast(null as varchar) as note
+        unnest([s.suspended_date, s.resumed_date]) as event_date,
+        unnest(['suspended', 'resumed']) as event_code,
+        null as note
     from core.fct_suspensions as s
     inner join chosen as c on s.case_id = c.case_id and s.court_code = c.court_code
     union all
@@ -151,31 +87,15 @@ stations as (
         r.court_code,
         r.done_date as event_date,
         'recheck' as event_code,
-        cast(null as varchar) as note
+        null as note
     from core.fct_suspension_rechecks as r
     inner join chosen as c on r.case_id = c.case_id and r.court_code = c.court_code
     union all
     select
-        s.court_code,
-        s.resumed_date as event_date,
-        'resumed' as event_code,
-        cast(null as varchar) as note
-    from core.fct_suspensions as s
-    inner join chosen as c on s.case_id = c.case_id and s.court_code = c.court_code
-    union all
-    select
         d.court_code,
-        d.published_date as event_date,
-        'listed' as event_code,
-        cast(null as varchar) as note
-    from core.fct_defaulter_listings as d
-    inner join chosen as c on d.case_number = c.case_number and d.court_code = c.court_code
-    union all
-    select
-        d.court_code,
-        d.delisted_date as event_date,
-        'delisted' as event_code,
-        cast(null as varchar) as note
+        unnest([d.published_date, d.delisted_date]) as event_date,
+        unnest(['listed', 'delisted']) as event_code,
+        null as note
     from core.fct_defaulter_listings as d
     inner join chosen as c on d.case_number = c.case_number and d.court_code = c.court_code
     union all

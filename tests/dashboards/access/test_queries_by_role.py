@@ -62,6 +62,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "tables": (("fct_enforcement_cases", "fct_funds"),),
     "version": ("1",),
     "window": ("ytd",),
+    "windows": (("ytd", "month"),),
 }
 
 

@@ -94,7 +94,7 @@ def test_the_cases_that_count_are_those_of_the_numbers_own_lists(truth: duckdb.D
     lists: dict[tuple[str, str], set[str]] = {}
     found: list[bool] = []
     for (case_id,) in rows[::9]:
-        for row in case_counting.counting(truth, "QH", case_id, "T15", LAST, "ytd").to_dict("records"):
+        for row in case_counting.counting(truth, "QH", case_id, "T15", LAST, ("ytd",)).to_dict("records"):
             for side in case_counting.SIDES:
                 measure, scope = row[f"{side}_measure"], row[f"{side}_scope"]
                 if not isinstance(measure, str) or measure in BY_NUMBER:
