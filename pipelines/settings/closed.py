@@ -45,19 +45,27 @@ def published(layout: Layout) -> tuple[Path | None, date | None]:
 
 
 def _of_sheet(sheet: Sheet, then: Path, last: date) -> Iterator[Fault]:
-    before = rows_of(then, sheet)
     month = f"{last:%Y-%m}"
-    known = {plain(row): row for row in before}
-    keys = {key_of(sheet, row): row for row in before}
-    for line, row in sheet.rows:
-        begins = begins_of(sheet, row, keys.get(key_of(sheet, row)))
-        if plain(row) not in known and begins is not None and begins <= last and not row.get(REASON):
-            yield fault("closed", sheet.file, line, column_of(sheet), begins.isoformat(), month=month)
-    mine = {key_of(sheet, row) for _, row in sheet.rows}
-    for row in known.values():
-        begins = begins_of(sheet, row, None)
-        if key_of(sheet, row) not in mine and begins is not None and begins <= last:
+    for line, row, before in changes(sheet, then):
+        begins = begins_of(sheet, row, before)
+        if begins is None or begins > last:
+            continue
+        if not line:
             yield fault("removed", sheet.file, 0, column_of(sheet), ", ".join(key_of(sheet, row)), month=month)
+        elif not row.get(REASON):
+            yield fault("closed", sheet.file, line, column_of(sheet), begins.isoformat(), month=month)
+
+
+def changes(sheet: Sheet, then: Path) -> Iterator[tuple[int, Row, Row | None]]:
+    """Rows that were added or changed since the settings of a snapshot, with their line and what was there before;
+    then those that were deleted, with no line."""
+    before = rows_of(then, sheet)
+    known, by_key = {plain(row) for row in before}, {key_of(sheet, row): row for row in before}
+    for line, row in sheet.rows:
+        if plain(row) not in known:
+            yield line, row, by_key.get(key_of(sheet, row))
+    mine = {key_of(sheet, row) for _, row in sheet.rows}
+    yield from ((0, row, None) for key, row in by_key.items() if key not in mine)
 
 
 def rows_of(then: Path, sheet: Sheet) -> list[Row]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grammar import freezing
 from pipelines.layout import Layout
-from pipelines.settings.closed import begins_of, key_of, plain, published, rows_of
+from pipelines.settings.closed import begins_of, changes, key_of, published
 from pipelines.settings.combining import FIRST, Row, day
 from pipelines.settings.faults import Fault, fault
 from pipelines.settings.installation import criteria_freeze
@@ -41,16 +41,9 @@ Place = tuple[str, int, str, str]  # file, line, column, value
 
 def _changed(sheet: Sheet, then: Path, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Place, date]]:
     """Rows that were added, changed or deleted, each with the first day on which that makes a difference."""
-    before = rows_of(then, sheet)
-    known, by_key = {plain(row) for row in before}, {key_of(sheet, row): row for row in before}
-    for line, row in sheet.rows:
-        if plain(row) not in known:
-            first = _first(sheet, row, by_key.get(key_of(sheet, row)), tables)
-            yield (sheet.file, line, "valid_from", row.get("valid_from", "")), first
-    mine = {key_of(sheet, row) for _, row in sheet.rows}
-    for key, row in by_key.items():
-        if key not in mine:
-            yield (sheet.file, 0, "", ", ".join(filter(None, key))), _first(sheet, row, None, tables)
+    for line, row, before in changes(sheet, then):
+        said = ("valid_from", row.get("valid_from", "")) if line else ("", ", ".join(filter(None, key_of(sheet, row))))
+        yield (sheet.file, line, *said), _first(sheet, row, before, tables)
 
 
 def _first(sheet: Sheet, row: Row, before: Row | None, tables: Mapping[str, Sequence[Row]]) -> date:
