@@ -10,12 +10,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboards" / "streamlit_app.py"
@@ -81,6 +82,17 @@ def settled(page: Page) -> None:
     """Waits until the script has run and the page has its first words."""
     expect(page.locator(".g-headline h1, .g-wall h1").first).to_be_visible(timeout=PATIENCE)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
+
+
+def too_wide_by(page: Page) -> int:
+    """By how many pixels the page is wider than its window; 0 as soon as it fits, else what is so after five seconds.
+
+    A chart follows a new width after the script has run: on a busy machine a page was 6 pixels too wide until then.
+    """
+    over = "() => (e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+    with suppress(NotInTime):
+        page.wait_for_function(f"() => ({over})() === 0", timeout=5_000)
+    return int(page.evaluate(over))
 
 
 def parameters(page: Page) -> dict[str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboards.served import PATIENCE, parameters
+from tests.dashboards.served import PATIENCE, parameters, settled, too_wide_by
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +58,8 @@ def test_no_page_is_wider_than_the_screen(gallery: str, browser_page: Page, widt
     browser_page.set_viewport_size({"width": width, "height": 1000})
     for path in ("", "court"):
         browser_page.goto(f"{gallery}/{path}?lang=en")
-        expect(browser_page.locator(".g-headline")).to_be_visible(timeout=PATIENCE)
-        main = browser_page.locator("[data-testid=stMain]")
-        assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+        settled(browser_page)
+        assert too_wide_by(browser_page) == 0
         if width > 1024:
             assert browser_page.locator(".st-key-nav").evaluate("e => e.clientHeight") < 60, "the top row wrapped"
 

@@ -19,7 +19,7 @@ from dashboards.app_pages.wall.showing import SCREENS
 from dashboards.charts.theme import DARK, LIGHT
 from dashboards.shell.navigation import GROUPS, PAGES
 from dashboards.texts import phrases
-from tests.dashboards.served import PATIENCE, settled
+from tests.dashboards.served import PATIENCE, settled, too_wide_by
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -84,7 +84,7 @@ def wrong_with(page: Page) -> dict[str, object]:
         "troubles": page.locator(".g-trouble").count(),
         "not found": page.get_by_text("Page not found").count(),
         "raw keys": RAW_KEY.findall(main.inner_text()),
-        "too wide by": main.evaluate("e => e.scrollWidth - e.clientWidth"),
+        "too wide by": too_wide_by(page),
         "here": page.locator("[class*=_here]").count() == 0,
     }
     return {what: value for what, value in found.items() if value}
