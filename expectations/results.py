@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from expectations.holding import Held
 from expectations.rules import Severity
+from pipelines.whole_files import put_in_place
 
 RESULTS_SCHEMA = pa.schema(
     [
@@ -201,10 +202,7 @@ def month_date(month: str) -> date:
 
 def write_text_aside(path: Path, text: str) -> None:
     """Write `text` beside `path`, then give it the name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
+    put_in_place(path, text.encode(), is_shared=True)
 
 
 def _write_table_aside(path: Path, table: pa.Table) -> None:

@@ -4,7 +4,6 @@ The job's steps are in pipelines.defs."""
 from __future__ import annotations
 
 import json
-import os
 import re
 import warnings
 from collections.abc import Sequence, Set
@@ -31,6 +30,7 @@ from pipelines.publication.snapshot import current
 from pipelines.settings.effective import refresh, seeds
 from pipelines.settings.faults import Fault
 from pipelines.settings.trial import begin, hand_back, undo
+from pipelines.whole_files import put_in_place
 
 # Exit statuses. 0: all was taken and is published.
 NOT_PUBLISHED, WITH_GAPS = 1, 3
@@ -152,9 +152,7 @@ def _note_end(where: Layout, status: int) -> None:
     """How the run ended, for who asks the dashboards how things are; a disk that is full keeps nobody from the rest."""
     said = {"ended_at": datetime.now(UTC).isoformat(timespec="seconds"), "status": status}
     with suppress(OSError):
-        aside = where.last_run.with_name(f".{where.last_run.name}.{os.getpid()}")
-        aside.write_text(json.dumps(said), encoding="utf-8")
-        aside.replace(where.last_run)
+        put_in_place(where.last_run, json.dumps(said).encode(), is_shared=True)
 
 
 def _conclude(where: Layout, before: str | None, failures: Sequence[StepFailure], gaps: int) -> int:

@@ -18,8 +18,9 @@ from typing import Any
 
 from pipelines.extracts.landing import BEIJING, spelt
 from pipelines.extracts.messages import Message, notice
-from pipelines.extracts.receipts import NO_COURT, Receipt, put_in_place
+from pipelines.extracts.receipts import NO_COURT, Receipt
 from pipelines.layout import Layout
+from pipelines.whole_files import put_in_place
 
 ONE_COPYING = timedelta(hours=1)
 SKEW = timedelta(minutes=1)  # the clock of a shared drive is not quite this machine's

@@ -34,6 +34,7 @@ from pipelines.extracts.masking import (
 from pipelines.extracts.messages import Message, blanked, placed
 from pipelines.extracts.schemas import put, read_whole
 from pipelines.layout import Layout
+from pipelines.whole_files import put_in_place
 
 VERSION = 2  # of the masking; raise it when texts that were kept before must be cleaned once more
 Cleaning = Callable[[str], str | None]
@@ -62,7 +63,7 @@ def clean_earlier(layout: Layout, key: Key) -> None:
     for path in sorted((layout.ledger / "receipts").glob("*/*/*.json")):
         _clean_delivery(layout, path, key)
     shutil.rmtree(layout.gate, ignore_errors=True)  # it quotes lake files as they were; the gate judges them anew
-    receipts.put_in_place(mark, json.dumps({"version": VERSION}).encode(), is_kept=True)
+    put_in_place(mark, json.dumps({"version": VERSION}).encode(), is_kept=True)
 
 
 def _clean_delivery(layout: Layout, path: Path, key: Key) -> None:

@@ -19,10 +19,10 @@ import polars as pl
 from grammar.words import words
 from pipelines.extracts.contracts import Contract, contract
 from pipelines.extracts.masking import DOTS, PLAIN, Key, kept_frame, masked_names
-from pipelines.extracts.receipts import put_in_place
 from pipelines.extracts.rounded import check_mark
 from pipelines.extracts.values.texts import INVISIBLE
 from pipelines.layout import REPOSITORY, Layout
+from pipelines.whole_files import put_in_place
 
 KEY_BYTES = 32
 PERSONS = 1 << 16  # that are remembered while a process receives: most come again in the next month's file

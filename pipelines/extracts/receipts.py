@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Any
 from pipelines.extracts.conversions import Count
 from pipelines.extracts.messages import Message
 from pipelines.layout import Layout
+from pipelines.whole_files import put_in_place
 
 NO_COURT = ""  # stands for rows whose court comes from their case
 
@@ -126,25 +126,6 @@ def write(layout: Layout, receipt: Receipt) -> None:
         put_in_place(
             _folder(layout, receipt.kind, receipt.extract_month, place) / f"{receipt.delivery_id}.json", content
         )
-
-
-def put_in_place(path: Path, content: bytes, *, is_kept: bool = False) -> None:
-    """Write a small file aside and move it into place in one step; its folder is made where there is none.
-
-    `is_kept`: what it says cannot be made again, so it is on the disk before it is in its place.
-    """
-    aside = path.with_name(f"{path.name}.part")
-    try:
-        file = aside.open("wb")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = aside.open("wb")
-    with file:
-        file.write(content)
-        if is_kept:
-            file.flush()
-            os.fsync(file.fileno())
-    aside.replace(path)
 
 
 def _read(path: Path) -> Receipt:

@@ -18,6 +18,7 @@ from typing import Any
 from pipelines import keeping
 from pipelines.holding import held
 from pipelines.layout import Layout
+from pipelines.whole_files import put_in_place
 
 READ = (".sql", ".yml", ".csv", ".md", ".py")
 TOOLS = ("dbt-core", "dbt-duckdb")
@@ -129,9 +130,7 @@ def _keep(store: Path, name: str, content: bytes) -> None:
 def _write_manifest(where: Layout, text: str) -> None:
     file, content = where.dbt_target / "manifest.json", text.encode()
     if not file.exists() or file.read_bytes() != content:
-        aside = file.with_name(f".{file.name}.{os.getpid()}")
-        aside.write_bytes(content)
-        aside.replace(file)
+        put_in_place(file, content, is_shared=True)
 
 
 def _unpacked(packed: bytes, given: Mapping[str, str]) -> Any:

@@ -4,7 +4,6 @@ It is made by dbt; that it belongs to the snapshot is checked here, and the snap
 from __future__ import annotations
 
 import json
-import os
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from pipelines.layout import Layout
 from pipelines.publication import dbt_process, public_models
 from pipelines.publication.snapshot import MANIFEST, current
+from pipelines.whole_files import put_in_place
 
 FILE = "index.html"
 COMMAND = ("--quiet", "docs", "generate", "--static", "--no-compile")
@@ -35,10 +35,7 @@ def make(layout: Layout, parsed: Any = None) -> Path:
     _refuse_other_models(layout, directory)
     _generate(parsed)
     file = layout.documents / snapshot_id / FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    aside.write_bytes((layout.dbt_target / "static_index.html").read_bytes())
-    aside.replace(file)
+    put_in_place(file, (layout.dbt_target / "static_index.html").read_bytes(), is_shared=True)
     return file
 
 

@@ -21,6 +21,7 @@ from pipelines.settings.faults import Fault, SettingsError, fault
 from pipelines.settings.installation import FILE as INSTALLATION
 from pipelines.settings.installation import installation_faults
 from pipelines.settings.tables import ENDINGS, Sheet, plain_rows, read, tables
+from pipelines.whole_files import put_in_place
 
 SAMPLES = REPOSITORY / "pipelines" / "samples"
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -182,6 +183,4 @@ def _text(catalogue: Path, rows: Sequence[Row]) -> bytes:
 def _replace(path: Path, whole: bytes) -> None:
     if path.exists() and path.read_bytes() == whole:
         return
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(whole)
-    aside.replace(path)
+    put_in_place(path, whole, is_shared=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from pipelines.settings import changed, incoming
 from pipelines.settings.effective import are_own, files, load
 from pipelines.settings.faults import Fault, fault
 from pipelines.settings.tables import ENDINGS, Sheet, Table, read, tables
+from pipelines.whole_files import put_in_place
 
 # In the folder of a sheet that was sent. The first four are the pages', the others ours.
 SHEET, SAID, HANDED, WITHDRAWN = "sheet", "said.json", "handed.json", "withdrawn.json"
@@ -243,12 +243,7 @@ def _put(layout: Layout, one: Sent) -> None:
         if path.stem == one.table.name and path.suffix.lower() in ENDINGS and path.name != one.file
     ]  # fmt: skip
     if not target.exists() or target.read_bytes() != one.data():
-        aside = target.with_name(f".{target.name}.{os.getpid()}")
-        with aside.open("wb") as file:
-            file.write(one.data())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
+        put_in_place(target, one.data(), is_kept=True, is_shared=True)
     for other in others:
         other.unlink()
 
@@ -278,9 +273,7 @@ def _told(each: Fault) -> dict[str, Any]:
 
 def write(path: Path, said: dict[str, Any]) -> None:
     """A file beside a sheet, whole or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    aside.replace(path)
+    put_in_place(path, json.dumps(said, ensure_ascii=False, indent=1).encode(), is_shared=True)
 
 
 def _digest(data: bytes) -> str:

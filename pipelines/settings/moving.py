@@ -4,16 +4,14 @@ Computing it aside belongs to the command that asks; one such computation runs a
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from pipelines import snapshots
 from pipelines.layout import Layout
-from pipelines.settings.handover import Sent, overlaid
+from pipelines.settings.handover import Sent, moment, overlaid, write
 
 EFFECTS, MOVED, ONE_AT_A_TIME = "effects.json", "effects.csv", ".effects"
 
@@ -57,7 +55,4 @@ def tell(layout: Layout, one: Sent, compute: Callable[[Layout, Path], Moved]) ->
 
 
 def _write(one: Sent, said: dict[str, Any]) -> None:
-    aside = one.folder / f".{EFFECTS}.{os.getpid()}"
-    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-    aside.write_text(json.dumps({**said, "at": moment}, ensure_ascii=False), encoding="utf-8")
-    aside.replace(one.folder / EFFECTS)
+    write(one.folder / EFFECTS, {**said, "at": moment()})

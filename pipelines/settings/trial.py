@@ -10,6 +10,7 @@ from pipelines.layout import Layout
 from pipelines.settings import handover
 from pipelines.settings.faults import fault
 from pipelines.settings.handover import BEFORE, OUTCOME, Outcome, Sent
+from pipelines.whole_files import put_in_place
 
 PROVEN, TRIES, RUN = "proven.json", "tries", "run"
 THIS = secrets.token_hex(8)  # the run that this process is: what it does twice counts once
@@ -68,9 +69,7 @@ def _refused(layout: Layout, one: Sent, why: str) -> Outcome:
     if target.exists() and target.read_bytes() == one.data():
         for before in one.folder.glob(f"{BEFORE}.*"):
             back = layout.settings / f"{one.table.name}{before.suffix}"
-            aside = back.with_name(f".{back.name}.back")
-            aside.write_bytes(before.read_bytes())
-            aside.replace(back)
+            put_in_place(back, before.read_bytes(), is_shared=True)
         if not (one.folder / f"{BEFORE}{target.suffix}").exists():
             target.unlink()
     return handover.ended(one, (fault("sent_stopped", one.file, why=why[:300]),))

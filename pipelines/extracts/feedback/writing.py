@@ -24,6 +24,7 @@ from pipelines.extracts.receiving_context import current_register
 from pipelines.holding import held
 from pipelines.layout import Layout
 from pipelines.settings.effective import seeds
+from pipelines.whole_files import put_in_place
 
 VERSION = 2  # raise it when pages say more, or say it otherwise
 STEM = 40  # characters of a file's name in the name of its page: with the rest fewer bytes than a name may have
@@ -54,7 +55,7 @@ class _Month:
             self.known = {name: (mark, files) for name, (mark, files) in json.loads(self.path.read_text()).items()}
 
     def save(self) -> None:
-        _put(self.path, json.dumps(self.known, ensure_ascii=False, indent=0, sort_keys=True).encode())
+        put_in_place(self.path, json.dumps(self.known, ensure_ascii=False, indent=0, sort_keys=True).encode())
 
     def stands(self, identity: str) -> bool:
         return identity in self.known and all((self.folder / name).exists() for name in self.known[identity][1])
@@ -135,13 +136,5 @@ def _written(folder: Path, page: Page) -> Iterable[str]:
     stem = re.sub(r"[^\w.-]+", "_", PurePosixPath(receipt.file_name).stem)[:STEM]
     for ending, made in WRITERS.items() if page.has_more_to_say else [("html", looks.html)]:
         name = f"{page.court}/{receipt.kind}_{stem}_{receipt.delivery_id[:8]}.{ending}"
-        _put(folder / name, made(page))
+        put_in_place(folder / name, made(page))
         yield name
-
-
-def _put(path: Path, content: bytes) -> None:
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True)
-    aside = path.with_name(path.name + ".part")
-    aside.write_bytes(content)
-    aside.replace(path)
