@@ -129,7 +129,7 @@ def _prepared(source: Source, header_map: HeaderMap, chunk: Chunk, outcome: Outc
     """The header map of a file's first chunk with its units settled."""
     check_above(header_map, source, file)
     by_rows = stated_by_rows(header_map, chunk.headings, chunk.frame)
-    settled = settle(header_map, source, chunk.frame, chunk.rows, file, by_rows)
+    settled = settle(header_map, source, chunk, file, by_rows)
     check_formats(settled.header_map, chunk.doubts, file)
     outcome.notices += [notice(code, file, **dict(facts)) for code, facts in source.told]
     outcome.notices += settled.notices

@@ -3,7 +3,7 @@ Which cells are merged is found by the readers; merged headings belong to them t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -55,10 +55,22 @@ def _filled(frame: pl.DataFrame, places: list[int], place: int) -> pl.DataFrame:
     return frame.with_columns(pl.Series(name, texts, dtype=pl.String))
 
 
+def _of_merged(chunk: Chunk, span: Span, place: int, rows: list[int]) -> Iterator[Doubt]:
+    """What is doubtful of a merged cell is so of every row that it holds for."""
+    for doubt in chunk.doubts:
+        if (doubt.row, doubt.place) == (span.top, place):
+            yield from (doubt._replace(row=row) for row in rows)
+
+
+def _holds(header_map: HeaderMap, cells: Sequence[str | None]) -> bool:
+    """Whether a row holds anything in a known column."""
+    return any((cells[place] or "").strip(STRIPPED) for places in header_map.positions.values() for place in places)
+
+
 def unmerged(chunk: Chunk, header_map: HeaderMap, file: str) -> tuple[Chunk, list[Message]]:
     """The chunk with merged cells filled or doubted, and what the clerk is told of those that were filled.
 
-    Rows that are empty but for merged cells stay empty.
+    Rows that are empty but for merged cells stay empty. A remark or a unit in merged cells is its rows' without a word.
     """
     if not chunk.spans:
         return chunk, []
@@ -67,12 +79,17 @@ def unmerged(chunk: Chunk, header_map: HeaderMap, file: str) -> tuple[Chunk, lis
     for span in sorted(chunk.spans):
         rows = [row for row in range(span.top, span.bottom + 1) if row in place_of]
         covered = _columns(header_map, span)
+        if not covered and span.left in header_map.others and span.top in place_of:
+            held = [row for row in rows if row == span.top or _holds(header_map, frame.row(place_of[row]))]
+            frame = _filled(frame, [place_of[row] for row in held], span.left)
+            doubts += _of_merged(chunk, span, span.left, held[1:])
         if not rows or not covered:
             continue
         doubted = list(_doubts(header_map, span, rows, covered))
         doubts += doubted
         if doubted or len(rows) < 2 or span.top not in place_of:
             continue
+        doubts += _of_merged(chunk, span, covered[0][0], rows[1:])
         hidden = _hidden(frame, [place_of[row] for row in rows], covered[0][0])
         facts = (("first", span.top), ("last", span.bottom))
         doubts += [Doubt(chunk.rows[at], covered[0][0], "merged_over_others", facts) for at in hidden]

@@ -16,6 +16,8 @@ from pipelines.extracts.columns import Fault
 from pipelines.extracts.contracts import contract, vocabulary
 from pipelines.extracts.headers import HeaderMap, amounts, counts, fold
 from pipelines.extracts.messages import refusal
+from pipelines.extracts.reading import Chunk
+from pipelines.extracts.reading.struck import HELD_OPEN
 from pipelines.extracts.upper_units import named_columns, scope_refusal
 from pipelines.extracts.values import STRIPPED, own_unit, spellings
 
@@ -108,8 +110,7 @@ def _scope(header_map: HeaderMap, column: _Column, is_complete: bool) -> tuple[s
     return amounts(header_map) if is_complete or column.is_of_remarks else left or None
 
 
-def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFrame, raw: pl.DataFrame,
-              numbers: pl.Series, file: str) -> RowUnits:  # fmt: skip
+def row_units(header_map: HeaderMap, chunk: Chunk, raw: pl.DataFrame, file: str) -> RowUnits:
     """The units that stand in the rows of a chunk. `raw` has its contract columns as clean text.
 
     FileRefusedError: unit_scope, unit_contradiction, and unit_below for a row that states a unit and nothing else.
@@ -117,7 +118,8 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
     found = RowUnits()
     if not header_map.others:
         return found
-    columns = list(_columns(header_map, headings))
+    frame, numbers = chunk.frame, chunk.rows
+    columns = list(_columns(header_map, chunk.headings))
     found.faults += _scaled_counts(header_map, columns, frame, raw)
     if not amounts(header_map):
         return found
@@ -132,7 +134,7 @@ def row_units(header_map: HeaderMap, headings: tuple[str, ...], frame: pl.DataFr
         if said:
             is_complete = len(bare) == len(amounts(header_map)) if not column.heading else _is_alone(column, of_units)
             scope = _scope(header_map, column, is_complete)
-            _take(found, header_map, column, texts, said, scope, _Rows(raw, numbers, file))
+            _take(found, header_map, column, texts, said, scope, _Rows(raw, numbers, file, _struck(chunk, column)))
     return found
 
 
@@ -171,10 +173,16 @@ def _scaled_counts(
             yield from (Fault(place, name, "row_unit") for name in counted if raw[name][place] is not None)
 
 
+def _struck(chunk: Chunk, column: _Column) -> pl.Series:
+    rows = [doubt.row for doubt in chunk.doubts if doubt.place == column.place and doubt.code in HELD_OPEN]
+    return chunk.rows.is_in(rows)
+
+
 class _Rows(NamedTuple):
     raw: pl.DataFrame
     numbers: pl.Series
     file: str
+    struck: pl.Series  # in which rows the column's text is struck out, or in part
 
 
 def _take(
@@ -183,6 +191,9 @@ def _take(
 ) -> None:  # fmt: skip
     """Add what one column says."""
     of_rows = texts.replace_strict(list(said), list(said.values()), default=None, return_dtype=pl.String)
+    if rows.struck.any():  # whether a word that is struck out holds, is for the clerk to say
+        of_rows = of_rows.set(of_rows.is_not_null() & rows.struck, units.UNCLEAR)
+        said = {text: unit for text, unit in zip(texts, of_rows, strict=True) if text and unit}
     known = [name.name for name in contract(header_map.kind).columns if name.name in rows.raw.columns]
     alone = of_rows.is_not_null() & rows.raw.select(pl.all_horizontal(pl.col(known).is_null()).alias("e"))["e"]
     wanted = set(said.values()) != {units.YUAN}

@@ -234,7 +234,7 @@ def assess(chunk: Chunk, header_map: HeaderMap, judge: RowJudge) -> Assessed:
     """
     rules = contract(header_map.kind)
     chunk, raw, worded = _drop_blank(chunk, header_map)
-    stated = row_units(header_map, chunk.headings, chunk.frame, raw, chunk.rows, judge.file)
+    stated = row_units(header_map, chunk, raw, judge.file)
     columns = type_columns(rules.kind, raw, header_map.units, judge.damaged, stated.by_column, judge.day_zero)
     columns.faults += stated.faults
     columns.notes += emptied(header_map, chunk.frame, raw, worded)

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import NamedTuple
 
-import polars as pl
-
 from pipelines.extracts import units
 from pipelines.extracts.elsewhere_units import hold_together, in_fields
 from pipelines.extracts.headers import HeaderMap, amounts, counts
 from pipelines.extracts.messages import Message, notice, refusal
-from pipelines.extracts.reading import Source
+from pipelines.extracts.reading import Chunk, Source
+from pipelines.extracts.reading.struck import HELD_OPEN
 from pipelines.extracts.reading.words import numbers_columns
 from pipelines.extracts.upper_units import in_upper_cells, refuse_doubtful, scope_refusal
 
@@ -113,13 +112,17 @@ def _is_of_nothing(heading: str) -> bool:
     return bool(_OF_NOTHING.search(units.without_unit(heading)))
 
 
-def _unit_rows(header_map: HeaderMap, frame: pl.DataFrame, numbers: pl.Series, file: str) -> Iterator[Statement]:
-    """What rows of units and notes right below the header state."""
+def _unit_rows(header_map: HeaderMap, chunk: Chunk, file: str) -> Iterator[Statement]:
+    """What rows of units and notes right below the header state; whether one that is struck out holds, is open."""
+    frame, numbers = chunk.frame, chunk.rows
+    struck = {doubt.row for doubt in chunk.doubts if doubt.code in HELD_OPEN}
     for place in range(min(UNIT_ROWS_SEARCHED, frame.height)):
         cells = frame.row(place)
         row = numbers[place]
         if not any(cell and cell.strip() for cell in cells):
             continue
+        if row in struck and is_unit_row(cells):
+            yield Statement(units.UNCLEAR, f"表头下第 {row} 行（有删除线）", f"row {row} below the header (struck out)")
         if is_unit_row(cells):
             _refuse_gaps(header_map, cells, row, file)
             if any(units.scales_counts(cell) for cell in cells if cell) and counts(header_map):
@@ -159,9 +162,10 @@ def _settled(header_map: HeaderMap, statements: list[Statement], file: str) -> d
     return found
 
 
-def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: pl.Series, file: str,
-           by_rows: frozenset[str] = frozenset()) -> Units:  # fmt: skip
-    """The units of a file, from its headings, what stands around them, and the first rows of `frame`.
+def settle(
+    header_map: HeaderMap, source: Source, chunk: Chunk, file: str, by_rows: frozenset[str] = frozenset()
+) -> Units:
+    """The units of a file, from its headings, what stands around them, and the first rows of its first chunk.
 
     `by_rows`: the units that a column of units states: what stands around the table may not state another.
 
@@ -173,7 +177,7 @@ def settle(header_map: HeaderMap, source: Source, frame: pl.DataFrame, numbers: 
         Statement(unit, f"表头“{header_map.headings[name]}”", f"the heading {header_map.headings[name]}", (name,))
         for name, unit in header_map.stated.items()
     ]
-    statements += [*_outside(header_map, source, file), *_unit_rows(header_map, frame, numbers, file)]
+    statements += [*_outside(header_map, source, file), *_unit_rows(header_map, chunk, file)]
     settled = _settled(header_map, statements, file)
     read_in = by_rows or {settled[name].unit if name in settled else units.YUAN for name in amounts(header_map)}
     hold_together(header_map, source, read_in, file)

@@ -3,6 +3,7 @@ The values are read by the library, in `workbook`; it stores what formulas give.
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
@@ -13,6 +14,7 @@ from lxml import etree
 
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats, parts
+from pipelines.extracts.reading.entries import parser
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
@@ -141,13 +143,13 @@ def _notes(archive: zipfile.ZipFile, part: str) -> Iterator[Beside]:
     yield from parts.said_beside(archive, part)
 
 
-def looked_through(path: Path, name: str) -> tuple[dict[str, Seen], Around]:
+def looked_through(path: Path | io.BytesIO, name: str) -> tuple[dict[str, Seen], Around]:
     """What was seen of each sheet, and of the whole. FileRefusedError (stray_cell, unreadable)."""
     try:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.bin")
             targets = dict(_relations(archive))
-            styles, texts = (_ending_with(archive, ending) for ending in ("styles.bin", "sharedStrings.bin"))
+            styles, texts = (_part(archive, part) for part in ("xl/styles.bin", "xl/sharedStrings.bin"))
             odd, fonts = _odd_styles(styles), _fonts(styles, texts)
             seen: dict[str, Seen] = {}
             for title, relation in _sheets(book):
@@ -161,9 +163,8 @@ def looked_through(path: Path, name: str) -> tuple[dict[str, Seen], Around]:
         raise refusal("unreadable", name, detail=str(error)) from error
 
 
-def _ending_with(archive: zipfile.ZipFile, ending: str) -> bytes:
-    part = next((part for part in archive.namelist() if part.endswith(ending)), None)
-    return archive.read(part) if part else b""
+def _part(archive: zipfile.ZipFile, part: str) -> bytes:
+    return archive.read(part) if part in archive.namelist() else b""
 
 
 def _is_since_1904(book: bytes, at: int) -> bool:
@@ -180,7 +181,7 @@ def _sheets(book: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _relations(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    links = etree.fromstring(archive.read("xl/_rels/workbook.bin.rels"), parts.parser())
+    links = etree.fromstring(archive.read("xl/_rels/workbook.bin.rels"), parser())
     for link in links:
         target = link.get("Target", "")
         yield link.get("Id", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"

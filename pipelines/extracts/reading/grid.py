@@ -24,7 +24,7 @@ from pipelines.extracts.reading.source import (
     Told,
     text_frame,
 )
-from pipelines.extracts.reading.struck import HELD_OPEN
+from pipelines.extracts.reading.struck import CONDITIONED, HELD_OPEN
 
 # Excel keeps fifteen significant digits: an identifier with more has lost its end.
 EXACT_LIMIT = 1e15
@@ -152,10 +152,14 @@ def _told(grid: Grid, header: Header, grids: list[Grid], recognise: Recognise) -
 
 
 def _refuse_struck(grid: Grid, header: Header, name: str) -> None:
-    """Refuse a file (struck_heading) in which a heading is struck out, or what may be a unit above the headings."""
+    """Refuse a file in which a heading is struck out, or what may be a unit above the headings (struck_heading), or in
+    which a condition may strike out cells of the table (struck_by_condition)."""
     row_of = dict(zip(grid.numbers, grid.rows, strict=True))
     first, last = grid.numbers[header.first], grid.numbers[header.last]
     for doubt in grid.doubts:
+        known = dict(doubt.facts)
+        if doubt.code == CONDITIONED and doubt.row <= grid.numbers[-1] and int(str(known["last"])) >= first:
+            raise refusal("struck_by_condition", name, cells=known["cells"])
         if doubt.code not in HELD_OPEN or doubt.row > last:
             continue
         text = row_of[doubt.row][doubt.place] if doubt.row in row_of and doubt.place >= 0 else ""

@@ -15,9 +15,9 @@ from lxml import etree, html
 from pipelines.extracts.encoding import detect
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats
+from pipelines.extracts.reading.entries import parser
 from pipelines.extracts.reading.fields import filled_in
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
-from pipelines.extracts.reading.parts import parser
 from pipelines.extracts.reading.source import (
     ODD_FORMAT,
     OPEN_FORMULA,

@@ -15,6 +15,7 @@ from lxml import etree
 
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats, parts
+from pipelines.extracts.reading.entries import parser
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen, rebuilt
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, OPEN_FORMULA, Beside, Doubt, Span
@@ -72,7 +73,7 @@ def _parted(content: Any) -> bool:
     return bool(marks)
 
 
-def _repaired(content: Any, path: Path, name: str) -> io.BytesIO | None:
+def _repaired(content: Any, path: Path | io.BytesIO, name: str) -> io.BytesIO | None:
     """A copy of a file without far blanks, where the library could not read it for them, and with texts parted where
     marks part them. FileRefusedError (stray_cell) for a cell far away that holds something."""
     is_parted = _parted(content)
@@ -181,14 +182,14 @@ def _of_table(table: Any, odd: Mapping[str, str], fonts: struck.Styles) -> Seen:
     return Seen(tuple(doubts), None, tuple(spans), tuple(_said(table)), tuple(unseen))
 
 
-def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, Seen], Around]:
+def looked_through(path: Path | io.BytesIO, name: str) -> tuple[io.BytesIO | None, dict[str, Seen], Around]:
     """A copy without far blanks where the library needs one, what was seen of each sheet, and of the whole.
 
     FileRefusedError (stray_cell, unreadable).
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            content = etree.fromstring(archive.read("content.xml"), parts.parser())
+            content = etree.fromstring(archive.read("content.xml"), parser())
             pages = parts.tree(archive, "styles.xml")
             said = (*parts.properties(archive), *(_pages(pages) if pages is not None else ()))
         copy = _repaired(content, path, name)

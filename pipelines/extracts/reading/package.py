@@ -16,9 +16,11 @@ from lxml import etree
 
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import parts
+from pipelines.extracts.reading.entries import column_letters, column_place, is_usual, parser, with_places
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.source import OPEN_FORMULA, Beside, Doubt, Span
-from pipelines.extracts.reading.struck.office_xml import marked_cells
+from pipelines.extracts.reading.struck import CONDITIONED
+from pipelines.extracts.reading.struck.office_xml import conditioned, marked_cells
 
 BLOCK = 4 << 20
 SPARSE_FROM, DENSITY = 2_000_000, 8  # a rectangle of so many cells with not one in eight used is read without its gaps
@@ -32,6 +34,8 @@ _OPEN_FORMULA = re.compile(
     rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)"
 )
 _REF = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_CELLS = re.compile(r"([A-Z]{0,3})(\d*)(?::([A-Z]{0,3})(\d*))?")
+LAST_ROW = 1 << 20
 _STRING = re.compile(rb'\bt="str"')
 _RELATED = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -66,14 +70,6 @@ class _Extent(NamedTuple):
 NOTHING = Seen()
 
 
-def column_place(letters: str) -> int:
-    """The place of a column, from 0: A is 0, AA 26."""
-    place = 0
-    for letter in letters:
-        place = 26 * place + ord(letter) - 64
-    return place - 1
-
-
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     """The stream in pieces that end with a row."""
     rest = b""
@@ -93,13 +89,24 @@ def _open_formulas(block: bytes) -> Iterator[Doubt]:
             yield Doubt(int(ref[2]), column_place(ref[1].decode()), OPEN_FORMULA)
 
 
-def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
+def _conditioned(block: bytes, styles: parts.Styles) -> Iterator[Doubt]:
+    for cells in conditioned(block, styles.fonts):
+        match = _CELLS.fullmatch(cells)
+        if match:
+            facts = (("cells", cells), ("last", int(match[4] or match[2] or LAST_ROW)))
+            yield Doubt(int(match[2] or 1), column_place(match[1] or "A"), CONDITIONED, facts)
+
+
+def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent | None:
+    """What is seen of a sheet; None of one in which not every cell says as usual where it stands."""
     rows = cells = 0
     widest = "Z"
     doubts: list[Doubt] = []
     beside: list[Beside] = []
     unseen: list[int] = []
     for block in _blocks(stream):
+        if not is_usual(block):
+            return None
         cells += block.count(b"<c ") + block.count(b":c ")
         if at := _last_row(block):
             rows = max(rows, at)
@@ -110,6 +117,7 @@ def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent:
         doubts += parts.odd_cells(block, styles, column_place)
         doubts += parts.error_cells(block, column_place)
         doubts += (Doubt(row, column_place(at), code) for at, row, code in marked_cells(block, styles.fonts))
+        doubts += _conditioned(block, styles)
         beside += parts.said_in_block(block, styles)
         unseen += map(int, _HIDDEN.findall(block)) if b"hidden=" in block else ()
     return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts), tuple(beside), tuple(unseen))
@@ -124,16 +132,16 @@ def _last_row(block: bytes) -> int:
 
 def _book(archive: zipfile.ZipFile) -> tuple[str, Any]:
     """The part of the workbook, and what it says."""
-    roots = etree.fromstring(archive.read("_rels/.rels"), parts.parser())
+    roots = etree.fromstring(archive.read("_rels/.rels"), parser())
     main = next((link.get("Target") for link in roots if link.get("Type", "").endswith("/officeDocument")), "")
     part = posixpath.join("/", main).lstrip("/")
-    return part, etree.fromstring(archive.read(part), parts.parser())
+    return part, etree.fromstring(archive.read(part), parser())
 
 
 def _sheets(archive: zipfile.ZipFile, main: str, book: Any) -> dict[str, str]:
     """Sheet name → its part of the package."""
     folder, file = posixpath.split(posixpath.join("/", main))
-    links = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels".lstrip("/")), parts.parser())
+    links = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels".lstrip("/")), parser())
     targets = {link.get("Id"): posixpath.normpath(posixpath.join(folder, link.get("Target", ""))) for link in links}
     sheets = [sheet for sheet in book.iter("{*}sheet") if any(sheet.get(name) in targets for name in _RELATED)]
     return {sheet.get("name"): _target(sheet, targets).lstrip("/") for sheet in sheets}
@@ -147,18 +155,9 @@ def _place(cell: Any) -> int:
     return column_place(re.sub(r"\d", "", cell.get("r", "A")))
 
 
-def _letters(place: int) -> str:
-    found = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        found = chr(65 + rest) + found
-    return found
-
-
 def _without_gaps(content: bytes, doubts: tuple[Doubt, ...]) -> tuple[bytes, Seen]:
     """The sheet without empty cells, rows and columns, and what its rows and columns were."""
-    sheet = etree.fromstring(content, parts.parser())
+    sheet = etree.fromstring(content, parser())
     for cell in [cell for cell in sheet.iter("{*}c") if not len(cell)]:
         cell.getparent().remove(cell)
     rows = {int(row.get("r", 0)): row for row in sheet.iter("{*}row") if len(row)}
@@ -169,7 +168,7 @@ def _without_gaps(content: bytes, doubts: tuple[Doubt, ...]) -> tuple[bytes, See
     for number, row in enumerate(rows.values(), 1):
         row.set("r", str(number))
         for cell in row:
-            cell.set("r", f"{_letters(new[_place(cell)])}{number}")
+            cell.set("r", f"{column_letters(new[_place(cell)])}{number}")
     spans = []
     for merged in list(sheet.iter("{*}mergeCell")):
         first, _, last = merged.get("ref", "").partition(":")
@@ -194,7 +193,19 @@ def rebuilt(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> io.BytesIO:
     return content
 
 
-def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, Seen], Around]:
+def _looked_at(archive: zipfile.ZipFile, part: str, styles: parts.Styles) -> tuple[bytes | None, _Extent]:
+    """What is seen of a sheet, and its XML where it had to be written as usual first."""
+    with archive.open(part) as stream:
+        if extent := _extent(stream, styles):
+            return None, extent
+    content = with_places(archive.read(part))
+    extent = _extent(io.BytesIO(content), styles)
+    if extent is None:
+        raise ValueError(f"{part}: cells without a place")
+    return content, extent
+
+
+def looked_through(path: Path | io.BytesIO, name: str) -> tuple[io.BytesIO | None, dict[str, Seen], Around]:
     """A copy without gaps where the library cannot read the file itself, what was seen of each sheet, and of all."""
     seen: dict[str, Seen] = {}
     changed: dict[str, bytes] = {}
@@ -202,18 +213,19 @@ def looked_through(path: Path, name: str) -> tuple[io.BytesIO | None, dict[str, 
         with zipfile.ZipFile(path) as archive:
             present = set(archive.namelist())
             main, book = _book(archive)
-            styles = parts.styles(archive, main)
+            styles = parts.styles(archive)
             around = Around(tuple(parts.properties(archive)), parts.day_zero(book))
             for title, part in _sheets(archive, main, book).items():
                 if part not in present:
                     continue
-                with archive.open(part) as stream:
-                    extent = _extent(stream, styles)
+                content, extent = _looked_at(archive, part, styles)
                 beside = (*extent.beside, *parts.said_beside(archive, part))
                 seen[title] = Seen(extent.doubts, beside=beside, unseen=extent.unseen)
                 if extent.rows * extent.columns > max(SPARSE_FROM, DENSITY * extent.cells):
-                    changed[part], found = _without_gaps(archive.read(part), extent.doubts)
+                    content, found = _without_gaps(content or archive.read(part), extent.doubts)
                     seen[title] = found._replace(beside=beside, unseen=extent.unseen)
+                if content is not None:
+                    changed[part] = content
             return (rebuilt(archive, changed) if changed else None), seen, around
     except BROKEN as error:
         raise refusal("unreadable", name, detail=str(error)) from error

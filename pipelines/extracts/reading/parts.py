@@ -14,8 +14,9 @@ from typing import Any
 from lxml import etree
 
 from pipelines.extracts.reading import formats
+from pipelines.extracts.reading.entries import parser
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
-from pipelines.extracts.reading.struck.office_xml import Fonts, rich_strings, struck_styles
+from pipelines.extracts.reading.struck.office_xml import Fonts, rich_strings, struck_conditions, struck_styles
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
@@ -25,7 +26,7 @@ _PAGE = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>(?:<!\[CDATA
 _PROMPT = re.compile(rb'\b(?:prompt|promptTitle|error|errorTitle)="([^"]*)"')
 _CONDITION = re.compile(rb'\bdxfId="(\d+)"')
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Z]')
-_NOTED = {"comments": "note", "threadedComment": "note", "drawing": "drawing"}
+_NOTED = {"comments": "note", "threadedComment": "note", "drawing": "drawing", "chart": "drawing", "chartEx": "drawing"}
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,6 @@ class Styles:
     cells: Mapping[int, str] = field(default_factory=dict)
     conditions: Mapping[int, str] = field(default_factory=dict)
     fonts: Fonts = field(default_factory=Fonts)
-
-
-def parser() -> Any:
-    """A parser of delivered XML: no entities, no network."""
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
 
 
 def tree(archive: zipfile.ZipFile, part: str) -> Any | None:
@@ -58,11 +54,10 @@ def related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
     return found
 
 
-def styles(archive: zipfile.ZipFile, book: str) -> Styles:
-    """The doubtful formats of a workbook's styles, and its fonts."""
-    known = {kind: target for kind, target in related(archive, book) if kind in ("styles", "sharedStrings")}
-    strings = rich_strings(archive, known.get("sharedStrings", ""))
-    sheet = tree(archive, known.get("styles", ""))
+def styles(archive: zipfile.ZipFile) -> Styles:
+    """The doubtful formats of a workbook's styles, and its fonts, from the parts that the library reads too."""
+    strings = rich_strings(archive, "xl/sharedStrings.xml")
+    sheet = tree(archive, "xl/styles.xml")
     if sheet is None:
         return Styles(fonts=Fonts(frozenset(), strings))
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in sheet.iter("{*}numFmt")}
@@ -77,7 +72,7 @@ def styles(archive: zipfile.ZipFile, book: str) -> Styles:
     return Styles(
         {place: odd[number] for place, number in enumerate(used) if number in odd},
         {place: code for place, code in enumerate(of_conditions) if formats.is_doubtful(code) and "%" not in code},
-        Fonts(struck_styles(sheet), strings),
+        Fonts(struck_styles(sheet), strings, struck_conditions(sheet)),
     )
 
 
@@ -91,9 +86,9 @@ def odd_cells(block: bytes, known: Styles, place_of: Any) -> Iterator[Doubt]:
     """The numbers of a block that are shown otherwise than they are stored."""
     for match in _CELL.finditer(block) if known.cells else ():
         style, kind, ref = _STYLE.search(match[1]), _TYPE.search(match[1]), _REF.search(match[1])
-        if style and ref and _is_odd(style, kind, known):
-            facts = (("format", known.cells[int(style[1])]),)
-            yield Doubt(int(ref[2]), place_of(ref[1].decode()), ODD_FORMAT, facts)
+        code = known.cells.get(int(style[1]) if style else 0)
+        if ref and code is not None and (kind is None or kind[1] == b"n"):
+            yield Doubt(int(ref[2]), place_of(ref[1].decode()), ODD_FORMAT, (("format", code),))
 
 
 def error_cells(block: bytes, place_of: Any) -> Iterator[Doubt]:
@@ -101,10 +96,6 @@ def error_cells(block: bytes, place_of: Any) -> Iterator[Doubt]:
     for match in _ERROR.finditer(block) if b't="e"' in block or b"t='e'" in block else ():
         if ref := _REF.search(match[1]):
             yield Doubt(int(ref[2]), place_of(ref[1].decode()), ERROR)
-
-
-def _is_odd(style: re.Match[bytes], kind: re.Match[bytes] | None, known: Styles) -> bool:
-    return (kind is None or kind[1] == b"n") and int(style[1]) in known.cells
 
 
 def _plain(text: bytes) -> list[str]:
@@ -119,18 +110,16 @@ def said_in_block(block: bytes, known: Styles) -> Iterator[Beside]:
     for match in _CONDITION.finditer(block) if known.conditions else ():
         if code := known.conditions.get(int(match[1])):
             yield Beside("format", "", code)
-    for match in _CELL.finditer(block) if known.cells else ():  # some writers leave out where a cell stands
-        style = None if _REF.search(match[1]) else _STYLE.search(match[1])
-        if style and _is_odd(style, _TYPE.search(match[1]), known):
-            yield Beside("format", "", known.cells[int(style[1])])
 
 
 def said_beside(archive: zipfile.ZipFile, part: str) -> Iterator[Beside]:
-    """The notes and text boxes of a sheet, line by line."""
+    """The notes, the text boxes and the charts of a sheet, line by line."""
     for kind, target in related(archive, part):
         found = tree(archive, target) if kind in _NOTED and target.endswith(".xml") else None
         if found is None:
             continue
+        if kind == "drawing":
+            yield from said_beside(archive, target)  # its charts
         for group in [*found.iter("{*}comment", "{*}threadedComment", "{*}p")]:
             text = "".join(each.text or "" for each in group.iter("{*}t", "{*}text"))
             yield from (Beside(_NOTED[kind], group.get("ref", ""), line) for line in text.splitlines() if line.strip())

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import apart, binary, compound, opendocument, package
+from pipelines.extracts.reading.entries import usual_form
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Source, Span
 
@@ -23,22 +24,31 @@ SECONDS, SLOWEST = 6, MEGABYTE // 2
 BOOKS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
 
 
-def _check_archive(path: Path, name: str, limits: Limits) -> str:
-    """The format of a zipped workbook, by what it contains."""
+def _opened(path: Path, name: str, limits: Limits) -> tuple[str, Path | io.BytesIO]:
+    """The format of a zipped workbook, by what it contains, and the workbook with its parts as they are named usually.
+
+    FileRefusedError: truncated, not_as_named, too_large, unreadable.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = {entry.filename: entry.file_size for entry in archive.infolist()}
+            size = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
         raise refusal("truncated", name, place="文件末尾", place_en="its end") from error
+    if size > limits.xlsx_unzipped:
+        shown = f"{size / MEGABYTE:,.0f} MB", f"{limits.xlsx_unzipped / MEGABYTE:,.0f} MB"
+        raise refusal("too_large", name, size=shown[0], limit=shown[1])
+    try:
+        book = usual_form(path)
+        with zipfile.ZipFile(book) as archive:
+            entries = archive.namelist()
+    except package.BROKEN as error:
+        raise refusal("unreadable", name, detail=str(error)) from error
     found = next((format_name for entry, format_name in BOOKS.items() if entry in entries), None)
     if found is None and any(entry.startswith("xl/workbook") for entry in entries):
         found = "xlsx"
     if found is None:
         raise refusal("not_as_named", name, found="ZIP", ending=path.suffix.lower())
-    if sum(entries.values()) > limits.xlsx_unzipped:
-        shown = f"{sum(entries.values()) / MEGABYTE:,.0f} MB", f"{limits.xlsx_unzipped / MEGABYTE:,.0f} MB"
-        raise refusal("too_large", name, size=shown[0], limit=shown[1])
-    return found
+    return found, book
 
 
 def _rows(cells: list[list[Any]], at: Sequence[int] | None) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -89,21 +99,28 @@ def _read(content: str | io.BytesIO, seen: dict[str, package.Seen], name: str) -
         raise refusal("unreadable", name, detail=str(error)) from error
 
 
+def _whole(path: Path) -> io.BytesIO:
+    return io.BytesIO(path.read_bytes())
+
+
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     """Open a zipped workbook. Raises FileRefusedError (truncated, not_as_named, too_large, several_sheets, …)."""
-    format_name = _check_archive(path, name, limits)
+    format_name, book = _opened(path, name, limits)
     # The library goes by the ending of a path, which the content need not match.
-    content: str | io.BytesIO = str(path) if path.suffix.lower() == f".{format_name}" else io.BytesIO(path.read_bytes())
+    is_as_named = book is path and path.suffix.lower() == f".{format_name}"
+    content: str | io.BytesIO = str(path) if is_as_named else book if isinstance(book, io.BytesIO) else _whole(path)
     seen: dict[str, package.Seen] = {}
     around = Around()
     if format_name == "xlsx":
-        copy, seen, around = package.looked_through(path, name)
+        copy, seen, around = package.looked_through(book, name)
         content = copy or content
     elif format_name == "xlsb":
-        seen, around = binary.looked_through(path, name)
+        seen, around = binary.looked_through(book, name)
     elif format_name == "ods":
-        copy, seen, around = opendocument.looked_through(path, name)
+        copy, seen, around = opendocument.looked_through(book, name)
         content = copy or content
+    if isinstance(content, io.BytesIO):
+        content.seek(0)
     if format_name != "xlsx":
         _refuse_unendable(content.getvalue() if isinstance(content, io.BytesIO) else path.read_bytes(), name)
     return source_of(format_name, _read(content, seen, name), name, recognise, around)

@@ -119,7 +119,7 @@ def test_a_format_that_says_what_the_heading_says_is_no_doubt(
 @pytest.mark.parametrize(
     ("written", "otherwise", "right"),
     [(b's="1"', b"s='1'", "odd_format"), (b'<c r="E2" s="1">', b'<c s="1" r="E2">', "odd_format"),
-     (b'<c r="G2" s="1">', b'<c s="1">', "unit_elsewhere"), (b' r="E2"', b"", "unit_elsewhere")],
+     (b'<c r="G2" s="1">', b'<c s="1">', "odd_format"), (b' r="E2"', b"", "odd_format")],
 )  # fmt: skip
 def test_a_format_is_found_however_the_cell_is_written(
     clerk: Clerk, written: bytes, otherwise: bytes, right: str

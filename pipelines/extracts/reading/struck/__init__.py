@@ -2,6 +2,7 @@
 Each format marks it in its own way, known to the modules beside; what becomes of the row is said by `rows`."""
 
 from pipelines.extracts.reading.struck.marks import (
+    CONDITIONED,
     HELD_OPEN,
     PARTLY_RAISED,
     PARTLY_STRUCK,
@@ -10,4 +11,4 @@ from pipelines.extracts.reading.struck.marks import (
     doubt_of,
 )
 
-__all__ = ["HELD_OPEN", "PARTLY_RAISED", "PARTLY_STRUCK", "STRUCK_OUT", "Run", "doubt_of"]
+__all__ = ["CONDITIONED", "HELD_OPEN", "PARTLY_RAISED", "PARTLY_STRUCK", "STRUCK_OUT", "Run", "doubt_of"]

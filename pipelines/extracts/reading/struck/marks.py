@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipelines.extracts.values import STRIPPED
 
 STRUCK_OUT, PARTLY_STRUCK, PARTLY_RAISED = "struck_out", "partly_struck", "partly_raised"
+CONDITIONED = "struck_by_condition"  # of a range of cells: which of them are struck out, nobody evaluates
 HELD_OPEN = (STRUCK_OUT, PARTLY_STRUCK)  # of a heading or a title, too, it is asked whether it holds
 
 

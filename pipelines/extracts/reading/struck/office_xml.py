@@ -20,15 +20,23 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _STYLE, _TYPE = re.compile(rb"\bs=[\"'](\d+)"), re.compile(rb"\bt=[\"'](\w+)")
 _REF = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)")
 _SHARED = re.compile(rb"<(?:\w+:)?v>\s*(\d+)\s*</")
+_CONDITIONAL = re.compile(
+    rb"<(?:\w+:)?conditionalFormatting\b([^>]*)>(.*?)</(?:\w+:)?conditionalFormatting>", re.DOTALL
+)
+_DXF = re.compile(rb"\bdxfId=[\"'](\d+)")
+_OWN_DXF = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false|off)[\"'])")
+_RANGE, _FORMULA_RANGE = re.compile(rb"\bsqref=[\"']([^\"']*)"), re.compile(rb"sqref>([^<]*)<")
 _TAG = re.compile(rb"<(/?)(?:\w+:)?(\w+)")
 
 
 @dataclass(frozen=True)
 class Fonts:
-    """The cells' styles that strike their text out, and the shared strings with runs of their own, by number."""
+    """The cells' styles that strike their text out, the shared strings with runs of their own, and the formats of
+    conditions that strike out, by number."""
 
     styles: frozenset[int] = frozenset()
     strings: Mapping[int, tuple[Run, ...]] = field(default_factory=dict)
+    conditions: frozenset[int] = frozenset()
 
 
 def _is_on(mark: Any) -> bool:
@@ -54,6 +62,21 @@ def struck_styles(sheet: Any) -> frozenset[int]:
     fonts = [any(map(_is_on, font.iter("{*}strike"))) for group in sheet.iter("{*}fonts") for font in group]
     used = [int(each.get("fontId") or 0) for group in sheet.iter("{*}cellXfs") for each in group]
     return frozenset(place for place, font in enumerate(used) if font < len(fonts) and fonts[font])
+
+
+def struck_conditions(sheet: Any) -> frozenset[int]:
+    """The formats of conditions that strike out, by number, of a package's styles."""
+    looks = [any(map(_is_on, each.iter("{*}strike"))) for group in sheet.iter("{*}dxfs") for each in group]
+    return frozenset(place for place, is_struck in enumerate(looks) if is_struck)
+
+
+def conditioned(block: bytes, known: Fonts) -> Iterator[str]:
+    """The ranges of cells of a block, as A2:H10, that a condition may strike out."""
+    for match in _CONDITIONAL.finditer(block) if b"onditionalFormatting" in block else ():
+        numbers = {int(number) for number in _DXF.findall(match[2])}
+        if numbers & known.conditions or _OWN_DXF.search(match[2]):
+            said = _RANGE.search(match[1]) or _FORMULA_RANGE.search(match[2])
+            yield from said[1].decode().replace("$", "").split() if said else ()
 
 
 def _is_marked(archive: zipfile.ZipFile, part: str) -> bool:
@@ -82,7 +105,7 @@ def rich_strings(archive: zipfile.ZipFile, part: str) -> dict[int, tuple[Run, ..
 
 def _of_cell(attributes: bytes, content: bytes, known: Fonts) -> str | None:
     style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
-    is_struck = bool(style and int(style[1]) in known.styles)
+    is_struck = (int(style[1]) if style else 0) in known.styles
     if kind and kind[1] == b"s" and (shared := _SHARED.search(content)):
         return doubt_of(known.strings.get(int(shared[1]), (Run("x"),)), is_struck)
     if kind and kind[1] == b"inlineStr" and _MARKS.search(content):
