@@ -1,4 +1,4 @@
-"""Pages of tables that case systems save under a workbook's name: HTML, and Excel's XML of 2003.
+"""Pages of tables that case systems save under a workbook's name: HTML, and by `spreadsheet_xml` Excel's XML of 2003.
 A page is one grid: lines of text around its tables are rows of it, as a spreadsheet shows them."""
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from lxml import etree, html
 
 from pipelines.extracts.encoding import detect
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading import formats
-from pipelines.extracts.reading.entries import parser
+from pipelines.extracts.reading import formats, spreadsheet_xml
 from pipelines.extracts.reading.fields import filled_in
 from pipelines.extracts.reading.grid import Around, Grid, grid_of, source_of
 from pipelines.extracts.reading.source import (
@@ -30,6 +29,7 @@ from pipelines.extracts.reading.source import (
     Span,
 )
 from pipelines.extracts.reading.struck import pages as struck
+from pipelines.extracts.reading.struck.css import Rules
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # Elements that only style their text: what they hold goes on the line, unless two numbers would become one.
@@ -43,6 +43,7 @@ _SINCE_1904 = re.compile(r"<\w+:Date1904\s*/?>")
 _WIDEST = 16_384
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 ARCHIVED = b"mime-version:"
+_SAVED = ("text/html", "text/css")
 _RULE = re.compile(r"([^{}<>]+)\{([^{}]*)\}")
 _FORMAT = re.compile(
     r"""mso-number-format:\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|((?:\\.|[^;"'\\])+))""", re.IGNORECASE
@@ -118,7 +119,7 @@ def _lines(element: Any) -> Iterator[Any]:
             yield child.tail
 
 
-def _html_grid(body: Any, odd: dict[str, str] | None, marks: struck.Sheets | None) -> Grid:
+def _html_grid(body: Any, odd: dict[str, str] | None, marks: Rules | None) -> Grid:
     """`odd` are the page's doubtful formats by class and element; None for a page that formats no number, and `marks`
     for one that strikes nothing out."""
     rows: list[tuple[int, Sequence[str]]] = []
@@ -186,91 +187,35 @@ def _odd_format(cell: Any, odd: dict[str, str]) -> str:
     return odd.get(str(cell.tag), "")
 
 
-def _pages(path: Path, name: str) -> list[str]:
-    """The HTML of a file: one page, or those of a page saved with all that belongs to it (MHTML)."""
+def _pages(path: Path, name: str) -> tuple[list[str], list[str]]:
+    """The HTML of a file: one page, or those of a page saved with all that belongs to it (MHTML), and its styles."""
     with path.open("rb") as file:
         is_archive = file.read(64).lstrip().lower().startswith(ARCHIVED)
     if not is_archive:
-        return [path.read_text(encoding=detect(path, name).codec)]
+        return [path.read_text(encoding=detect(path, name).codec)], []
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    found = [part.get_content() for part in message.walk() if part.get_content_type() == "text/html"]
-    return [text for text in found if isinstance(text, str)]
+    parts = {of: [part.get_content() for part in message.walk() if part.get_content_type() == of] for of in _SAVED}
+    pages, styles = ([text for text in found if isinstance(text, str)] for found in parts.values())
+    return pages, styles
 
 
 def _html(path: Path, name: str) -> tuple[list[Grid], Around]:
     grids: list[Grid] = []
     titles: list[Beside] = []
     since = 0
-    for text in _pages(path, name):
+    pages, imported = _pages(path, name)
+    for text in pages:
         text = _CLOSED.sub(r"\g<0><br>", text)
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         titles += [Beside("properties", "", said) for each in page.iter("title") if (said := _said(each))]
         since = SINCE_1904 if _SINCE_1904.search(text) else since
         body = page.find("body")
         odd = _odd_classes(page) if "mso-number-format" in text.casefold() else None
-        grids += [_html_grid(body, odd, struck.style_sheets(page, text))] if body is not None else []
+        marks = struck.style_sheets(page, text, imported)
+        if marks is not None and marks.unknown:
+            raise refusal("struck_by_style", name, rule=marks.unknown[0])
+        grids += [_html_grid(body, odd, marks)] if body is not None else []
     return grids, Around(tuple(titles), since)
-
-
-def _data(cell: Any) -> str:
-    data = cell.find(f"{_SS}Data")
-    text = "" if data is None else "".join(data.itertext())
-    match = _MIDNIGHT.fullmatch(text) if data is not None and data.get(f"{_SS}Type") == "DateTime" else None
-    return f"{match[1]} {match[2]}" if match else text
-
-
-def _odd_styles(book: Any) -> dict[str, str]:
-    """The styles with a doubtful number format."""
-    formatted = [(style.get(f"{_SS}ID"), each.get(f"{_SS}Format", "")) for style in book.iter(f"{_SS}Style")
-                 for each in style.iter(f"{_SS}NumberFormat")]  # fmt: skip
-    return {name: code for name, code in formatted if formats.is_doubtful(code)}
-
-
-def _xml_beside(sheet: Any) -> Iterator[Beside]:
-    """The notes at a sheet's cells, and its page headers and footers."""
-    for note in sheet.iter(f"{_SS}Comment"):
-        yield from (Beside("note", "", line) for line in "".join(note.itertext()).splitlines() if line.strip())
-    for page in sheet.iter("{*}Header", "{*}Footer"):
-        yield from (Beside("page", "", text) for text in re.split("&[A-Z]", next(iter(page.values()), "")) if text)
-
-
-def _xml_grid(sheet: Any, odd: dict[str, str], fonts: frozenset[str]) -> Grid:
-    rows: list[tuple[int, Sequence[str]]] = []
-    spans: list[Span] = []
-    doubts: list[Doubt] = []
-    unseen: list[int] = []
-    number = 0
-    for line in sheet.iter(f"{_SS}Row"):
-        number = int(line.get(f"{_SS}Index", number + 1))
-        cells: list[str] = []
-        for cell in line.iter(f"{_SS}Cell"):
-            place = min(int(cell.get(f"{_SS}Index", len(cells) + 1)), _WIDEST) - 1
-            cells += [""] * (place - len(cells))
-            across, down = int(cell.get(f"{_SS}MergeAcross", 0)), int(cell.get(f"{_SS}MergeDown", 0))
-            if across or down:
-                spans.append(Span(number, number + down, place, place + across))
-            if cell.get(f"{_SS}Formula") and cell.find(f"{_SS}Data") is None:
-                doubts.append(Doubt(number, place, OPEN_FORMULA))
-            if (code := odd.get(cell.get(f"{_SS}StyleID", ""))) and _is_number(cell):
-                doubts.append(Doubt(number, place, ODD_FORMAT, (("format", code),)))
-            if mark := struck.of_xml_cell(cell, cell.get(f"{_SS}StyleID", "") in fonts):
-                doubts.append(Doubt(number, place, mark))
-            cells += [_data(cell), *[""] * min(across, _WIDEST)]
-        rows.append((number, cells))
-        unseen += [number] if line.get(f"{_SS}Hidden") == "1" else []
-    hidden = any(element.text != "SheetVisible" for element in sheet.iter("{*}Visible"))
-    title = sheet.get(f"{_SS}Name") or ""
-    found = {
-        "spans": tuple(spans),
-        "doubts": tuple(doubts),
-        "beside": tuple(_xml_beside(sheet)),
-        "unseen": tuple(unseen),
-    }
-    return grid_of(title, iter(rows), hidden=hidden, **found)
-
-
-def _is_number(cell: Any) -> bool:
-    return any(data.get(f"{_SS}Type") == "Number" for data in cell.iter(f"{_SS}Data"))
 
 
 def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
@@ -281,11 +226,7 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     is_book = b"urn:schemas-microsoft-com:office:spreadsheet" in head and not re.search(rb"<html[\s>]", head)
     try:
         if is_book:
-            book = etree.fromstring(path.read_bytes(), parser())
-            odd = _odd_styles(book)
-            fonts = struck.struck_xml_styles(book)
-            grids = [_xml_grid(sheet, odd, fonts) for sheet in book.iter(f"{_SS}Worksheet")]
-            around = Around((), SINCE_1904 if any(True for _ in book.iter("{*}Date1904")) else 0)
+            grids, around = spreadsheet_xml.grids_of(path.read_bytes())
         else:
             grids, around = _html(path, name)
     except (etree.LxmlError, ValueError, LookupError, RecursionError) as error:

@@ -4,54 +4,66 @@ What the cells of a page say belongs to `reading.markup`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from pipelines.extracts.reading.struck.css import Rank, Rules, rules_of, said_of
 from pipelines.extracts.reading.struck.marks import Run, doubt_of
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _STRUCK, _RAISED = ("s", "strike", "del"), ("sup", "sub")
-_LINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_NO_LINE = re.compile(r"text-decoration(?:-line)?\s*:\s*none", re.IGNORECASE)
-_POSITION = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-_RULE = re.compile(r"([^{}<>]+)\{([^{}]*)\}")
-_MARKS = re.compile(r"line-through|vertical-align|<(?:s|strike|del|su[bp])[\s>]", re.IGNORECASE)
+_MARKS = re.compile(r"text-decoration|line-through|vertical-align", re.IGNORECASE)
+_ELEMENTS = re.compile(
+    r"<(?:s|strike|del|su[bp])[\s/>]|\sstyle\s*=\s*(?:\"[^\">]*|'[^'>]*)(?:line-through|:\s*su[bp])", re.IGNORECASE
+)
+_CELLS = ("td", "th", "tr", "table", "tbody", "thead", "tfoot")  # vertical-align of a cell places its text as a whole
+HEAD = 1024  # characters in which a page says its type
+_BROWSERS_OWN: Rank = (False, False, -1, 0, 0, 0)
+_OWN: Rank = (False, True, 0, 0, 0, 0)
 _PASSED_OVER = ("script", "style", "template")
 
 Look = Callable[[Any], tuple[bool | None, bool]]  # what an element strikes out (None: not said), and raises
 
 
-@dataclass(frozen=True)
-class Sheets:
-    """The classes and elements that a page's styles strike out, and those that they raise."""
+def style_sheets(page: Any, text: str, imported: Iterable[str] = ()) -> Rules | None:
+    """What a page's own styles, and those that it was saved with, say of lines and raised texts; None for a page in
+    which nothing is struck out or raised.
 
-    struck: frozenset[str] = frozenset()
-    raised: frozenset[str] = frozenset()
-
-
-def style_sheets(page: Any, text: str) -> Sheets | None:
-    """What a page's own styles say of classes and elements; None for a page in whose text no such mark stands."""
-    if not _MARKS.search(text):
-        return None
-    struck: set[str] = set()
-    raised: set[str] = set()
-    for sheet in page.iter("style"):
-        for names, style in _RULE.findall("".join(sheet.itertext())):
-            last = {name.strip().rpartition(".")[2].casefold() for name in names.split(",")}
-            struck |= last if _LINE.search(style) else set()
-            raised |= last if _POSITION.search(style) else set()
-    return Sheets(frozenset(struck), frozenset(raised))
+    Rows without a tbody get the one that a browser gives them, which selectors count on.
+    """
+    sheets = ["".join(sheet.itertext()) for sheet in page.iter("style")]
+    said = "\n".join([*sheets, *imported])
+    rules = rules_of(said, "<!doctype" not in text[:HEAD].casefold()) if _MARKS.search(said) else Rules()
+    if rules.marks:
+        for table in [*page.iter("table")]:
+            _give_bodies(table)
+    return rules if rules.marks or rules.unknown or _ELEMENTS.search(text) else None
 
 
-def _looks(element: Any, known: Sheets) -> tuple[bool | None, bool]:
-    """Whether an element strikes out what it holds (None: it says nothing), and raises it."""
-    style = element.get("style") or ""
-    names = {*(element.get("class") or "").casefold().split(), str(element.tag)}
-    if element.tag in _STRUCK or _LINE.search(style) or names & known.struck:
-        return None if _NO_LINE.search(style) else True, False
-    is_raised = element.tag in _RAISED or bool(_POSITION.search(style)) or bool(names & known.raised)
-    return None, is_raised and element.tag not in ("td", "th", "tr", "table")
+def _give_bodies(table: Any) -> None:
+    body = None
+    for child in list(table):
+        if child.tag != "tr":
+            body = None
+            continue
+        if body is None:
+            body = child.makeelement("tbody")
+            child.addprevious(body)
+        body.append(child)
+
+
+def _looks(element: Any, known: Rules) -> tuple[bool | None, bool]:
+    """Whether an element strikes out what it holds (None: it does not), and raises it."""
+    said = [*known.of(element)]
+    if style := element.get("style"):
+        own = said_of(style)
+        said.append(((own.is_important, *_OWN[1:]), own))
+    lines = [(rank, each.struck) for rank, each in said if each.struck is not None]
+    if element.tag in _STRUCK:
+        lines.append((_BROWSERS_OWN, True))
+    is_struck = bool(lines) and bool(max(lines)[1])
+    is_raised = (element.tag in _RAISED or any(each.raised for _, each in said)) and element.tag not in _CELLS
+    return is_struck or None, is_raised and not is_struck
 
 
 def _runs(element: Any, look: Look, struck: bool | None = None, raised: bool = False) -> Iterator[Run]:
@@ -64,7 +76,7 @@ def _runs(element: Any, look: Look, struck: bool | None = None, raised: bool = F
         yield Run(child.tail or "", struck, raised)
 
 
-def of_html_cell(cell: Any, known: Sheets) -> str | None:
+def of_html_cell(cell: Any, known: Rules) -> str | None:
     """What is doubtful of a cell of an HTML table; what its row or its table strikes out, it strikes out."""
     around = (cell, *cell.iterancestors())
     is_struck = any(_looks(element, known)[0] for element in around if isinstance(element.tag, str))

@@ -1,0 +1,89 @@
+"""Workbooks in Excel's XML of 2003, which case systems save under a workbook's name: sheets as grids of text.
+Pages of HTML belong to `markup`; what is struck out, to `struck`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from pipelines.extracts.reading import formats
+from pipelines.extracts.reading.entries import parser
+from pipelines.extracts.reading.grid import Around, Grid, grid_of
+from pipelines.extracts.reading.source import ODD_FORMAT, OPEN_FORMULA, SINCE_1904, Beside, Doubt, Span
+from pipelines.extracts.reading.struck import pages as struck
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
+_WIDEST = 16_384
+
+
+def _data(cell: Any) -> str:
+    data = cell.find(f"{_SS}Data")
+    text = "" if data is None else "".join(data.itertext())
+    match = _MIDNIGHT.fullmatch(text) if data is not None and data.get(f"{_SS}Type") == "DateTime" else None
+    return f"{match[1]} {match[2]}" if match else text
+
+
+def _odd_styles(book: Any) -> dict[str, str]:
+    """The styles with a doubtful number format."""
+    formatted = [(style.get(f"{_SS}ID"), each.get(f"{_SS}Format", "")) for style in book.iter(f"{_SS}Style")
+                 for each in style.iter(f"{_SS}NumberFormat")]  # fmt: skip
+    return {name: code for name, code in formatted if formats.is_doubtful(code)}
+
+
+def _xml_beside(sheet: Any) -> Iterator[Beside]:
+    """The notes at a sheet's cells, and its page headers and footers."""
+    for note in sheet.iter(f"{_SS}Comment"):
+        yield from (Beside("note", "", line) for line in "".join(note.itertext()).splitlines() if line.strip())
+    for page in sheet.iter("{*}Header", "{*}Footer"):
+        yield from (Beside("page", "", text) for text in re.split("&[A-Z]", next(iter(page.values()), "")) if text)
+
+
+def _xml_grid(sheet: Any, odd: dict[str, str], fonts: frozenset[str]) -> Grid:
+    rows: list[tuple[int, Sequence[str]]] = []
+    spans: list[Span] = []
+    doubts: list[Doubt] = []
+    unseen: list[int] = []
+    number = 0
+    for line in sheet.iter(f"{_SS}Row"):
+        number = int(line.get(f"{_SS}Index", number + 1))
+        cells: list[str] = []
+        for cell in line.iter(f"{_SS}Cell"):
+            place = min(int(cell.get(f"{_SS}Index", len(cells) + 1)), _WIDEST) - 1
+            cells += [""] * (place - len(cells))
+            across, down = int(cell.get(f"{_SS}MergeAcross", 0)), int(cell.get(f"{_SS}MergeDown", 0))
+            if across or down:
+                spans.append(Span(number, number + down, place, place + across))
+            if cell.get(f"{_SS}Formula") and cell.find(f"{_SS}Data") is None:
+                doubts.append(Doubt(number, place, OPEN_FORMULA))
+            if (code := odd.get(cell.get(f"{_SS}StyleID", ""))) and _is_number(cell):
+                doubts.append(Doubt(number, place, ODD_FORMAT, (("format", code),)))
+            if mark := struck.of_xml_cell(cell, cell.get(f"{_SS}StyleID", "") in fonts):
+                doubts.append(Doubt(number, place, mark))
+            cells += [_data(cell), *[""] * min(across, _WIDEST)]
+        rows.append((number, cells))
+        unseen += [number] if line.get(f"{_SS}Hidden") == "1" else []
+    hidden = any(element.text != "SheetVisible" for element in sheet.iter("{*}Visible"))
+    title = sheet.get(f"{_SS}Name") or ""
+    found = {
+        "spans": tuple(spans),
+        "doubts": tuple(doubts),
+        "beside": tuple(_xml_beside(sheet)),
+        "unseen": tuple(unseen),
+    }
+    return grid_of(title, iter(rows), hidden=hidden, **found)
+
+
+def _is_number(cell: Any) -> bool:
+    return any(data.get(f"{_SS}Type") == "Number" for data in cell.iter(f"{_SS}Data"))
+
+
+def grids_of(content: bytes) -> tuple[list[Grid], Around]:
+    """The sheets of a workbook, and what holds for the whole. lxml's errors and ValueError for one that is damaged."""
+    book = etree.fromstring(content, parser())
+    odd, fonts = _odd_styles(book), struck.struck_xml_styles(book)
+    grids = [_xml_grid(sheet, odd, fonts) for sheet in book.iter(f"{_SS}Worksheet")]
+    return grids, Around((), SINCE_1904 if any(True for _ in book.iter("{*}Date1904")) else 0)
