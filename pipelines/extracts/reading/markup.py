@@ -32,9 +32,10 @@ from pipelines.extracts.reading.struck import pages as struck
 from pipelines.extracts.reading.struck.css import Rules
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
-# Elements that only style their text: what they hold goes on the line, unless two numbers would become one.
+# Elements that only style their text: what they hold goes on the line, unless a style may make two numbers of it.
 _STYLING = ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "tt", "code", "mark", "nobr", "bdi", "bdo")
 _EDGE = "\x00"
+_PLACED = ("class", "id", "style", "hidden")  # by which a style may set an element apart, or hide it
 # The parser passes over the end of a block that never began.
 _CLOSED = re.compile(r"</(?:p|div|li|h\d|center|pre)\s*>(?!\s*<br)", re.IGNORECASE)
 _PASSED_OVER = ("script", "style", "head", "title", "xml", "template")
@@ -62,7 +63,8 @@ def _pieces(element: Any) -> Iterator[str]:
         if child.tag in ("input", "select"):
             yield f"\n{filled_in(child)}\n"
         elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
-            edge = _EDGE if child.tag in _STYLING and not _HIDDEN.search(child.get("style") or "") else "\n"
+            is_on_the_line = child.tag in _STYLING and not _HIDDEN.search(child.get("style") or "")
+            edge = "\n" if not is_on_the_line else _EDGE if any(child.get(said) is not None for said in _PLACED) else ""
             yield edge
             yield from _pieces(child)
             yield edge
@@ -73,7 +75,7 @@ def _said(element: Any) -> str:
     """The text of an element much as a browser shows it: white space folded, a line for each block and each <br>.
 
     What is struck out, set above the line or not shown stands on a line of its own, and so do digits of two elements
-    that meet: no number is made of two texts.
+    that meet where one has a style that may set it apart: no number is made of two texts.
     """
     if not len(element):
         return _folded(element.text).strip(" ") if element.text else ""

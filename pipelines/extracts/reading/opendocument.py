@@ -15,9 +15,9 @@ from lxml import etree
 
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import formats, parts
-from pipelines.extracts.reading.entries import parser
+from pipelines.extracts.reading.entries import column_letters, parser
 from pipelines.extracts.reading.grid import Around
-from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen, rebuilt
+from pipelines.extracts.reading.package import BROKEN, LARGEST, Seen, conditioned, rebuilt
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, OPEN_FORMULA, Beside, Doubt, Span
 from pipelines.extracts.reading.struck import open_document as struck
 from pipelines.extracts.values import STRIPPED
@@ -169,6 +169,8 @@ def _of_table(table: Any, odd: Mapping[str, str], fonts: struck.Styles) -> Seen:
             said: list[tuple[str, tuple[tuple[str, str], ...]]] = [(ODD_FORMAT, (("format", code),))] if code else []
             if not fonts.is_plain and (mark := struck.of_cell(cell, style, fonts)):
                 said.append((mark, ()))
+            if style in fonts.conditioned and len(cell):
+                doubts += conditioned([f"{column_letters(place)}{row}"])
             doubts += [
                 Doubt(row + more, place + along, *each)
                 for each in said
@@ -179,6 +181,7 @@ def _of_table(table: Any, odd: Mapping[str, str], fonts: struck.Styles) -> Seen:
         if line.get(f"{_TABLE}visibility") in ("collapse", "filter"):
             unseen += range(row, row + min(_times(line, "rows-repeated"), 1024))
         row += _times(line, "rows-repeated")
+    doubts += conditioned(struck.conditioned(table, fonts)) if not fonts.is_plain else ()
     return Seen(tuple(doubts), None, tuple(spans), tuple(_said(table)), tuple(unseen))
 
 

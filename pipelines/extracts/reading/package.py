@@ -8,7 +8,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -20,7 +20,7 @@ from pipelines.extracts.reading.entries import column_letters, column_place, is_
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.source import OPEN_FORMULA, Beside, Doubt, Span
 from pipelines.extracts.reading.struck import CONDITIONED
-from pipelines.extracts.reading.struck.office_xml import conditioned, marked_cells
+from pipelines.extracts.reading.struck import office_xml as struck
 
 BLOCK = 4 << 20
 SPARSE_FROM, DENSITY = 2_000_000, 8  # a rectangle of so many cells with not one in eight used is read without its gaps
@@ -89,11 +89,11 @@ def _open_formulas(block: bytes) -> Iterator[Doubt]:
             yield Doubt(int(ref[2]), column_place(ref[1].decode()), OPEN_FORMULA)
 
 
-def _conditioned(block: bytes, styles: parts.Styles) -> Iterator[Doubt]:
-    for cells in conditioned(block, styles.fonts):
-        match = _CELLS.fullmatch(cells)
-        if match:
-            facts = (("cells", cells), ("last", int(match[4] or match[2] or LAST_ROW)))
+def conditioned(ranges: Iterable[str]) -> Iterator[Doubt]:
+    """The doubts of ranges of cells, as A2:H10, that a condition may strike out."""
+    for cells in ranges:
+        if match := _CELLS.fullmatch(cells):
+            facts = (("cells", cells), ("last", int(match[4] or (LAST_ROW if match[3] else match[2]) or LAST_ROW)))
             yield Doubt(int(match[2] or 1), column_place(match[1] or "A"), CONDITIONED, facts)
 
 
@@ -116,8 +116,8 @@ def _extent(stream: IO[bytes], styles: parts.Styles) -> _Extent | None:
             doubts += _open_formulas(block)
         doubts += parts.odd_cells(block, styles, column_place)
         doubts += parts.error_cells(block, column_place)
-        doubts += (Doubt(row, column_place(at), code) for at, row, code in marked_cells(block, styles.fonts))
-        doubts += _conditioned(block, styles)
+        doubts += (Doubt(row, column_place(at), code) for at, row, code in struck.marked_cells(block, styles.fonts))
+        doubts += conditioned(struck.conditioned(block, styles.fonts))
         beside += parts.said_in_block(block, styles)
         unseen += map(int, _HIDDEN.findall(block)) if b"hidden=" in block else ()
     return _Extent(rows, column_place(widest) + 1, cells, tuple(doubts), tuple(beside), tuple(unseen))

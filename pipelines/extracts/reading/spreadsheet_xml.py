@@ -13,7 +13,8 @@ from pipelines.extracts.reading import formats
 from pipelines.extracts.reading.entries import parser
 from pipelines.extracts.reading.grid import Around, Grid, grid_of
 from pipelines.extracts.reading.source import ODD_FORMAT, OPEN_FORMULA, SINCE_1904, Beside, Doubt, Span
-from pipelines.extracts.reading.struck import pages as struck
+from pipelines.extracts.reading.struck import CONDITIONED
+from pipelines.extracts.reading.struck import spreadsheet_xml as struck
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
@@ -27,11 +28,14 @@ def _data(cell: Any) -> str:
     return f"{match[1]} {match[2]}" if match else text
 
 
-def _odd_styles(book: Any) -> dict[str, str]:
-    """The styles with a doubtful number format."""
-    formatted = [(style.get(f"{_SS}ID"), each.get(f"{_SS}Format", "")) for style in book.iter(f"{_SS}Style")
-                 for each in style.iter(f"{_SS}NumberFormat")]  # fmt: skip
-    return {name: code for name, code in formatted if formats.is_doubtful(code)}
+def _styles(book: Any) -> struck.Styles:
+    """The styles that strike out, and those with a doubtful number format."""
+    own = {style.get(f"{_SS}ID", ""): next((said for each in style.iter(f"{_SS}NumberFormat")
+                                            if (said := each.get(f"{_SS}Format")) is not None), None)
+           for style in book.iter(f"{_SS}Style")}  # fmt: skip
+    codes = struck.resolved(own, struck.parents_of(book))
+    odd = {name: code for name, code in codes.items() if formats.is_doubtful(code)}
+    return struck.Styles(struck.struck_styles(book), odd)
 
 
 def _xml_beside(sheet: Any) -> Iterator[Beside]:
@@ -42,12 +46,12 @@ def _xml_beside(sheet: Any) -> Iterator[Beside]:
         yield from (Beside("page", "", text) for text in re.split("&[A-Z]", next(iter(page.values()), "")) if text)
 
 
-def _xml_grid(sheet: Any, odd: dict[str, str], fonts: frozenset[str]) -> Grid:
+def _xml_grid(sheet: Any, styles: struck.Styles) -> Grid:
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []
     unseen: list[int] = []
-    number = 0
+    number, columns = 0, [style for table in sheet.iter(f"{_SS}Table") for style in struck.columns_styles(table)]
     for line in sheet.iter(f"{_SS}Row"):
         number = int(line.get(f"{_SS}Index", number + 1))
         cells: list[str] = []
@@ -59,13 +63,16 @@ def _xml_grid(sheet: Any, odd: dict[str, str], fonts: frozenset[str]) -> Grid:
                 spans.append(Span(number, number + down, place, place + across))
             if cell.get(f"{_SS}Formula") and cell.find(f"{_SS}Data") is None:
                 doubts.append(Doubt(number, place, OPEN_FORMULA))
-            if (code := odd.get(cell.get(f"{_SS}StyleID", ""))) and _is_number(cell):
+            style = struck.style_of(cell, line, columns, place)
+            if (code := styles.odd.get(style)) and _is_number(cell):
                 doubts.append(Doubt(number, place, ODD_FORMAT, (("format", code),)))
-            if mark := struck.of_xml_cell(cell, cell.get(f"{_SS}StyleID", "") in fonts):
+            if mark := struck.of_cell(cell, style in styles.struck):
                 doubts.append(Doubt(number, place, mark))
             cells += [_data(cell), *[""] * min(across, _WIDEST)]
         rows.append((number, cells))
         unseen += [number] if line.get(f"{_SS}Hidden") == "1" else []
+    for first, place, last, cells_said in struck.conditioned(sheet):
+        doubts.append(Doubt(first, place, CONDITIONED, (("cells", cells_said), ("last", last))))
     hidden = any(element.text != "SheetVisible" for element in sheet.iter("{*}Visible"))
     title = sheet.get(f"{_SS}Name") or ""
     found = {
@@ -84,6 +91,6 @@ def _is_number(cell: Any) -> bool:
 def grids_of(content: bytes) -> tuple[list[Grid], Around]:
     """The sheets of a workbook, and what holds for the whole. lxml's errors and ValueError for one that is damaged."""
     book = etree.fromstring(content, parser())
-    odd, fonts = _odd_styles(book), struck.struck_xml_styles(book)
-    grids = [_xml_grid(sheet, odd, fonts) for sheet in book.iter(f"{_SS}Worksheet")]
+    styles = _styles(book)
+    grids = [_xml_grid(sheet, styles) for sheet in book.iter(f"{_SS}Worksheet")]
     return grids, Around((), SINCE_1904 if any(True for _ in book.iter("{*}Date1904")) else 0)

@@ -69,8 +69,10 @@ def test_a_number_format_that_shows_another_amount_is_asked_about(clerk: Clerk, 
         (in_amounts("<td><p>{}</p></td>"), ""),
         (in_amounts("<td><table><tr><td>{}</td></tr></table></td>"), ""),
         (in_amounts("<td>&nbsp;<span>1234</span><b>.50</b><br></td>"), ""),
+        (in_amounts("<td>1<b>23</b>4<span></span>.5<font color=red>0</font></td>"), ""),
+        (in_amounts("<td><span>1</span><span>234.50</span></td>"), ""),
     ],
-    ids=["plain", "rounded", "no amount", "a block", "a table of one cell", "pieces of a line"],
+    ids=["plain", "rounded", "no amount", "a block", "a table of one cell", "pieces", "digits that meet", "elements"],
 )
 def test_what_a_browser_shows_as_one_number_is_read_as_it(clerk: Clerk, rows: str, style: str) -> None:
     assert judged(clerk, page(HEADER + rows, style)) == (["1234.50"], [], [])
@@ -79,7 +81,9 @@ def test_what_a_browser_shows_as_one_number_is_read_as_it(clerk: Clerk, rows: st
 @pytest.mark.parametrize(
     "two",
     ["<td><div>1000</div><div>2000</div></td>", "<td><p>1000</p>2000</td>", "<td>1000<br>2000</td>",
-     "<td><table><tr><td>1000</td><td>2000</td></tr></table></td>", "<td><ul><li>1000</li><li>2000</li></ul></td>"],
+     "<td><table><tr><td>1000</td><td>2000</td></tr></table></td>", "<td><ul><li>1000</li><li>2000</li></ul></td>",
+     "<td>1000<span class=old>2000</span></td>", "<td><b style='margin-left:9px'>1000</b>2000</td>",
+     "<td>1000<span hidden>2000</span></td>", "<td><span id=x>1000</span><i>2000</i></td>"],
 )  # fmt: skip
 def test_two_numbers_one_below_the_other_are_not_one_of_eight_digits(clerk: Clerk, two: str) -> None:
     rows = row(lambda heading, value: two if heading == "到账金额" else None)

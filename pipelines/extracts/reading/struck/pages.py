@@ -1,4 +1,4 @@
-"""Struck and raised texts of pages: HTML with its styles, and Excel's XML of 2003.
+"""Struck and raised texts of pages: HTML with its styles.
 What the cells of a page say belongs to `reading.markup`."""
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from typing import Any
 from pipelines.extracts.reading.struck.css import Rank, Rules, rules_of, said_of
 from pipelines.extracts.reading.struck.marks import Run, doubt_of
 
-_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
-_STRUCK, _RAISED = ("s", "strike", "del"), ("sup", "sub")
+STRUCK, RAISED = ("s", "strike", "del"), ("sup", "sub")
 _MARKS = re.compile(r"text-decoration|line-through|vertical-align", re.IGNORECASE)
 _ELEMENTS = re.compile(
     r"<(?:s|strike|del|su[bp])[\s/>]|\sstyle\s*=\s*(?:\"[^\">]*|'[^'>]*)(?:line-through|:\s*su[bp])", re.IGNORECASE
@@ -59,20 +58,20 @@ def _looks(element: Any, known: Rules) -> tuple[bool | None, bool]:
         own = said_of(style)
         said.append(((own.is_important, *_OWN[1:]), own))
     lines = [(rank, each.struck) for rank, each in said if each.struck is not None]
-    if element.tag in _STRUCK:
+    if element.tag in STRUCK:
         lines.append((_BROWSERS_OWN, True))
     is_struck = bool(lines) and bool(max(lines)[1])
-    is_raised = (element.tag in _RAISED or any(each.raised for _, each in said)) and element.tag not in _CELLS
+    is_raised = (element.tag in RAISED or any(each.raised for _, each in said)) and element.tag not in _CELLS
     return is_struck or None, is_raised and not is_struck
 
 
-def _runs(element: Any, look: Look, struck: bool | None = None, raised: bool = False) -> Iterator[Run]:
-    """The runs of an element; `look` says what each element within it strikes out, and raises."""
+def runs(element: Any, look: Look, struck: bool | None = None, raised: bool = False) -> Iterator[Run]:
+    """The runs of an element's text; `look` says what each element within it strikes out, and raises."""
     yield Run(element.text or "", struck, raised)
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
             is_struck, is_raised = look(child)
-            yield from _runs(child, look, is_struck or struck, raised or is_raised)
+            yield from runs(child, look, is_struck or struck, raised or is_raised)
         yield Run(child.tail or "", struck, raised)
 
 
@@ -82,24 +81,4 @@ def of_html_cell(cell: Any, known: Rules) -> str | None:
     is_struck = any(_looks(element, known)[0] for element in around if isinstance(element.tag, str))
     if not len(cell) and not is_struck:
         return None
-    return doubt_of(_runs(cell, lambda element: _looks(element, known)), is_struck)
-
-
-def struck_xml_styles(book: Any) -> frozenset[str]:
-    """The styles of Excel's XML of 2003 that strike out."""
-    return frozenset(
-        style.get(f"{_SS}ID", "")
-        for style in book.iter(f"{_SS}Style")
-        if any(font.get(f"{_SS}StrikeThrough") in ("1", "true") for font in style.iter(f"{_SS}Font"))
-    )
-
-
-def of_xml_cell(cell: Any, is_struck: bool) -> str | None:
-    """What is doubtful of a cell of Excel's XML of 2003: its data may hold the elements of HTML."""
-    data = cell.find(f"{_SS}Data")
-    return None if data is None else doubt_of(_runs(data, _xml_looks), is_struck)
-
-
-def _xml_looks(element: Any) -> tuple[bool | None, bool]:
-    name = element.tag.rpartition("}")[2].casefold()
-    return True if name in _STRUCK else None, name in _RAISED
+    return doubt_of(runs(cell, lambda element: _looks(element, known)), is_struck)
