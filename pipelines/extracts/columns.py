@@ -23,6 +23,8 @@ from pipelines.extracts.dress import (
     known_columns,
     undressed_columns,
 )
+from pipelines.extracts.placeholders import DAMAGED, hints_of, without_placeholders
+from pipelines.extracts.reading.words import ROW_HINTS
 from pipelines.extracts.rounded import ROUNDED, doubtful
 from pipelines.extracts.stacking import Distinct, asked
 from pipelines.extracts.usual import DTYPES, FEW, grouped_amounts, usual_values
@@ -34,13 +36,12 @@ BROKEN = "[\r\n\t]"
 FOLDED = [chr(code) for code in WIDTH], [chr(code) for code in WIDTH.values()]
 EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 SCIENTIFIC = r"^[0-9]\.?[0-9]*[eE]\+?[0-9]+$"
-REPLACEMENT = "\ufffd"
 STRUCK = "[\u0335-\u0338\u20d2\u20d3\u20e5\u20e6]"  # marks that strike out the letter before them
 YUAN = "元"
 # Whatever a text may have that is looked at: asked of all columns at once, and answered with no nearly always.
 _ERRORS = f"^(?:{'|'.join(EXCEL_ERRORS)})$"
 ODD = {
-    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, REPLACEMENT, STRUCK, _ERRORS])
+    dress: "|".join([pattern, UNTIDY, SCIENTIFIC, ROUNDED, STRUCK, _ERRORS])
     + (f"|{MAY_BE_JOINED}" if dress in ("identifier", "key") else "")
     for dress, pattern in DRESSED.items()
 }
@@ -58,13 +59,15 @@ class Fault(NamedTuple):
 @dataclass
 class Columns:
     """A chunk's columns. `raw` is cleaned text by contract column; `typed` has the typed values; faults and notes
-    of conversions are found. `day_zero`: by how many days the file's count of days begins after Excel's own."""
+    of conversions are found. `day_zero`: by how many days the file's count of days begins after Excel's own; `odd` are
+    the columns with texts that needed a look."""
 
     raw: pl.DataFrame
     typed: dict[str, pl.Series]
     faults: list[Fault] = field(default_factory=list)
     notes: list[Noted] = field(default_factory=list)
     day_zero: int = 0
+    odd: Set[str] = frozenset()
 
     def note(self, column: str, texts: pl.Series, places: pl.Series, codes: Mapping[str, tuple[str, ...]]) -> None:
         """Keep what was converted in a column; most columns have nothing to note."""
@@ -80,11 +83,18 @@ def _contains(pattern: str) -> Callable[[pl.Series], pl.Series]:
     return lambda texts: texts.str.contains(pattern)
 
 
+@cache
+def _odd_pattern(column: Column) -> str:
+    """Whatever a text of a column may have that is looked at."""
+    pattern = ODD[dress_of(column)]
+    return f"{pattern}|{hints_of(column)}|{ROW_HINTS}" if column.type in ("text", "case_number") else pattern
+
+
 def _odd_columns(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> set[str]:
     """The columns of a chunk in which something may be dressed, untidy or lost: few, as a rule."""
     asked_of: dict[str, list[str]] = {}
     for name, column in known_columns(kind, raw, usual).items():
-        asked_of.setdefault(ODD[dress_of(column)], []).append(name)
+        asked_of.setdefault(_odd_pattern(column), []).append(name)
     return {
         answer.name
         for pattern, names in asked_of.items()
@@ -94,7 +104,7 @@ def _odd_columns(kind: str, raw: pl.DataFrame, usual: pl.DataFrame) -> set[str]:
 
 
 @cache
-def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
+def _doubts(kind: str) -> dict[tuple[str, str], pl.Expr]:
     """(what may be wrong, column) → which rows it is wrong in: asked of a whole chunk at once, rarely true."""
     columns = contract(kind).columns
     doubts = {("untidy", name): pl.col(name).str.contains(UNTIDY) for name in _plain_texts(kind)}
@@ -103,10 +113,7 @@ def _doubts(kind: str, damaged: bool) -> dict[tuple[str, str], pl.Expr]:
             doubts["scientific_notation", column.name] = pl.col(column.name).str.contains(SCIENTIFIC)
             doubts["rounded_number", column.name] = pl.col(column.name).str.contains(ROUNDED)
         if column.type == "text":
-            lost = pl.col(column.name).is_in(EXCEL_ERRORS)
-            if damaged:
-                lost = lost | pl.col(column.name).str.contains(REPLACEMENT, literal=True)
-            doubts["damaged_text", column.name] = lost
+            doubts[DAMAGED, column.name] = pl.col(column.name).is_in(EXCEL_ERRORS)
             doubts["partly_struck", column.name] = pl.col(column.name).str.contains(STRUCK)
     for rule in contract(kind).row_rules:
         broken = pl.col(rule.requires).is_not_null() & pl.col(rule.needs).is_null()
@@ -120,15 +127,13 @@ def _names_beside(kind: str, name: str, raw: pl.DataFrame) -> pl.Series | None:
     return raw[of[0]] if of and contract(kind).column(name).personal == "id_number" else None
 
 
-def _settle_doubts(columns: Columns, kind: str, damaged: bool, odd: Set[str]) -> None:
+def _settle_doubts(columns: Columns, kind: str, odd: Set[str]) -> None:
     """Tidy the columns that need it; faults for rows that break a rule and for values whose original is lost.
 
     Of columns of text only those in `odd` need a look.
     """
     doubts = {
-        (code, name): doubt
-        for (code, name), doubt in _doubts(kind, damaged).items()
-        if name in odd or code.startswith("rule:")
+        (code, name): doubt for (code, name), doubt in _doubts(kind).items() if name in odd or code.startswith("rule:")
     }
     if not doubts:
         return
@@ -247,7 +252,6 @@ def type_columns(
     kind: str,
     raw: pl.DataFrame,
     units: dict[str, str],
-    damaged: bool,
     by_row: Mapping[str, pl.Series] | None = None,
     day_zero: int = 0,
 ) -> Columns:
@@ -257,11 +261,13 @@ def type_columns(
     """
     usual = usual_values(kind, raw)
     odd = _odd_columns(kind, raw, usual)
-    two = joined(kind, raw, odd)
-    bare, notes = undressed_columns(kind, raw, odd)
+    valued, notes, in_place = without_placeholders(contract(kind), raw, odd)
+    two = joined(kind, valued, odd)
+    bare, worn = undressed_columns(kind, valued, odd)
     if bare is not raw:
         raw, usual = bare, usual_values(kind, bare)
-    columns = Columns(raw, {}, notes=notes, day_zero=day_zero)
+    columns = Columns(raw, {}, notes=[*notes, *worn], day_zero=day_zero, odd=odd)
+    columns.faults += [Fault(place, name, code) for place, name, code in in_place]
     columns.faults += [Fault(place, name, "two_identifiers") for name, places in two.items() for place in places]
     columns.typed = {name: raw[name] for name in _plain_texts(kind)}
     unread = _unread(raw, usual)
@@ -275,5 +281,5 @@ def type_columns(
             columns.typed[column.name] = values
         elif column.type == "case_number":
             columns.typed |= _numbers(column, columns, usual)
-    _settle_doubts(columns, kind, damaged, odd)
+    _settle_doubts(columns, kind, odd)
     return columns

@@ -158,7 +158,7 @@ def take_in(context: ReceivingContext, source: Source, delivery: Delivery, out: 
     notes = NoteBook(contract(context.kind), context.key)
     printed = Printed(tuple(line.cells for line in source.above), tuple(line.cells for line in source.header))
     judge = RowJudge(
-        context.register, context.days, context.key, source.damaged, notes=notes, file=delivery.file, printed=printed,
+        context.register, context.days, context.key, notes=notes, file=delivery.file, printed=printed,
         day_zero=source.day_zero,
     )  # fmt: skip
     header_map: HeaderMap | None = None

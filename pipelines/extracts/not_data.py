@@ -12,11 +12,14 @@ from pipelines.extracts.cleaning import court_columns
 from pipelines.extracts.columns import Columns, Fault
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.headers import HeaderMap, fold, headings_again
+from pipelines.extracts.no_records import in_their_texts
 from pipelines.extracts.reading import Chunk
 from pipelines.extracts.reading.words import (
     COLUMNS,
     HEADER,
+    NONE,
     NOTE,
+    NOTHING,
     PAGE,
     PART,
     TITLE,
@@ -133,11 +136,13 @@ def _kind_of(row: _Row, printed: Printed) -> str | None:
         return TOTAL
     if numbers_columns(row.cells):
         return COLUMNS
+    mostly_blank = 2 * row.blanks >= row.required
+    if mostly_blank and any(NOTHING.match(text) for text in said):
+        return NONE
     if row.readable:
         return None
     if is_unit_row(row.cells):
         return UNIT
-    mostly_blank = 2 * row.blanks >= row.required
     word = word_of(said)
     if word and (word != NOTE or mostly_blank):
         return word
@@ -165,7 +170,7 @@ def rows_without_data(
     Only rows with a fault are looked at, and rows whose key or court is a total's word. FileRefusedError when
     another header than the file's own stands among the rows.
     """
-    found = _totals(header_map, columns, courts)
+    found = in_their_texts(header_map, columns) | _totals(header_map, columns, courts)
     for place in sorted(faults):
         if place in found:
             continue

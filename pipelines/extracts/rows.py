@@ -20,6 +20,7 @@ from pipelines.extracts.derived import derive_keys
 from pipelines.extracts.headers import HeaderMap
 from pipelines.extracts.identities import NamesOfNumbers, look_at_persons
 from pipelines.extracts.masking import Key
+from pipelines.extracts.no_records import beside_their_texts
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
 from pipelines.extracts.reading import Chunk
@@ -65,14 +66,13 @@ class SeenKeys:
 
 @dataclass(frozen=True)
 class RowJudge:
-    """What the rows of one file are judged with. `damaged` says that replacement characters occur in the file;
-    `notes` takes down what is converted in accepted rows; `file` is its name, `printed` what stands around its rows;
-    `day_zero`: by how many days its count of days begins after Excel's own."""
+    """What the rows of one file are judged with. `notes` takes down what is converted in accepted rows; `file` is its
+    name, `printed` what stands around its rows; `day_zero`: by how many days its count of days begins after Excel's
+    own."""
 
     register: CourtRegister
     month: Month
     key: Key
-    damaged: bool
     seen: SeenKeys = field(default_factory=SeenKeys)
     names: NamesOfNumbers = field(default_factory=NamesOfNumbers)
     notes: NoteBook | None = None
@@ -227,6 +227,13 @@ def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> li
     return [fault for fault in faults if (fault.place, fault.column) not in cells] + doubted
 
 
+def _look_at_rows(rules: Contract, columns: Columns, key: Key) -> None:
+    look_again(rules, columns)
+    look_at_persons(rules, columns)
+    derive_keys(rules, columns, key)
+    columns.faults += _missing(rules, columns.raw)
+
+
 def assess(chunk: Chunk, header_map: HeaderMap, judge: RowJudge) -> Assessed:
     """Judge one chunk. Every row that is not blank comes out accepted, rejected, held or as no data.
 
@@ -235,20 +242,19 @@ def assess(chunk: Chunk, header_map: HeaderMap, judge: RowJudge) -> Assessed:
     rules = contract(header_map.kind)
     chunk, raw, worded = _drop_blank(chunk, header_map)
     stated = row_units(header_map, chunk, raw, judge.file)
-    columns = type_columns(rules.kind, raw, header_map.units, judge.damaged, stated.by_column, judge.day_zero)
+    columns = type_columns(rules.kind, raw, header_map.units, stated.by_column, judge.day_zero)
     columns.faults += stated.faults
     columns.notes += emptied(header_map, chunk.frame, raw, worded)
-    look_again(rules, columns)
-    look_at_persons(rules, columns)
-    derive_keys(rules, columns, judge.key)
-    columns.faults += _missing(rules, columns.raw)
+    beside, void = beside_their_texts(header_map, chunk)
+    columns.faults += void
+    _look_at_rows(rules, columns, judge.key)
     if chunk.doubts:
         columns.faults = _with_doubts(columns.faults, chunk, header_map)
     courts, sources, held = _courts(header_map, columns, judge)
     faults: dict[int, list[Fault]] = defaultdict(list)
     for fault in (*columns.faults, *held):
         faults[fault.place].append(fault)
-    outside = rows_without_data(chunk, header_map, columns, courts, faults, judge.printed, judge.file)
+    outside = rows_without_data(chunk, header_map, columns, courts, faults, judge.printed, judge.file) | beside
     outside |= totals_of_regions(header_map, columns, courts, judge.register, faults, outside)
     for place in outside:
         faults.pop(place, None)

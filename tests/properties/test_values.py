@@ -59,7 +59,7 @@ def read(kind: str, column: Column, texts: list[str]) -> list[Read]:
         for place, each in enumerate(rules.columns)
     ])  # fmt: skip
     raw, worded = cleaned(header_map, frame)
-    columns = type_columns(kind, raw, {}, damaged=False)
+    columns = type_columns(kind, raw, {})
     columns.notes += emptied(header_map, frame, raw, worded)
     faulty = {fault.place for fault in columns.faults if fault.column == column.name and fault.code[:5] != "rule:"}
     notes: list[set[str]] = [set() for _ in texts]

@@ -70,7 +70,7 @@ def identifier(text: str, key: Key) -> str:
 
     def settled(match: re.Match[str]) -> str:
         run = match.group()
-        known = all(character in CASE_NUMBER for character in run)
+        known = run in FILLERS or all(character in CASE_NUMBER for character in run)
         return run if known else run[0] + HIDDEN + mark(key(), run)
 
     text = plausible_numbers(text, lambda digits: MASK + mark(key(), digits))

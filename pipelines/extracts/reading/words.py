@@ -18,6 +18,33 @@ TOTAL_WORDS = re.compile(
     r"|共\d[\d,.]*[笔件条行项人户次页名份](?:记录|数据|案件)?|(?:记录数|总条数|总行数|总笔数|笔数|件数):?\d*",
     re.IGNORECASE,
 )
+# The same in a cell of prose or at a name, where 汇总 and 全省 are words like others: 李法官小计, 共2件.
+TOTAL_CELL = re.compile(
+    r"[\u4e00-\u9fff\-—~()/]{0,14}?(?:合计|总计|小计|共计|累计|合計|總計|小計)(?:数|金额|额|行|栏)?"
+    rf"(?:\([^()]{{0,10}}\))?[:,]?{_COUNTED}?|共\d[\d,.]*[笔件条行项人户次份](?:记录|数据|案件)?|(?:sub|grand)?total",
+    re.IGNORECASE,
+)
+_SAMPLES = "(?:填[写报表]|录入)?(?:示例|样例|范例|示范|举例)|填[写报表]说明|填报要求"
+SAMPLE_CELL = re.compile(
+    rf"[(\[【〔]?(?:{_SAMPLES}|例)[)\]】〕]?(?:数据|行|记录)?(?:[:,\-_].*)?|[(\[【〔](?:{_SAMPLES}|例)[)\]】〕].*"
+    rf"|.*[(\[【〔](?:{_SAMPLES}|例|测试)(?:数据|行|记录)?[)\]】〕]|(?:测试|test|example|sample|demo)(?:人员?|用户|数据|记录|row)?\d*",
+    re.IGNORECASE,
+)
+SAMPLE_NUMBER = re.compile(
+    rf"[(\[【〔]?(?:{_SAMPLES}|例[:,]?|测试|test|example|sample|demo|e\.g\.?)(?:数据|行|记录)?[)\]】〕]?[:,\-_]?[a-z]{{0,4}}\d*",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"(?:\d{2,4}年)?(?:本|该|\d{1,2})(?:月份?|期|季度?|年度?|院)(?:均|暂|尚)?(?:无(?![号名])|没有|未(?:发生|产生|新收|收到))"
+    r"|(?:无|没有|暂无)(?:任何|本月|相关|新增)?(?:数据|记录|案款|案件|新增|发生|上报|报送)[\u4e00-\u9fff]{0,6}$|零报告|空表$|nil(?:return)?$"
+    r"|no(?:data|records?)$",
+    re.IGNORECASE,
+)
+# Asked of whole columns at once, of texts as delivered.
+ROW_HINTS = (
+    r"[合总小共累總]\s*[计計]|共\s*[0-9０-９]|示\s*[例范]|[样范举]\s*例|[填录][写报表入]|^.?例|测试"
+    r"|(?i:total|example|sample|demo|test|^e\.g)"
+)
 PART = re.compile(r"其中[:,]?|其中")
 _FOOTER = re.compile(
     r"填[报表](?:人|单位|时间|日期|说明)|制(?:表|单)(?:人|单位|时间|日期)?|编制(?:人|单位|日期)?"
@@ -37,6 +64,7 @@ _PAGE = re.compile(
 )
 _LABEL = re.compile(r"[^\s:\d][^:]{0,13}:")
 TOTAL, NOTE, PAGE, TITLE, HEADER, UNIT, COLUMNS = "合计", "说明", "页码", "标题", "表头", "单位", "栏次"
+SAMPLE, NONE = "示例", "本月无"
 FEW = 6  # more cells than this are no line of signatures
 
 
@@ -68,6 +96,8 @@ def word_of(said: Sequence[str]) -> str | None:
         return PAGE
     if TOTAL_WORDS.fullmatch(first):
         return TOTAL
+    if NOTHING.match(first):
+        return NONE
     if match := _FOOTER.match(first):
         return match[0].strip(":.,(")
     return NOTE if _LABEL.match(first) and len(said) <= FEW else None

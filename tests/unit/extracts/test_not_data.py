@@ -105,7 +105,7 @@ def test_a_page_print_is_read_through_its_pages(clerk: Clerk, kind: str) -> None
 DATA = {
     "a remark that begins like a note": ("cases", {"案由": "备注：见卷宗"}),
     "a cause of a note's word": ("cases", {"案由": "说明"}),
-    "a case called total": ("funds", {"案件标识": "合计"}),
+    "a cause that ends like an account": ("cases", {"案由": "建筑设计合同纠纷"}),
     "an identifier that begins like a footer": ("funds", {"案款标识": "备注1"}),
     "an identifier with a colon": ("funds", {"案款标识": "编号：1"}),
     "an identifier of digits and page": ("funds", {"案款标识": "第3页"}),

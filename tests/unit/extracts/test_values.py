@@ -205,7 +205,7 @@ def test_the_fast_path_of_a_column_reads_as_the_law_does(texts: list[str | None]
         {column.name: pl.Series([None] * len(texts), dtype=pl.String) for column in contract("funds").columns}
     )
     raw = raw.with_columns(pl.Series("paid_date", texts, dtype=pl.String))
-    columns = type_columns("funds", raw, {}, damaged=False)
+    columns = type_columns("funds", raw, {})
     faulty = {fault.place for fault in columns.faults}
     for place, text in enumerate(texts):
         value = columns.typed["paid_date"][place]
