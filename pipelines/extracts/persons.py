@@ -36,6 +36,8 @@ _CALLED = re.compile(
     "^(?:NO|ID|SFZ|ZJ|CARD|USCC|TYSHXYDM)(?:CARD|H|HM|NO|NUMBER)*(?=(?:[0-9]{15}|[0-9]{10}(?:[0-9]{4}|[*]{4})[0-9]{3}[0-9X]"
     f"|{ORGANISATION_CODE.pattern}|{CREDIT_CODE.pattern})$)"
 )
+# With what programs hide a part of a number, besides the star.
+_HIDING = re.compile(r"(?<=[0-9])(?:[●○■□◆◇•·.?#×_*]{2,}|X{3,}|-{3,})(?=[0-9X])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|[\[【〔「〈《][^\]】〕」〉》]*[\]】〕」〉》]")
 _PLACE = re.compile(
     "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
@@ -140,7 +142,8 @@ def bare_number(number: str) -> str:
 
     What it is called in Latin letters before it (No., ID, SFZ) is no part of it.
     """
-    digits = _NO_PART_OF_A_NUMBER.sub("", unicodedata.normalize("NFKC", number).upper())
+    known = _HIDING.sub(lambda hidden: "*" * len(hidden.group()), unicodedata.normalize("NFKC", number).upper())
+    digits = _NO_PART_OF_A_NUMBER.sub("", known)
     digits = _CALLED.sub("", digits)
     if not SHORT_NUMBER.fullmatch(digits):
         return digits
