@@ -36,6 +36,7 @@ _FOLD |= {ord(bracket): "（" for bracket in "([{〔【〈［｛〖（"} | {
 }
 _FOLD |= dict(zip(map(ord, "執號復異監協審"), "执号复异监协审", strict=True)) | dict.fromkeys(map(ord, "\ufeff\u200b|"))
 _SPACE = re.compile(r"\s+")
+_SPLIT, _RUN = re.compile(r"[0-9]\s+[0-9]"), re.compile("[0-9]{2}")
 _BARE_YEAR = re.compile(rf"^([0-9]{{4}})(?=(?:最高法|[{PROVINCES}])[0-9]{{0,4}}[\u4e00-\u9fff])")
 
 
@@ -56,9 +57,17 @@ class CaseNumber:
         return self.case_type in ENFORCEMENT_TYPES
 
 
+def is_split(raw: str) -> bool:
+    """Whether white space stands between digits that may be two numbers: 执12 3号. Between all it is spacing."""
+    text = raw.translate(_FOLD)
+    return bool(_SPLIT.search(text) and _RUN.search(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def parse(raw: str) -> CaseNumber:
     """Parse one delivered case number. Never raises: what is not understood comes back `unparsed`, cleaned."""
+    if is_split(raw):
+        return CaseNumber(_SPACE.sub(" ", raw).strip().translate(_FOLD), "unparsed")
     text = _SPACE.sub("", raw).translate(_FOLD)
     text = _BARE_YEAR.sub(r"（\1）", text)
     match = _MODERN.fullmatch(text)

@@ -12,7 +12,7 @@ from importlib import resources
 
 from pipelines.extracts.masking import quoted, shown_error, shown_file, without_numbers
 
-CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml", "gaps.toml", "mending.toml")
+CATALOGUE = ("refusals.toml", "notices.toml", "messages.toml", "identities.toml", "gaps.toml", "mending.toml")
 # Facts that quote a file or its name: of what is no known word one letter is told. Values are masked where their
 # column is known, by `rejects`; no message holds an identity number, wherever it came from.
 TOLD: dict[str, Callable[[str], str]] = {
@@ -49,7 +49,8 @@ def catalogue() -> dict[str, dict[str, dict[str, str]]]:
     """All messages: section (`refusals`, `notices`, `reasons`, `gaps`, `gate`, `mending`) → code → template."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for name in CATALOGUE:
-        found |= tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8"))
+        for section, said in tomllib.loads((resources.files(__package__) / name).read_text(encoding="utf-8")).items():
+            found.setdefault(section, {}).update(said)
     return found
 
 

@@ -74,6 +74,13 @@ def _whole(pattern: re.Pattern[str], text: str) -> bool:
     return bool(pattern.fullmatch(text) or pattern.fullmatch(text.strip("()[]【】〔〕<>《》。,;:!、")))
 
 
+def stands_for_none(column: Column, text: str) -> bool:
+    """Whether nothing but a word for none, or for not yet, stands in place of an identifier or a name."""
+    is_asked = is_identifier(column) or column.personal == "name"
+    pattern = _NO_NAME if column.personal == "name" else _NONE
+    return is_asked and _whole(pattern, re.sub(r"\s+", "", fold_width(text)))
+
+
 @lru_cache(maxsize=1 << 12)
 def _of_identifier(text: str) -> str | None:
     if _ERROR.fullmatch(text) or _LOST_NUMBER.search(text):

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.extracts.cleaning import blank_rows, cleaned, court_columns, emptied
 from pipelines.extracts.columns import Columns, Fault, type_columns
-from pipelines.extracts.contracts import Contract, contract
+from pipelines.extracts.contracts import Column, Contract, contract
 from pipelines.extracts.conversions import NoteBook
 from pipelines.extracts.courts import CourtRegister, Resolution
 from pipelines.extracts.derived import derive_keys
@@ -24,7 +24,7 @@ from pipelines.extracts.no_records import beside_their_texts
 from pipelines.extracts.not_data import Printed, rows_without_data
 from pipelines.extracts.persons import depersonalised
 from pipelines.extracts.reading import Chunk
-from pipelines.extracts.reading.source import ODD_FORMAT, Doubt
+from pipelines.extracts.reading.source import ODD_FORMAT, SINGLE, Doubt
 from pipelines.extracts.reading.struck import STRUCK_OUT
 from pipelines.extracts.row_units import row_units
 from pipelines.extracts.second_look import look_again
@@ -214,14 +214,21 @@ def _once_a_row(doubts: Iterable[Doubt], named: Mapping[int, str]) -> Iterator[D
             said.add(doubt.row)
 
 
+def _holds(doubt: Doubt, column: Column) -> bool:
+    """Whether a doubt is one of the column's values: of formats units are asked, and only amounts have fen."""
+    is_of_fen = doubt.code == SINGLE and not dict(doubt.facts)["whole"]
+    return doubt.code != ODD_FORMAT and not (is_of_fen and column.type not in ("amount", "number"))
+
+
 def _with_doubts(faults: list[Fault], chunk: Chunk, header_map: HeaderMap) -> list[Fault]:
     """The faults, with the cells that have no value of their own; of such a cell no more is said."""
     named = {place: name for name, places in header_map.positions.items() for place in places}
     place_of = {row: place for place, row in enumerate(chunk.rows)}
+    rules = contract(header_map.kind)
     doubted = [
         Fault(place_of[doubt.row], named[doubt.place], doubt.code, doubt.facts)
         for doubt in _once_a_row(chunk.doubts, named)
-        if doubt.code != ODD_FORMAT and doubt.row in place_of and doubt.place in named
+        if doubt.row in place_of and doubt.place in named and _holds(doubt, rules.column(named[doubt.place]))
     ]
     cells = {(fault.place, fault.column) for fault in doubted}
     return [fault for fault in faults if (fault.place, fault.column) not in cells] + doubted

@@ -14,7 +14,7 @@ from pipelines.extracts.contracts import Column, Contract, vocabulary
 from pipelines.extracts.conversions import noted
 from pipelines.extracts.values import ABSURD_AMOUNT, fold_width
 
-_MAY_BE_TWO = "号.*号|[、，,;；至~～/\r\n]"
+_MAY_BE_TWO = r"号.*号|[0-9０-９]\s+[0-9０-９]|[、，,;；至~～/\r\n]"
 _NUMBER = re.compile(
     r"[(\[〔【]?(?:19|20)\d\d[)\]〕】]?[\u4e00-\u9fff][^\s()、,;]{0,14}?\d{1,7}(?:号|(?=[\s、,;/(\[〔【和及与]|$))",
     re.ASCII,
@@ -71,7 +71,7 @@ def holds_two_numbers(text: str) -> bool:
     """Whether a text holds the numbers of two cases: one after the other, or 执5、6号. What stands in brackets behind a
     number, as 原案号, speaks of the same case."""
     bare = re.sub(r"[ \t]+", "", fold_width(text))
-    if _MORE.search(bare):
+    if case_numbers.is_split(text) or _MORE.search(bare):
         return True
     found = list(_NUMBER.finditer(bare))
     return any(

@@ -20,6 +20,7 @@ from pipelines.extracts.columns import type_columns
 from pipelines.extracts.contracts import Column, contracts, vocabulary
 from pipelines.extracts.conversions import conversions
 from pipelines.extracts.headers import map_headers
+from pipelines.extracts.placeholders import stands_for_none
 from pipelines.extracts.values import NO, STRIPPED, YES
 
 TYPES = ("text", "code", "date", "timestamp", "amount", "integer", "number", "flag", "case_number")
@@ -166,7 +167,7 @@ def texts_of(draw: st.DrawFn, of: str) -> tuple[str, Column, list[str]]:
 def _is_none(column: Column, text: str) -> bool:
     """Whether nothing but a word for no value stands in a text."""
     tokens = {"".join(c for c in folded(token) if c.isalnum()) for token in empty_tokens(column)}
-    return "".join(c for c in folded(text) if c.isalnum()) in tokens
+    return stands_for_none(column, text) or "".join(c for c in folded(text) if c.isalnum()) in tokens
 
 
 def unexplained(column: Column, text: str, found: Read) -> bool:

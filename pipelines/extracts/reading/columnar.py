@@ -12,10 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.extracts.messages import refusal
-from pipelines.extracts.reading.source import Beside, Chunk, Limits, Recognise, Source
+from pipelines.extracts.reading.source import SINGLE, Beside, Chunk, Doubt, Limits, Recognise, Source
 
 ROWS = 65_536
 EXACT_LIMIT = 1e15
+# Of single precision: from here on neighbours are more than a fen apart, and from there on more than one.
+FEN_LOST, WHOLE_LOST = 1 << 17, 1 << 24
 
 
 def _text(column: pl.Series) -> pl.Series:
@@ -31,6 +33,17 @@ def _text(column: pl.Series) -> pl.Series:
     return column.cast(pl.String)
 
 
+def _doubts(frame: pl.DataFrame, rows: pl.Series) -> tuple[Doubt, ...]:
+    """The numbers of single precision that may stand for others: seven digits of each are kept."""
+    found: list[Doubt] = []
+    for place, column in enumerate(frame.get_columns()):
+        if column.dtype == pl.Float32:
+            sizes = column.abs().fill_nan(None)
+            for at in (sizes >= FEN_LOST).fill_null(value=False).arg_true():
+                found.append(Doubt(rows[at], place, SINGLE, (("whole", sizes[at] >= WHOLE_LOST),)))
+    return tuple(found)
+
+
 def _chunks(file: pq.ParquetFile, name: str) -> Iterator[Chunk]:
     headings = tuple(file.schema_arrow.names)
     before = 0
@@ -42,7 +55,7 @@ def _chunks(file: pq.ParquetFile, name: str) -> Iterator[Chunk]:
             texts = pl.DataFrame([_text(frame.to_series(i)).alias(str(i)) for i in range(frame.width)])
             rows = pl.int_range(before + 1, before + frame.height + 1, dtype=pl.Int32, eager=True)
             before += frame.height
-            yield Chunk(headings, texts, rows)
+            yield Chunk(headings, texts, rows, doubts=_doubts(frame, rows))
     except (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise refusal("unreadable", name, detail=type(error).__name__) from error
 

@@ -33,6 +33,8 @@ HEAD = 1 << 16
 DELIMITERS = ",\t;|"
 NOTHING_BELOW_THE_HEADER = ("Empty CSV file", "Could not skip initial")  # what the parser says then
 LINE_BREAK = re.compile("\r\n|\n|\r")
+# What other systems end lines with: the line mark of mainframes, Unicode's own, the tabulators of printers.
+ODD_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 HAS_NEWLINE = pl.any_horizontal(pl.all().str.contains("[\r\n]"))
 
 
@@ -193,10 +195,22 @@ def _head(text: str, delimiter: str, recognise: Recognise) -> _Head:
     return _Head(delimiter, rows, lines, find_header(rows, recognise))
 
 
+def _refuse_odd_breaks(text: str, name: str) -> None:
+    """Refuse a file whose first line goes on in the rows behind it: as many marks between values stand in each."""
+    first = LINE_BREAK.split(text, maxsplit=1)[0]
+    if not (found := ODD_BREAK.search(first)):
+        return
+    lines = first.split(found.group())
+    counts = [max(line.count(delimiter) for delimiter in DELIMITERS) for line in lines[:2]]
+    if counts[0] and counts[0] == counts[1]:
+        raise refusal("line_ends", name, mark=f"U+{ord(found.group()):04X}")
+
+
 def _best_head(path: Path, name: str, encoding: TextEncoding, recognise: Recognise) -> _Head:
     """The first rows, split by the mark that gives the most known headings; the comma where none gives more."""
     with path.open(encoding=encoding.codec, newline="") as file:
         text = file.read(HEAD)
+    _refuse_odd_breaks(text, name)
     try:
         heads = [_head(text, delimiter, recognise) for delimiter in DELIMITERS if delimiter == "," or delimiter in text]
     except csv.Error as error:

@@ -52,6 +52,8 @@ class Beside(NamedTuple):
 
 SINCE_1904 = 1462  # days from 1899-12-30 to 1904-01-01
 ODD_FORMAT = "odd_format"  # the doubt of a number that is shown otherwise than it is stored
+# The doubt of a number in single precision; its fact says whether more than fen may be lost of it.
+SINGLE = "single_precision"
 OPEN_FORMULA, ERROR = "formula_without_value", "formula_error"  # of a formula: no result is stored; the result is #N/A
 
 
