@@ -3,12 +3,6 @@ What an export must do is in the tests."""
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,44 +12,14 @@ import pytest
 
 from pipelines.publication import catalogue
 from pipelines.publication.public_models import PublicModel
-
-
-def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if found:
-        return found[-1].parent
-    on_path = shutil.which("initdb")
-    assert on_path, "the export's tests need PostgreSQL: sudo apt-get install postgresql"
-    return Path(on_path).resolve().parent
-
-
-def _as_nobody_special(command: list[str]) -> None:
-    """PostgreSQL refuses to run as root."""
-    prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    done = subprocess.run([*prefix, *command], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+from tests import postgres
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server that lives as long as the session."""
-    programs = _programs()
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as place:
-        directory = Path(place) / "data"
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(place, owner.pw_uid, owner.pw_gid)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        _as_nobody_special([str(programs / "initdb"), "-D", str(directory), "-U", "owner", "-A", "trust", "-E", "UTF8"])
-        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place} -c fsync=off"
-        start = [str(programs / "pg_ctl"), "-D", str(directory), "-w", "-l", f"{place}/log", "-o", settings, "start"]
-        _as_nobody_special(start)
-        try:
-            yield f"postgresql://owner@127.0.0.1:{port}"
-        finally:
-            _as_nobody_special([str(programs / "pg_ctl"), "-D", str(directory), "-m", "immediate", "stop"])
+    with postgres.running() as started:
+        yield started.address
 
 
 @pytest.fixture
