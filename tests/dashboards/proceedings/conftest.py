@@ -47,6 +47,27 @@ def acts_at(database: str) -> str:
     return database.replace(f"{urlsplit(database).username}@", f"{schema.ROLE}@", 1)
 
 
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[Server]:
+    """One that may be stopped."""
+    with postgres.running() as started:
+        yield started
+
+
+@pytest.fixture
+def own(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """With a store that its owner uses."""
+    connections.forget()
+    with psycopg.connect(f"{own_server.address}/postgres", autocommit=True) as owner:
+        owner.execute("drop schema if exists enforcement_acts cascade")
+        if not owner.execute("select 1 from pg_roles where rolname = %s", [schema.ROLE]).fetchone():
+            owner.execute(f"create role {schema.ROLE} login")
+        owner.execute(schema.statements())
+    monkeypatch.setenv(VARIABLE, f"postgresql://{schema.ROLE}@127.0.0.1:{own_server.port}/postgres")
+    yield own_server
+    connections.forget()
+
+
 @pytest.fixture(params=["file", "server"])
 def kept(request: pytest.FixtureRequest) -> str:
     """Where acts are kept: every promise is asked of both."""
