@@ -10,7 +10,7 @@ import os
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from pipelines.layout import Layout
 MADE_AGAIN = ("warehouse", "feedback", "documents", "exports", "dagster")
 SUMS, DATA, SETTINGS, KEYS = "SHA256SUMS.json", "data", "settings", "keys"
 SQLITE = b"SQLite format 3\0"
+COMPANIONS = ("-wal", "-shm")  # of a database somebody writes to: what they hold is in the copy of one moment
 
 
 class BackupError(Exception):
@@ -38,15 +39,19 @@ class Backup:
     size: int
 
 
-def backup(where: Layout, folder: Path, now: datetime) -> Backup:
-    """Write two new archives into `folder`, which must lie outside the tree. BackupError."""
+def backup(where: Layout, folder: Path, now: datetime, instead: Mapping[Path, Path] | None = None) -> Backup:
+    """Write two new archives into `folder`, which must lie outside the tree. BackupError.
+
+    `instead`: files of the tree, there or not, in whose places others are kept.
+    """
     if folder.resolve().is_relative_to(where.data):
         raise BackupError(
             f"备份不能放在数据目录里：{folder} | a backup must lie outside the data tree: name another folder"
         )
     folder.mkdir(parents=True, exist_ok=True)
     name = f"enforcement-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    files = [(PurePosixPath(DATA, *path.relative_to(where.data).parts), path) for path in _kept(where)]
+    kept = {path: path for path in _kept(where)} | dict(instead or {})
+    files = [(PurePosixPath(DATA, *path.relative_to(where.data).parts), source) for path, source in kept.items()]
     if where.settings_dir and where.settings.is_dir():
         files += [(PurePosixPath(SETTINGS, path.name), path) for path in where.settings.iterdir() if path.is_file()]
     archive, size = _written(folder / f"{name}.tar", files)
@@ -82,8 +87,18 @@ def _kept(where: Layout) -> Iterator[Path]:
         if top.name in MADE_AGAIN or top.name.startswith(".lock"):
             continue
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and not path.is_symlink():
+            if path.is_file() and not path.is_symlink() and not _is_companion(path):
                 yield path
+
+
+def _is_companion(path: Path) -> bool:
+    """Put back beside the copy, the log of a moment after it would be played into it again."""
+    ending = next((each for each in COMPANIONS if path.name.endswith(each)), "")
+    database = path.with_name(path.name.removesuffix(ending))
+    if not ending or not database.is_file():
+        return False
+    with database.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
 
 
 def _key_files(where: Layout) -> tuple[Path, ...]:

@@ -141,3 +141,19 @@ def test_a_tree_with_deliveries_another_key_or_the_tree_itself_is_refused(where:
     assert new.key_file.read_bytes() == b"another" and not new.data.exists()
     with pytest.raises(BackupError, match="outside"):
         backup(where, where.data / "backups", NOW)
+
+
+def test_the_log_of_a_later_moment_is_not_put_beside_the_copy_of_a_database(where: Layout, tmp_path: Path) -> None:
+    file = where.data / "audit" / "audit.sqlite"
+    file.parent.mkdir()
+    (where.data / "audit" / "notes-wal").write_bytes(b"a file of its own")
+    writing = sqlite3.connect(file)
+    writing.execute("pragma journal_mode = wal")
+    writing.execute("create table acts (act)")
+    writing.commit()
+    assert file.with_name("audit.sqlite-wal").exists()
+    made = backup(where, tmp_path / "backups", NOW)
+    writing.close()
+    with tarfile.open(made.archive) as archive:
+        kept = {name for name in archive.getnames() if name.startswith("data/audit/")}
+    assert kept == {"data/audit/audit.sqlite", "data/audit/notes-wal"}

@@ -171,6 +171,7 @@ def told(address: Address, failed: psycopg.Error) -> StoreError:
 
 
 def _unreachable(address: Address, why: str) -> StoreError:
+    why = why.removeprefix("connection failed: ").partition(" Is the server running")[0]
     zh = f"连不上 PostgreSQL {address.place}（{why}）：请检查服务、网络、口令和 {VARIABLE}；只读快照的页面照常"
     en = (
         f"PostgreSQL {address.place} cannot be reached ({why}): check server, network, password and {VARIABLE}; "
