@@ -1,4 +1,4 @@
-"""What the dashboards can see of their own walls: kernel, sign-in, seals and the audit log, a line of JSON each.
+"""What the dashboards can see of their own walls: kernel, sign-in, seals, the log, the acts; a line of JSON each.
 `python -m dashboards.examination`; what the pipeline sees, and how it is shown, belongs to `make doctor`."""
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from dashboards import seal, snapshot
 from dashboards.access import audit, audit_key, settings
 from dashboards.access.audit_proof import Finding
+from dashboards.proceedings import looks as keeping
 from dashboards.workbench import confinement
 
 Looked = tuple[str, str, str]  # ok, warning or fault; in Chinese; in English
@@ -22,6 +23,7 @@ def looks() -> Iterator[Looked]:
     yield from _sign_in()
     yield from _seals()
     yield from _log()
+    yield from keeping.looks()
 
 
 def _kernel() -> Iterator[Looked]:

@@ -6,11 +6,16 @@ from __future__ import annotations
 import sys
 
 from dashboards.outbox.evaluation import evaluate
+from dashboards.proceedings.store import StoreError
 
 
 def main(arguments: list[str]) -> int:
-    """0 when everybody was told; 1 when somebody's message could not be made."""
-    told = evaluate(arguments[0] if arguments else None)
+    """0 when everybody was told; 1 when somebody's message could not be made, or what they follow cannot be read."""
+    try:
+        told = evaluate(arguments[0] if arguments else None)
+    except StoreError as failed:
+        print(failed, file=sys.stderr)
+        return 1
     print(
         f"{told.readers} 位读者，{told.messages} 份提醒，{told.items} 项 | "
         f"readers {told.readers}, messages {told.messages}, items {told.items}"

@@ -1,21 +1,28 @@
-"""Small snapshots, built once a session, and ways to open a page on one of them: in the script or in a browser.
+"""Small snapshots, built once a session, ways to open a page on one of them, and servers that keep what people write.
 What is asserted about pages belongs to the tests."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import duckdb
+import psycopg
 import pytest
 from playwright.sync_api import Browser
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from dashboards.proceedings.keepers import connections, schema
+from dashboards.proceedings.keepers.address import VARIABLE
 from dashboards.shell.navigation import PAGES, script
+from tests import postgres
 from tests.dashboards import shown, snapshots
 from tests.dashboards.served import APP, chromium, server
+from tests.postgres import Server
 
 config.set_option("server.address", "127.0.0.1")  # AppTest serves nobody, but the door asks where
 
@@ -94,3 +101,52 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, one per module."""
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def acts_server() -> Iterator[Server]:
+    """A PostgreSQL server that lives as long as the session."""
+    with postgres.running() as started:
+        yield started
+
+
+@pytest.fixture
+def database(acts_server: Server, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The owner's address of an empty database of the test's own."""
+    name = f"t{hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:24]}"
+    with psycopg.connect(f"{acts_server.address}/postgres", autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name}")
+        if not connection.execute("select 1 from pg_roles where rolname = %s", [schema.ROLE]).fetchone():
+            connection.execute(f"create role {schema.ROLE} login")
+    yield f"{acts_server.address}/{name}"
+    connections.forget()
+
+
+@pytest.fixture
+def acts_at(database: str) -> str:
+    """The address of a role that owns nothing, in a database whose owner has run what the product prints."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(schema.statements())
+    return database.replace(f"{urlsplit(database).username}@", f"{schema.ROLE}@", 1)
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[Server]:
+    """One that may be stopped."""
+    with postgres.running() as started:
+        yield started
+
+
+@pytest.fixture
+def own(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """With a store that its owner uses."""
+    connections.forget()
+    with psycopg.connect(f"{own_server.address}/postgres", autocommit=True) as owner:
+        owner.execute("drop schema if exists enforcement_acts cascade")
+        if not owner.execute("select 1 from pg_roles where rolname = %s", [schema.ROLE]).fetchone():
+            owner.execute(f"create role {schema.ROLE} login")
+        owner.execute(schema.statements())
+    monkeypatch.setenv(VARIABLE, f"postgresql://{schema.ROLE}@127.0.0.1:{own_server.port}/postgres")
+    yield own_server
+    connections.forget()

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.proceedings.keepers.address import VARIABLE
 from dashboards.shell import sign_in
 from dashboards.shell.navigation import PAGES
 from tests.dashboards import snapshots
@@ -20,12 +21,26 @@ MORE = '[[person]]\nid = "other"\nrole = "court"\ncourts = ["T10"]\n'
 
 
 @pytest.fixture
-def house(data_directories: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def kept() -> str:
+    """Where acts are kept: `file`, or `server` in modules that ask for both."""
+    return "file"
+
+
+@pytest.fixture
+def house(
+    data_directories: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: str,
+    request: pytest.FixtureRequest,
+) -> Path:
     """Its data directory; the published snapshots are its own."""
     full = data_directories["full"]
     for name, value in furnished(tmp_path, full, "proxy").items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("ENFORCEMENT_AUDIT_KEY_FILE", str(tmp_path / "audit.key"))
+    if kept == "server":
+        monkeypatch.setenv(VARIABLE, request.getfixturevalue("acts_at"))
     (tmp_path / "access.toml").write_text(ACCESS + MORE, encoding="utf-8")
     (tmp_path / "data" / "published").unlink()
     shutil.copytree(full / "published", tmp_path / "data" / "published")
