@@ -27,6 +27,15 @@ def numbers(view: View) -> list[tuple[str, str, str]]:
     return [key[:3] for key in marked if key[3] == view.choice.month]
 
 
+def unread(view: View) -> str:
+    """That the marks cannot be read now, where they cannot: for a screen without a header."""
+    try:
+        found(view)
+    except StoreError:
+        return view.t("objections.unread")
+    return ""
+
+
 def mark(view: View, court: str, scope: str, indicator: str) -> str:
     """The mark of one number, or nothing."""
     return view.t("objection.mark") if (court, scope, indicator) in numbers(view) else ""

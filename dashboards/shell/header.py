@@ -57,6 +57,7 @@ def open_page() -> View:
     with slot:
         unread.bell(view)
         _badge(view)
+    unread.acts(view)
     _gone(t, source)
     _newer(t, source)
     browser.watch(t)
@@ -285,8 +286,7 @@ def _kind(view: View, court: str, kind: str) -> str:
 @st.fragment(run_every="60s")
 def _newer(t: Texts, source: Snapshot) -> None:
     """Offers a newer snapshot; the numbers on the page stay those of the one in the URL."""
-    newest = snapshot.find(snapshot.current_id())
-    if newest is None or newest.snapshot_id == source.snapshot_id:
+    if (newest := snapshot.find(snapshot.current_id())) is None or newest.snapshot_id == source.snapshot_id:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="newer"):
         st.html(blocks.notice(t("newer.notice", snapshot=newest.snapshot_id)), width="content")

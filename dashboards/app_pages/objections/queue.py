@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.components import writing
 from dashboards.markup import blocks
 from dashboards.proceedings import corrections, objections
 from dashboards.proceedings.corrections import Correction
@@ -40,9 +39,8 @@ def read(view: View) -> list[Objection]:
     """Every objection of the province; stops with the reason where they cannot be read."""
     try:
         return objections.objections(view.choice.province)
-    except StoreError as failed:
+    except StoreError:  # the header says why
         elements.headline(view, view.t("objections.unread"))
-        writing.failed(view, failed)
         st.stop()
 
 

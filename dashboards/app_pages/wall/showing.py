@@ -43,7 +43,8 @@ def screen(view: View, name: str, step: int, count: int) -> str:
     title, measure, body = _MADE[kind](view, int(page or 1) - 1)
     label = view.data.ask(modes.month_label, view.choice.province, view.choice.month).iloc[0]["label"]
     damage = view.t("wall.damaged") if snapshot.stands_in(view.data.source) else ""
-    where = " · ".join(part for part in (damage, view.names.where(), under_objection.line(view)) if part)
+    marks = under_objection.line(view) or under_objection.unread(view)
+    where = " · ".join(part for part in (damage, view.names.where(), marks) if part)
     foot = view.t("wall.foot", where=where, label=view.t(f"badge.{label}"), step=step + 1, count=count)
     return markup.screen(title, measure, body, foot)
 
