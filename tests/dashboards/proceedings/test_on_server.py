@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 from threading import Thread
+from typing import Any
 
 import psycopg
 import pytest
@@ -130,14 +131,14 @@ def test_a_line_cut_while_an_act_is_confirmed_neither_loses_nor_doubles_it(
     say("一")
     whole = Connection.execute
 
-    def cut(self: Connection, query: object, *more: object) -> object:
+    def cut(self: Connection, query: Any, *more: Any) -> Any:
         if query == "commit" and self.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS and not done:
             done.append(1)
             if is_there:
                 whole(self, "commit")
             self.close()
             raise psycopg.OperationalError("server closed the connection unexpectedly")
-        return whole(self, query, *more)  # type: ignore[arg-type]
+        return whole(self, query, *more)
 
     done: list[int] = [1]
     monkeypatch.setattr(Connection, "execute", cut)
