@@ -7,13 +7,13 @@ with spine as (
     select * from {{ ref('int_court_months') }}
 ),
 
+answered as (
+    select * from {{ ref('int_kinds_answered') }}
+),
+
 court_kinds as (
-    select
-        court_code,
-        extract_month,
-        kind as extract_kind,
-        accepted_count
-    from {{ ref('fct_delivered_kinds') }}
+    select * from answered
+    where accepted_count is not null
 ),
 
 nothing_to_report as (
@@ -24,20 +24,6 @@ nothing_to_report as (
     where
         status = 'accepted'
         and row_count = 0
-),
-
-answered as (
-    select distinct
-        delivery_courts.court_code,
-        delivery_courts.kind,
-        delivery_courts.extract_month
-    from {{ ref('stg_ledger__delivery_courts') }} as delivery_courts
-    inner join {{ ref('stg_ledger__deliveries') }} as deliveries
-        on delivery_courts.delivery_id = deliveries.delivery_id
-    where
-        deliveries.status = 'accepted'
-        and deliveries.row_count = 0
-        and delivery_courts.court_code is not null
 ),
 
 court_gaps as (
@@ -74,9 +60,6 @@ nil_case_returns as (
 
 kinds as (
     select extract_kind
-    from court_kinds
-    union
-    select kind as extract_kind
     from answered
     union
     select kind as extract_kind
@@ -92,7 +75,7 @@ province_kinds as (
     inner join court_kinds
         on
             spine.court_code = court_kinds.court_code
-            and spine.period_month = court_kinds.extract_month
+            and spine.period_month = court_kinds.period_month
     union
     select distinct
         spine.province_code,
@@ -116,20 +99,8 @@ own_starts as (
     select
         court_code,
         extract_kind,
-        min(extract_month) as first_month
-    from (
-        select
-            court_code,
-            extract_kind,
-            extract_month
-        from court_kinds
-        union all
-        select
-            court_code,
-            kind as extract_kind,
-            extract_month
-        from answered
-    ) as said
+        min(period_month) as first_month
+    from answered
     group by court_code, extract_kind
 ),
 
@@ -138,14 +109,9 @@ missed as (
 ),
 
 courts_heard as (
-    select
+    select distinct
         court_code,
-        extract_month
-    from court_kinds
-    union
-    select
-        court_code,
-        extract_month
+        period_month
     from answered
 ),
 
@@ -154,18 +120,18 @@ judged as (
         spine.court_code,
         spine.period_month,
         kinds.extract_kind,
-        coalesce(court_kinds.accepted_count, 0) as accepted_count,
+        coalesce(answered.accepted_count, 0) as accepted_count,
         spine.is_in_service and coalesce(spine.period_month >= kind_starts.first_month, false) as is_due,
-        answered.court_code is not null and court_kinds.accepted_count is null as is_answered_with_nothing,
+        answered.court_code is not null and answered.accepted_count is null as is_answered_with_nothing,
         -- Process nodes have their court from their case: without the month's cases, those of new cases are nobody's.
         case
             when kinds.extract_kind = 'nodes' and case_gaps.reason is not null then case_gaps.reason
-            when court_kinds.accepted_count is not null then null
+            when answered.accepted_count is not null then null
             when court_gaps.reason is not null then court_gaps.reason
             when answered.court_code is null and unassigned.kind is not null then 'unassigned'
         end as gap_reason,
         case
-            when court_kinds.accepted_count is not null or answered.court_code is not null then true
+            when answered.court_code is not null then true
             when kinds.extract_kind = 'cases' then nil_case_returns.court_code is not null
             {% for kind in said_by_each %}
                 when kinds.extract_kind = '{{ kind }}' and coalesce(own_starts.first_month > spine.period_month, true)
@@ -179,11 +145,11 @@ judged as (
         end as is_heard
     from spine
     cross join kinds
-    left join court_kinds
+    left join answered
         on
-            spine.court_code = court_kinds.court_code
-            and spine.period_month = court_kinds.extract_month
-            and kinds.extract_kind = court_kinds.extract_kind
+            spine.court_code = answered.court_code
+            and spine.period_month = answered.period_month
+            and kinds.extract_kind = answered.extract_kind
     left join province_kinds
         on
             spine.province_code = province_kinds.province_code
@@ -204,17 +170,12 @@ judged as (
     left join courts_heard
         on
             spine.court_code = courts_heard.court_code
-            and spine.period_month = courts_heard.extract_month
+            and spine.period_month = courts_heard.period_month
     left join missed
         on
             spine.court_code = missed.court_code
             and spine.period_month = missed.period_month
             and kinds.extract_kind = missed.extract_kind
-    left join answered
-        on
-            spine.court_code = answered.court_code
-            and spine.period_month = answered.extract_month
-            and kinds.extract_kind = answered.kind
     left join court_gaps
         on
             spine.court_code = court_gaps.court_code

@@ -6,43 +6,22 @@ courts as (
     select * from {{ ref('dim_courts') }}
 ),
 
-court_kinds as (
-    select * from {{ ref('fct_delivered_kinds') }}
+answered as (
+    select * from {{ ref('int_kinds_answered') }}
 ),
 
-answered as (
-    select distinct
-        delivery_courts.court_code,
-        delivery_courts.kind,
-        delivery_courts.extract_month
-    from {{ ref('stg_ledger__delivery_courts') }} as delivery_courts
-    inner join {{ ref('stg_ledger__deliveries') }} as deliveries
-        on delivery_courts.delivery_id = deliveries.delivery_id
-    where
-        deliveries.status = 'accepted'
-        and deliveries.row_count = 0
-        and delivery_courts.court_code is not null
+court_kinds as (
+    select * from answered
+    where accepted_count is not null
 ),
 
 own_starts as (
     select
         court_code,
-        kind,
-        min(extract_month) as first_month
-    from (
-        select
-            court_code,
-            kind,
-            extract_month
-        from court_kinds
-        union all
-        select
-            court_code,
-            kind,
-            extract_month
-        from answered
-    ) as said
-    group by court_code, kind
+        extract_kind,
+        min(period_month) as first_month
+    from answered
+    group by court_code, extract_kind
 ),
 
 -- How much a court has to tell: the rows of its cases, month by month.
@@ -59,8 +38,8 @@ sized as (
     inner join court_kinds
         on
             spine.court_code = court_kinds.court_code
-            and spine.period_month = court_kinds.extract_month
-            and court_kinds.kind = 'cases'
+            and spine.period_month = court_kinds.period_month
+            and court_kinds.extract_kind = 'cases'
     where spine.is_in_service
 ),
 
@@ -69,31 +48,31 @@ told as (
         sized.province_code,
         sized.peer_group,
         sized.period_month,
-        court_kinds.kind,
+        court_kinds.extract_kind,
         sized.court_code,
         court_kinds.accepted_count
     from sized
     inner join court_kinds
         on
             sized.court_code = court_kinds.court_code
-            and sized.period_month = court_kinds.extract_month
-    where court_kinds.kind <> 'cases'
+            and sized.period_month = court_kinds.period_month
+    where court_kinds.extract_kind <> 'cases'
 ),
 
 -- What courts of the group that deliver the kind say of it, beside their cases, in the months since it came.
 kind_starts as (
     select
         province_code,
-        kind,
+        extract_kind,
         min(period_month) as first_month
     from told
-    group by province_code, kind
+    group by province_code, extract_kind
 ),
 
 users as (
     select distinct
         court_code,
-        kind
+        extract_kind
     from told
 ),
 
@@ -101,7 +80,7 @@ counted as (
     select
         sized.province_code,
         sized.peer_group,
-        users.kind,
+        users.extract_kind,
         sum(sized.case_count) as case_count,
         sum(coalesce(told.accepted_count, 0)) as accepted_count
     from sized
@@ -110,14 +89,14 @@ counted as (
     inner join kind_starts
         on
             sized.province_code = kind_starts.province_code
-            and users.kind = kind_starts.kind
+            and users.extract_kind = kind_starts.extract_kind
             and sized.period_month >= kind_starts.first_month
     left join told
         on
             sized.court_code = told.court_code
             and sized.period_month = told.period_month
-            and users.kind = told.kind
-    group by sized.province_code, sized.peer_group, users.kind
+            and users.extract_kind = told.extract_kind
+    group by sized.province_code, sized.peer_group, users.extract_kind
 ),
 
 silent as (
@@ -127,7 +106,7 @@ silent as (
         sized.peer_group,
         sized.period_month,
         sized.case_count,
-        kind_starts.kind
+        kind_starts.extract_kind
     from sized
     inner join kind_starts
         on
@@ -136,7 +115,7 @@ silent as (
     left join own_starts
         on
             sized.court_code = own_starts.court_code
-            and kind_starts.kind = own_starts.kind
+            and kind_starts.extract_kind = own_starts.extract_kind
     where own_starts.first_month is null or own_starts.first_month > sized.period_month
 ),
 
@@ -145,15 +124,15 @@ scored as (
     select
         silent.court_code,
         silent.period_month,
-        silent.kind as extract_kind,
+        silent.extract_kind,
         cast(counted.accepted_count as double) / counted.case_count
-        * sum(silent.case_count) over (partition by silent.court_code, silent.kind) as score
+        * sum(silent.case_count) over (partition by silent.court_code, silent.extract_kind) as score
     from silent
     inner join counted
         on
             silent.province_code = counted.province_code
             and silent.peer_group = counted.peer_group
-            and silent.kind = counted.kind
+            and silent.extract_kind = counted.extract_kind
 ),
 
 limited as (
