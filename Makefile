@@ -19,7 +19,7 @@ OLDER := $(patsubst tests/golden/older/duckdb-%.lock,.venv/older/%/.ready,$(wild
 # Generic tests are templates, not SQL: what they render is linted nowhere, and they are run by every build.
 SQL_TESTS := $(filter-out %/generic/,$(wildcard dbt_project/tests/*/))
 
-.PHONY: help setup run month check sample settings bulletin export serve backup bundle restore dagster docs prove sql doctor bench sessions test soak lint format lock needs status
+.PHONY: help setup run month check sample settings remake bulletin export serve backup bundle restore dagster docs prove sql doctor bench sessions test soak lint format lock needs status
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,15 +45,19 @@ check: $(READY)  ## judge one file without taking it in: make check FILE=案款.
 	@test -n "$$FILE" || { echo "which file? make check FILE=<file> (请指定文件)"; exit 2; }
 	@$(BIN)/python -m pipelines check "$$FILE" $(if $(KIND),--kind $(KIND)) $(if $(MONTH),--month $(MONTH))
 
-bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [EDITION=interval] [ASOF=<snapshot>] [TEXT=en]
+bulletin: $(READY)  ## that month's meeting pack: make bulletin M=2019-12 [PROVINCE=QH] [EDITION=interval] [ASOF=<snapshot>] [TEXT=en]
 	@test -n "$(M)" || { echo "which month? make bulletin M=2019-12 (请指定月份)"; exit 2; }
-	@$(BIN)/python -m pipelines bulletin --month $(M) $(if $(EDITION),--edition $(EDITION)) $(if $(ASOF),--snapshot $(ASOF)) $(if $(TEXT),--lang $(TEXT))
+	@$(BIN)/python -m pipelines bulletin --month $(M) $(if $(PROVINCE),--province $(PROVINCE)) $(if $(EDITION),--edition $(EDITION)) $(if $(ASOF),--snapshot $(ASOF)) $(if $(TEXT),--lang $(TEXT))
 
 export: $(READY)  ## the public tables as Parquet, or into a database: make export [TO=postgresql://…] [ASOF=<snapshot>]
 	@$(BIN)/python -m pipelines export $(if $(TO),--to $(TO)) $(if $(ASOF),--asof $(ASOF))
 
 settings: $(READY)  ## write a set of the installation's settings to start from (CHECK=1: check them; EFFECTS=1: and what they would move)
 	@$(BIN)/python -m pipelines settings $(if $(CHECK),--check)$(if $(EFFECTS),--effects)
+
+remake: $(READY)  ## a snapshot again, with the settings it was made with, compared: make remake ASOF=<snapshot>
+	@test -n "$(ASOF)" || { echo "which snapshot? make remake ASOF=<snapshot> (请指定快照)"; exit 2; }
+	@$(BIN)/python -m pipelines remake $(ASOF)
 
 sample: $(READY)  ## write a sample province's deliveries: make sample [SAMPLE=g_region] [CASES=1000000]
 	@$(BIN)/python -m pipelines sample --sample $(SAMPLE) $(if $(CASES),--cases $(CASES))

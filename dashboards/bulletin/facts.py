@@ -24,7 +24,7 @@ from dashboards.queries import targets as judged
 from dashboards.rows import records
 from dashboards.snapshot import Snapshot
 from dashboards.targets import Target, targets
-from dashboards.texts import Texts, texts
+from dashboards.texts import Texts, region_of, texts
 
 NOTHING = "快照里没有月份或法院，先运行 make run · the snapshot is empty: make run first"
 Cursor = duckdb.DuckDBPyConnection
@@ -101,10 +101,10 @@ class Facts:
     @property
     def region(self) -> str:
         """全省, 全区, 全市, 全州 or 辖区, from the name of the court at the head."""
-        name = str(self.courts[self.subject[0]]["name_zh"]).split("中级")[0].split("高级")[0]
-        endings = {"省": "province", "区": "region", "市": "city", "州": "prefecture"}
         is_head = self.subject[1] == "province"
-        return self.t(f"bulletin_region.{endings.get(name[-1:], 'area') if is_head else 'area'}")
+        return self.t(
+            f"bulletin_region.{region_of(str(self.courts[self.subject[0]]['name_zh'])) if is_head else 'area'}"
+        )
 
     def of_group(self, group: str) -> list[str]:
         """The group's courts in the official order."""

@@ -3,6 +3,7 @@ Names of courts, indicators and measures come from the snapshot and do not belon
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -11,6 +12,9 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+# Of what the figures of all courts are, by the last sign of what the name of the court at the head begins with.
+REGIONS = {"省": "province", "区": "region", "市": "city", "州": "prefecture"}
+THEIRS = "bar.province"  # the choice among several keeps its name
 
 
 def counted(amount: str, forms: str) -> str:
@@ -40,6 +44,10 @@ class Texts:
 
     def __call__(self, phrase: str, /, **values: Any) -> str:
         return COUNTING.format(self._phrases[phrase], **values) if values else self._phrases[phrase]
+
+    def of(self, region: str) -> Texts:
+        """The phrases where the courts are no province's: 全市 for 全省. `region` is as `region_of` tells."""
+        return self if region == "province" else _of(self.lang, region)
 
     def known(self, section: str, code: str) -> str:
         """The section's word for a code that was delivered or written down; the code itself where there is none."""
@@ -73,6 +81,25 @@ def texts(lang: str) -> Texts:
     if lang not in LANGUAGES:
         raise KeyError(lang)
     return Texts(lang, phrases(lang))
+
+
+def region_of(court: str) -> str:
+    """province, region, city or prefecture, of the Chinese name of the court at its head; area where it names none."""
+    return REGIONS.get(re.split("高级|中级", court)[0][-1:], "area")
+
+
+@cache
+def _of(lang: str, region: str) -> Texts:
+    said = phrases(lang)
+    was, now = said["whole.province"], said[f"whole.{region}"]
+    # Whole words, and neither a place to fill nor somebody else's province.
+    pattern = re.compile(rf"(?<!another )(?<!{{)\b{was}\b", re.IGNORECASE) if lang == "en" else re.compile(was)
+    return Texts(lang, {key: text if key == THEIRS else pattern.sub(lambda found: _cased(found[0], now), text)
+                        for key, text in said.items()})  # fmt: skip
+
+
+def _cased(was: str, now: str) -> str:
+    return now.capitalize() if was[:1].isupper() else now
 
 
 def phrases(lang: str) -> dict[str, str]:

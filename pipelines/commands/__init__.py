@@ -20,6 +20,7 @@ NAMES = (
     "status",
     "gate",
     "value",
+    "remake",
     "bulletin",
     "export",
     "docs",

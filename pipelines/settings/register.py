@@ -27,7 +27,7 @@ def register_faults(courts: Sheet) -> list[Fault]:
     known = {stretch.code: stretch.service for stretch in said}
     for stretch in said:
         found += [*_placed(courts.file, stretch, said), *_handed(courts.file, stretch, known)]
-    return found
+    return found + list(_split(courts.file, said, known))
 
 
 def _circles(file: str, said: Sequence[Stretch]) -> Iterator[Fault]:
@@ -71,6 +71,15 @@ def _handed(file: str, stretch: Stretch, known: Mapping[str, Row]) -> Iterator[F
         at, passed = known[at["successor_code"]], passed + 1
     if passed > PASSINGS:
         yield fault("chain", file, stretch.line, "successor_code", successor, most=PASSINGS)
+
+
+def _split(file: str, said: Sequence[Stretch], known: Mapping[str, Row]) -> Iterator[Fault]:
+    """A court that ends and others are set up out of it, and none is named to have what nobody delivers again."""
+    heirs = {stretch.service.get("predecessor_code", "") for stretch in said}
+    for code in sorted(heirs & known.keys()):
+        if known[code].get("delivers_to") and not known[code].get("successor_code"):
+            line = max(stretch.line for stretch in said if stretch.code == code)
+            yield fault("split_without_heir", file, line, "successor_code", "", last=known[code]["delivers_to"])
 
 
 def _last(service: Row) -> date:

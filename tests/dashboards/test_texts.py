@@ -15,7 +15,7 @@ import yaml
 from dashboards.bulletin.claims import Claim, compose
 from dashboards.markup import grids
 from dashboards.queries.evidence import SHOWN
-from dashboards.texts import COUNTING, LANGUAGES, phrases, texts
+from dashboards.texts import COUNTING, LANGUAGES, phrases, region_of, texts
 
 ROOT = Path(__file__).parents[2]
 CODE = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "dashboards").rglob("*.py"))
@@ -171,3 +171,35 @@ def test_the_words_of_streamlit_that_are_put_into_chinese_are_its_own() -> None:
     assert {"No results", "Select all", "Page not found"} < words
     assert {word for word in words - composed if word not in scripts} == set()
     assert all(word == said for word, said in texts("en").glossary("streamlit").items())
+
+
+@pytest.mark.parametrize(
+    ("court", "region"),
+    [
+        ("海滨省高级人民法院", "province"),
+        ("北京市高级人民法院", "city"),
+        ("内蒙古自治区高级人民法院", "region"),
+        ("西宁市中级人民法院", "city"),
+        ("海北藏族自治州中级人民法院", "prefecture"),
+        ("新疆维吾尔自治区高级人民法院生产建设兵团分院", "region"),
+        ("上海市第一中级人民法院", "area"),
+        ("上海海事法院", "area"),
+        ("", "area"),
+    ],
+)
+def test_a_region_is_told_from_the_name_of_the_court_at_its_head(court: str, region: str) -> None:
+    assert region_of(court) == region
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_municipality_is_called_no_province(lang: str) -> None:
+    own, said = phrases(lang), texts(lang).of("city")
+    assert texts(lang).of("province") is texts(lang)
+    changed = {key: text for key in own if (text := said(key)) != own[key]}
+    assert len(changed) > 20
+    assert {key: text for key, text in changed.items() if "全省" in text or re.search(r"\bthe province\b", text)} == {}
+    assert {key: places(text) for key, text in changed.items()} == {key: places(own[key]) for key in changed}
+    left = {key for key in own if re.search(r"全省|本省|(?<!\{)\b[Pp]rovince\b", said(key))}
+    assert left <= {"bar.province", "targets.references", "bulletin.targets_references"} | {
+        key for key in own if key.startswith(("bulletin_region.", "whole."))
+    }

@@ -20,6 +20,7 @@ from pipelines import commands
 ARGUMENTS = {
     "month": ["2019-12"], "check": ["a.csv"], "value": ["--month=2019-12", "--court=T11", "--indicator=QX01"],
     "bulletin": ["--month=2019-12"], "backup": ["away"], "restore": ["away/a.tar"],
+    "remake": ["2019-12-0123456789"],
 }  # fmt: skip
 PROBLEMS: dict[str, BaseException] = {
     "duckdb": duckdb.IOException("Could not read from file"),

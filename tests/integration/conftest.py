@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.newcomers import SHAPES, walk
 from tests.integration.world import MONTHS, make_landing, new_tree, pipelines
 from tests.unit.extracts.planted import plant
 
@@ -58,3 +59,9 @@ def planted(taken: Taken) -> Taken:
     plant(data)
     done = pipelines(data, "month", "2016-06")
     return Taken(taken.root, data / "landing", data, done.stdout + done.stderr, done.returncode)
+
+
+@pytest.fixture(scope="session")
+def city_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An intermediate court alone, with settings of its own, from nothing to its pack."""
+    return walk(SHAPES["city"], tmp_path_factory.mktemp("city") / "data")

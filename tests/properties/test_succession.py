@@ -3,6 +3,7 @@ When a court counts at all belongs to test_service."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -76,6 +77,30 @@ def passed_on(
         row for row in found["_ledger.delivery_courts"]
         if row["court_code"] != old or not since <= row["extract_month"] <= until
     ]  # fmt: skip
+    latest = {row["case_id"]: row["court_code"] for row in found["cases"]}
+    found["_ledger.case_courts"] = [{"case_id": key, "court_code": court} for key, court in latest.items()]
+    return found
+
+
+def divided(records: Records, old: str, heirs: tuple[str, str], since: date) -> dict[str, Rows]:
+    """Deliveries in which, from a month on, two courts deliver what `old` would have, each case by one of them, and had
+    delivered nothing before."""
+    first, second = heirs
+    found = passed_on(records, old, first, since=since)
+    for kind, rows in found.items():
+        if kind.startswith("_ledger") or not rows or "case_id" not in rows[0]:
+            continue
+        found[kind] = [
+            row | {"court_code": second, "_delivery_id": row["_delivery_id"].replace(first, second)}
+            if row["court_code"] == first and int(re.sub(r"\D", "", str(row["case_id"])) or 0) % 2
+            else row
+            for row in rows
+        ]
+    found["_ledger.delivery_courts"] = [
+        row
+        for row in found["_ledger.delivery_courts"]
+        if row["court_code"] not in heirs or row["extract_month"] >= since
+    ]
     latest = {row["case_id"]: row["court_code"] for row in found["cases"]}
     found["_ledger.case_courts"] = [{"case_id": key, "court_code": court} for key, court in latest.items()]
     return found
@@ -198,3 +223,32 @@ def test_a_court_replaced_by_one_of_a_new_code_goes_on(engine: Engine) -> None:
     engine.build(replaced)
     assert broken(engine) == []
     assert engine.rows(SUMS) == before
+
+
+def test_a_court_split_in_two_goes_on_in_both_and_what_it_had_stays_its_own(engine: Engine) -> None:
+    """The one that is named to receive has what neither delivers again, and the past where courts are as they are now:
+    that cannot be divided."""
+    heirs = ("T11", "T12")
+    mine = {
+        kind: [record for record in listed if record["court_code"] not in heirs]
+        for kind, listed in once(province(14, 240, COURTS)).items()
+    }
+    engine.build(delivered(MONTHS, COURTS, mine))
+    before, had, later = engine.rows(SUMS), *(engine.rows(OWN, ["T13"], month) for month in (DECEMBER, JANUARY))
+    assert len(before) > 60
+    merged(engine, "T13", "T11")
+    for heir in heirs:
+        engine.change(
+            "update seeds.courts set delivers_from = date '2019-01-01', predecessor_code = 'T13' where court_code = ?",
+            heir,
+        )
+    engine.build(divided(mine, "T13", heirs, JANUARY))
+    assert broken(engine) == []
+    assert engine.rows(SUMS) == before
+    assert engine.rows(OWN, ["T13"], DECEMBER) == had
+    assert engine.rows(OWN, list(heirs), DECEMBER) == []
+    assert engine.rows(OWN, list(heirs), JANUARY) == later
+    assert all(engine.rows(OWN, [heir], JANUARY) for heir in heirs)
+    assert engine.rows("select * from intermediate.int_case_flow_exceptions_listed") == []
+    now = "select court_code, member_court_code from core.dim_court_scopes where scope_code = 'own_now' order by all"
+    assert engine.rows(now) == [("T11", "T11"), ("T11", "T13")]

@@ -127,6 +127,13 @@ BROKEN: dict[str, tuple[Callable[[Layout], None], tuple[str, int, str, str, str]
         lambda where: set_court(where, "T13", successor_code="T11"),
         ("courts.csv", 6, "delivers_to", "", "successor_without_end"),
     ),
+    "a split of which nobody has the rest": (
+        lambda where: set_courts(where, {
+            "T13": {"delivers_to": "2018-12-31"}, "T12": {"delivers_from": "2019-01-01", "predecessor_code": "T13"},
+            "T11": {"delivers_from": "2019-01-01", "predecessor_code": "T13"},
+        }),
+        ("courts.csv", 6, "successor_code", "", "split_without_heir"),
+    ),
     "a successor that ends no later": (
         lambda where: set_courts(where, {
             "T13": {"successor_code": "T12", "delivers_to": "2019-06-30"}, "T12": {"delivers_to": "2019-06-30"},

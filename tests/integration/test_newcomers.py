@@ -1,0 +1,91 @@
+"""A newcomer's walk by docs/how-to/set-up-a-province.md, from nothing to a pack with its letterhead, in three shapes.
+Every command is one that the paper gives, as `make` would run it; what is set and delivered is in newcomers.py."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+from docx import Document
+
+from tests.integration.newcomers import SHAPES, Paper, counted, make, strangers, walk
+from tests.integration.world import REPOSITORY, current
+from tests.walking import contents
+
+FIGURES = """
+select strftime(period_month, '%Y-%m'), measure_code, sum(measure_value)::int
+from performance.fct_court_measures
+inner join core.dim_courts using (court_code)
+where scope_code = 'own' and case_scope = 'all_enforcement' and province_code = $province
+    and measure_code in ('new_cases', 'closed_cases', 'pending_cases')
+group by all
+"""
+REFUSED = """
+select distinct file_name, row_number
+from rankings.rpt_rejected_rows inner join rankings.rpt_deliveries using (delivery_id)
+where disposition in ('rejected', 'held') and rpt_rejected_rows.kind = 'cases'
+"""
+
+
+def changes() -> str:
+    """What git sees that is not committed; empty outside of a clone."""
+    asked = ["git", "status", "--porcelain"]
+    return subprocess.run(asked, cwd=REPOSITORY, capture_output=True, text=True, check=False).stdout
+
+
+def in_force(data: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(data / "published" / str(current(data)) / "enforcement.duckdb"), read_only=True)
+
+
+def assert_is_theirs(data: Path, paper: Paper) -> None:
+    """The pack is headed and signed by them, names their courts and nobody else's, and its month's figures are those
+    of the delivered files."""
+    name = "-".join(filter(None, [paper.month, "*", paper.province]))
+    (file,) = (data / "packs" / str(current(data))).glob(f"{name}.docx")
+    text = [paragraph.text for paragraph in Document(str(file)).paragraphs]
+    assert text[0] == paper.letterhead and paper.letterhead in text[1:], text[:3] + text[-3:]
+    with in_force(data) as connection:
+        courts = connection.execute("select name_zh || short_name_zh, province_code from core.dim_courts").fetchall()
+        province = paper.province or courts[0][1]
+        refused = set(connection.execute(REFUSED).fetchall())
+        figures = {(m, what): n for m, what, n in connection.execute(FIGURES, {"province": province}).fetchall()}
+    whole = b"".join(piece for each in file.parent.glob(f"{file.stem}.*") for piece in contents(each)).decode(
+        errors="replace"
+    )
+    own = [names for names, code in courts if code == province]
+    assert [name for name in strangers(own) if name in whole] == []
+    filed, closed, pending = counted(data, paper.files, refused)
+    assert figures[paper.month, "new_cases"] == filed[paper.month] > 0
+    assert figures[paper.month, "closed_cases"] == closed[paper.month] > 0
+    assert figures[paper.month, "pending_cases"] == pending > 0
+
+
+def test_an_intermediate_court_alone(city_tree: Path) -> None:
+    for paper in SHAPES["city"].papers:
+        assert_is_theirs(city_tree, paper)
+
+
+def test_two_provinces_with_unequal_months(tmp_path: Path) -> None:
+    before = changes()
+    data = walk(SHAPES["two"], tmp_path / "data")
+    for paper in SHAPES["two"].papers:
+        assert_is_theirs(data, paper)
+    assert changes() == before
+
+
+def test_the_third_sample_from_nothing_to_a_pack_with_its_letterhead(tmp_path: Path) -> None:
+    """Its first two months, of which the deliveries of one would not be compared with any before."""
+    data, before = tmp_path / "data", changes()
+    make(data, "sample", SAMPLE="coastal", CASES="900")
+    for month in sorted((data / "landing").iterdir())[2:]:
+        shutil.rmtree(month)
+    make(data, "settings", CHECK="1")
+    make(data, "run", SERVE="0")
+    make(data, "bulletin", M="2025-01")
+    assert_is_theirs(data, Paper("2025-01", "海滨省高级人民法院执行局"))
+    with in_force(data) as connection:
+        groups = connection.execute("select distinct peer_group from core.dim_courts").fetchall()
+    assert len(groups) == 4
+    assert changes() == before
