@@ -6,8 +6,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sqlite3
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,21 @@ from pipelines.layout import Layout
 # A year of meetings: what each of them saw can be opened again.
 KEPT = 12
 BY_THE_RUN = ".by-the-run"  # in a snapshot's folder of packs: the names of those that nobody asked for
+# What people write beside the snapshots, and the table that says from which snapshot.
+WRITTEN = {"proceedings/proceedings.sqlite": "acts", "meeting/minutes.sqlite": "notes"}
 _LOCK = "hhqqi4x"  # struct flock of Linux on 64 bits: type, whence, start, length, process
 
 
 def to_remove(layout: Layout, kept: Sequence[str], described: Mapping[str, dict[str, Any]], database: str) -> list[str]:
     """Of the snapshots `kept` (the latest published first, with their manifests), those that nothing holds any more."""
-    last = _last_of_each_month(kept, described)
+    try:
+        held = _last_of_each_month(kept, described) | (referred_to(layout) if kept[KEPT:] else set())
+    except sqlite3.Error:  # what cannot be read may speak of any of them
+        return []
     return [
         snapshot_id
         for snapshot_id in kept[KEPT:]
-        if snapshot_id not in last
+        if snapshot_id not in held
         and not has_packs(layout, snapshot_id)
         and not is_open(layout.published / snapshot_id / database)
     ]
@@ -37,6 +44,17 @@ def _last_of_each_month(kept: Iterable[str], described: Mapping[str, dict[str, A
     for snapshot_id in kept:
         found.setdefault(str(described[snapshot_id].get("latest_month")), snapshot_id)
     return set(found.values())
+
+
+def referred_to(layout: Layout) -> set[str]:
+    """The snapshots that objections, comments, decisions and minutes speak of: what they saw can be opened again."""
+    found: set[str] = set()
+    for name, table in WRITTEN.items():
+        file = layout.data / name
+        if file.is_file():
+            with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=20)) as connection:
+                found.update(said for (said,) in connection.execute(f"select distinct snapshot_id from {table}"))  # noqa: S608 - a constant of this module
+    return found
 
 
 def by_the_run(layout: Layout, snapshot_id: str, files: Iterable[Path]) -> None:

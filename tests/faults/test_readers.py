@@ -4,13 +4,17 @@ More of both are tried by `make soak SOAK=life`."""
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboards.app_pages.meeting import minutes
+from dashboards.proceedings import store
 from pipelines import ownership
 from pipelines.publication import retention, snapshot
 from tests.faults import programs, reading
@@ -146,3 +150,39 @@ def test_what_was_sealed_before_an_upgrade_opens_after_it(root: Path) -> None:
     assert publish(root, listed[0], "old", listed) == first, "it is not made again"
     publish(root, listed[1], "new", listed)
     assert first in snapshot.kept(where)
+
+
+@pytest.mark.parametrize(
+    ("file", "schema", "said"),
+    [
+        (
+            f"proceedings/{store.FILE}",
+            store.SCHEMA,
+            "insert into acts values (1, 1, 'QH', 'objection', 'file', 'wang', 'court', '2020-01-05', ?, '{}')",
+        ),
+        (
+            f"meeting/{minutes.FILE}",
+            minutes.SCHEMA,
+            "insert into notes values (1, 'QH', '2001-01', 'T11', 'decision', 'x', null, ?, '2020-01-05')",
+        ),
+    ],
+)
+def test_a_snapshot_that_an_objection_or_a_minute_speaks_of_stays(
+    root: Path, file: str, schema: str, said: str
+) -> None:
+    first = publish(root, months(1)[0], "first", months(2))
+    place = programs.at(root).data / file
+    place.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(place)) as connection:
+        connection.executescript(schema)
+        connection.execute(said, (first,))
+        connection.commit()
+    publish_many(root, first)
+
+
+def test_nothing_goes_while_what_people_wrote_cannot_be_read(root: Path) -> None:
+    first = publish(root, months(1)[0], "first", months(2))
+    place = programs.at(root).data / "proceedings" / store.FILE
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"no database at all" * 100)
+    publish_many(root, first)

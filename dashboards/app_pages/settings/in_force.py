@@ -46,6 +46,10 @@ class Known:
         """How many rows the installation and the national catalogue have."""
         return Counter(row[0] for row in self.tables[name]["rows"])
 
+    def origin(self, said: str) -> str:
+        """Whose row: where the installation has no settings of its own, the sample's."""
+        return "sample" if said == OWN and not self.said.get("is_own") else said
+
     def file(self, name: str) -> str:
         """The installation's file of a table, empty where it has none."""
         return next((row[1] for row in self.tables[name]["rows"] if row[0] == OWN), "")
@@ -101,7 +105,9 @@ def overview(view: View, known: Known) -> None:
         )
     elements.section(t("settings.in_force"), t("settings.of_snapshot", snapshot=known.source.snapshot_id))
     shown = {name: elements.text(t(f"settings.{name}")) for name in columns}
-    shown |= {name: elements.figure(t(f"settings.{name}")) for name in ("own_rows", "product_rows")}
+    whose = "own_rows" if known.origin(OWN) == OWN else "sample_rows"
+    for name, phrase in (("own_rows", whose), ("product_rows", "product_rows")):
+        shown[name] = elements.figure(t(f"settings.{phrase}"))
     shown["since"] = elements.text(t("settings.since"), width="large")
     elements.table(view, pd.DataFrame(lines, columns=list(columns)), shown, "settings_sheets")
 
@@ -127,7 +133,7 @@ def rows(view: View, known: Known, name: str) -> None:
     elements.section(known.title(name, lang), t("settings.rows_measure"))
     headers = known.columns(name, lang)
     lines = [
-        [t(f"settings_origin.{origin}"), file, line, *values]
+        [t(f"settings_origin.{known.origin(origin)}"), file, line, *values]
         for origin, file, line, values in known.tables[name]["rows"]
     ]
     places = [t("settings.origin"), t("settings.file"), t("settings.row")]

@@ -76,6 +76,20 @@ def test_what_is_in_force_is_shown_with_its_file_and_row_and_who_handed_it_over(
     assert national.iloc[:, 6].tolist()[-1] == "2025-12-31", "the catalogue's row ends the day before"
 
 
+@pytest.mark.parametrize(("lang", "whose"), [("zh", "样例"), ("en", "Sample")])
+def test_rows_of_a_sample_that_stands_in_are_not_called_the_installation_s(
+    tree: Layout, own_page: OpenPage, lang: str, whose: str
+) -> None:
+    manifest = tree.published / "20200105-0800-full" / "manifest.json"
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    said["settings"]["is_own"] = False
+    manifest.write_text(json.dumps(said), encoding="utf-8")
+    app = own_page(lang=lang, sheet="indicator_weights")
+    assert not app.exception
+    rows = app.dataframe[1].value
+    assert set(rows.iloc[:, 0]) == {whose, "全国目录" if lang == "zh" else "National catalogue"}
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 @pytest.mark.parametrize("name", tables())
 def test_what_is_downloaded_is_the_installations_sheet_and_can_be_sent_as_it_is(

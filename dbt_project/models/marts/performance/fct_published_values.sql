@@ -1,3 +1,5 @@
+{%- set absent = "('not_delivered', 'not_in_service')" -%}
+
 with court_indicators as (
     select * from {{ ref('fct_court_indicators') }}
 ),
@@ -107,7 +109,11 @@ final as (
             when
                 official.court_code is null
                 or (
-                    shown.status = official.status
+                    (
+                        shown.status = official.status
+                        -- No court's figure either way: why there is none is said otherwise than it was once.
+                        or (shown.status in {{ absent }} and official.status in {{ absent }})
+                    )
                     and coalesce(shown.numerator = official.numerator, shown.numerator is null)
                     and coalesce(shown.denominator = official.denominator, shown.denominator is null)
                     and coalesce(
