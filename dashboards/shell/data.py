@@ -16,6 +16,7 @@ from dashboards.queries import dimensions, province_facts, windows
 from dashboards.shell.cached_queries import Query, ask, ask_once
 from dashboards.shell.choice import Choice
 from dashboards.snapshot import Snapshot
+from dashboards.texts import region_of
 
 # What queries take from the list of courts beside a code.
 NAMES = ("short_name_zh", "short_name_en", "name_zh", "name_en", "case_prefix", "prefecture_code",
@@ -105,6 +106,11 @@ class Data:
             code for code in sorted(above.index) if "province" in set(self.ask(dimensions.scopes, code)["scope_code"])
         ]
         return found[0] if found else ""
+
+    @property
+    def region(self) -> str:
+        """province, region, city, prefecture or area: what all the courts together are called after."""
+        return region_of(str(self.courts["name_zh"].get(self.root, "")))
 
     @cached_property
     def bounds(self) -> tuple[Month, Month, Month]:

@@ -26,7 +26,7 @@ from dashboards.shell.names import Names
 from dashboards.shell.navigation import GROUPS, HERE, WALL, is_open, script
 from dashboards.shell.view import View, is_dark
 from dashboards.snapshot import Snapshot
-from dashboards.texts import LANGUAGES, Texts, region_of, texts
+from dashboards.texts import LANGUAGES, Texts, texts
 
 DEFAULT_PEER = "basic"
 FLAT = "boards"  # the group whose pages are always in sight
@@ -123,8 +123,7 @@ def _default_peer(groups: list[str]) -> str:
 
 def _view(t: Texts, source: Snapshot, choice: Choice, more: DeltaGenerator | None = None) -> View:
     data = Data(source, sign_in.reader(), choice)
-    words = t.of(region_of(str(data.courts["name_zh"].get(data.root, ""))))
-    return View(choice, data, Names(words, data), palette(is_dark()), more)
+    return View(choice, data, Names(t.of(data.region), data), palette(is_dark()), more)
 
 
 def _chosen(t: Texts, source: Snapshot) -> View:

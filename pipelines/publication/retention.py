@@ -53,7 +53,7 @@ def referred_to(layout: Layout) -> set[str]:
         file = layout.data / name
         if file.is_file():
             with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=20)) as connection:
-                found.update(said for (said,) in connection.execute(f"select distinct snapshot_id from {table}"))  # noqa: S608 - a constant of this module
+                found.update(said for (said,) in connection.execute(f"select distinct snapshot_id from {table}"))  # noqa: S608 - the name is a constant of this module
     return found
 
 
