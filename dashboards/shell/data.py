@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from dashboards.access.readers import Reader
@@ -109,8 +110,14 @@ class Data:
 
     @property
     def region(self) -> str:
-        """province, region, city, prefecture or area: what all the courts together are called after."""
-        return region_of(str(self.courts["name_zh"].get(self.root, "")))
+        """province, region, city, prefecture or area: what all the courts together are called after.
+
+        A province in a snapshot of an earlier version that does not say who is at the head.
+        """
+        try:
+            return region_of(str(self.courts["name_zh"].get(self.root, "")))
+        except duckdb.Error:
+            return "province"
 
     @cached_property
     def bounds(self) -> tuple[Month, Month, Month]:
