@@ -16,7 +16,7 @@ from dashboards.access.readers import LOCAL
 from dashboards.month import Month
 from dashboards.outbox import box, carriers, evaluation, news
 from dashboards.outbox.box import Message
-from dashboards.outbox.carriers import Letter, NotCarriedError
+from dashboards.outbox.carriers import Letter, MailServer, NotCarriedError
 from dashboards.proceedings import store
 from dashboards.proceedings.store import Writer
 from dashboards.texts import texts
@@ -30,10 +30,15 @@ Carry = Callable[[Letter], None]
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where messages go; empty where they go nowhere. `receivers`: reader → mail address."""
+    """Where messages go; empty where they go nowhere. `receivers`: reader → mail address.
+
+    `smtp_security`: none, starttls or tls. `smtp_user`: who signs in at the mail server; nobody if empty.
+    """
 
     webhook: str = ""
     smtp: str = ""
+    smtp_security: str = carriers.PLAIN
+    smtp_user: str = ""
     sender: str = ""
     receivers: Mapping[str, str] = field(default_factory=dict)
 
@@ -95,12 +100,13 @@ def _queue(addresses: Addresses) -> Iterator[tuple[Letter, str, Carry]]:
     """Every message of a reader of today, the oldest first, on each way on which it was not confirmed."""
     done = {(act.content["message"], act.content["by"]) for act in store.acts(KIND, EVERYWHERE)}
     since = (datetime.now(UTC) - YOUNGEST).isoformat(timespec="milliseconds")
+    server = MailServer(addresses.smtp, addresses.smtp_security, addresses.smtp_user)
     for reader, lang, message in _admitted():
         letter = _letter(reader, lang, message)
         receiver = addresses.receivers.get(reader, "")
         ways: dict[str, Carry] = {}
         if addresses.smtp and addresses.sender and receiver:
-            ways["smtp"] = partial(carriers.by_mail, server=addresses.smtp, sender=addresses.sender, receiver=receiver)
+            ways["smtp"] = partial(carriers.by_mail, server=server, sender=addresses.sender, receiver=receiver)
         if addresses.webhook:
             ways["webhook"] = partial(carriers.by_webhook, address=addresses.webhook)
         for by, carry in ways.items():

@@ -12,7 +12,7 @@ from pipelines.layout import Layout
 from pipelines.settings.closed import begins_of, changes, key_of, published
 from pipelines.settings.combining import FIRST, Row, day
 from pipelines.settings.faults import Fault, fault
-from pipelines.settings.installation import criteria_freeze
+from pipelines.settings.installation import FILE, criteria_freeze
 from pipelines.settings.tables import Sheet
 from pipelines.settings.tables import tables as known_tables
 
@@ -25,15 +25,34 @@ def faults(layout: Layout, sheets: Sequence[Sheet], tables: Mapping[str, Sequenc
 
     `tables` are the combined tables by name, in which a member of a set finds from when its set is in force.
     """
-    rule = criteria_freeze(layout)
+    rule = criteria_freeze(layout.settings)
     then, _ = published(layout)
-    if not rule or then is None:
+    if then is None:
+        return []
+    moved = _moved(layout.settings / FILE, rule, criteria_freeze(then), today)
+    rule = criteria_freeze(then) if moved else rule
+    if not rule:
         return []
     begins = freezing.applies_from(today, rule)
     last = freezing.freeze(begins.year, rule).isoformat()
     criteria = [*(sheet for sheet in sheets if sheet.table.name in CRITERIA), *_of_missing(sheets)]
     found = [each for sheet in criteria for each in _changed(sheet, then, tables)]
-    return [fault("frozen", *place, freeze=last, begins=begins.isoformat()) for place, first in found if first < begins]
+    refused = [fault("frozen", *at, freeze=last, begins=begins.isoformat()) for at, first in found if first < begins]
+    return [moved, *refused] if moved else refused
+
+
+def _moved(file: Path, rule: str, before: str, today: date) -> Fault | None:
+    """The freeze day itself was moved or taken away since the publication, and a frozen year would be open again."""
+    if not before:
+        return None
+    begins = freezing.applies_from(today, before)
+    if rule and freezing.applies_from(today, rule) >= begins:
+        return None
+    lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
+    line = next((number for number, text in enumerate(lines, 1) if text.strip().startswith("criteria_freeze")), 0)
+    year = begins.year - 1
+    last = freezing.freeze(year, before).isoformat()
+    return fault("freeze_moved", FILE, line, "criteria_freeze", rule, before=before, freeze=last, year=year)
 
 
 Place = tuple[str, int, str, str]  # file, line, column, value

@@ -33,6 +33,7 @@ def _is_server(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[\w.-]+(:\d{1,5})?", value) is not None
 
 
+SECURITIES = ("none", "starttls", "tls")
 WINDOWS = ("month", "ytd", "rolling_12m", "rolling_36m", "stat_year")
 # Every entry with its type; whatever else stands there is a slip of the keyboard. `*`: codes of provinces.
 TEXT = (_is_text, "文字 text")
@@ -48,6 +49,8 @@ ENTRIES: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "criteria_freeze": (is_day, "月-日 month and day, 12-02"),
     "outbox.webhook": (_is_web, "http://… 或 https://…  a web address"),
     "outbox.smtp": (_is_server, "主机 或 主机:端口  host or host:port"),
+    "outbox.smtp_security": (lambda value: value in SECURITIES, " / ".join(SECURITIES)),
+    "outbox.smtp_user": TEXT,
     "outbox.sender": TEXT,
     "outbox.addresses.*": TEXT,
     "provinces.*.name_zh": TEXT,
@@ -106,16 +109,16 @@ def service(where: Layout, name: str) -> Any:
     return _flat(tomllib.loads(path.read_text(encoding="utf-8-sig"))).get(entry, DEFAULTS[entry])
 
 
-def criteria_freeze(where: Layout) -> str:
-    """Month and day until which criteria of the next year may change; empty where the settings do not say."""
-    path = where.settings / FILE
+def criteria_freeze(folder: Path) -> str:
+    """Month and day until which criteria of the next year may change; empty where a folder of settings does not say."""
+    path = folder / FILE
     if not path.exists() or installation_faults(path):
         return ""
     return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("criteria_freeze", ""))
 
 
 def outbox(where: Layout) -> dict[str, Any]:
-    """`webhook`, `smtp`, `sender` and `addresses` (reader → mail address), as far as the file says them."""
+    """What alerts are sent with, as far as the file says it: `addresses` is reader → mail address, others are texts."""
     path = where.settings / FILE
     if not path.exists() or installation_faults(path):
         return {}

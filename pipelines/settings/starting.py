@@ -41,6 +41,8 @@ criteria_freeze = "12-02"
 # alerts go to a mail server or a webhook of the closed network as well; nothing is sent where nothing is said
 # [outbox]
 # smtp = "10.1.2.3:25"
+# smtp_security = "starttls"  # none, starttls, tls（需登录时不可为 none；口令见 ENFORCEMENT_SMTP_PASSWORD_FILE）
+# smtp_user = "enforcement"  # 登录名 login; its password is never written here
 # sender = "enforcement@court.example"
 # webhook = "http://10.1.2.3:8080/alerts"
 # [outbox.addresses]  # 读者 reader = 邮箱 mail address

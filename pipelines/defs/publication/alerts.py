@@ -3,6 +3,7 @@ Who is told what, and what is sent where, is decided in dashboards.outbox."""
 
 import dagster as dg
 
+from dashboards.outbox.carriers import PLAIN
 from dashboards.outbox.evaluation import evaluate
 from dashboards.outbox.sending import Addresses, Sent, send
 from pipelines.defs.publication.snapshot import snapshot
@@ -44,5 +45,6 @@ def alerts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 def _sent() -> Sent:
     """What was carried to the addresses that the settings name; nothing where they name none."""
     said = outbox(layout())
-    where = {name: str(said.get(name, "")) for name in ("webhook", "smtp", "sender")}
+    where = {name: str(said.get(name, "")) for name in ("webhook", "smtp", "smtp_security", "smtp_user", "sender")}
+    where["smtp_security"] = where["smtp_security"] or PLAIN
     return send(Addresses(**where, receivers=dict(said.get("addresses", {}))))

@@ -130,11 +130,47 @@ def test_a_file_that_is_taken_away_is_a_change(where: Layout) -> None:
 def test_without_a_day_nothing_freezes_and_what_is_no_day_is_told(where: Layout) -> None:
     write(where, "indicator_weights", WEIGHTS + "QX02,3,2020-01-01,,true,\n")
     file = where.settings / "installation.toml"
-    file.write_text("", encoding="utf-8")
+    for each in (file, where.published / "2020-01-0123456789" / "settings" / "installation.toml"):
+        each.write_text("", encoding="utf-8")
     assert told(where) == []
     for said in ('"02-30"', '"02-29"', '"12-2"', "30", '"2020-12-02"'):
         file.write_text(f"criteria_freeze = {said}\n", encoding="utf-8")
         assert told(where) == [("installation.toml", 0, "type")], said
+
+
+@pytest.mark.parametrize("day, said, year", [
+    (date(2020, 12, 3), "12-15", 2021), (date(2020, 12, 31), "12-31", 2021), (date(2020, 12, 3), "", 2021),
+    (date(2020, 6, 1), "", 2020), (date(2021, 1, 1), "", 2021),
+])  # fmt: skip
+def test_once_it_has_passed_the_freeze_day_is_neither_later_nor_gone(
+    where: Layout, monkeypatch: pytest.MonkeyPatch, day: date, said: str, year: int
+) -> None:
+    on(monkeypatch, day)
+    file = where.settings / "installation.toml"
+    file.write_text(f'name_zh = "某院"\ncriteria_freeze = "{said}"\n' if said else "", encoding="utf-8")
+    write(where, "indicator_weights", f"{WEIGHTS}QX02,3,2020-01-01,,true,\n")
+    refused, frozen_row = load(where).faults
+    assert (refused.file, refused.row, refused.column, refused.value) == (
+        "installation.toml", 2 if said else 0, "criteria_freeze", said
+    )  # fmt: skip
+    for text in (refused.zh, refused.en):
+        assert f"{year - 1}-12-02" in text and str(year) in text
+    assert all('"12-02"' in text and f"{year}-01-01" in text for text in (refused.remedy_zh, refused.remedy_en))
+    assert frozen_row.code == "frozen"  # judged by the day that was published
+    file.unlink()
+    assert ("installation.toml", 0, "freeze_moved") in told(where)
+
+
+@pytest.mark.parametrize("day, said", [
+    (date(2020, 12, 2), "12-31"), (date(2020, 6, 1), "12-15"), (date(2021, 1, 1), "12-31"),
+    (date(2020, 12, 3), "06-01"), (date(2020, 12, 3), "12-02"),
+])  # fmt: skip
+def test_before_it_has_passed_the_day_may_move_and_earlier_at_any_time(
+    where: Layout, monkeypatch: pytest.MonkeyPatch, day: date, said: str
+) -> None:
+    on(monkeypatch, day)
+    (where.settings / "installation.toml").write_text(f'criteria_freeze = "{said}"\n', encoding="utf-8")
+    assert told(where) == []
 
 
 def test_today_is_asked_in_beijing(where: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
