@@ -21,6 +21,7 @@ _APART = "/_,、;-—·.~=\\"
 _LONGEST_UNIT = 12  # characters that a unit at the end of a heading may have: 到账金额单位为人民币万元
 _SHORTEST_LIKE, _ALIKE, _MOST_LOOKED_AT = 3, 0.75, 200  # characters, share of them, headings
 MONEY_TYPES = ("amount", "number")
+COUNTED_TYPES = (*MONEY_TYPES, "integer")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,13 @@ def amounts(header_map: HeaderMap) -> tuple[str, ...]:
 
 def counts(header_map: HeaderMap) -> bool:
     """Whether a file has columns of counts, which are never scaled."""
+    return bool(counted(header_map))
+
+
+def counted(header_map: HeaderMap) -> tuple[str, ...]:
+    """The columns of a file that hold counts."""
     rules = contract(header_map.kind)
-    return any(rules.column(name).type == "integer" for name in header_map.positions)
+    return tuple(name for name in header_map.positions if rules.column(name).type == "integer")
 
 
 def fold(heading: str) -> str:
@@ -119,8 +125,13 @@ def _missing(rules: Contract, present: set[str]) -> list[Column]:
 
 
 def _unit_of(column: Column, notes: tuple[str, ...]) -> str | None:
-    """The unit that the notes at a heading name; `UNCLEAR` if they name several, or thousands of what is counted."""
+    """The unit that the notes at a heading name; `UNCLEAR` if they name several, thousands of what is
+    counted, or anything that is neither money nor a count."""
     stated = [units.in_note(note) for note in notes]
+    if column.type in COUNTED_TYPES and any(map(units.measures_otherwise, notes)):
+        return units.UNCLEAR
+    if column.type == "amount" and any(map(units.is_of_things, notes)):
+        return units.UNCLEAR
     if column.type == "integer":
         return units.UNCLEAR if any(found.counts_scaled or found.unit for found in stated) else None
     if column.type not in MONEY_TYPES:  # a unit of money at a heading of something else may speak of the whole table

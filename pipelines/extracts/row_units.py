@@ -18,15 +18,20 @@ from pipelines.extracts.headers import HeaderMap, amounts, counts, fold
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import Chunk
 from pipelines.extracts.reading.struck import HELD_OPEN
+from pipelines.extracts.spoken_units import FOREIGN
 from pipelines.extracts.upper_units import named_columns, scope_refusal
 from pipelines.extracts.values import STRIPPED, own_unit, spellings
 
-_UNITS = re.compile("(?:单位|币种|货币|units?|currency)(?:名称|代码|code)?$")
-_REMARKS = re.compile("备注|说明|附注|注释|^注$|remarks?|notes?|memo|comments?")
-_CURRENCIES = re.compile("(?:币种|货币|currency)(?:名称|代码|code)?$")
+_UNITS = re.compile("(?:单位|币种|币别|币名|币制|货币|units?|currency)(?:名称|代码|类型|种类|类别|code|type)?$")
+_REMARKS = re.compile("备注|说明|附注|附言|摘要|用途|注释|^注$|remarks?|notes?|memo|comments?")
+_CURRENCIES = re.compile("(?:币种|币别|币名|币制|货币|currency)(?:名称|代码|类型|种类|类别|code|type)?$")
+_FOREIGN = re.compile(
+    "外币|外汇|foreign|(?:汇|折算|兑换)率|exchange"
+)  # a column that says of a row whether it is in yuan
+_NO = "(?i)^ *(?:否|无|不是|没有|人民币|非外币|n|no|f|false|rmb|cny|-+|—+|/|0+(?:[.]0+)?|1(?:[.]0+)?|100(?:[.]0+)?) *$"
 _YUANS = ("人民币", "人民币元", "rmb", "cny", "cnh", "本币", "本位币", "¥", "元", "156")  # 156 by ISO 4217
 # Without what looks back: a column is looked through for what may be one, and read afterwards.
-_OTHERS = re.sub(r"\(\?<?![^)]*\)", "", units.FOREIGN)
+_OTHERS = re.sub(r"\(\?<?![^)]*\)", "", FOREIGN)
 _MAY_SAY = (
     f"(?i)[元圆圓万萬亿億千百仟佰分角]|单位|unit|yuan|rmb|cny|wan|10k|10000|^ *[wk] *$|^ *[0-9]{{3}} *$|{_OTHERS}"
 )
@@ -42,13 +47,18 @@ class _Column(NamedTuple):
     is_of_scales: bool = False
 
     @property
+    def is_of_foreign(self) -> bool:
+        """Whether it says of its row that the amounts are in another currency: 是否外币, 汇率."""
+        return not self.is_of_units and bool(_FOREIGN.search(self.heading))
+
+    @property
     def is_of_currencies(self) -> bool:
         return bool(_CURRENCIES.search(self.heading))
 
     @property
     def may_say(self) -> str:
         """What a text of it has that may state a unit."""
-        return "[0-9]" if self.is_of_scales else r"\S" if self.is_of_units else _MAY_SAY
+        return "[0-9]" if self.is_of_scales else r"\S" if self.is_of_units or self.is_of_foreign else _MAY_SAY
 
 
 @dataclass
@@ -78,6 +88,8 @@ def _stated(column: _Column, text: str) -> str | None:
         found = units.money_unit(text) or units.in_field("单位", text)
         is_open = found in ("分", "角") or (found is None and column.is_of_currencies and bool(text.strip(STRIPPED)))
         return units.UNCLEAR if is_open else found
+    if column.is_of_foreign:
+        return None if re.search(_NO, text) else units.UNCLEAR
     if column.is_of_remarks:
         return units.in_remark(text)
     if not column.heading or text.startswith("{"):  # a note beside the table, or a field of several
@@ -102,6 +114,8 @@ def _scope(header_map: HeaderMap, column: _Column, is_complete: bool) -> tuple[s
     left = _at_left(header_map, column)
     if not column.heading:
         return left if left and (is_complete or len(left) == len(amounts(header_map))) else None
+    if column.is_of_foreign:
+        return amounts(header_map)
     if not (column.is_of_units or column.is_of_remarks):
         return None
     named = named_columns(header_map, _UNITS.sub("", column.heading)) if column.is_of_units else set()

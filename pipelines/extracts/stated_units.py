@@ -10,8 +10,9 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from pipelines.extracts import units
+from pipelines.extracts.contracts import contract
 from pipelines.extracts.elsewhere_units import hold_together, in_fields
-from pipelines.extracts.headers import HeaderMap, amounts, counts
+from pipelines.extracts.headers import HeaderMap, amounts, counted, counts
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.reading import Chunk, Source
 from pipelines.extracts.reading.struck import HELD_OPEN
@@ -69,9 +70,17 @@ def _by_column(cells: Sequence[str | None], header_map: HeaderMap) -> dict[str, 
     found: dict[str, str] = {}
     for place, name in at.items():
         cell = cells[place] if place < len(cells) else None
-        if cell and cell.strip() and (unit := units.in_line(cell).unit or units.in_note(cell).unit):
+        if cell and cell.strip() and (unit := _of_cell(header_map, name, cell)):
             found[name] = unit
     return found
+
+
+def _of_cell(header_map: HeaderMap, name: str, cell: str) -> str | None:
+    """The unit that a row of units says under an amount: one of things or of shares is none of money."""
+    is_amount = contract(header_map.kind).column(name).type == "amount"
+    if units.measures_otherwise(cell) or (is_amount and units.is_of_things(cell)):
+        return units.UNCLEAR
+    return units.in_line(cell).unit or units.in_note(cell).unit
 
 
 def is_unit_row(cells: Sequence[str | None]) -> bool:
@@ -125,7 +134,9 @@ def _unit_rows(header_map: HeaderMap, chunk: Chunk, file: str) -> Iterator[State
             yield Statement(units.UNCLEAR, f"表头下第 {row} 行（有删除线）", f"row {row} below the header (struck out)")
         if is_unit_row(cells):
             _refuse_gaps(header_map, cells, row, file)
-            if any(units.scales_counts(cell) for cell in cells if cell) and counts(header_map):
+            if (any(units.scales_counts(cell) for cell in cells if cell) and counts(header_map)) or _are_shares(
+                header_map, cells
+            ):
                 yield Statement(units.UNCLEAR, f"表头下第 {row} 行", f"row {row} below the header")
             for name, of_name in _by_column(cells, header_map).items():
                 yield Statement(of_name, f"表头下第 {row} 行", f"row {row} below the header", (name,))
@@ -139,6 +150,12 @@ def _unit_rows(header_map: HeaderMap, chunk: Chunk, file: str) -> Iterator[State
             return
         if unit:
             yield Statement(unit, f"第 {row} 行“{text}”", f"row {row} ({text})")
+
+
+def _are_shares(header_map: HeaderMap, cells: Sequence[str | None]) -> bool:
+    """Whether a row of units says % under a column of counts."""
+    places = [place for name in counted(header_map) for place in header_map.positions[name]]
+    return any(units.measures_otherwise(cells[place] or "") for place in places if place < len(cells))
 
 
 def _is_amount(header_map: HeaderMap, place: int) -> bool:
@@ -197,17 +214,20 @@ def settle(
 
 def hold_to(header_map: HeaderMap, cells: Sequence[str | None], row: int, file: str) -> None:
     """Refuse a file (unit_below) in which a line among or below the rows states another unit than was applied."""
-    if not amounts(header_map):
+    if not amounts(header_map) and not counts(header_map):
         return
     said = [cell for cell in cells if cell and cell.strip()]
     if is_unit_row(cells):
         stated = _by_column(cells, header_map)
-        others = [cell for cell in said if len(units.folded(cell)) > 2]
+        others = [cell for cell in said if len(units.folded(cell)) > 2 or len(said) == 1]
         unit, text = _of_line(others, header_map) if not stated else (None, "")
     elif len(said) <= SHORT:
         stated, (unit, text) = {}, _of_line(said, header_map)
     else:
         return
+    if unit == units.UNCLEAR and not amounts(header_map):
+        heading = "、".join(header_map.headings[name] for name in counted(header_map))
+        raise refusal("unit_below", file, row=row, text=text, column=heading)
     for name in amounts(header_map):
         of_name = stated.get(name, unit)
         if of_name and of_name != header_map.units.get(name, units.YUAN):

@@ -7,6 +7,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipelines.extracts import measures, spoken_units
+from pipelines.extracts.spoken_units import FOREIGN
 from pipelines.extracts.values import fold_width
 
 YUAN = "元"
@@ -32,21 +34,9 @@ _MULTIPLIED = re.compile(
     r"|thousand|hundred|mill|^m$|^mm$|^bn$|billion|倍",
     re.IGNORECASE,
 )
-# What other currencies are called: wherever a unit is looked for, one of them is no yuan.
-FOREIGN = (
-    "美元|美金|港元|港币|港幣|日元|日圆|日币|日幣|欧元|英镑|澳元|澳币|澳门元|澳门币|加元|加币|新加坡元|新西兰元|纽元"
-    "|台币|台幣|卢布|卢比|韩元|韩圆|韩币|泰铢|越南盾|林吉特|法郎|克朗|比索|迪拉姆|外币|外汇"
-    "|usd|hkd|eur|jpy|gbp|aud|us\\$|hk\\$|[€£$]|(?<![a-z])(?:cad|chf|sgd|nzd|krw|thb|twd|mop|rub|vnd|inr)(?![a-z])"
-)
 _FOREIGN = re.compile(FOREIGN, re.IGNORECASE)
 _CURRENCY_IS = re.compile("(?:币种|货币)(?:名称|种类)?[为是:=]+([^;。,\\s]{1,12})")
-_COUNTS = "件人次户名天个宗笔份台套页条项处起日年月%％‰辆间栋只亩"
-_THINGS = re.compile(
-    rf"[{_COUNTS}吨克斤米枚箱桶股张把支瓶头匹艘架部只本卷份封片幅颗]|[人件户批场轮]次|人员|案件|公斤|千克|公里|公顷|平方米|平米|㎡|m2|m²"
-    r"|立方米|工作日|天数|小时|分钟|个月|百分比|百分点|人数|件数|次数|kg|km|t|pcs?|items?|cases?|persons?|days?",
-    re.IGNORECASE,
-)
-_SCALED_COUNT = re.compile(rf"(?:{_SIZE})[{_COUNTS}]|[{_COUNTS}](?:\((?:{_SIZE})\))")
+_SCALED_COUNT = re.compile(rf"(?:{_SIZE})[{measures.COUNTS}]|[{measures.COUNTS}](?:\((?:{_SIZE})\))")
 _LEAD = re.compile(
     r"^(?:(?:金额|计量|货币|数据|数额|本表)?的?单位|units?|in|计量|币种)(?:均|都|一律)?(?:为|是|:|=|,)*|^(?:以|按)",
     re.IGNORECASE,
@@ -61,14 +51,20 @@ _UNIT_IS = re.compile(
     r"(?<![填报制主送编位级管门属办协])(?:(?:金额|计量|货币|数据|数额)的?)?(?:单位|(?<![a-z])units?(?![a-z]))"
     r"(?:均|都|一律)?(?:[为是:=]+|(?=[\(\[【]))[(\[【]?([^)\]】。;\s]{1,24})"
 )
-_COUNTED_IN = re.compile(rf"(?:以|按)(?:人民币)?((?:{_SIZE})?[元圆])(?:为单位|计|列|填|反映|统计|表示)")
+_LARGE = "百万|千万|十亿|百亿|千亿|万亿|百|千|万|亿"
+_COUNTED_IN = re.compile(
+    rf"(?<![数动])(?:以|按)(?:人民币)?((?:{_SIZE})?[元圆]|{_LARGE})(?:为(?:计量)?单位|计(?![划件])|列|填|反映|统计|表示)"
+)
+_DENIED = re.compile("(?:勿|不要?|不得|不能|不再|非|禁止|避免|原|曾|此前|以前|改)[^。,;]{0,6}$")
+_NOTED = re.compile(r"^(?:(?:注|备注|说明|注释|附注|提示|note|notes|remarks?)\d*[:.、,]?)+")
 _IN_YUAN = re.compile(
     rf"(?<![a-z])in((?:{_SIZE})?(?:of)?(?:rmb|cny)?yuan)|(?:amounts?|figures?|values?)in((?:{_SIZE})?(?:rmb)?yuan)"
 )
-_AMOUNTS_ARE = re.compile(rf"金额[^。,;]{{0,6}}?(?:为|是|:|按|以)(?:人民币)?((?:{_SIZE})?[元圆])(?:计|为|列|$|[。,;)])")
+_AMOUNTS_ARE = re.compile(
+    rf"金额[^。,;]{{0,6}}?(?:为|是|:|按|以)(?:人民币)?((?:{_SIZE})?[元圆]|{_LARGE})(?:计|为|列|$|[。,;)])"
+)
 _SPOKEN_OF = re.compile(rf"{_BEFORE_AMOUNT}(?<![上逾近约达超过余])[万萬亿億][元圆]{_AFTER_AMOUNT}")
 _UNIT_WORD = re.compile(rf"单位(?:人民币)?((?:{_SIZE})?[元圆])")
-_LARGE = "百万|千万|十亿|百亿|千亿|万亿|百|千|万|亿"
 _ENDS = re.compile(rf"(?:(?:^|[_\-—·.,|/\s])(?:人民币)?((?:{_LARGE})[元圆]?|元)|{_BEFORE_AMOUNT}((?:{_LARGE})[元圆]))$")
 _ENDING = re.compile(rf"(?:人民币)?(?:{_LARGE})?元$|(?<=[_\-—·.,|/])(?:{_LARGE})$")
 _OF_ALL = re.compile(
@@ -116,7 +112,7 @@ def _listed(text: str) -> Stated:
     parts = [part for part in _SPLIT.split(text.strip("()[]【】").replace("(", "、")) if part]
     parts = [part for part in parts if part not in _COINS_ALONE] or parts
     units = {unit for part in parts if (unit := money_unit(_TAIL.sub("", _LEAD.sub("", part))))}
-    counts = any(part in _COUNTS or (part[-1] in _COUNTS and len(part) <= 3) for part in parts)
+    counts = any(part in measures.COUNTS or (part[-1] in measures.COUNTS and len(part) <= 3) for part in parts)
     return Stated(_one(units), bool(_SCALED_COUNT.search(text)), counts)
 
 
@@ -153,7 +149,7 @@ def _after_the_word(bare: str) -> Stated:
 def in_line(text: str) -> Stated:
     """What a title, a note, or the name of a sheet or a file says of the table's amounts."""
     bare = folded(text)
-    if (exact := money_unit(bare)) and exact not in ("分", "角"):
+    if (exact := money_unit(_NOTED.sub("", bare))) and exact not in ("分", "角"):
         return Stated(exact)
     said = _after_the_word(bare)
     units = {said.unit} if said.unit else set()
@@ -161,17 +157,31 @@ def in_line(text: str) -> Stated:
         parts = _SPLIT.split(_LEAD.sub("", match[1]))
         units |= {unit for part in parts if part not in _SMALL and (unit := money_unit(part))}
     for pattern in (_COUNTED_IN, _AMOUNTS_ARE, _IN_YUAN):
-        units |= {unit for match in pattern.finditer(bare) if (unit := money_unit(match[match.lastindex or 1]))}
+        units |= {unit for match in pattern.finditer(bare) if (unit := _unless_denied(match))}
     if not units and (ending := _ENDS.search(re.sub(r"(?<=[百千万亿])\s+(?=[元圆])", "", fold_width(text).strip()))):
         units |= {unit for group in ending.groups() if group and (unit := money_unit(group))}
-    if not units and _WRITTEN.search(bare):
+    if not units and (_WRITTEN.search(bare) or spoken_units.speaks_of_scale(text)):
         units = {UNCLEAR}
-    return Stated(_one(units), said.counts_scaled, said.counts)
+    units |= {UNCLEAR} if measures.is_price_of_one(bare) or spoken_units.speaks_of_foreign(text) else set()
+    return Stated(_one(units), said.counts_scaled or spoken_units.scales_counts(text), said.counts)
+
+
+def _unless_denied(match: re.Match[str]) -> str | None:
+    """The unit that a sentence states; `UNCLEAR` where it says that it is not, or was once: 请勿以万元为单位."""
+    unit = money_unit(match[match.lastindex or 1])
+    return UNCLEAR if unit and _DENIED.search(match.string[: match.start()]) else unit
+
+
+def measures_otherwise(text: str) -> bool:
+    """Whether what stands at a heading says that a column holds no amount and no count: %, 折, 元/平方米."""
+    bare = _LEAD.sub("", folded(text).strip("()[]【】「」:")).strip("()[]【】「」:")
+    return measures.is_share(bare)
 
 
 def is_of_things(text: str) -> bool:
     """Whether a cell of a column of units counts things, time or measures: 件, 人次, 吨, 平方米."""
-    return bool(_THINGS.fullmatch(folded(text).strip("()[]【】「」:/")))
+    bare = _LEAD.sub("", folded(text).strip("()[]【】「」:/"))
+    return measures.is_thing(bare)
 
 
 def scales_counts(text: str) -> bool:
@@ -204,8 +214,12 @@ def in_name(name: str) -> Stated:
     joined = {*latin, *(one + other for one, other in pairwise(latin))}
     units = {_SIZES[(match[1] or "").lower()] for part in joined if (match := _LATIN_UNIT.fullmatch(part))}
     units = units - {YUAN} or units  # 10k_yuan holds yuan, too
-    units |= {unit for part in parts if not part.isascii() and (unit := in_line(part).unit)}
+    is_foreign = spoken_units.speaks_of_foreign(spaced := re.sub("[_-]+", " ", name))
+    said = [part for part in parts if not part.isascii() and spoken_units.speaks_of_foreign(part) <= is_foreign]
+    units |= {unit for part in said if (unit := in_line(part).unit)}
     units |= {stated.unit} if stated.unit and (stated.unit != UNCLEAR or not units) else set()
+    units |= {UNCLEAR} if is_foreign else set()
+    units |= {UNCLEAR} if units <= {YUAN} and spoken_units.speaks_of_scale(spaced) else set()
     return Stated(_one(units), stated.counts_scaled)
 
 
@@ -237,9 +251,10 @@ def in_remark(text: str) -> str | None:
         return exact
     said = _after_the_word(bare).unit
     for pattern in (_COUNTED_IN, _AMOUNTS_ARE, _UNIT_WORD):
-        said = said or next((money_unit(match[1]) for match in pattern.finditer(bare)), None)
+        said = said or next((_unless_denied(match) for match in pattern.finditer(bare)), None)
     said = said or next((unit for match in _BRACKETS.finditer(bare) if (unit := money_unit(match[1]))), None)
-    return said or (UNCLEAR if _SPOKEN_OF.search(bare) else None)
+    is_open = spoken_units.speaks_of_foreign(text) or (not said and spoken_units.speaks_of_scale(text))
+    return UNCLEAR if is_open or (not said and _SPOKEN_OF.search(bare)) else said
 
 
 def has_word(text: str) -> bool:
@@ -265,7 +280,17 @@ def is_unit_cell(text: str) -> bool:
     bare = _LEAD.sub("", bare).strip("()[]【】「」:")
     if not bare:
         return False
-    return bool(money_unit(bare)) or all(
-        part and (part in _COUNTS or money_unit(part) or bool(_SCALED_COUNT.fullmatch(part)))
-        for part in _SPLIT.split(bare)
+    return (
+        bool(money_unit(bare))
+        or measures_otherwise(bare)
+        or all(
+            part
+            and (
+                part in measures.COUNTS
+                or part in measures.AREAS
+                or money_unit(part)
+                or bool(_SCALED_COUNT.fullmatch(part))
+            )
+            for part in _SPLIT.split(bare)
+        )
     )
