@@ -24,7 +24,7 @@ _KNOWN = ("[Content_Types].xml", "docProps/core.xml", "docProps/custom.xml", "co
 _FIXED = {"sharedStrings": "xl/sharedStrings", "styles": "xl/styles", "": "xl/workbook"}
 _ODD = re.compile(r"[\\%]|\.\./xl/|/\./|^\./")
 _QUOTED = re.compile(rb"<[^<>?]*='")
-_UNUSUAL = (b"<!", *(f"{tag}{mark}".encode() for tag in ("<c", "<row") for mark in "\r\n\t>"))
+_UNUSUAL = tuple(f"{tag}{mark}".encode() for tag in ("<c", "<row") for mark in "\r\n\t>")
 _PREFIXED = re.compile(rb"<\w+:(?:c|row)[\r\n\t>]")
 
 
@@ -167,11 +167,19 @@ def usual_form(path: Path) -> Path | io.BytesIO:
 def is_usual(block: bytes) -> bool:
     """Whether each row and cell of a piece of a sheet's XML says first where it stands, as nearly all programs write
     it; what is read of it by patterns is read rightly only then."""
+    if b"<!" in block or (b"='" in block and _QUOTED.search(block)):
+        return False
+    is_prefixed = b":row" in block
+    if (
+        not is_prefixed
+        and block.count(b"<c") == block.count(b'<c r="')
+        and block.count(b"<row") == block.count(b'<row r="')
+    ):
+        return True
     rows, cells = block.count(b"<row ") + block.count(b":row "), block.count(b"<c ") + block.count(b":c ")
     return (
         not any(mark in block for mark in _UNUSUAL)
-        and not (b"='" in block and _QUOTED.search(block))
-        and not (b":row " in block and _PREFIXED.search(block))
+        and not (is_prefixed and _PREFIXED.search(block))
         and rows == block.count(b'row r="')
         and cells == block.count(b'<c r="') + block.count(b':c r="')
     )
