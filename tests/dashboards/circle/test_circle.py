@@ -42,6 +42,7 @@ def do(open_as: OpenAs, label: str, reason: str = "") -> AppTest:
     return press(app, label)
 
 
+@pytest.mark.parametrize("kept", ["file", "server"])
 def test_an_objection_goes_round(
     open_as: OpenAs, publish_correction: Callable[..., None], cases: list[tuple[str, str]]
 ) -> None:

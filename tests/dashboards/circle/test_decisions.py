@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import docx
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.app_pages.meeting import minutes_paper
@@ -28,6 +29,7 @@ def decide(open_as: OpenAs) -> AppTest:
     return press(app, "记下")
 
 
+@pytest.mark.parametrize("kept", ["file", "server"])
 def test_a_decision_opens_the_next_meeting_and_is_followed_to_its_end(open_as: OpenAs) -> None:
     assert "城西区法院执行局" in html(decide(open_as))
     (decision,) = decisions.decisions("QH")
