@@ -98,12 +98,7 @@ sessions: $(READY)  ## server time of the pages with 1, 10 and 50 readers on the
 	@$(BIN)/python -m tests.benchmarks.sessions
 
 needs:
-	@{ command -v chromium && fc-list | grep -qi 'noto.*cjk' && ls /usr/lib/postgresql/*/bin/initdb && command -v openssl && \
-	  { command -v nginx || ls /usr/sbin/nginx; }; } >/dev/null 2>&1 || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing chromium, fonts-noto-cjk, postgresql and nginx-light for the tests"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig postgresql nginx-light openssl >/dev/null; \
-	else echo "the tests need: sudo apt-get install chromium fonts-noto-cjk fontconfig postgresql nginx-light openssl"; exit 1; fi
+	@bash deploy/needs.sh
 
 # An engine's packages lie beside the environment: who stays with DuckDB has none of them.
 $(ENGINES): .venv/engines/%/.ready: pipelines/engines/packages/%.lock $(READY)

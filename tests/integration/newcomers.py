@@ -30,6 +30,20 @@ ENGLISH = {
     "filed_date": "立案日期",
     "closed_date": "结案日期",
 }
+HEAD = "海津市高级人民法院执行局"
+MUNICIPALITY = (
+    ("J00", "津", "海津市高级人民法院", "high", ""),
+    ("J10", "津01", "海津市第一中级人民法院", "intermediate", "J00"),
+    ("J20", "津02", "海津市第二中级人民法院", "intermediate", "J00"),
+    ("J72", "津72", "海津海事法院", "intermediate", "J00"),
+    ("J73", "津73", "海津知识产权法院", "intermediate", "J00"),
+    ("J74", "津74", "海津金融法院", "intermediate", "J00"),
+    ("J11", "津0101", "海津市河东区人民法院", "basic", "J10"),
+    ("J12", "津0102", "海津市河西区人民法院", "basic", "J10"),
+    ("J13", "津0191", "海津互联网法院", "basic", "J10"),
+    ("J21", "津0201", "海津市南关区人民法院", "basic", "J20"),
+    ("J22", "津0202", "海津市北关区人民法院", "basic", "J20"),
+)
 LETTERHEADS = {
     "QH": ("青海", "青海高院执行局"),
     "CS": ("海滨", "海滨高院执行局"),
@@ -111,6 +125,25 @@ def city(data: Path) -> None:
     generate(data / "landing", cases=200, courts=CITY, months=2)
 
 
+def municipality(data: Path) -> None:
+    """No prefectures: numbered intermediate courts, districts below them, and three special courts of their own."""
+    rows = [
+        {
+            "court_code": code, "case_prefix": prefix, "name_zh": name, "name_en": code, "level": level,
+            "short_name_zh": name.replace("人民法院", ""), "short_name_en": code, "parent_court_code": above,
+            "province_code": "HJ", "sort_order": str(place),
+        }
+        for place, (code, prefix, name, level, above) in enumerate(MUNICIPALITY)
+    ]  # fmt: skip
+    _write(data / "settings/courts.csv", rows)
+    said = f'letterhead_zh = "{HEAD}"\nletterhead_en = "HJ"\n[provinces.HJ]\n{_named("海津", "HJ")}'
+    (data / "settings/installation.toml").write_text(_named("海津高院", "HJ") + said, encoding="utf-8")
+    # The generator makes the first sample's province: these are made as courts of that one.
+    as_sample = data.parent / "as_sample.csv"
+    _write(as_sample, [row | {"province_code": "QH"} for row in rows])
+    generate(data / "landing", cases=260, months=2, courts_file=as_sample)
+
+
 def two(data: Path) -> None:
     """Two provinces, the second a month behind the first."""
     first, second = register("qinghai", ("T00", *CITY)), register("coastal", SECOND)
@@ -189,6 +222,7 @@ def _write(file: Path, rows: list[dict[str, str]]) -> None:
 
 SHAPES = {
     "city": Shape(city, (Paper("2016-04", "西宁中院执行局"),)),
+    "municipality": Shape(municipality, (Paper("2016-04", HEAD),)),
     "two": Shape(
         two,
         (Paper("2016-05", LETTERHEADS["QH"][1], "QH", "[!二]*"), Paper("2016-04", LETTERHEADS["CS"][1], "CS", "二*")),

@@ -3,6 +3,7 @@ Every command is one that the paper gives, as `make` would run it; what is set a
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -27,6 +28,22 @@ select distinct file_name, row_number
 from rankings.rpt_rejected_rows inner join rankings.rpt_deliveries using (delivery_id)
 where disposition in ('rejected', 'held') and rpt_rejected_rows.kind = 'cases'
 """
+
+
+# What every court has, added up, beside what the one at the head has of all.
+NOT_SUMMED = """
+select period_month, measure_code, case_scope,
+    sum(measure_value) filter (where scope_code = 'own') as own,
+    sum(measure_value) filter (where scope_code = 'province') as whole
+from performance.fct_court_measures
+where measure_code in ('new_cases', 'closed_cases', 'pending_cases', 'opening_cases', 'suspended_cases')
+group by all having own <> whole
+"""
+RANKED = """
+select peer_group, window_code, period_month, indicator_code, count(distinct court_code)
+from rankings.rpt_court_rankings where rank is not null group by all
+"""
+PEERS = [("basic",), ("high",), ("intermediate",), ("maritime",)]
 
 
 def changes() -> str:
@@ -65,6 +82,21 @@ def assert_is_theirs(data: Path, paper: Paper) -> None:
 def test_an_intermediate_court_alone(city_tree: Path) -> None:
     for paper in SHAPES["city"].papers:
         assert_is_theirs(city_tree, paper)
+
+
+def test_a_municipality_with_special_courts(tmp_path: Path) -> None:
+    """No prefectures. Its papers do not call it a province; sums are to the case, and ranks are among three or more."""
+    (paper,) = SHAPES["municipality"].papers
+    data = walk(SHAPES["municipality"], tmp_path / "data")
+    assert_is_theirs(data, paper)
+    (page,) = data.glob(f"packs/*/{paper.month}-*.html")
+    assert re.search("全省|本省|省内|各省", page.read_text(encoding="utf-8")) is None
+    with in_force(data) as connection:
+        assert connection.execute("select distinct peer_group from core.dim_courts order by 1").fetchall() == PEERS
+        assert connection.execute(NOT_SUMMED).fetchall() == []
+        ranked = connection.execute(RANKED).fetchall()
+    assert ranked
+    assert [row for row in ranked if row[-1] < 3] == []
 
 
 def test_two_provinces_with_unequal_months(tmp_path: Path) -> None:
