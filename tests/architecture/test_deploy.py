@@ -79,7 +79,7 @@ def test_every_setting_that_is_named_is_one_of_ours() -> None:
 
 
 def test_what_the_tests_need_is_installed_without_starting_a_service(tmp_path: Path) -> None:
-    """apt-get, systemctl and id are stand-ins: what they are asked, and whether a package might have started anything."""
+    """apt-get, systemctl and id are stand-ins: what they are asked, and whether a package might start anything."""
     tools, heard, policy = tmp_path / "bin", tmp_path / "heard", tmp_path / "policy-rc.d"
     tools.mkdir()
     for tool in TOOLS:
