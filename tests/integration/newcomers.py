@@ -179,7 +179,8 @@ def counted(data: Path, files: str, refused: Collection[tuple[str, int]]) -> tup
         head = next(number for number, line in enumerate(lines) if "案件标识" in line)
         for number, line in enumerate(lines[head + 1 :], head + 2):
             row = dict(zip(lines[head], line, strict=False))
-            if (file.relative_to(data / "landing").as_posix(), number) not in refused:
+            is_case = row["案件标识"].isdigit()  # and no line of totals
+            if is_case and (file.relative_to(data / "landing").as_posix(), number) not in refused:
                 last[row["案件标识"]] = _month(row["立案日期"]), _month(row["结案日期"])
     filed, closed = Counter(day for day, _ in last.values()), Counter(day for _, day in last.values())
     return filed, closed, closed.pop("")
