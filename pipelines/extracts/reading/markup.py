@@ -29,7 +29,6 @@ from pipelines.extracts.reading.source import (
     Span,
 )
 from pipelines.extracts.reading.struck import pages as struck
-from pipelines.extracts.reading.struck.css import Rules
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # Elements that only style their text: what they hold goes on the line, unless a style may make two numbers of it.
@@ -121,7 +120,7 @@ def _lines(element: Any) -> Iterator[Any]:
             yield child.tail
 
 
-def _html_grid(body: Any, odd: dict[str, str] | None, marks: Rules | None) -> Grid:
+def _html_grid(body: Any, odd: dict[str, str] | None, marks: struck.Styles | None) -> Grid:
     """`odd` are the page's doubtful formats by class and element; None for a page that formats no number, and `marks`
     for one that strikes nothing out."""
     rows: list[tuple[int, Sequence[str]]] = []

@@ -5,20 +5,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pipelines.extracts.reading.struck.css_selectors import Compound, classes, parts_of, reaches, split
+import tinycss2
+from cssselect import HTMLTranslator, Selector, SelectorError, parse
+from cssselect.parser import Class, Element, Hash
+from cssselect.xpath import XPathExpr
+from lxml import etree
+from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-_COMMENTS = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_STRINGS = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
-_BLOCK = re.compile(r"([^{};]*)\{|[^{};]*[;}]|[^{};]+$")
-_DECLARED = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]*)")
 _RECURSED = ("media", "supports", "layer", "container", "scope", "document")
-_SKIPPED = ("font-face", "page", "keyframes")
+_SKIPPED = ("font-face", "page", "keyframes", "import", "charset", "namespace")
 _LINES = ("text-decoration", "text-decoration-line", "text-line-through")
+# An element that a rule is tried on; some six seconds. Excel's own pages name classes alone, which are looked up.
+MOST_STEPS = 10_000_000
+FOLDED = "folded-"  # before the name of an attribute whose small letters it holds
 _RAISED = re.compile(r"(?:super|sub)\b", re.IGNORECASE)
+# Pieces in which no text of the page stands.
+_OUTSIDE = ("before", "after", "selection", "marker", "placeholder")
 
 Rank = tuple[bool, bool, int, int, int, int]  # important, inline, ids, classes, elements, order
 
@@ -30,99 +37,171 @@ class Said(NamedTuple):
     raised: bool = False
     is_important: bool = False
 
+    @property
+    def marks(self) -> bool:
+        return bool(self.struck or self.raised)
+
+
+class _Translator(HTMLTranslator):
+    """Selectors as XPath. A page that is only read is never in a state of its reader."""
+
+    xpath_focus_within_pseudo = HTMLTranslator.pseudo_never_matches
+    xpath_focus_visible_pseudo = HTMLTranslator.pseudo_never_matches
+    xpath_any_link_pseudo = HTMLTranslator.xpath_link_pseudo
+
+
+class _Folded(_Translator):
+    """Of a page without a doctype: names of classes and ids hold in any case. `on` gives their small letters."""
+
+    def xpath_class(self, class_selector: Class) -> XPathExpr:
+        name = class_selector.class_name.casefold()
+        return self.xpath_attrib_includes(self.xpath(class_selector.selector), f"@{FOLDED}class", name)
+
+    def xpath_hash(self, id_selector: Hash) -> XPathExpr:
+        return self.xpath_attrib_equals(self.xpath(id_selector.selector), f"@{FOLDED}id", id_selector.id.casefold())
+
 
 class _Rule(NamedTuple):
-    parts: tuple[tuple[str, Compound], ...]  # from the element outwards, each with the sign before it
+    selector: Selector
+    path: etree.XPath
+    own_class: str  # of a selector that names a class and nothing else
     said: Said
     order: int
 
     @property
+    def counts_siblings(self) -> bool:
+        return "-sibling::" in self.path.path
+
+    @property
     def rank(self) -> Rank:
-        ids, classes, types = (sum(part.weight[at] for _, part in self.parts) for at in range(3))
-        return self.said.is_important, False, ids, classes, types, self.order
+        return self.said.is_important, False, *self.selector.specificity(), self.order
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of a page that strike out or raise, and those of their kind that could not be followed."""
+    """The rules of a page that speak of lines and raised texts, and those of their kind that could not be followed."""
 
-    by_key: Mapping[str, list[_Rule]] = field(default_factory=dict)
+    rules: Sequence[_Rule] = ()
     unknown: tuple[str, ...] = ()
+    is_folded: bool = False
 
     @property
     def marks(self) -> bool:
         """Whether a rule strikes out or raises anything."""
-        return any(rule.said.struck or rule.said.raised for rules in self.by_key.values() for rule in rules)
+        return any(rule.said.marks for rule in self.rules)
 
-    def of(self, element: Any) -> Iterator[tuple[Rank, Said]]:
-        """What the rules say of an element, with their ranks."""
-        keys = ["*", str(element.tag), *(f".{name}" for name in classes(element)), f"#{element.get('id', '')}"]
-        for rule in (rule for key in keys for rule in self.by_key.get(key.casefold(), ())):
-            if reaches(element, rule.parts):
-                yield rule.rank, rule.said
+    def on(self, page: Any) -> tuple[Mapping[Any, list[tuple[Rank, Said]]], list[str]]:
+        """What the rules say of elements of the page, with their ranks; and what would take too long to follow."""
+        found: dict[Any, list[tuple[Rank, Said]]] = defaultdict(list)
+        of_class, elements, widest = self._counted(page)
+        left, steps = [], 0
+        for rule in self.rules:
+            reached = of_class.get(rule.own_class, ()) if rule.own_class else None
+            if reached is None:
+                more = max(elements, widest**2 // 50 if rule.counts_siblings else 0)
+                if steps + more > MOST_STEPS:
+                    left += [rule.selector.canonical()] if rule.said.marks else []
+                    continue
+                steps += more
+                reached = rule.path(page)
+            for element in reached:
+                found[element].append((rule.rank, rule.said))
+        return found, left
+
+    def _counted(self, page: Any) -> tuple[Mapping[str, list[Any]], int, int]:
+        """The elements of each class, how many elements there are, and how many at most beside each other."""
+        of_class: dict[str, list[Any]] = defaultdict(list)
+        elements = widest = 0
+        for element in page.iter(etree.Element):
+            elements, widest = elements + 1, max(widest, len(element))
+            for name in {"class", "id"}.intersection(element.keys()) if self.is_folded else ():
+                element.set(FOLDED + name, element.get(name).casefold())
+            for name in set(element.get(f"{FOLDED if self.is_folded else ''}class", "").split()):
+                of_class[name].append(element)
+        return of_class, elements, widest
 
 
+@lru_cache(maxsize=1024)
 def said_of(declarations: str) -> Said:
-    """What declarations say of lines through the text, and of its place; the last word of each holds."""
+    """What the declarations of an element's own style say of lines through the text, and of its place."""
+    return _said(tinycss2.parse_blocks_contents(declarations, skip_comments=True, skip_whitespace=True))
+
+
+def _said(contents: Sequence[Node]) -> Said:
+    """The last word of each declaration holds, unless an earlier one is important."""
     struck, raised, important = None, False, False
-    for name, value in _DECLARED.findall(_COMMENTS.sub("", declarations)):
-        folded = value.casefold()
-        if name.casefold() in _LINES:
-            is_line = "line-through" in folded or "var(" in folded
-            if name.casefold() == "text-line-through":
-                is_line = not folded.strip().startswith("none")
-            if "!important" in folded.replace(" ", "") or not important:
-                struck, important = is_line, "!important" in folded.replace(" ", "")
-        elif name.casefold() == "vertical-align":
-            raised = bool(_RAISED.match(folded.strip()))
+    for each in contents:
+        if not isinstance(each, Declaration):
+            continue
+        value = tinycss2.serialize(each.value).strip().casefold()
+        if each.lower_name in _LINES and (each.important or not important):
+            is_line = "line-through" in value or "var(" in value
+            if each.lower_name == "text-line-through":
+                is_line = not value.startswith("none")
+            struck, important = is_line, each.important
+        elif each.lower_name == "vertical-align":
+            raised = bool(_RAISED.match(value))
     return Said(struck, raised, important)
-
-
-def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """What stands before each outermost pair of braces, and within."""
-    depth, begin, before = 0, 0, ""
-    for match in _BLOCK.finditer(text):
-        if match[0].endswith("{"):
-            if not depth:
-                before, begin = match[1].strip(), match.end()
-            depth += 1
-        elif match[0].endswith("}"):
-            depth = max(0, depth - 1)
-            if not depth:
-                yield before, text[begin : match.end() - 1]
-                before, begin = "", match.end()
-    if depth:
-        yield before, text[begin:]
 
 
 def rules_of(text: str, is_folded: bool = True) -> Rules:
     """The rules of a page's styles; `is_folded`: names of classes hold in any case, as in a page without a doctype."""
-    found: dict[str, list[_Rule]] = defaultdict(list)
+    translator = _Folded() if is_folded else _Translator()
+    found: list[_Rule] = []
     unknown: list[str] = []
-    bare = _STRINGS.sub(lambda match: re.sub("[{};]", "_", match[0]), _COMMENTS.sub("", text))
-    for order, (selectors, said) in enumerate(_told(bare, unknown)):
-        for selector in split(selectors):
-            parts = parts_of(selector.strip(), is_folded)
-            if parts is not None:
-                found[parts[0][1].key.casefold()].append(_Rule(parts, said, order))
-            elif said.struck or said.raised:
-                unknown.append(selector.strip())
-    return Rules(found, tuple(unknown))
+    sheet = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    for order, (selectors, said) in enumerate(_told(sheet, unknown)):
+        try:
+            found += [
+                _Rule(selector, _path(translator, selector), _own_class(selector, is_folded), said, order)
+                for selector in parse(selectors)
+                if selector.pseudo_element not in _OUTSIDE
+            ]
+        except (SelectorError, etree.XPathError):
+            unknown += [selectors] if said.marks else []
+    return Rules(found, tuple(unknown), is_folded)
 
 
-def _told(text: str, unknown: list[str]) -> Iterator[tuple[str, Said]]:
-    for before, within in _blocks(text):
-        word = before.lstrip("@").partition(" ")[0].partition("(")[0].casefold() if before.startswith("@") else ""
-        if word in _RECURSED:
-            yield from _told(within, unknown)
-        elif word:
-            unknown += [before] if not word.endswith(_SKIPPED) and _marks(within) else []
-        elif "{" in within:  # rules within a rule
-            unknown += [before] if _marks(within) else []
-        elif (said := said_of(within)) != Said():
-            yield before, said
+def _own_class(selector: Selector, is_folded: bool) -> str:
+    tree = selector.parsed_tree
+    if not isinstance(tree, Class) or not isinstance(tree.selector, Element) or tree.selector.element is not None:
+        return ""
+    return tree.class_name.casefold() if is_folded else tree.class_name
 
 
-def _marks(text: str) -> bool:
-    said = said_of(re.sub(r"[{}]", ";", text))
-    return bool(said.struck or said.raised or "line-through" in text)
+def _path(translator: _Translator, selector: Selector) -> etree.XPath:
+    """SelectorError, XPathError: it is not followed."""
+    path = etree.XPath(translator.selector_to_xpath(selector, translate_pseudo_elements=True))
+    path(etree.Element("html"))  # an unknown prefix is told only here
+    return path
+
+
+def _told(sheet: Sequence[Node], unknown: list[str]) -> Iterator[tuple[str, Said]]:
+    """Selectors and what is said of them, in the order of the sheet; what cannot be followed and marks goes aside."""
+    for rule in sheet:
+        if isinstance(rule, AtRule):
+            word = rule.lower_at_keyword
+            if word in _RECURSED and rule.content is not None:
+                yield from _told(
+                    tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), unknown
+                )
+            elif not word.endswith(_SKIPPED) and _marks(rule.content or ()):
+                unknown.append(f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}")
+        elif isinstance(rule, QualifiedRule):
+            selectors = tinycss2.serialize(rule.prelude).strip()
+            contents = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            if any(isinstance(each, QualifiedRule | AtRule) and _marks(each.content or ()) for each in contents):
+                unknown.append(selectors)  # rules within a rule
+            elif (said := _said(contents)) != Said():
+                yield selectors, said
+
+
+def _marks(content: Sequence[Node]) -> bool:
+    return "line-through" in tinycss2.serialize(content).casefold() or _said(_flat(content)).marks
+
+
+def _flat(content: Sequence[Node]) -> list[Node]:
+    """The declarations of a block, of the blocks in it too."""
+    inner = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    deeper = [each for rule in inner if isinstance(rule, QualifiedRule | AtRule) for each in _flat(rule.content or ())]
+    return [*inner, *deeper]

@@ -4,10 +4,11 @@ What the cells of a page say belongs to `reading.markup`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.extracts.reading.struck.css import Rank, Rules, rules_of, said_of
+from pipelines.extracts.reading.struck.css import Rank, Rules, Said, rules_of, said_of
 from pipelines.extracts.reading.struck.marks import Run, doubt_of
 
 STRUCK, RAISED = ("s", "strike", "del"), ("sup", "sub")
@@ -24,7 +25,15 @@ _PASSED_OVER = ("script", "style", "template")
 Look = Callable[[Any], tuple[bool | None, bool]]  # what an element strikes out (None: not said), and raises
 
 
-def style_sheets(page: Any, text: str, imported: Iterable[str] = ()) -> Rules | None:
+@dataclass(frozen=True)
+class Styles:
+    """What a page's rules say of its elements, and the selectors that could not be followed."""
+
+    of: Mapping[Any, list[tuple[Rank, Said]]] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+
+def style_sheets(page: Any, text: str, imported: Iterable[str] = ()) -> Styles | None:
     """What a page's own styles, and those that it was saved with, say of lines and raised texts; None for a page in
     which nothing is struck out or raised.
 
@@ -36,7 +45,10 @@ def style_sheets(page: Any, text: str, imported: Iterable[str] = ()) -> Rules | 
     if rules.marks:
         for table in [*page.iter("table")]:
             _give_bodies(table)
-    return rules if rules.marks or rules.unknown or _ELEMENTS.search(text) else None
+    elif not rules.unknown and not _ELEMENTS.search(text):
+        return None
+    found, left = rules.on(page)
+    return Styles(found, (*rules.unknown, *left))
 
 
 def _give_bodies(table: Any) -> None:
@@ -51,9 +63,9 @@ def _give_bodies(table: Any) -> None:
         body.append(child)
 
 
-def _looks(element: Any, known: Rules) -> tuple[bool | None, bool]:
+def _looks(element: Any, known: Styles) -> tuple[bool | None, bool]:
     """Whether an element strikes out what it holds (None: it does not), and raises it."""
-    said = [*known.of(element)]
+    said = [*known.of.get(element, ())]
     if style := element.get("style"):
         own = said_of(style)
         said.append(((own.is_important, *_OWN[1:]), own))
@@ -75,7 +87,7 @@ def runs(element: Any, look: Look, struck: bool | None = None, raised: bool = Fa
         yield Run(child.tail or "", struck, raised)
 
 
-def of_html_cell(cell: Any, known: Rules) -> str | None:
+def of_html_cell(cell: Any, known: Styles) -> str | None:
     """What is doubtful of a cell of an HTML table; what its row or its table strikes out, it strikes out."""
     around = (cell, *cell.iterancestors())
     is_struck = any(_looks(element, known)[0] for element in around if isinstance(element.tag, str))
