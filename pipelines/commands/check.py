@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from expectations.one_file import labelled
 from pipelines.commands import month_argument
 from pipelines.commands.streams import errors_into
 from pipelines.commands.terminal import console, done, failed, fault, legible
@@ -23,6 +24,10 @@ from pipelines.layout import Layout
 
 HELP = "judge one file without taking it in: exit status 0 all taken, 3 some rows not, 1 file refused"
 SHOWN = 20
+REMEDY = (
+    "请核对这一行，有误的请改正后报送；确实无误的不必处理",
+    "check the row and mend what is wrong; if it is right, nothing",
+)
 TAKEN, REFUSED, MISASKED, IN_PART = 0, 1, 2, 3
 
 
@@ -84,6 +89,7 @@ def _told(file: Path, tried: Trial) -> int:
         fault(f"{row['row_number']} · {row['header'] or '—'} · {row['value'] or '—'} · {kept}", said)
     if len(tried.rejected) > SHOWN:
         console.print(f"  … 共 {len(tried.rejected)} 处，以上为前 {SHOWN} 处 | {len(tried.rejected)} faults in all")
+    _say_labels(tried)
     if lost := receipt.rejected_count + receipt.held_count:
         failed(f"{_named(file)}: {lost} 行不会被接收 | {lost} rows would not be taken")
         return IN_PART
@@ -105,6 +111,17 @@ def _counts(tried: Trial) -> Table:
         table.add_column(heading, justify="right")
     table.add_row(*(f"{number:,}" for number in numbers.values()))
     return table
+
+
+def _say_labels(tried: Trial) -> None:
+    """The rows that would be taken and that the gate would label, or hold back with their court where they are many."""
+    found = labelled(tried.receipt.kind, tried.taken)
+    for each in found[:SHOWN]:
+        said = " · ".join(f"{heading} {value}" for heading, value in each.values)
+        console.print(f"  ? {each.row} · {legible(said, is_line=True)} · 接收，会被标注 | taken, and labelled")
+        console.print(f"    不符合：{each.rule.zh}。{REMEDY[0]}。\n    fails: {each.rule.en}; {REMEDY[1]}.")
+    if len(found) > SHOWN:
+        console.print(f"  … 共 {len(found)} 处标注，以上为前 {SHOWN} 处 | {len(found)} labels in all")
 
 
 def _say_conversions(tried: Trial) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.extracts import landing, receipts
@@ -19,11 +20,13 @@ from pipelines.layout import Layout
 
 @dataclass(frozen=True)
 class Trial:
-    """What would become of a file: its receipt, and the rows of its rejects and conversions files."""
+    """What would become of a file: its receipt, the rows of its rejects and conversions files, and those that would
+    be taken, as the lake keeps them."""
 
     receipt: receipts.Receipt
     rejected: tuple[dict[str, Any], ...]
     converted: tuple[dict[str, Any], ...]
+    taken: pl.DataFrame
 
 
 def try_file(layout: Layout, path: Path, kind: str, month: str) -> Trial:
@@ -40,7 +43,9 @@ def try_file(layout: Layout, path: Path, kind: str, month: str) -> Trial:
         alone = Layout(data=Path(folder) / "data", key_file=Path(folder) / "key")
         receipt = receive_alone(receiving_context(alone, kind, month, None), path)
         place = alone, kind, month, receipt.delivery_id
-        return Trial(receipt, _rows(receipts.rejects_file(*place)), _rows(receipts.conversions_file(*place)))
+        lake = receipts.lake_file(*place)
+        taken = pl.read_parquet(lake, hive_partitioning=False, memory_map=False) if lake.exists() else pl.DataFrame()
+        return Trial(receipt, _rows(receipts.rejects_file(*place)), _rows(receipts.conversions_file(*place)), taken)
 
 
 def _rows(path: Path) -> tuple[dict[str, Any], ...]:
