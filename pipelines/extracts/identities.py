@@ -16,6 +16,7 @@ from pipelines.extracts.contracts import Contract
 from pipelines.extracts.conversions import noted
 from pipelines.extracts.names_beside import MAY_BE_ODD, name_fault, unmarked
 from pipelines.extracts.persons import LONGEST_PERSON_NAME, SHORT_NUMBER, bare_number, own_name
+from pipelines.extracts.rounded import marked_wrong
 from pipelines.extracts.values import fold_width
 
 # A number of which nothing has to be asked: eighteen characters with a day of birth, or as the public list has it.
@@ -170,6 +171,7 @@ class NamesOfNumbers:
     """Under which names the whole numbers of one file stand, as hashes, each with the row where it was met first."""
 
     parts: list[pl.DataFrame] = field(default_factory=list)
+    wrong_marks: list[int] = field(default_factory=list)  # rows whose number has another check mark than its digits ask
 
     def add(self, rules: Contract, accepted: pl.DataFrame) -> None:
         """Take the persons of a chunk's accepted rows (`_<column>` in clear, `_row_number`)."""
@@ -178,6 +180,7 @@ class NamesOfNumbers:
             return
         known = accepted.select(number=pl.col(f"_{number}").str.to_uppercase(), name=f"_{name}", row="_row_number")
         known = known.filter(pl.col("number").str.contains(_WHOLE) & pl.col("name").is_not_null())
+        self.wrong_marks += known["row"].filter(marked_wrong(known["number"])).to_list()
         odd = known["name"].filter(~known["name"].str.contains(PLAIN)).unique().to_list()
         own = known["name"].replace(odd, [own_name(text) for text in odd]) if odd else known["name"]
         found = known.select(pl.col("number").hash(), own.hash().alias("name"), "row")

@@ -16,6 +16,7 @@ from pipelines.extracts.contracts import contract
 from pipelines.extracts.conversions import Count, NoteBook
 from pipelines.extracts.elsewhere_units import check_formats
 from pipelines.extracts.headers import HeaderMap, map_headers, nearly_known
+from pipelines.extracts.identities import NamesOfNumbers
 from pipelines.extracts.merged import unmerged
 from pipelines.extracts.messages import Message, notice, refusal
 from pipelines.extracts.not_data import Printed, listed
@@ -140,11 +141,12 @@ def _prepared(source: Source, header_map: HeaderMap, chunk: Chunk, outcome: Outc
     return settled.header_map
 
 
-def _ended(outcome: Outcome, notes: NoteBook, at_odds: list[int], file: str) -> None:
+def _ended(outcome: Outcome, notes: NoteBook, names: NamesOfNumbers, file: str) -> None:
     outcome.conversions = notes.counts()
-    if at_odds:
-        shown = "、".join(map(str, at_odds[:MOST_ROWS])) + ("…" if len(at_odds) > MOST_ROWS else "")
-        outcome.notices.append(notice("number_of_several_names", file, count=len(at_odds), rows=shown))
+    for code, rows in (("number_of_several_names", names.at_odds()), ("check_marks_wrong", names.wrong_marks)):
+        if rows:
+            shown = "、".join(map(str, rows[:MOST_ROWS])) + ("…" if len(rows) > MOST_ROWS else "")
+            outcome.notices.append(notice(code, file, count=len(rows), rows=shown))
     if outcome.outside:
         zh, en = listed(outcome.outside)
         outcome.notices.append(notice("no_data_rows", file, count=len(outcome.outside), rows=zh, rows_en=en))
@@ -182,7 +184,7 @@ def take_in(context: ReceivingContext, source: Source, delivery: Delivery, out: 
             _write(out, delivery, header_map, assessed, broken)
     if not outcome.row_count and header_map is None:
         raise refusal("no_rows", delivery.file)
-    _ended(outcome, notes, judge.names.at_odds(), delivery.file)
+    _ended(outcome, notes, judge.names, delivery.file)
     if header_map and outcome.conversions:
         out.conversions.add(_conversions_frame(delivery, header_map, notes))
 

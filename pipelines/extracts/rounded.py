@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 # Which texts may have been rounded: asked of a whole column at once.
@@ -27,6 +28,25 @@ _SIXTEEN, _SEVENTEEN, _LONGER = _Bound(0.99, 5), _Bound(0.2, 2), _Bound(0.05, 1)
 def check_mark(first: str) -> str:
     """The eighteenth character of an identity number whose first seventeen digits are given."""
     return CHECK_MARKS[sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True)) % 11]
+
+
+# Of a person's number with a place of China and a day of birth; of others nobody knows what its mark should be.
+_CHECKED = (
+    "^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}(?:19|20)[0-9]{2}"
+    "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]$"
+)
+
+
+def marked_wrong(numbers: pl.Series) -> pl.Series:
+    """Whether each identity number bears another check mark than its digits ask for; false for other numbers."""
+    asked = numbers.str.contains(_CHECKED).fill_null(value=False)
+    if not asked.any():
+        return asked
+    codes = np.frombuffer("".join(numbers.filter(asked)).encode(), np.uint8).reshape(-1, 18)
+    sums = (codes[:, :17].astype(np.int64) - ord("0")) @ np.array(_WEIGHTS)
+    marks = np.frombuffer(CHECK_MARKS.encode(), np.uint8)[sums % 11]
+    places = asked.arg_true().filter(pl.Series(marks != codes[:, 17]))
+    return pl.select(pl.int_range(numbers.len()).is_in(places.implode())).to_series()
 
 
 def _is_checked(number: str) -> bool:

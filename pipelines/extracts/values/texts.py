@@ -28,7 +28,7 @@ _MARKS = "'‘’`´＇"
 _MARKED = re.compile(f"[{_MARKS}]")
 _QUOTES = (('="', '"'), ('"', '"'), ("“", "”"), ("「", "」"), ("'", "'"), ("‘", "’"))
 # Marks of a sentence or a footnote at an identifier. Several stars hide digits and stay.
-_AT_ENDS = r"。，、；：;,.:·!！?？＊#＃/／\\|_~'’\"”`\-—–"
+_AT_ENDS = r"¹²³⁰⁴-⁹₀-₉①-⓿❶-➓⑴-⒇†‡。，、；：;,.:·!！?？＊#＃/／\\|_~'’\"”`\-—–"
 _ENDED, _BEGUN = re.compile(rf"(?:[{_AT_ENDS}]|(?<!\*)\*)+$"), re.compile(rf"^[*※★{_AT_ENDS}]+")
 _ENCLOSED = re.compile(r"[(（\[【〔<《]([^()（）\[\]【】〔〕<>《》]+)[)）\]】〕>》]")
 Dress = Literal["key", "identifier", "value", "prose"]

@@ -7,11 +7,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from pipelines.extracts import identities
 from pipelines.extracts.identities import number_fault
 from pipelines.extracts.names_beside import name_fault, unmarked
+from pipelines.extracts.rounded import marked_wrong
 from tests.unit.extracts.conftest import Clerk, Row, case
 
 TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "beside.toml").read_text(encoding="utf-8"))
@@ -115,3 +117,19 @@ def test_six_and_four_characters_would_be_one_key_of_two_persons(clerk: Clerk, m
     clerk.deliver([of_case(n, NAME, "990001********0019") for n in range(2)], kind="cases")
     assert clerk.receive("cases").accepted == 2
     assert clerk.lake("cases")["person_hash"].n_unique() == 1
+
+
+def test_a_wrong_check_mark_is_told_and_taken(clerk: Clerk) -> None:
+    right, wrong = "63010519800101123X", "630105198001011234"
+    numbers = (right, wrong, right, "990001198001010019", "6301051980****1234", "91630105MA12345678", "")
+    clerk.deliver([of_case(n, NAME, number) for n, number in enumerate(numbers)], kind="cases")
+    receipt = clerk.receive("cases")
+    assert receipt.accepted == len(numbers)
+    (notice,) = [each for each in receipt.deliveries[0].notices if each.code == "check_marks_wrong"]
+    assert "1 行" in notice.zh and "第 3 行" in notice.zh and wrong not in str(notice)
+
+
+def test_the_check_mark_is_reckoned_as_the_standard_says() -> None:
+    first = "11010519491231002"  # the example of GB 11643-1999, whose mark is X
+    numbers = [first + mark for mark in "0123456789X"]
+    assert marked_wrong(pl.Series(numbers)).to_list() == [mark != "X" for mark in "0123456789X"]
