@@ -20,9 +20,8 @@ from pipelines.extracts.rounded import marked_wrong
 from pipelines.extracts.values import fold_width
 
 # A number of which nothing has to be asked: eighteen characters with a day of birth, or as the public list has it.
-USUAL = (
-    "^[0-9]{6}(?:(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}|[0-9]{4}[*]{4}[0-9]{3})[0-9X]$"
-)
+_DAY = "(?:(?:0[13578]|1[02])(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)(?:0[1-9]|[12][0-9]|30)|02(?:0[1-9]|[12][0-9]))"
+USUAL = f"^[0-9]{{6}}(?:(?:19[0-9]{{2}}|20[0-2][0-9]){_DAY}[0-9]{{3}}|[0-9]{{4}}[*]{{4}}[0-9]{{3}})[0-9X]$"
 _LONG = re.compile(USUAL)
 _NOBODYS = frozenset(("", "NA", "NAN", "NONE", "NULL", "NIL"))
 _NO_NUMBER = re.compile(
@@ -44,7 +43,7 @@ _SHOWN = re.compile("[0-9]{10}[*]+[0-9]{3}[0-9X]")  # what the public list leave
 _SHORTEST, _LONGEST = 6, 18  # characters of a number
 # Letters that are written for digits; the last of them occur in firms' codes, too.
 _LOOKS_LIKE, _MAY_LOOK_LIKE = str.maketrans("OILZ", "0112"), str.maketrans("OILZSBGQD", "011258600")
-_OF_FIRM = re.compile("[159ANY][1-9][0-9]{6}[0-9A-Z]{10}")
+_OF_FIRM = re.compile("(?:9[123]|[15][1239]|A[19]|N[1239]|Y1)[0-9]{6}[0-9A-Z]{10}")
 _LONGEST_OTHER = 10  # digits of a passport or permit without letters
 _FIRMS_OLD_NUMBER = 15  # digits of the register of firms before 2015
 _WHOLE = "^[0-9A-Z]{17}[0-9A-Z]$"

@@ -14,7 +14,7 @@ NUMBER_AS_NAME, SEVERAL = "number_as_name", "several_names"
 _RAISED = "¹²³⁰⁴-⁹₀-₉①-⓿❶-➓⑴-⒇㈠-㈩"
 # Which names are looked at one by one: asked of a whole column at once.
 MAY_BE_ODD = (
-    rf"[、，,;；\r\n/／|｜\\&＆+＋—–*＊※#＃†‡★:：.．0-9０-９{_RAISED}\x20\t\u3000\u00a0A-Za-z-]|[和及与跟]|[)）][^)）]"
+    rf"[、，,;；\r\n/／|｜\\＼&＆+＋—–*＊※#＃†‡★:：.．0-9０-９{_RAISED}\x20\t\u3000\u00a0A-Za-z-]|[和及与跟]|[)）][^)）]|[之的].{{1,2}}$|(?:先生|女士|同志)$"
     r"|(?:夫[妇妻]|父[子女]|母[子女]|兄[弟妹]|姐[妹弟]|[一全]家|[二两三]人)$|^(?:被执行人|失信|被告|被申请人|姓名|名称|当事人)"
 )
 _STRONG = re.compile(rf"[、,;\r\n/|\\&+]+|\d{{1,2}}[.)]|[{_RAISED}]")
@@ -29,11 +29,12 @@ _KIN = re.compile(
 _TOGETHER = re.compile(
     "([\u3400-\u9fff]{2,3})(?:夫妇|夫妻|父子|父女|母子|母女|兄弟|兄妹|姐妹|姐弟|一家|全家|二人|两人|三人)"
 )
+_OF_KIN = re.compile("[\u3400-\u9fff]{2,4}[之的](?:妻子?|丈?夫|配偶|父亲?|母亲?|儿?子|女儿?|[兄弟姐妹])")
 _LABEL = "(?:被执行人|失信被执行人|失信人|被告人?|被申请人|姓名|名称|当事人):?"
 _MARKED = re.compile(
     rf"(?P<before>\d{{1,3}}[.、)]|\(\d{{1,2}}\)|[{_RAISED}]|[*※#★]+|{_LABEL})?\s*"
     r"(?P<name>[\u3400-\u9fff][\u3400-\u9fff·•‧∙⋅・\s]*?[\u3400-\u9fff])\s*"
-    rf"(?P<note>(?:[{_RAISED}†‡※#★]+|[\[(【]\d{{1,2}}[\])】]|注\d*)*)(?P<sign>[*]*(?:\d{{1,2}}|[A-Za-z])?)"
+    rf"(?P<note>(?:[{_RAISED}†‡※#★]+|[\[(【]\d{{1,2}}[\])】]|注\d*|先生|女士|同志)*)(?P<sign>[*]*(?:\d{{1,2}}|[A-Za-z])?)"
 )
 
 
@@ -68,6 +69,8 @@ def _are_several(text: str) -> bool:
         return True
     if FIRM.search(text):
         return False
+    if _OF_KIN.fullmatch(bare):
+        return True
     if (together := _TOGETHER.fullmatch(bare)) and together[1][0] in SURNAMES:
         return True
     apart = [_NOTE.sub("\n", text).strip().split("\n"), [part for whole in parts for part in _WEAK.split(whole)]]
@@ -79,7 +82,8 @@ def _are_several(text: str) -> bool:
 def name_fault(name: str, number: str | None) -> str | None:
     """Why a name is not one person's: a number stands there, or several names beside one number."""
     text = fold_width(name)
-    if re.search("[0-9]{15}", re.sub(r"\s+", "", text)) or re.fullmatch(r"[\d\s*Xx]{6,}", name):
+    digits = re.search("[0-9]{7,}", re.sub(r"\s+", "", text))
+    if (digits and (len(digits[0]) > 14 or not FIRM.search(text))) or re.fullmatch(r"[\d\s*Xx]{6,}", name):
         return NUMBER_AS_NAME
     return SEVERAL if number and _are_several(text) else None
 

@@ -15,28 +15,34 @@ from pipelines.extracts.conversions import Noted, noted
 from pipelines.extracts.dress import changed, is_identifier
 from pipelines.extracts.values import fold_width
 
-DITTO, NO_IDENTIFIER, VOID, DAMAGED = "ditto", "no_identifier", "marked_void", "damaged_text"
+DITTO, NO_IDENTIFIER, OTHER, VOID = "ditto", "no_identifier", "other_for_identifier", "marked_void"
+DAMAGED = "damaged_text"
 # What systems write for a formula's error; of an identifier the # before it is a mark like any other.
 _ERROR = re.compile(r"#(?:N/A|REF!?|VALUE!?|DIV/0!?|NAME\??|NUM!?|NULL!?|SPILL!?|CALC!?|GETTING_DATA)", re.IGNORECASE)
 _DITTO = re.compile(
-    r"(?:同上[一]?[行栏格列条案]?|[同如]前|[上如]同|同左|同右|如上|见上[一]?[行栏格列条案]?|[〃〝〞″״‟々仝]+|['\"“”’]{1,3}|ditto|idem)",
+    r"(?:↑+|与上[一行条]*相?同|同前案|同第?\d+[行条]|同上[一]?[行栏格列条案]?|[同如]前|[上如]同|同左|同右|如上|详?见[上前][一]?[行栏格列条案]?|[〃〝〞″״‟々仝]+|['\"“”’]{1,3}|ditto|idem)",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"无|没有|空白?|缺失?|待[定补填查编录]入?|待(?:分配|确认|核实|生成|补充|录入)|暂[无缺]|未知|不[详明]|不清楚?|未[填编知录][入号]?|未(?:生成|填写|录入|提供|登记)"
+    r"无效?|没有|空白?|缺失?|待[定补填查编录]入?|待(?:分配|确认|核实|生成|补充|录入)|暂[无缺]|未知|不[详明]|不清楚?|未[填编知录][入号]?|未(?:生成|填写|录入|提供|登记)"
     r"|[无没]有?(?:编号|案号|标识|此案|该案|案件|记录|数据)|略|(?:详?见|另)附[件表页]?|blank"
     r"|n/?a|nan|null|none|nil|undefined|unknown|tb[dc]|-?1?#?inf|x+|0+(?:\.0+)?|-1|[-—–_.…/\\*#~·、,。?]+",
     re.IGNORECASE,
 )
+# What a spreadsheet makes of an identifier, or of a shifted row: a day, a share, a yes.
+_OTHER = re.compile(
+    r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}(?:[t ]?\d{1,2}:\d{2}(?::\d{2})?)?|\d+(?:\.\d+)?[%‰]|true|false|[是否]",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
-    r"无|没有|空白?|缺失?|待[定补填查录]入?|待(?:确认|核实|补充|录入)|暂[无缺]|未知|不[详明]|姓名不[详明]|未[填录]入?|未(?:填写|录入|提供|登记)"
+    r"本人|某+人?|佚名|匿名|无名氏|无|没有|空白?|缺失?|待[定补填查录]入?|待(?:确认|核实|补充|录入)|暂[无缺]|未知|不[详明]|姓名不[详明]|未[填录]入?|未(?:填写|录入|提供|登记)"
     r"|略|blank|n/?a|nan|null|none|nil|undefined|unknown|0+|[-—–_.…/\\#~]+",
     re.IGNORECASE,
 )
 _WORDS = "作废|误录|错录|误登|错登|误报|重复(?:录入|登记|立案|报送|数据|项|行)|此[行条]不[算计用]"
 _NOTED = "(?:(?:已|此|该|本|系|现)?[行条案件]?已?(?:{words})[^()\\[\\]]{{0,6}})"
 _CLOSED = r"[(\[【〔<〈《{{]{noted}[)\]】〕>〉》}}]"
-_ENDED = "作废|废|撤销|注销|删除|取消|重复|无效|停用|撤回|不用|不算|不计|未用"
+_ENDED = "作废|废|删|撤销|注销|删除|取消|重复|无效|停用|撤回|不用|不算|不计|未用"
 _VOID_PROSE = re.compile(_CLOSED.format(noted=_NOTED.format(words=f"{_WORDS}|废|删除|不算|不计|重复")))
 _VOID_NUMBER = re.compile(
     f"{_WORDS}|已(?:{_ENDED})|{_CLOSED.format(noted=_NOTED.format(words=_ENDED))}"
@@ -47,19 +53,20 @@ _VOID_NUMBER = re.compile(
 # The continuation bytes of UTF-8 as Latin letters and as Windows shows them, behind the first byte of a Chinese letter.
 _NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _WRONG = f"\ufffd|锟斤|斤拷|烫烫|屯屯屯|[ä-é]{_NEXT}{_NEXT}|[ÂÃ]{_NEXT}"
+_WRONG += r"|&#[xX]?[0-9a-fA-F]+;|&(?:amp|lt|gt|quot|nbsp);|\\u[0-9a-fA-F]{4}|%[0-9A-F]{2}%[0-9A-F]{2}"
 _LOST_PROSE = re.compile(rf"{_WRONG}|\?{{3,}}")
 _LOST_NUMBER = re.compile(rf"{_WRONG}|\?\?|(?<=.)\?(?=.)")
 _LOST_NAME = re.compile(rf"{_WRONG}|[?□■◇�]")
 # Asked of a whole column at once; what is found is looked at one by one.
 HINTS = (
     f"{_WRONG}|[?？][?？]|作废|撤销|注销|删除|取消|重复|无效|停用|[误错][录登报]|撤回|不[算计用]|[(（\\[【]废|未用"
-    r"|[〃〝〞″״‟々仝]|^[\s'\"“”’]{1,3}$|^.{0,2}(?:同上|[同如]前|[上如]同|同左|同右|如上|见上)|(?i:ditto|idem)"
+    r"|[〃〝〞″״‟々仝]|^[\s'\"“”’]{1,3}$|↑|同第?[0-9]+[行条]|^.{0,2}(?:同上|与上|[同如]前|见前|[上如]同|同左|同右|如上|见上)|(?i:ditto|idem)"
 )
 NUMBER_HINTS = (
-    r"[?？]|^#|^[^1-9]{1,10}$|^-?1?#?[a-zA-Z/.]{1,10}$|^-1$|^[xX]+$|[废用销除消复]$"
+    r"^(?:19|20)[0-9]{2}[-/.]|[%‰是否]$|[(（]删|[?？]|^#|^[^1-9]{1,10}$|^-?1?#?[a-zA-Z/.]{1,10}$|^-1$|^[xX]+$|[废用销除消复]$"
     r"|(?i:void|cancell?ed|deleted|duplicate)"
 )
-NAME_HINTS = r"[?？□■◇]|^[^\u3400-\u9fff]{1,10}$|^.{0,2}[无没空缺待暂未不略].{0,4}$"
+NAME_HINTS = r"[?？□■◇]|^[^\u3400-\u9fff]{1,10}$|^.{0,2}[无没空缺待暂未不略某佚匿].{0,4}$|^本人$"
 
 
 class _Found(NamedTuple):
@@ -87,6 +94,8 @@ def _of_identifier(text: str) -> str | None:
         return DAMAGED
     if _whole(_DITTO, text):
         return DITTO
+    if _OTHER.fullmatch(text):
+        return OTHER
     return NO_IDENTIFIER if _whole(_NONE, text) else VOID if _VOID_NUMBER.search(text) else None
 
 
