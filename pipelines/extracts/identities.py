@@ -39,7 +39,7 @@ _CALLED = re.compile(
 )
 _NAMED = re.compile("[\u3400-\u9fff]{2,4}")
 _PHONE = re.compile("(?:00)?(?:86)?1[3-9][0-9]{9}|0[1-9][0-9]{8,10}|400[0-9]{7}")
-_SHOWN = re.compile("[0-9]{10}[*]+[0-9]{3}[0-9X]")  # what the public list leaves of a person's number, and no less
+_SHOWN = re.compile("[0-9]{10,}[*]+[0-9]{3,}[0-9X]")  # what the public list leaves of a person's number, and no less
 _SHORTEST, _LONGEST = 6, 18  # characters of a number
 # Letters that are written for digits; the last of them occur in firms' codes, too.
 _LOOKS_LIKE, _MAY_LOOK_LIKE = str.maketrans("OILZ", "0112"), str.maketrans("OILZSBGQD", "011258600")

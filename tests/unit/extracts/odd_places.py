@@ -40,7 +40,7 @@ ROWS: dict[str, Row] = {
     "a number in words": case(13, **PERSON, 案由=CHINESE),
     "a number that ends in x": case(14, **PERSON, 案由="63010219800101123X"),
     "an earlier number that is a name": case(15, **PERSON, 首次执行案号="王丙"),
-    "several persons": case(16, 被执行人="张甲、王丙等3人", 证件号码=NUMBER, 承办人="李乙丙（已故）"),
+    "several persons": case(16, 被执行人="张甲、王丙等3人", 证件号码="", 承办人="李乙丙（已故）"),
     "a firm that begins as a person": case(17, 被执行人="王丙水果经营部", 证件号码=NUMBER, 承办人="买买提·吐尔逊"),
     "a name in Latin letters": case(18, 被执行人="Zhang San", 证件号码=NUMBER, 承办人="扎西多杰"),
     "a number where a name is due": case(19, 被执行人=NUMBER, 证件号码="张甲", 承办人="李乙丙"),
