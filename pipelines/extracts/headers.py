@@ -15,6 +15,13 @@ from pipelines.extracts.messages import refusal
 from pipelines.extracts.values import fold_width
 
 _NOISE = re.compile(r"[\s\u200b\ufeff*|:'\"“”]+")
+# What headings have in traditional characters, and the two ways to write an account.
+_SIMPLIFIED = str.maketrans(
+    "帐帳賬號額發執單時間類種標識碼數請實際結審辦緩狀態員稱證財產評價買賣國縣區個關聯動歷備註說報項戶對開終處罰條據"
+    "還劃凍續協調準長門後過達進選遲錄電話題駁權讓價債務擔異議監屆滿徵領處級別鎮鄉課責與係紀錄繳費預餘聽訴談該現場",
+    "账账账号额发执单时间类种标识码数请实际结审办缓状态员称证财产评价买卖国县区个关联动历备注说报项户对开终处罚条据"
+    "还划冻续协调准长门后过达进选迟录电话题驳权让价债务担异议监届满征领处级别镇乡课责与系纪录缴费预余听诉谈该现场",
+)
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\))(?=[^0-9])")
 _BRACKET = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
 _APART = "/_,、;-—·.~=\\"
@@ -56,8 +63,9 @@ def counted(header_map: HeaderMap) -> tuple[str, ...]:
 
 
 def fold(heading: str) -> str:
-    """A heading as it is compared: half-width, without spaces, marks and a number before it, lower case."""
-    return _NUMBERED.sub("", _NOISE.sub("", fold_width(heading)).casefold())
+    """A heading as it is compared: half-width, without spaces, marks and a number before it, in lower case
+    and simplified characters."""
+    return _NUMBERED.sub("", _NOISE.sub("", fold_width(heading)).casefold().translate(_SIMPLIFIED))
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import NamedTuple
 
-from pipelines.extracts import units
+from pipelines.extracts import spoken_units, units
 from pipelines.extracts.contracts import contract
 from pipelines.extracts.elsewhere_units import hold_together, in_fields
 from pipelines.extracts.headers import HeaderMap, amounts, counted, counts
@@ -223,8 +223,10 @@ def hold_to(header_map: HeaderMap, cells: Sequence[str | None], row: int, file: 
         unit, text = _of_line(others, header_map) if not stated else (None, "")
     elif len(said) <= SHORT:
         stated, (unit, text) = {}, _of_line(said, header_map)
-    else:
-        return
+    else:  # a sentence over many cells; what single cells say there may be values
+        stated, text = {}, ",".join(said)
+        is_open = spoken_units.speaks_of_foreign(text) or spoken_units.speaks_of_scale(text)
+        unit = units.UNCLEAR if is_open else None
     if unit == units.UNCLEAR and not amounts(header_map):
         heading = "、".join(header_map.headings[name] for name in counted(header_map))
         raise refusal("unit_below", file, row=row, text=text, column=heading)

@@ -214,12 +214,12 @@ def in_name(name: str) -> Stated:
     joined = {*latin, *(one + other for one, other in pairwise(latin))}
     units = {_SIZES[(match[1] or "").lower()] for part in joined if (match := _LATIN_UNIT.fullmatch(part))}
     units = units - {YUAN} or units  # 10k_yuan holds yuan, too
-    is_foreign = spoken_units.speaks_of_foreign(spaced := re.sub("[_-]+", " ", name))
+    is_foreign = spoken_units.speaks_of_foreign(re.sub(r"[_\-\s]+\d{4,}|[_-]+", " ", name))
     said = [part for part in parts if not part.isascii() and spoken_units.speaks_of_foreign(part) <= is_foreign]
     units |= {unit for part in said if (unit := in_line(part).unit)}
     units |= {stated.unit} if stated.unit and (stated.unit != UNCLEAR or not units) else set()
     units |= {UNCLEAR} if is_foreign else set()
-    units |= {UNCLEAR} if units <= {YUAN} and spoken_units.speaks_of_scale(spaced) else set()
+    units |= {UNCLEAR} if units <= {YUAN} and spoken_units.speaks_of_scale(re.sub("[_-]+", " ", name)) else set()
     return Stated(_one(units), stated.counts_scaled)
 
 

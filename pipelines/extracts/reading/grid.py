@@ -32,7 +32,10 @@ HIDDEN = "（隐藏）"
 
 LONGEST_SAID, MOST_SAID = 200, 10_000
 TABLE_WIDTH, MOST_NAMED = 3, 12  # filled cells from which a line of another sheet is one of a table; rows named
-_MAY_SAY = re.compile("[元圆万萬亿億千百仟佰]|单位|yuan|unit", re.IGNORECASE)
+_MAY_SAY = re.compile(
+    "[元圆万萬亿億千百仟佰币幣镑]|单位|外汇|汇率|除以|[×÷]|yuan|unit|currency|usd|hkd|eur|jpy|gbp|dollar|thousand|[mb]illion",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"(?:单位|unit)\s*[：:]?$", re.IGNORECASE)
 
 Rows = list[tuple[str, ...]]

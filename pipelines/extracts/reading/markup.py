@@ -33,7 +33,11 @@ from pipelines.extracts.reading.struck import pages as struck
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # Elements that only style their text: what they hold goes on the line, unless a style may make two numbers of it.
 _STYLING = ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "tt", "code", "mark", "nobr", "bdi", "bdo")
-_EDGE = "\x00"
+_EDGE, _SEAM = "\x00", "\x01"
+_LAID_OUT = re.compile(
+    r"display\s*:|visibility\s*:|position\s*:|float\s*:|opacity\s*:|font-size\s*:\s*0", re.IGNORECASE
+)
+_TWO_NUMBERS = re.compile(rf"(?<=\d){_SEAM}*{_EDGE}[{_EDGE}{_SEAM}]*(?=\d)|(?<=\d{{4}}){_SEAM}+(?=\d{{4}})")
 _PLACED = ("class", "id", "style", "hidden")  # by which a style may set an element apart, or hide it
 # The parser passes over the end of a block that never began.
 _CLOSED = re.compile(r"</(?:p|div|li|h\d|center|pre)\s*>(?!\s*<br)", re.IGNORECASE)
@@ -53,7 +57,7 @@ _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
 
 
 def _folded(text: str | None) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", (text or "").replace(_EDGE, ""))
+    return re.sub(r"[ \t\r\n]+", " ", (text or "").replace(_EDGE, "").replace(_SEAM, ""))
 
 
 def _pieces(element: Any) -> Iterator[str]:
@@ -63,7 +67,9 @@ def _pieces(element: Any) -> Iterator[str]:
             yield f"\n{filled_in(child)}\n"
         elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
             is_on_the_line = child.tag in _STYLING and not _HIDDEN.search(child.get("style") or "")
-            edge = "\n" if not is_on_the_line else _EDGE if any(child.get(said) is not None for said in _PLACED) else ""
+            edge = (
+                "\n" if not is_on_the_line else _EDGE if any(child.get(said) is not None for said in _PLACED) else _SEAM
+            )
             yield edge
             yield from _pieces(child)
             yield edge
@@ -74,11 +80,11 @@ def _said(element: Any) -> str:
     """The text of an element much as a browser shows it: white space folded, a line for each block and each <br>.
 
     What is struck out, set above the line or not shown stands on a line of its own, and so do digits of two elements
-    that meet where one has a style that may set it apart: no number is made of two texts.
+    that meet where one has a style that may set it apart, or each has four: no number is made of two texts.
     """
     if not len(element):
         return _folded(element.text).strip(" ") if element.text else ""
-    text = re.sub(rf"(?<=\d){_EDGE}+(?=\d)", "\n", "".join(_pieces(element))).replace(_EDGE, "")
+    text = _TWO_NUMBERS.sub("\n", "".join(_pieces(element))).replace(_EDGE, "").replace(_SEAM, "")
     return re.sub(r" *\n[ \n]*", "\n", re.sub(" {2,}", " ", text)).strip(" \n")
 
 
@@ -210,6 +216,9 @@ def _html(path: Path, name: str) -> tuple[list[Grid], Around]:
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         titles += [Beside("properties", "", said) for each in page.iter("title") if (said := _said(each))]
         since = SINCE_1904 if _SINCE_1904.search(text) else since
+        if _LAID_OUT.search("".join(text for sheet in page.iter("style") for text in sheet.itertext())):
+            for element in page.iter(*_STYLING):  # which of them are set apart or hidden, is not asked
+                element.set("class", element.get("class", ""))
         body = page.find("body")
         odd = _odd_classes(page) if "mso-number-format" in text.casefold() else None
         marks = struck.style_sheets(page, text, imported)

@@ -7,10 +7,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pipelines.extracts.reading.source import Beside
 
+_EXACT_DIGITS, _MOST_PLACES = 15, 12  # of a number that a program wrote with an exponent
 MOST_BESIDE = 10_000  # values beside the records that are looked at
 
 
@@ -29,9 +31,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeated
 
 
+def _number(said: str) -> str:
+    """A number as it is written; without its exponent where all its digits are there: 1.2345E3 is 1234.5."""
+    if "e" not in said and "E" not in said:
+        return said
+    number = Decimal(said)
+    digits, exponent = len(number.as_tuple().digits), int(number.as_tuple().exponent)
+    is_whole = exponent <= 0 and -exponent <= _MOST_PLACES and digits <= _EXACT_DIGITS
+    return f"{number:f}" if is_whole else said
+
+
 # Not strict: the public list circulates with tabs and line breaks inside its texts.
 DECODER = json.JSONDecoder(
-    parse_float=str, parse_int=str, parse_constant=lambda said: "" if said == "NaN" else said, strict=False,
+    parse_float=_number, parse_int=str, parse_constant=lambda said: "" if said == "NaN" else said, strict=False,
     object_pairs_hook=_object,
 )  # fmt: skip
 HALF = r"\ud"  # how an escaped half of a letter begins, in lower case

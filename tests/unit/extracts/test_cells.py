@@ -4,6 +4,7 @@ Number formats and what is said around the cells have their tests beside this on
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 from collections.abc import Callable
@@ -270,3 +271,19 @@ def test_a_number_of_an_ods_cell_is_what_the_cell_shows_or_is_asked_about(clerk:
     receipt = clerk.receive()
     codes = [refused.message.code for refused in receipt.refused]
     assert (receipt.accepted, codes) == ((1, []) if is_plain else (0, ["odd_format"]))
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [("1.2345E3", "1234.50"), ("1.2345e+3", "1234.50"), ("5.0E-1", "0.50"), ("12.5e1", "125.00"),
+     ("1E3", None), ("1.5E20", None)],
+)  # fmt: skip
+def test_a_number_of_json_with_an_exponent_is_read_where_all_its_digits_are_there(
+    clerk: Clerk, number: str, right: str | None
+) -> None:
+    clerk.deliver(json.dumps([fund(1)], ensure_ascii=False).replace('"1234.50"', number), "a.json")
+    clerk.receive()
+    assert [str(value) for value in clerk.lake().to_dict(as_series=False).get("received_amount", [])] == (
+        [right] if right else []
+    )
+    assert [row["reason_code"] for row in clerk.rejects()] == ([] if right else ["scientific_notation"])

@@ -109,3 +109,9 @@ def test_a_page_saved_with_all_that_belongs_to_it_is_read(clerk: Clerk, coding: 
 def test_an_archive_without_a_page_is_refused(clerk: Clerk) -> None:
     head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
     assert judged(clerk, head + b"--x\nContent-Type: image/png\n\na\n--x--\n") == ([], [], ["empty_file"])
+
+
+@pytest.mark.parametrize("style", ["b{display:none}", "b{float:left}", "td b{position:absolute;left:9px}"])
+def test_digits_that_a_style_may_set_apart_are_not_joined(clerk: Clerk, style: str) -> None:
+    rows = row(lambda heading, value: "<td>1000<b>5</b></td>" if heading == "到账金额" else None)
+    assert judged(clerk, page(HEADER + rows, style)) == ([], ["two_numbers"], [])

@@ -131,3 +131,33 @@ def test_a_row_that_is_not_in_yuan_is_asked_about(clerk: Clerk, heading: str) ->
     assert (receipt.refused, receipt.rejected) == ([], rejected)
     assert {row["reason_code"] for row in clerk.rejects()} <= {"row_unit"}
     assert clerk.lake()["received_amount"].cast(float).to_list() == [1234.5] * (3 - rejected)
+
+
+LONG = {
+    "注：,1、,金额以万计,填报人某某,,,,": "unit_below",
+    "备注,以上,金额,均为,美元,,,": "unit_below",
+    "注：,1、,金额以银行回单为准,填报人某某,,,,": None,
+    "备注,以上,案件,均为,首执,,,": None,
+}
+
+
+@pytest.mark.parametrize("line", LONG)
+def test_a_sentence_over_many_cells_is_heard(clerk: Clerk, line: str) -> None:
+    clerk.deliver(csv_text([fund(1)]) + f"{line}\r\n", "a.csv")
+    receipt = clerk.receive()
+    assert next((refused.message.code for refused in receipt.refused), None) == LONG[line]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("funds_usd_2019.csv", "unit_unclear"), ("12月港币.csv", "unit_unclear"),
+                       ("funds in thousands.csv", "unit_unclear"), ("funds_2019_museum.csv", None)],
+)  # fmt: skip
+def test_a_files_name_may_say_another_currency(clerk: Clerk, name: str, code: str | None) -> None:
+    clerk.deliver([fund(1)], name)
+    assert next((refused.message.code for refused in clerk.receive().refused), None) == code
+
+
+@pytest.mark.parametrize("heading", ["到帐日期", "到賬日期", "到帳日期"])
+def test_headings_in_other_characters_are_known(clerk: Clerk, heading: str) -> None:
+    clerk.deliver(csv_text([fund(1)]).replace("到账日期", heading), "a.csv")
+    assert clerk.receive().accepted == 1
