@@ -70,10 +70,11 @@ def past(view: View) -> Past | None:
         return None
     courts = tuple(code for code in view.data.courts.index if code in set(flows["court_code"]))
     ages = view.data.ask(queries.ages, *asked, LAST_AGE)
-    return Past(_history(ages, flows, courts, months), courts, months)
+    return Past(history_of(ages, flows, courts, months), courts, months)
 
 
-def _history(ages: pd.DataFrame, flows: pd.DataFrame, courts: tuple[str, ...], months: tuple[Month, ...]) -> History:
+def history_of(ages: pd.DataFrame, flows: pd.DataFrame, courts: tuple[str, ...], months: tuple[Month, ...]) -> History:
+    """The history that the rows of `queries.ages` and `queries.flows` tell, in the order of courts and months."""
     court_at = {code: place for place, code in enumerate(courts)}
     month_at = {pd.Timestamp(month): place for place, month in enumerate(months)}
     shape = (len(courts), len(months))
