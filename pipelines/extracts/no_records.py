@@ -24,6 +24,7 @@ from pipelines.extracts.reading.words import (
 )
 from pipelines.extracts.stacking import asked
 
+MOST_BESIDE = 64  # columns outside of the contract
 _VOID = re.compile(r"(?:已|此行|该行|此条|该条|本条|本行)?(?:作废|误录|错录|重复录入|重复登记|重复报送)[!。.]?")
 # Of columns that the contract does not know, only cells that begin so are looked at.
 _BESIDE = (
@@ -58,7 +59,8 @@ def in_their_texts(header_map: HeaderMap, columns: Columns) -> dict[int, str]:
 
 def _said_beside(header_map: HeaderMap, chunk: Chunk) -> list[tuple[int, pl.Series, list[int]]]:
     """The columns that no contract knows in which rows say what they are: place, texts, and which rows."""
-    names = [str(place) for place in header_map.others if str(place) in chunk.frame.columns]
+    known = set(chunk.frame.columns)  # a stray cell at a sheet's corner makes sixteen thousand columns
+    names = [str(place) for place in header_map.others[:MOST_BESIDE] if str(place) in known]
     answers = asked(chunk.frame, names, lambda texts: texts.str.contains(_BESIDE))
     said = [(int(each.name), chunk.frame[each.name], each.arg_true().to_list()) for each in answers if each.any()]
     return [found for found in said if 2 * len(found[2]) <= max(2, chunk.frame.height)]  # else it is no remark
