@@ -1,4 +1,4 @@
-"""Number formats of cells: which of them show another number than is stored, or say a unit beside it.
+"""Number formats of cells: which of them show another number than is stored, none, or say a unit beside it.
 Where a workbook keeps its formats is known to the readers; what such a cell means is asked of the clerk."""
 
 from __future__ import annotations
@@ -32,9 +32,16 @@ def scales(code: str) -> bool:
     return bool(is_percent or _SCALING.search(bare) or _POINT.search(code))
 
 
+def hides(code: str) -> bool:
+    """Whether a format shows a number as nothing, or as words alone: ;;; and its like."""
+    bare = _LITERAL.sub("", _IN_BRACKETS.sub("", code))
+    is_shown = re.search(r"[0#?@\w]", bare.partition(";")[0])
+    return not is_shown and (";" in bare or bool(words(code)))
+
+
 def is_doubtful(code: str) -> bool:
     """Whether a cell of this format may mean another amount than its number in yuan."""
     said = words(code) + "".join(_CURRENCY.findall(" ".join(_IN_BRACKETS.findall(code))))
-    if scales(code):
+    if scales(code) or hides(code):
         return True
     return bool(_UNIT.search(said)) and not (_DATE.search(_LITERAL.sub("", code)) and "0" not in code)

@@ -84,6 +84,8 @@ CODES = {
     '0!.0,"万"': True,
     "[$$-409]#,##0.00": True, '"US$"#,##0': True, '[>=10000]0!.0,"万";0': True, 'General"万"': True, "0.00\\w": True,
     "0.00万元": True, '0"（千元）"': True,
+    ";;;": True, ";;;@": True, '"—"': True, '"见附件";-0': True, "0;;;@": False, "#,##0;;": False, "[Red]0;-0": False,
+    "通用格式": False, "[Red]General": False,
 }  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def test_a_number_format_that_shows_another_amount_is_doubtful(code: str) -> Non
     assert not scales(code) or is_doubtful(code)
 
 
-@pytest.mark.parametrize("code", ['#,##0.00"万元"', '0.00,,"百万"', '0!.0000"万"', "#,##0.00", '0.00"元"'])
+@pytest.mark.parametrize("code", ['#,##0.00"万元"', '0.00,,"百万"', '0!.0000"万"', "#,##0.00", '0.00"元"', ";;;"])
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.xlsb"])
 def test_an_amount_in_a_doubtful_format_is_asked_about(clerk: Clerk, code: str, name: str) -> None:
     made: dict[str, Callable[[], bytes]] = {
