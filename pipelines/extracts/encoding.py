@@ -23,30 +23,27 @@ _LABELS = {None: "UTF-8", "utf-8-sig": "UTF-8-BOM", "utf-16": "UTF-16"}
 
 @dataclass(frozen=True)
 class TextEncoding:
-    """How to read a text file. `codec` is Python's name; `damaged` says that U+FFFD occurs in it."""
+    """How to read a text file. `codec` is Python's name."""
 
     name: str
     codec: str
-    damaged: bool
     quote_count: int
     ends_with_newline: bool
 
 
 @dataclass
 class _Scan:
-    """What was met while decoding: rows begun, Chinese characters, quotes, replacement characters, the last byte."""
+    """What was met while decoding: rows begun, Chinese characters, quotes, the last byte."""
 
     rows: int = 1
     cjk: int = 0
     quotes: int = 0
-    damaged: bool = False
     last: str = ""
 
     def add(self, text: str) -> None:
         self.last = text[-1:] or self.last
         self.rows += text.count("\n")
         self.quotes += text.count('"')
-        self.damaged = self.damaged or "\ufffd" in text
         if self.cjk < CJK_THAT_PROVE_UTF8:
             self.cjk += sum(1 for _ in islice(CJK.finditer(text), CJK_THAT_PROVE_UTF8))
 
@@ -123,4 +120,4 @@ def detect(path: Path, name: str | None = None) -> TextEncoding:
             raise refusal("truncated", name, place=f"第 {scan.rows} 行", place_en=f"row {scan.rows}")
         if error is not None:
             raise refusal("unknown_encoding", name, row=scan.rows)
-    return TextEncoding(label, codec, scan.damaged, scan.quotes, scan.last in ("\n", "\r"))
+    return TextEncoding(label, codec, scan.quotes, scan.last in ("\n", "\r"))

@@ -73,7 +73,7 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     nested = sum(pa.types.is_nested(field.type) for field in parquet.schema_arrow)
     if nested:
         raise refusal("unreadable", name, detail=f"nested columns 嵌套列: {nested}")
-    return Source("parquet", None, damaged=False, chunks=_chunks(parquet, name), beside=tuple(_beside(parquet)))
+    return Source("parquet", None, chunks=_chunks(parquet, name), beside=tuple(_beside(parquet)))
 
 
 def _beside(file: pq.ParquetFile) -> Iterator[Beside]:

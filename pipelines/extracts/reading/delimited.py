@@ -230,7 +230,6 @@ def read(path: Path, name: str, recognise: Recognise, limits: Limits) -> Source:
     return Source(
         "csv",
         encoding.name,
-        encoding.damaged,
         _chunks(reader),
         above=header.above(head.rows, numbers),
         header=header.lines(head.rows, numbers),

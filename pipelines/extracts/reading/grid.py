@@ -181,7 +181,6 @@ def source_of(
     return Source(
         format_name,
         None,
-        any("\ufffd" in "".join(row) for row in grid.rows),
         _chunks(grid, header),
         above=header.above(grid.rows, grid.numbers),
         header=header.lines(grid.rows, grid.numbers),

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
@@ -109,7 +108,7 @@ def _refuse_syntax(error: json.JSONDecodeError, name: str) -> NoReturn:
 
 
 def _source(format_name: str, encoding: TextEncoding, chunks: Iterator[Chunk], said: tuple[Beside, ...] = ()) -> Source:
-    return Source(format_name, encoding.name, encoding.damaged, chunks, beside=said)
+    return Source(format_name, encoding.name, chunks, beside=said)
 
 
 def _refuse_doubtful(document: Any, records: list[Any], name: str, recognise: Recognise) -> None:
@@ -135,7 +134,7 @@ def read_json(path: Path, name: str, recognise: Recognise, limits: Limits) -> So
     encoding = detect(path, name)
     text = _uncalled(path.read_text(encoding=encoding.codec).strip())
     if HALF in text.lower():
-        text, encoding = without_halves(text), replace(encoding, damaged=True)
+        text = without_halves(text)
     try:
         document = DECODER.decode(text)
     except json.JSONDecodeError as error:
@@ -178,4 +177,4 @@ def read_jsonl(path: Path, name: str, recognise: Recognise, limits: Limits) -> S
     with path.open(encoding=encoding.codec) as file:
         if file.read(64).lstrip().startswith("["):
             raise refusal("not_as_named", name, found="JSON", ending=".jsonl")
-    return _source("jsonl", replace(encoding, damaged=True), _lines(path, name, encoding))  # it may be, in any line
+    return _source("jsonl", encoding, _lines(path, name, encoding))

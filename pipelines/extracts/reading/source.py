@@ -83,7 +83,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Source:
-    """An opened file. `damaged` says that replacement characters occur in it.
+    """An opened file.
 
     `above` are the lines above the header, `header` those it consists of, `spans` the merged cells of both, `title` the
     sheet's name, `beside` what the file says outside of its table, `named` the file's own name where messages spell it
@@ -93,7 +93,6 @@ class Source:
 
     format: str
     encoding: str | None
-    damaged: bool
     chunks: Iterator[Chunk]
     above: tuple[Line, ...] = ()
     header: tuple[Line, ...] = ()

@@ -31,7 +31,6 @@ def source_of(place: str, text: str, headings: tuple[str, ...]) -> Source:
     return Source(
         "csv",
         None,
-        damaged=False,
         chunks=iter(()),
         above=(Line(1, (text, *[""] * (len(headings) - 1))),) if place == "above" else (),
         header=(Line(2, headings),),
