@@ -16,7 +16,8 @@ from pipelines.extracts.reading.source import MEGABYTE, Limits, Recognise, Sourc
 Reader = Callable[[Path, str, Recognise, Limits], Source]
 
 ZIP, OLE2, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
-BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")  # a bare stream of records
+BIFF = (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")  # a bare stream of records
+BEFORE_95 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3 and 4: no library reads them
 # An encrypted workbook is an OLE2 container with this stream; an old workbook is one without it.
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 # Ending → the contents it may have, the usual one first, each with its reader. Case systems save pages, and
@@ -49,6 +50,8 @@ def _content(head: bytes) -> str:
             return name
     if head.startswith(BIFF):
         return "ole2"
+    if head.startswith(BEFORE_95):
+        return "before 95"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not head.startswith(codecs.BOM_UTF32_LE):
         head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode()
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -62,7 +65,7 @@ def _content(head: bytes) -> str:
 
 
 def _checked_content(path: Path, name: str, ending: str) -> str:
-    """What a file holds, if its ending may hold that. FileRefusedError (encrypted, not_as_named)."""
+    """What a file holds, if its ending may hold that. FileRefusedError (encrypted, too_old, not_as_named)."""
     with path.open("rb") as file:
         head = file.read(1024)
         found = _content(head)
@@ -70,6 +73,8 @@ def _checked_content(path: Path, name: str, ending: str) -> str:
             file.seek(0)
             if ENCRYPTED_STREAM in file.read(16 * MEGABYTE):
                 raise refusal("encrypted", name)
+    if found == "before 95":
+        raise refusal("too_old", name)
     if found not in READERS[ending]:
         raise refusal("not_as_named", name, found=SHOWN.get(found, found), ending=f".{ending}")
     return found
