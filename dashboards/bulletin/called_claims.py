@@ -7,13 +7,10 @@ from dashboards import formats
 from dashboards.bulletin import wording
 from dashboards.bulletin.claim_builders import ClaimBuilders
 from dashboards.bulletin.claims import Claim
-from dashboards.bulletin.facts import GROUPS
+from dashboards.bulletin.facts import called_in
 from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.findings import core, is_called
 from dashboards.targets import MISSED
-
-# An intermediate court is called for its own cases; those of its jurisdiction are other courts'.
-CALLED_IN = tuple(group for group in GROUPS if group != "intermediate_jurisdiction")
 
 
 class CalledClaims(ClaimBuilders):
@@ -60,7 +57,7 @@ class CalledClaims(ClaimBuilders):
 
     def called_count(self) -> Claim:
         """How many are called: nobody is left out."""
-        amount = sum(len(self.called(group)) for group in CALLED_IN if group in self.f.groups)
+        amount = sum(len(self.called(group)) for group in called_in(self.f.groups))
         return Claim("called_count", formats.number(amount))
 
     def nobody_called(self) -> Claim:

@@ -4,8 +4,7 @@ What is said of them belongs to the chapters."""
 from __future__ import annotations
 
 from dashboards import formats
-from dashboards.bulletin.called_claims import CALLED_IN
-from dashboards.bulletin.facts import WINDOW
+from dashboards.bulletin.facts import WINDOW, called_in, reported
 from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.bulletin.rejudging import ends, target_status
 from dashboards.bulletin.written_verifier import WrittenVerifier
@@ -15,6 +14,9 @@ from dashboards.targets import MISSED
 
 class CalledVerifier(WrittenVerifier):
     """One method `says_<kind>` per kind of claim that names courts, or says that there are none to name."""
+
+    def says_group(self, group: str) -> str:
+        return self.t.name(self.groups[group])
 
     def says_called_court(self, group: str, court: str) -> str:
         return self.t.name(self.courts[court], "name") if self._is_called(group, court) else formats.ABSENT
@@ -28,7 +30,7 @@ class CalledVerifier(WrittenVerifier):
     def says_nobody_beyond(self, is_adverse: bool) -> str:
         found = [
             court
-            for group in (*CALLED_IN, "intermediate_jurisdiction")
+            for group in reported(self.groups)
             for code in self._core
             for court in self.outliers(group, code, self._side_of(code, is_adverse=is_adverse))
         ]
@@ -80,7 +82,7 @@ class CalledVerifier(WrittenVerifier):
         return self._core
 
     def _called(self) -> int:
-        return sum(len(self.called(group)) for group in CALLED_IN)
+        return sum(len(self.called(group)) for group in called_in(self.groups))
 
     def _is_called(self, group: str, court: str) -> bool:
         """Maybe among the last; or two key indicators beyond limits or targets, and not surely away from the last."""

@@ -23,6 +23,9 @@ class ClaimBuilders(ChangeClaims):
     def court(self, code: str, stem: str = "short_name") -> Claim:
         return Claim("court", self.t.name(self.f.courts[code], stem), (code, stem))
 
+    def group(self, group: str) -> Claim:
+        return Claim("group", self.t.name(self.f.groups[group]), (group,))
+
     def indicator(self, code: str, stem: str = "short_name") -> Claim:
         return Claim("indicator", self.t.name(self.f.indicators[code], stem), (code, stem))
 

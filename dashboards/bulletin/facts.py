@@ -3,6 +3,7 @@ What is said about it belongs to the chapters; whether it is true to the check."
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -109,6 +110,17 @@ class Facts:
     def of_group(self, group: str) -> list[str]:
         """The group's courts in the official order."""
         return [code for code in self.courts if (group, code, next(iter(self.indicators))) in self.ranks]
+
+
+def reported(groups: Mapping[str, Row]) -> list[str]:
+    """The groups that a bulletin has a section for: the product's, then the installation's own in their order."""
+    own = [code for code, row in groups.items() if code not in GROUPS and row["level"] != "high"]
+    return [*(code for code in GROUPS if code in groups), *own]
+
+
+def called_in(groups: Mapping[str, Row]) -> list[str]:
+    """Those whose courts are called: for its own cases, since those of its jurisdiction are other courts'."""
+    return [code for code in reported(groups) if groups[code]["scope_code"] == "own"]
 
 
 def has(value: Any) -> bool:

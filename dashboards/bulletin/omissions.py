@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dashboards.bulletin.called_claims import CALLED_IN
 from dashboards.bulletin.change_claims import BETTER, WORSE
 from dashboards.bulletin.claim_verifier import Verifier
 from dashboards.bulletin.claims import Statement
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import GROUPS, WINDOW
+from dashboards.bulletin.facts import WINDOW, called_in, reported
 from dashboards.bulletin.judgement import DOWN, UP
 from dashboards.findings import FIRST, LAST
 
@@ -41,8 +40,9 @@ def demands(verifier: Verifier, edition: str) -> Iterator[Said]:
     yield from (("gap", gap) for gap in verifier.gaps())
     yield from (("check", (*flag, "flag")) for flag in verifier.flagged())
     yield from (("item_state", (item,)) for item in range(verifier.item_count()))
-    yield from (("called_court", (group, court)) for group in CALLED_IN for court in verifier.called(group))
-    for group in GROUPS:
+    called = called_in(verifier.groups)
+    yield from (("called_court", (group, court)) for group in called for court in verifier.called(group))
+    for group in reported(verifier.groups):
         for side in (WORSE, BETTER):
             yield from (("move", (group, *place, side)) for place in verifier.moved(group, side))
         if edition == RANK:
@@ -67,7 +67,7 @@ def _ends(verifier: Verifier, group: str) -> Iterator[Said]:
 
 def _outliers(verifier: Verifier) -> Iterator[tuple[str, str, str, str]]:
     """Group, indicator, side and court of everybody beyond the limits in a key indicator."""
-    for group in GROUPS:
+    for group in reported(verifier.groups):
         for code in verifier.key_indicators:
             for side in (UP, DOWN):
                 yield from ((group, code, side, court) for court in verifier.outliers(group, code, side))

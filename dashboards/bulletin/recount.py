@@ -32,6 +32,7 @@ class Recount:
     def __init__(self, cursor: Cursor, month: Month, province: str) -> None:
         self.cursor, self.month, self.province = cursor, month, province
         self.courts: dict[str, Row] = dimensions.courts_of(cursor, month).set_index("court_code").to_dict("index")
+        self.groups: dict[str, Row] = dimensions.peer_groups(cursor).set_index("peer_group").to_dict("index")
         known = records(published.definitions(cursor, month))
         self.definitions = {r["indicator_code"]: {k: v if has(v) else None for k, v in r.items()} for r in known}
         self._sums: dict[tuple[str, Month], dict[Key, Pair]] = {}
@@ -175,11 +176,13 @@ class Recount:
         return wording.share(sum(p[0] for p in pairs), sum(p[1] for p in pairs))
 
     def _members(self, group: str) -> list[str]:
-        level = {"basic": "basic", "high_own": "high"}.get(group, "intermediate")
-        return [c for c, row in self.courts.items() if row["level"] == level and row["province_code"] == self.province]
+        said = self.groups.get(group, {})
+        # A snapshot from before courts were put into groups: a group is a level.
+        name, own = ("peer_group", said["own_group"]) if "own_group" in said else ("level", said.get("level"))
+        return [c for c, row in self.courts.items() if row[name] == own and row["province_code"] == self.province]
 
     def scope(self, group: str) -> str:
-        return "jurisdiction" if group == "intermediate_jurisdiction" else "own"
+        return str(self.groups[group]["scope_code"])
 
     def share(self, court: str, scope: str, indicator: str, window: str, month: Month) -> Share | None:
         pair = self._window(window, month).get((court, scope, indicator))

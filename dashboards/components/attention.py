@@ -26,8 +26,7 @@ COUNTED = ("met", "above", "below", "too_few", "not_applicable", "not_delivered"
 
 def members(view: View) -> list[str]:
     """The courts of the chosen peer group, in the official order."""
-    level = view.data.peer_groups.loc[view.choice.peer, "level"]
-    return view.data.courts[view.data.courts["level"] == level].index.tolist()
+    return view.data.members.index.tolist()
 
 
 def grounds(view: View) -> findings.Grounds:

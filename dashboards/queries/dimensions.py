@@ -41,12 +41,12 @@ def courts(cursor: Cursor) -> pd.DataFrame:
 
 
 def courts_of(cursor: Cursor, month: Month) -> pd.DataFrame:
-    """The courts as `courts` has them, with the names, prefixes and courts above that they had in that month."""
+    """The courts as `courts` has them, with names, prefixes, courts above and groups as they were in that month."""
     return dated(courts(cursor), court_periods(cursor, month))
 
 
 def court_periods(cursor: Cursor, month: Month) -> pd.DataFrame:
-    """Names, prefix, parent and prefecture of the courts of which the month's are others than today's."""
+    """Names, prefix, parent, prefecture and group that the month has of the courts which have more than one row."""
     if not SQL.tells(cursor, "knows_court_periods"):
         return pd.DataFrame({"court_code": []})
     return SQL.frame(cursor, "court_periods", month=month)

@@ -32,17 +32,11 @@ from core.dim_windows
 order by sort_order;
 
 -- name: peer_groups
-select
-    g.peer_group,
-    g.scope_code,
-    g.level,
-    g.name_zh,
-    g.name_en,
-    count(c.court_code) as court_count
+select distinct g.*
 from core.dim_peer_groups as g
-inner join core.dim_courts as c on g.level = c.level
-group by g.peer_group, g.scope_code, g.level, g.name_zh, g.name_en, g.sort_order
-order by g.sort_order;
+inner join core.dim_courts as c
+    on g.level = c.level and (g.scope_code <> 'own' or g.peer_group = c.peer_group)
+order by g.sort_order, g.peer_group;
 
 -- name: courts
 select *
@@ -54,24 +48,17 @@ select count(*) as table_count from system.main.duckdb_tables()
 where schema_name = 'core' and table_name = 'dim_court_periods';
 
 -- name: court_periods
-select
-    p.court_code,
-    p.case_prefix,
-    p.name_zh,
-    p.name_en,
-    p.short_name_zh,
-    p.short_name_en,
-    p.parent_court_code,
-    p.prefecture_code
+with several as (
+    select court_code from core.dim_court_periods
+    group by court_code
+    having count(*) > 1
+)
+
+select p.* exclude (first_month, last_month)
 from core.dim_court_periods as p
+inner join several as s on p.court_code = s.court_code
 inner join core.dim_courts as c on p.court_code = c.court_code
-where
-    p.first_month <= cast($month as date) and p.last_month >= cast($month as date)
-    and (
-        p.case_prefix <> c.case_prefix or p.name_zh <> c.name_zh or p.name_en <> c.name_en
-        or p.short_name_zh <> c.short_name_zh or p.short_name_en <> c.short_name_en
-        or p.parent_court_code is distinct from c.parent_court_code or p.prefecture_code <> c.prefecture_code
-    );
+where p.first_month <= cast($month as date) and p.last_month >= cast($month as date);
 
 -- name: members
 select s.member_court_code as court_code

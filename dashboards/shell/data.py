@@ -100,6 +100,15 @@ class Data:
         return self.ask(dimensions.peer_groups).set_index("peer_group", drop=False)
 
     @cached_property
+    def members(self) -> pd.DataFrame:
+        """The courts of the chosen peer group in the month; of jurisdictions, those of the group for own cases."""
+        group = self.peer_groups.loc[self.choice.peer] if self.choice.peer in self.peer_groups.index else {}
+        if "own_group" in group:
+            return self.courts[self.courts["peer_group"] == group["own_group"]]
+        # A snapshot from before courts were put into groups: a group is a level.
+        return self.courts[self.courts["level"] == group.get("level", "basic")]
+
+    @cached_property
     def root(self) -> str:
         """The court under which the province's figures stand: the high court, or whoever stands above the others."""
         above = self.courts[self.courts["parent_court_code"].isna()]

@@ -43,6 +43,7 @@ TYPES: Mapping[str, tuple[Callable[[str], bool], str]] = {
     ),
     "boolean": (_one_of("true", "false"), "true / false"),
     "level": (_one_of("high", "intermediate", "basic"), "high / intermediate / basic"),
+    "group_scope": (_one_of("own", "jurisdiction"), "own 本院 / jurisdiction 辖区"),
     "set_role": (_one_of("core", "leading"), "core 核心 / leading 重点"),
     "mode": (_one_of("rank", "interval"), "rank / interval"),
     "prefix_status": (_one_of("confirmed", "derived", "unverified"), "confirmed / derived / unverified"),

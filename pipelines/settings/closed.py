@@ -18,7 +18,7 @@ from pipelines.settings.tables import ENDINGS, REASON, Sheet, read
 # The columns that say on which days a row of a table without bounds counts.
 DAYS = {"courts": ("delivers_from", "delivers_to"), "working_days": ("day",), "indicator_sets": ("valid_from",)}
 # What a row of the register says of the months for which it holds; a name that was misspelt may be mended at any time.
-PLACE = ("parent_court_code", "level", "province_code")
+PLACE = ("parent_court_code", "level", "province_code", "peer_group")
 
 
 def faults(layout: Layout, sheets: Sequence[Sheet]) -> list[Fault]:

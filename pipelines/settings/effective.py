@@ -18,6 +18,7 @@ from pipelines.settings import closed, frozen
 from pipelines.settings.checking import referred_faults, sheet_faults
 from pipelines.settings.combining import Row, combined
 from pipelines.settings.faults import Fault, SettingsError, fault
+from pipelines.settings.groups import group_faults
 from pipelines.settings.installation import FILE as INSTALLATION
 from pipelines.settings.installation import installation_faults
 from pipelines.settings.tables import ENDINGS, Sheet, plain_rows, read, tables
@@ -95,6 +96,8 @@ def load(layout: Layout) -> Settings:
     tables = {} if faults else _combined(layout, sheets)
     if not faults:
         faults += referred_faults(sheets, tables)
+    if not faults:
+        faults += group_faults(sheets, tables, plain_rows(layout.catalogue / "peer_groups.csv"))
     if not faults and are_own(layout):
         faults += closed.faults(layout, sheets)
         faults += frozen.faults(layout, sheets, tables, datetime.now(BEIJING).date())

@@ -54,6 +54,7 @@ criteria_freeze = "12-02"
 # name_en = "Province"
 """
 RULE = "# 同一项以本院的行为准，全国目录的行在前一日截止 | of one key your row counts, the catalogue's ends"
+GROUPED = "# 同类组：留空按审级；专门法院填 peer_groups.csv 另设的组 | empty: by level; others: see peer_groups.csv"
 
 
 def write(layout: Layout) -> list[Path]:
@@ -82,6 +83,7 @@ def _sheet(layout: Layout, table: Table) -> str:
     needed = "、".join(column.zh for column in table.columns if column.is_required)
     out.write(f"# {table.zh}；必填 | needed: {needed}\n{RULE}\n")
     if table.name == "courts":
+        out.write(f"{GROUPED}\n")
         for name in _unknown_courts(layout):
             out.write(f"# 报送中出现而名册中没有 | named by deliveries, not in the register: {name}\n")
     return out.getvalue()

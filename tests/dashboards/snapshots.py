@@ -6,8 +6,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -66,12 +68,17 @@ def _readers(schema: str, model: dict[str, Any]) -> str:
     return str(model.get("config", {}).get("meta", {}).get("readers", DEFAULT_READERS[schema]))
 
 
-def build_full(directory: Path, snapshot_id: str = "20200105-0800-full") -> Path:
-    """A data directory whose snapshot has 12 courts and 24 months; returns the data directory."""
+def build_full(
+    directory: Path, snapshot_id: str = "20200105-0800-full", after: Mapping[str, str] = MappingProxyType({})
+) -> Path:
+    """A data directory whose snapshot has 12 courts and 24 months; returns the data directory.
+
+    `after`: name of a script → what is changed when it has been run and before the next is.
+    """
     with _writer(directory, snapshot_id) as connection:
         connection.execute("begin")  # by itself each of some four thousand statements is written out and waited for
         for script in _scripts():
-            connection.execute(script.read_text(encoding="utf-8"))
+            connection.execute(script.read_text(encoding="utf-8") + after.get(script.stem, ""))
         for (schema, table), columns in contracts().items():
             _conform(connection, schema, table, columns)
         _describe(connection)

@@ -43,6 +43,15 @@ RANKED = """
 select peer_group, window_code, period_month, indicator_code, count(distinct court_code)
 from rankings.rpt_court_rankings where rank is not null group by all
 """
+# Special courts by their league, in which none is ranked, and those that could be say why.
+GROUPED = """
+select peer_group, list(court_code order by court_code) from core.dim_courts
+where peer_group in ('railway_basic', 'special_intermediate') group by all order by all
+"""
+UNRANKED = """
+select peer_group, count(rank), count(score), bool_or(status = 'no_peers') from rankings.rpt_court_rankings
+where court_code like 'CM%' or court_code like 'CR%' group by all order by all
+"""
 PEERS = [("basic",), ("high_own",), ("intermediate_own",)]
 
 
@@ -121,5 +130,16 @@ def test_the_third_sample_from_nothing_to_a_pack_with_its_letterhead(tmp_path: P
         special = connection.execute(
             "select court_code from core.dim_courts where name_zh like '%海事%' or name_zh like '%铁路%' order by all"
         ).fetchall()
+        ranked = connection.execute(RANKED).fetchall()
+        grouped = connection.execute(GROUPED).fetchall()
+        reasons = connection.execute(UNRANKED).fetchall()
     assert special == [("CM0",), ("CR0",), ("CR1",), ("CR2",)]
+    assert grouped == [("railway_basic", ["CR1", "CR2"]), ("special_intermediate", ["CM0", "CR0"])]
+    assert {group for group, *_ in ranked} == {"basic", "intermediate_own", "intermediate_jurisdiction"}
+    assert reasons == [("railway_basic", 0, 0, True), ("special_intermediate", 0, 0, True)]
+    (pack,) = data.glob("packs/*/2025-01-*.docx")
+    said = [paragraph.text for paragraph in Document(str(pack)).paragraphs]
+    assert [
+        name for name in ("海事、铁路中级法院（本院）", "铁路运输法院") if not any(name in text for text in said)
+    ] == []
     assert changes() == before

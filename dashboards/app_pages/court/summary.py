@@ -23,13 +23,8 @@ FLOW_SCOPES = ("all_enforcement", "first_enforcement", "resumed_enforcement")
 
 def default_court(view: View) -> str:
     """The first court of the chosen peer group."""
-    level = (
-        view.data.peer_groups.loc[view.choice.peer, "level"]
-        if view.choice.peer in view.data.peer_groups.index
-        else "basic"
-    )
-    of_level = view.data.courts[view.data.courts["level"] == level]
-    return str((of_level if len(of_level) else view.data.courts).index[0])
+    members = view.data.members
+    return str((members if len(members) else view.data.courts).index[0])
 
 
 def sentence(view: View, court: str, scope: str, indicators: pd.DataFrame, composite: pd.DataFrame) -> str:

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboards.bulletin.blocks import Block, HeadCell, Paragraph, Table
-from dashboards.bulletin.called_claims import CALLED_IN
 from dashboards.bulletin.chapters.writing import Writing
 from dashboards.bulletin.claims import Part, Statement, join
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import has
+from dashboards.bulletin.facts import called_in, has
 from dashboards.bulletin.judgement import CHANGE_LEVEL, PEER_LEVEL, UP
 from dashboards.findings import COMPOSITE, LAST, NAMED_FROM, core
 
@@ -36,7 +35,7 @@ def findings(w: Writing) -> Iterator[Block]:
 def named(w: Writing) -> Iterator[Block]:
     """Courts that have to explain themselves, by the rule of the meeting, with what they are named for."""
     yield w.chapter("named")
-    lines = [line for group in w.groups() if group in CALLED_IN for line in _named(w, group)]
+    lines = [line for group in called_in(w.facts.groups) for line in _named(w, group)]
     if not lines:
         yield Paragraph(w.one(w.says.nobody_called()))
         return

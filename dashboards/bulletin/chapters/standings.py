@@ -11,7 +11,7 @@ from dashboards.bulletin.blocks import Block, Figure, HeadCell, Paragraph, Table
 from dashboards.bulletin.chapters.writing import IN_TABLE, Writing, measured
 from dashboards.bulletin.claims import Statement, join
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import JUDGED
+from dashboards.bulletin.facts import GROUPS, JUDGED
 from dashboards.bulletin.judgement import CHANGE_LEVEL
 from dashboards.findings import COMPOSITE, FIRST, LAST
 
@@ -120,7 +120,8 @@ def _listed(w: Writing, group: str) -> Iterator[Block]:
     """Values without an order, with what the published intervals say of them."""
     says = w.says
     if w.facts.edition == RANK:
-        yield Paragraph(w.text("rank_alone", group=w.group(group), count=says.status_total(group)))
+        why = "rank_alone" if group in GROUPS else "rank_few"
+        yield Paragraph(w.text(why, group=w.group(group), count=says.status_total(group)))
     else:
         yield from _counted(w, group)
     top, second = [w.head("head_court", rows=2)], []

@@ -9,10 +9,10 @@ from dashboards.bulletin.blocks import HeadCell, Heading
 from dashboards.bulletin.called_claims import CalledClaims
 from dashboards.bulletin.claims import Claim, Part, Statement, compose, join, statement
 from dashboards.bulletin.editions import RANK
-from dashboards.bulletin.facts import GROUPS, Facts, Key
+from dashboards.bulletin.facts import GROUPS, Facts, Key, reported
 from dashboards.bulletin.target_claims import TargetClaims
 from dashboards.bulletin.written_claims import objected
-from dashboards.findings import CORE
+from dashboards.findings import COMPOSITE, CORE
 
 IN_TABLE = ("QX02", "QX03", "QX06")
 NUMERALS = "〇一二三四五六七八九十"
@@ -111,14 +111,20 @@ class Writing:
 
     def groups(self) -> list[str]:
         """Peer groups of the bulletin that have courts."""
-        return [group for group in GROUPS if group in self.facts.groups and self.facts.of_group(group)]
+        return [group for group in reported(self.facts.groups) if self.facts.of_group(group)]
 
     def is_ranked(self, group: str) -> bool:
-        """In the rank edition, a group of at least two: one court alone has no rank."""
-        return self.facts.edition == RANK and len(self.facts.of_group(group)) > 1
+        """In the rank edition, a group of at least two, for one court alone has no rank; of an installation's own
+        groups, one in which enough courts could be ranked."""
+        if self.facts.edition != RANK:
+            return False
+        if group in GROUPS:
+            return len(self.facts.of_group(group)) > 1
+        return self.says.ranked_count(group, COMPOSITE).text != "0"
 
     def group(self, group: str) -> Statement:
-        return self.word(f"bulletin_group.{group}")
+        """The group's name: an installation has groups of its own, and may call the product's otherwise."""
+        return self.one(self.says.group(group))
 
     def scope(self, group: str) -> str:
         return str(self.facts.groups[group]["scope_code"])

@@ -3,6 +3,7 @@ The same claims as in the text fill it as numbers; text stays text."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -14,11 +15,12 @@ from dashboards.bulletin.chapters.closing import ACROSS, definition_rows, parted
 from dashboards.bulletin.chapters.standings import in_order
 from dashboards.bulletin.chapters.writing import Writing, drawn_width
 from dashboards.bulletin.claims import Claim, Statement
-from dashboards.bulletin.facts import Row, has
+from dashboards.bulletin.facts import GROUPS, Row, has
 from dashboards.findings import COMPOSITE
 from dashboards.sheets import OPTIONS
 
 FONT = "仿宋"
+TAB = 31  # characters that a workbook takes as a sheet's name
 FIRST_ROW = 5  # data from the sixth row, as in the provincial bulletin's file
 NUMBERS = {"ratio": "0.00%", "days": "0.0", "points": "0.0", "yuan": "#,##0.00"}
 # An A3 page across holds so many digits where the office program has none of Excel's fonts: of 10 pixels, not of 7.
@@ -47,10 +49,18 @@ def xlsx(w: Writing, title: str, window: str) -> bytes:
     book.set_properties({"title": title, "created": moment})
     formats = _formats(book)
     for group in w.groups():
-        _sheet(book.add_worksheet(w.facts.t(f"bulletin_sheet.{group}")), w, group, (title, window), formats)
+        _sheet(book.add_worksheet(_tab(w, group)), w, group, (title, window), formats)
     _notes(book.add_worksheet(w.facts.t("bulletin.sheet_notes")), w, formats)
     book.close()
     return target.getvalue()
+
+
+def _tab(w: Writing, group: str) -> str:
+    """The sheet's name: short for the product's groups, of others as much of theirs as a workbook takes."""
+    if group in GROUPS:
+        return w.facts.t(f"bulletin_sheet.{group}")
+    number = w.groups().index(group) + 1
+    return re.sub(r"[\[\]:*?/\\']", " ", f"{number} {w.group(group).text}")[:TAB]
 
 
 def _columns(w: Writing, group: str) -> list[tuple[str, str, str]]:
@@ -77,7 +87,7 @@ def _claim(w: Writing, group: str, court: str, column: Column) -> Claim:
 
 def _sheet(sheet: Any, w: Writing, group: str, titles: tuple[str, str], formats: dict[str, Any]) -> None:
     columns, last = _columns(w, group), len(_columns(w, group)) + 1
-    title = f"{titles[0]} · " + w.facts.t(f"bulletin_group.{group}")
+    title = f"{titles[0]} · " + w.group(group).text
     sheet.merge_range(0, 0, 0, last, title, formats["title"])
     sheet.merge_range(1, 0, 1, last, titles[1], formats["subtitle"])
     is_whole = w.scope(group) == "jurisdiction"

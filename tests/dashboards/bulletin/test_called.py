@@ -94,6 +94,7 @@ class HandMade(CalledVerifier):
     def __init__(self) -> None:
         self.t, self.month, self.definitions = texts("zh"), MONTH, DEFINITIONS
         self.courts = {court: {"name_zh": court} for court in COURTS}
+        self.groups = {"basic": {"scope_code": "own", "level": "basic"}}
 
     def _members(self, group: str) -> list[str]:
         return list(COURTS) if group == "basic" else []

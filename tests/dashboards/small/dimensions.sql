@@ -19,7 +19,7 @@ from (values
   ('T86','青2891','大柴旦矿区人民法院','Da Qaidam Mining District People''s Court','大柴旦矿区','Da Qaidam','basic','T80','T80','海西','Haixi','basic')
 ) as c(court_code,case_prefix,name_zh,name_en,short_name_zh,short_name_en,level,parent_court_code,prefecture_code,prefecture_name_zh,prefecture_name_en,peer_group);
 
-create table core.dim_peer_groups as select * from (values
+create table core.dim_peer_groups as select *, case peer_group when 'intermediate_jurisdiction' then 'intermediate_own' else peer_group end as own_group from (values
   ('high_own','own','high','高院本院','High court, own cases',1), ('intermediate_own','own','intermediate','中院本院','Intermediate courts, own cases',2),
   ('intermediate_jurisdiction','jurisdiction','intermediate','中院辖区','Intermediate courts, jurisdiction',3), ('basic','own','basic','基层法院','Basic courts',4)
 ) as g(peer_group,scope_code,level,name_zh,name_en,sort_order);
@@ -35,7 +35,7 @@ from generate_series(date '2018-01-01', date '2019-12-01', interval 1 month) as 
 
 create table core.dim_court_periods as
 select court_code, date '1900-01-01' as first_month, date '9999-12-01' as last_month, case_prefix, name_zh, name_en,
-       short_name_zh, short_name_en, parent_court_code, prefecture_code
+       short_name_zh, short_name_en, parent_court_code, prefecture_code, peer_group
 from core.dim_courts;
 
 create table core.dim_court_scopes as

@@ -46,7 +46,7 @@ with field as (
   select g.peer_group, g.scope_code, f.window_code, f.period_month, f.indicator_code, f.court_code, f.value, f.numerator, f.denominator, f.case_count, f.status, i.direction, i.unit,
          f.status in ('met','above','below','no_target') and i.direction <> 'monitor' as is_ranked, case when i.direction = 'lower' then f.value else -f.value end as key
   from performance.fct_court_indicators as f join core.dim_courts as c using (court_code)
-  join core.dim_peer_groups as g on g.level = c.level and g.scope_code = f.scope_code join core.dim_indicators as i using (indicator_code)
+  join core.dim_peer_groups as g on g.own_group = c.peer_group and g.scope_code = f.scope_code join core.dim_indicators as i using (indicator_code)
 ), ranked as (
   select *, case when is_ranked then rank() over (partition by peer_group, window_code, period_month, indicator_code, is_ranked order by key) end as rank,
          count(*) filter (where is_ranked) over (partition by peer_group, window_code, period_month, indicator_code) as ranked_count
@@ -81,6 +81,6 @@ with peers as (
 select f.court_code, f.scope_code, g.peer_group, f.window_code, f.period_month, f.indicator_code, f.numerator, f.denominator, f.case_count, f.value, f.status, f.definition_version,
        f.previous_value, f.value_change, f.same_month_last_year_value, p.peer_median, p.peer_q25, p.peer_q75, v.province_value
 from performance.fct_court_indicators as f join core.dim_courts as c using (court_code)
-left join core.dim_peer_groups as g on g.level = c.level and g.scope_code = f.scope_code
+left join core.dim_peer_groups as g on g.own_group = c.peer_group and g.scope_code = f.scope_code
 left join peers as p on p.peer_group = g.peer_group and p.window_code = f.window_code and p.period_month = f.period_month and p.indicator_code = f.indicator_code
 left join provinces as v on v.window_code = f.window_code and v.period_month = f.period_month and v.indicator_code = f.indicator_code;

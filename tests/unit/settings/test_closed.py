@@ -115,3 +115,19 @@ def test_a_row_that_is_given_another_court_above_needs_a_reason_and_a_mended_nam
     assert told(where) == []
     path.write_text("\n".join([*lines[:5], lines[5].replace(",T10,", ",T20,"), *lines[6:]]), encoding="utf-8")
     assert told(where) == [("courts.csv", 6, "closed")]
+
+
+@pytest.mark.parametrize(("reason", "expected"), [("", [("courts.csv", 6, "closed")]), ("省高院批复", [])])
+def test_a_court_that_is_put_into_another_group_in_closed_months_needs_a_reason(
+    where: Layout, reason: str, expected: list[tuple[str, int, str]]
+) -> None:
+    named = "peer_group,scope_code,level,name_zh,name_en,sort_order\nrailway,own,basic,铁路法院,Railway courts,50\n"
+    (where.settings / "peer_groups.csv").write_text(named, encoding="utf-8")
+    path = where.settings / "courts.csv"
+    rows = [{**row, "同类组": "", "追溯原因": ""} for row in plain_rows(path)]
+    rows[4] |= {"同类组": "railway", "追溯原因": reason}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert told(where) == expected

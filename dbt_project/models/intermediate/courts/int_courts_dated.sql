@@ -15,6 +15,14 @@ begun as (
         province_code,
         division_code,
         prefix_status,
+        coalesce(
+            peer_group,
+            case level
+                when 'high' then 'high_own'
+                when 'intermediate' then 'intermediate_own'
+                else 'basic'
+            end
+        ) as peer_group,
         map_row,
         map_column,
         sort_order,
@@ -62,6 +70,7 @@ final as (
         delivers_to,
         successor_code,
         predecessor_code,
+        peer_group,
         map_row,
         map_column,
         sort_order

@@ -17,6 +17,7 @@ final as (
         dated.short_name_zh,
         dated.short_name_en,
         dated.parent_court_code,
+        dated.peer_group,
         case
             when dated.level = 'basic' and parents.court_code is not null then parents.court_code
             else dated.court_code

@@ -125,11 +125,7 @@ final as (
         placed.prefecture_code,
         prefectures.short_name_zh as prefecture_name_zh,
         prefectures.short_name_en as prefecture_name_en,
-        case courts.level
-            when 'high' then 'high_own'
-            when 'intermediate' then 'intermediate_own'
-            else 'basic'
-        end as peer_group,
+        courts.peer_group,
         courts.province_code,
         courts.division_code,
         courts.prefix_status,

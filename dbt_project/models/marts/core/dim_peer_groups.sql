@@ -7,6 +7,7 @@ final as (
         peer_group,
         scope_code,
         level,
+        coalesce(own_group, peer_group) as own_group,
         name_zh,
         name_en,
         sort_order

@@ -14,6 +14,10 @@ courts as (
     select * from {{ ref('dim_courts') }}
 ),
 
+periods as (
+    select * from {{ ref('dim_court_periods') }}
+),
+
 peer_groups as (
     select * from {{ ref('dim_peer_groups') }}
 ),
@@ -50,9 +54,13 @@ compared as (
     from court_indicators
     inner join courts
         on court_indicators.court_code = courts.court_code
+    inner join periods
+        on
+            court_indicators.court_code = periods.court_code
+            and court_indicators.period_month between periods.first_month and periods.last_month
     inner join peer_groups
         on
-            courts.level = peer_groups.level
+            periods.peer_group = peer_groups.own_group
             and court_indicators.scope_code = peer_groups.scope_code
     inner join indicators
         on

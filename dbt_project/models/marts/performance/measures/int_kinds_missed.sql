@@ -30,7 +30,7 @@ sized as (
         spine.court_code,
         spine.period_month,
         courts.province_code,
-        courts.peer_group,
+        courts.level,
         court_kinds.accepted_count as case_count
     from spine
     inner join courts
@@ -46,7 +46,7 @@ sized as (
 told as (
     select
         sized.province_code,
-        sized.peer_group,
+        sized.level,
         sized.period_month,
         court_kinds.extract_kind,
         sized.court_code,
@@ -59,7 +59,7 @@ told as (
     where court_kinds.extract_kind <> 'cases'
 ),
 
--- What courts of the group that deliver the kind say of it, beside their cases, in the months since it came.
+-- What courts of the level that deliver the kind say of it, beside their cases, in the months since it came.
 kind_starts as (
     select
         province_code,
@@ -79,7 +79,7 @@ users as (
 counted as (
     select
         sized.province_code,
-        sized.peer_group,
+        sized.level,
         users.extract_kind,
         sum(sized.case_count) as case_count,
         sum(coalesce(told.accepted_count, 0)) as accepted_count
@@ -96,14 +96,14 @@ counted as (
             sized.court_code = told.court_code
             and sized.period_month = told.period_month
             and users.extract_kind = told.extract_kind
-    group by sized.province_code, sized.peer_group, users.extract_kind
+    group by sized.province_code, sized.level, users.extract_kind
 ),
 
 silent as (
     select
         sized.court_code,
         sized.province_code,
-        sized.peer_group,
+        sized.level,
         sized.period_month,
         sized.case_count,
         kind_starts.extract_kind
@@ -131,7 +131,7 @@ scored as (
     inner join counted
         on
             silent.province_code = counted.province_code
-            and silent.peer_group = counted.peer_group
+            and silent.level = counted.level
             and silent.extract_kind = counted.extract_kind
 ),
 
