@@ -188,6 +188,11 @@ def told_of_order(receipt: Receipt, arrivals: dict[str, Arrival], others: Iterab
     return list(said.values())
 
 
+def is_not_of_time(said: Message) -> bool:
+    """What is told of times and order comes first: it is kept when a file is read again, the rest is told anew."""
+    return said.code not in TIME_NOTICES
+
+
 def _doubt(arrival: Arrival, other: Arrival | None, receipt: Receipt) -> str | None:
     if other is None or other.seen_at != arrival.seen_at:
         return "time_before_earlier" if arrival.own_at < receipt.received_at else None

@@ -127,6 +127,7 @@ def _receive_all(
                 others = [*earlier, *(other for other, _ in found.values() if other.delivery_id in came)]
                 said = arrivals.told_of_order(receipt, came, others)
                 receipt = replace(receipt, notices=(*receipt.notices, *said))
+            receipt = replace(receipt, notices=tuple(sorted(receipt.notices, key=arrivals.is_not_of_time)))
             receipts.write(context.layout, receipt)
         found[file.path.name] = receipt, file.todo
     return [found[path.name] for path in paths if path.name in found]

@@ -260,3 +260,18 @@ def test_cleaning_does_not_pass_off_a_damaged_file_as_a_sound_one(clerk: Clerk, 
     assert told(clerk.receive()) == [("file_again", False)]
     assert clerk.lake().to_dicts() == sound
     assert told(clerk.receive()) == []
+
+
+def test_a_file_that_is_received_again_is_told_of_as_it_was(clerk: Clerk) -> None:
+    """What is known of its time is kept, what its rows say is found again: in the order of the first time."""
+    clerk.deliver([fund(1)], "a.csv")
+    clerk.deliver([fund(2), fund(3, 到账日期="合计", 案款标识="合计")], "b.csv")
+    clerk.receive()
+    receipts = {path: path.read_bytes() for path in (clerk.layout.ledger / FOLDERS[0]).rglob("*.json")}
+    codes = [[said["code"] for said in json.loads(text)["notices"]] for text in receipts.values()]
+    assert max(codes, key=len)[0] == "order_by_name" and len(max(codes, key=len)) > 1
+    for file in clerk.layout.lake.rglob("*.parquet"):
+        if "_ledger" not in file.parts:
+            file.unlink()
+    assert [lost.message.code for lost in mend(clerk.layout)] == ["file_again", "file_again"]
+    assert {path: path.read_bytes() for path in receipts} == receipts
