@@ -15,6 +15,7 @@ import pytest
 
 from dashboards.app_pages.meeting import minutes
 from dashboards.proceedings import store
+from dashboards.proceedings.keepers import in_file
 from pipelines import ownership
 from pipelines.publication import retention, snapshot
 from tests.faults import programs, reading
@@ -157,7 +158,7 @@ def test_what_was_sealed_before_an_upgrade_opens_after_it(root: Path) -> None:
     [
         (
             f"proceedings/{store.FILE}",
-            store.SCHEMA,
+            in_file.SCHEMA,
             "insert into acts values (1, 1, 'QH', 'objection', 'file', 'wang', 'court', '2020-01-05', ?, '{}')",
         ),
         (

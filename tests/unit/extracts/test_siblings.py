@@ -108,8 +108,8 @@ SLIPS: dict[str, list[Slip]] = {
         Slip("csv", "person_name", "虚\u0336拟\u0336乙\u0336虚拟丙", "partly_struck"),
     ],
     "cases": [
-        Slip("xlsx", "respondent_id_number", "99000119800101001¹", "number_letters"),
-        Slip("json", "respondent_id_number", "99000119800101001⑨", "number_letters"),
+        Slip("xlsx", "respondent_id_number", "99000119800101001¹", "number_length"),
+        Slip("json", "respondent_id_number", "99000119800101001⑨", "number_length"),
         Slip("ods", "respondent_name", "虚拟甲;虚拟丙", "several_names"),
         Slip("xls", "original_case_number", "（2019）青0105执1号、2号", "two_identifiers"),
     ],
