@@ -13,6 +13,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from pipelines.layout import Layout
 
 # A year of meetings: what each of them saw can be opened again.
@@ -20,6 +22,7 @@ KEPT = 12
 BY_THE_RUN = ".by-the-run"  # in a snapshot's folder of packs: the names of those that nobody asked for
 # What people write beside the snapshots, and the table that says from which snapshot.
 WRITTEN = {"proceedings/proceedings.sqlite": "acts", "meeting/minutes.sqlite": "notes"}
+ON_A_SERVER = "ENFORCEMENT_ACTS_ADDRESS"  # where acts are not in the file: the gallery writes there
 _LOCK = "hhqqi4x"  # struct flock of Linux on 64 bits: type, whence, start, length, process
 
 
@@ -27,7 +30,7 @@ def to_remove(layout: Layout, kept: Sequence[str], described: Mapping[str, dict[
     """Of the snapshots `kept` (the latest published first, with their manifests), those that nothing holds any more."""
     try:
         held = _last_of_each_month(kept, described) | (referred_to(layout) if kept[KEPT:] else set())
-    except sqlite3.Error:  # what cannot be read may speak of any of them
+    except (sqlite3.Error, psycopg.Error):  # what cannot be read may speak of any of them
         return []
     return [
         snapshot_id
@@ -49,6 +52,10 @@ def _last_of_each_month(kept: Iterable[str], described: Mapping[str, dict[str, A
 def referred_to(layout: Layout) -> set[str]:
     """The snapshots that objections, comments, decisions and minutes speak of: what they saw can be opened again."""
     found: set[str] = set()
+    if address := os.environ.get(ON_A_SERVER, "").strip():
+        with psycopg.connect(address, connect_timeout=8, options="-c statement_timeout=20000") as server:
+            rows = server.execute("select distinct snapshot_id from enforcement_acts.acts").fetchall()
+            found.update(str(said) for (said,) in rows)
     for name, table in WRITTEN.items():
         file = layout.data / name
         if file.is_file():

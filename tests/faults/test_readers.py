@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from dashboards.app_pages.meeting import minutes
@@ -18,6 +19,7 @@ from dashboards.proceedings import store
 from dashboards.proceedings.keepers import in_file
 from pipelines import ownership
 from pipelines.publication import retention, snapshot
+from tests import postgres
 from tests.faults import programs, reading
 from tests.faults.killing import server
 
@@ -179,6 +181,23 @@ def test_a_snapshot_that_an_objection_or_a_minute_speaks_of_stays(
         connection.execute(said, (first,))
         connection.commit()
     publish_many(root, first)
+
+
+def test_acts_on_a_server_hold_their_snapshots_and_a_silent_server_holds_all(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(root, months(1)[0], "first", months(2))
+    with postgres.running() as server:
+        monkeypatch.setenv("ENFORCEMENT_ACTS_ADDRESS", f"{server.address}/postgres")
+        with psycopg.connect(f"{server.address}/postgres", autocommit=True) as connection:
+            connection.execute("create schema enforcement_acts")
+            connection.execute("create table enforcement_acts.acts (snapshot_id text)")
+            connection.execute("insert into enforcement_acts.acts values (%s)", (first,))
+        assert retention.referred_to(programs.at(root)) == {first}
+        kept = [first, *(f"s{number}" for number in range(retention.KEPT + 1))][::-1]
+        said = {each: {"latest_month": "2019-01"} for each in kept}
+        assert retention.to_remove(programs.at(root), kept, said, "x.duckdb") == ["s0"]
+    assert retention.to_remove(programs.at(root), kept, said, "x.duckdb") == []
 
 
 def test_nothing_goes_while_what_people_wrote_cannot_be_read(root: Path) -> None:
