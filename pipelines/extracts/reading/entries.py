@@ -103,8 +103,10 @@ def _package(archive: zipfile.ZipFile) -> _Package:
     """BadZipFile for a package in which one part is there twice: which of them holds, no reader can tell."""
     entries: dict[str, str] = {}
     for entry in (name for name in archive.namelist() if not name.endswith(("/", "\\"))):
-        if entries.setdefault(part_name(entry).casefold(), entry) != entry or archive.namelist().count(entry) > 1:
+        folded = part_name(entry).casefold()
+        if folded in entries:
             raise zipfile.BadZipFile(f"{entry} is there twice")
+        entries[folded] = entry
     return _Package(archive, entries)
 
 
