@@ -81,7 +81,7 @@ _PERCENT = re.compile(
     r"(?:(?:数[据字值量]|人数|件数|次数|金额|均|表中|本表|单位|以[上下])[^。;,:]{0,4}[为是以按用:]|单位)"
     r"(?:%|百分比|百分数|百分率|比例|千分比|‰|百分点)(?:$|表示|为单位|列|填|计|[。;,)])"
 )
-_PARTS = re.compile(r"[。；;！!？?\n]|,(?!\d{3})|，")
+_PARTS = re.compile(r"[。;!?\n]|,(?!\d{3})")
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return fold_width(text).casefold().replace("，", ",").replace("；", ";").replace("：", ":")
+    return fold_width(text).casefold()
 
 
 def speaks_of_foreign(text: str) -> bool:
