@@ -130,13 +130,13 @@ def _unit_rows(header_map: HeaderMap, chunk: Chunk, file: str) -> Iterator[State
         row = numbers[place]
         if not any(cell and cell.strip() for cell in cells):
             continue
-        if row in struck and is_unit_row(cells):
-            yield Statement(units.UNCLEAR, f"表头下第 {row} 行（有删除线）", f"row {row} below the header (struck out)")
         if is_unit_row(cells):
+            if row in struck:
+                yield Statement(
+                    units.UNCLEAR, f"表头下第 {row} 行（有删除线）", f"row {row} below the header (struck out)"
+                )
             _refuse_gaps(header_map, cells, row, file)
-            if (any(units.scales_counts(cell) for cell in cells if cell) and counts(header_map)) or _are_shares(
-                header_map, cells
-            ):
+            if _leaves_counts_open(header_map, cells):
                 yield Statement(units.UNCLEAR, f"表头下第 {row} 行", f"row {row} below the header")
             for name, of_name in _by_column(cells, header_map).items():
                 yield Statement(of_name, f"表头下第 {row} 行", f"row {row} below the header", (name,))
@@ -152,8 +152,10 @@ def _unit_rows(header_map: HeaderMap, chunk: Chunk, file: str) -> Iterator[State
             yield Statement(unit, f"第 {row} 行“{text}”", f"row {row} ({text})")
 
 
-def _are_shares(header_map: HeaderMap, cells: Sequence[str | None]) -> bool:
-    """Whether a row of units says % under a column of counts."""
+def _leaves_counts_open(header_map: HeaderMap, cells: Sequence[str | None]) -> bool:
+    """Whether a row of units counts in thousands or so, or says % under a column of counts."""
+    if counts(header_map) and any(units.scales_counts(cell) for cell in cells if cell):
+        return True
     places = [place for name in counted(header_map) for place in header_map.positions[name]]
     return any(units.measures_otherwise(cells[place] or "") for place in places if place < len(cells))
 

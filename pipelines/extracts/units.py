@@ -172,10 +172,14 @@ def _unless_denied(match: re.Match[str]) -> str | None:
     return UNCLEAR if unit and _DENIED.search(match.string[: match.start()]) else unit
 
 
+def _without_lead(text: str) -> str:
+    """What a cell of units says without brackets and the words before a unit: 万元 of （单位：万元）."""
+    return _LEAD.sub("", folded(text).strip("()[]【】「」:")).strip("()[]【】「」:")
+
+
 def measures_otherwise(text: str) -> bool:
     """Whether what stands at a heading says that a column holds no amount and no count: %, 折, 元/平方米."""
-    bare = _LEAD.sub("", folded(text).strip("()[]【】「」:")).strip("()[]【】「」:")
-    return measures.is_share(bare)
+    return measures.is_share(_without_lead(text))
 
 
 def is_of_things(text: str) -> bool:
@@ -276,21 +280,13 @@ def without_unit(text: str) -> str:
 
 def is_unit_cell(text: str) -> bool:
     """Whether a cell says a unit and nothing else: （万元）, 元, 件, 人, 单位：万元."""
-    bare = folded(text).strip("()[]【】「」:")
-    bare = _LEAD.sub("", bare).strip("()[]【】「」:")
-    if not bare:
+    bare = _without_lead(text)
+    return bool(money_unit(bare)) or measures_otherwise(bare) or all(map(_is_unit, _SPLIT.split(bare)))
+
+
+def _is_unit(part: str) -> bool:
+    """Whether one part of a cell is a unit of money, of counts or of areas."""
+    if not part:
         return False
-    return (
-        bool(money_unit(bare))
-        or measures_otherwise(bare)
-        or all(
-            part
-            and (
-                part in measures.COUNTS
-                or part in measures.AREAS
-                or money_unit(part)
-                or bool(_SCALED_COUNT.fullmatch(part))
-            )
-            for part in _SPLIT.split(bare)
-        )
-    )
+    is_of_counts = part in measures.COUNTS or bool(_SCALED_COUNT.fullmatch(part))
+    return is_of_counts or part in measures.AREAS or bool(money_unit(part))
