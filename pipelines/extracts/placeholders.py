@@ -23,10 +23,12 @@ _DITTO = re.compile(
     r"(?:↑+|与上[一行条]*相?同|同前案|同第?\d+[行条]|同上[一]?[行栏格列条案]?|[同如]前|[上如]同|同左|同右|如上|详?见[上前][一]?[行栏格列条案]?|[〃〝〞″״‟々仝]+|['\"“”’]{1,3}|ditto|idem)",
     re.IGNORECASE,
 )
+# What stands for none of identifiers and of names alike.
+_NOTHING = r"无|没有|空白?|缺失?|暂[无缺]|未知|不[详明]|略|blank|n/?a|nan|null|none|nil|undefined|unknown|0+"
 _NONE = re.compile(
-    r"无效?|没有|空白?|缺失?|待[定补填查编录]入?|待(?:分配|确认|核实|生成|补充|录入)|暂[无缺]|未知|不[详明]|不清楚?|未[填编知录][入号]?|未(?:生成|填写|录入|提供|登记)"
-    r"|[无没]有?(?:编号|案号|标识|此案|该案|案件|记录|数据)|略|(?:详?见|另)附[件表页]?|blank"
-    r"|n/?a|nan|null|none|nil|undefined|unknown|tb[dc]|-?1?#?inf|x+|0+(?:\.0+)?|-1|[-—–_.…/\\*#~·、,。?]+",
+    rf"{_NOTHING}|无效|待[定补填查编录]入?|待(?:分配|确认|核实|生成|补充|录入)|不清楚?|未[填编知录][入号]?|未(?:生成|填写|录入|提供|登记)"
+    r"|[无没]有?(?:编号|案号|标识|此案|该案|案件|记录|数据)|(?:详?见|另)附[件表页]?"
+    r"|tb[dc]|-?1?#?inf|x+|0+\.0+|-1|[-—–_.…/\\*#~·、,。?]+",
     re.IGNORECASE,
 )
 # What a spreadsheet makes of an identifier, or of a shifted row: a day, a share, a yes.
@@ -35,8 +37,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"本人|某+人?|佚名|匿名|无名氏|无|没有|空白?|缺失?|待[定补填查录]入?|待(?:确认|核实|补充|录入)|暂[无缺]|未知|不[详明]|姓名不[详明]|未[填录]入?|未(?:填写|录入|提供|登记)"
-    r"|略|blank|n/?a|nan|null|none|nil|undefined|unknown|0+|[-—–_.…/\\#~]+",
+    rf"{_NOTHING}|本人|某+人?|佚名|匿名|无名氏|待[定补填查录]入?|待(?:确认|核实|补充|录入)|姓名不[详明]|未[填录]入?|未(?:填写|录入|提供|登记)"
+    r"|[-—–_.…/\\#~]+",
     re.IGNORECASE,
 )
 _WORDS = "作废|误录|错录|误登|错登|误报|重复(?:录入|登记|立案|报送|数据|项|行)|此[行条]不[算计用]"
@@ -133,10 +135,6 @@ def hints_of(column: Column) -> str:
     return f"{HINTS}|{NUMBER_HINTS}" if is_identifier(column) and not column.personal else HINTS
 
 
-def _is_asked(column: Column) -> bool:
-    return column.type in ("text", "case_number")
-
-
 def without_placeholders(
     rules: Contract, raw: pl.DataFrame, odd: Set[str]
 ) -> tuple[pl.DataFrame, list[Noted], list[tuple[int, str, str]]]:
@@ -148,7 +146,7 @@ def without_placeholders(
     notes: list[Noted] = []
     found: list[tuple[int, str, str]] = []
     for column in rules.columns:
-        if column.name not in odd or not _is_asked(column):
+        if column.name not in odd or column.type not in ("text", "case_number"):
             continue
         texts = raw[column.name]
         hinted = texts.str.contains(hints_of(column)).fill_null(value=False)
