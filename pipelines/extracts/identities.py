@@ -14,6 +14,7 @@ from grammar.names import FIRM, PLAIN, SURNAMES
 from pipelines.extracts.columns import Columns, Fault
 from pipelines.extracts.contracts import Contract
 from pipelines.extracts.conversions import noted
+from pipelines.extracts.dress import changed
 from pipelines.extracts.names_beside import MAY_BE_ODD, name_fault, unmarked
 from pipelines.extracts.persons import LONGEST_PERSON_NAME, SHORT_NUMBER, bare_number, own_name
 from pipelines.extracts.rounded import marked_wrong
@@ -142,19 +143,20 @@ def look_at_persons(rules: Contract, columns: Columns) -> None:
 def _look_at_names(columns: Columns, name: str, numbers: pl.Series) -> None:
     """Add the faults of names beside numbers; a mark at a name comes off."""
     names = columns.raw[name]
-    bare: dict[int, str] = {}
+    marked: list[int] = []
+    forms: dict[str, str] = {}
     for place in names.str.contains(MAY_BE_ODD).fill_null(value=False).arg_true():
         text, number = names[place], numbers[place]
         if code := name_fault(text, number):
             columns.faults.append(Fault(place, name, code))
         elif (own := unmarked(text, number)) != text:
-            bare[place] = own
-    if not bare:
+            marked.append(place)
+            forms[text] = own
+    if not marked:
         return
-    places = pl.select(pl.int_range(names.len()).is_in(list(bare))).to_series()
-    forms = {names[place]: own for place, own in bare.items()}
+    places = pl.int_range(names.len(), eager=True).is_in(marked)
     columns.notes.append(noted(name, names, places, dict.fromkeys(forms, ("stripped_mark",)), forms))
-    columns.raw = columns.raw.with_columns(names.clone().scatter(list(bare), list(bare.values())).alias(name))
+    columns.raw = columns.raw.with_columns(changed(names, places, forms).alias(name))
 
 
 def _take_none(columns: Columns, number: str, nobody: list[int]) -> None:

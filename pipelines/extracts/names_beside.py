@@ -95,9 +95,6 @@ def unmarked(name: str, number: str | None) -> str:
     张三1 and 张三* may tell one person from another where no number does, and stay there.
     """
     found = _MARKED.fullmatch(fold_width(name).strip())
-    if not found or FIRM.search(name):
+    if not found or FIRM.search(name) or (found["sign"] and not number):
         return name
-    is_marked = found["before"] or found["note"] or (found["sign"] and number)
-    if not is_marked or (found["sign"] and not number):
-        return name
-    return found["name"].strip()
+    return found["name"].strip() if found["before"] or found["note"] or found["sign"] else name

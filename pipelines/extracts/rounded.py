@@ -45,8 +45,7 @@ def marked_wrong(numbers: pl.Series) -> pl.Series:
     codes = np.frombuffer("".join(numbers.filter(asked)).encode(), np.uint8).reshape(-1, 18)
     sums = (codes[:, :17].astype(np.int64) - ord("0")) @ np.array(_WEIGHTS)
     marks = np.frombuffer(CHECK_MARKS.encode(), np.uint8)[sums % 11]
-    places = asked.arg_true().filter(pl.Series(marks != codes[:, 17]))
-    return pl.select(pl.int_range(numbers.len()).is_in(places.implode())).to_series()
+    return asked.scatter(asked.arg_true(), pl.Series(marks != codes[:, 17]))
 
 
 def _is_checked(number: str) -> bool:
