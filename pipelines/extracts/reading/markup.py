@@ -30,7 +30,6 @@ from pipelines.extracts.reading.source import (
 )
 from pipelines.extracts.reading.struck import pages as struck
 
-_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # Elements that only style their text: what they hold goes on the line, unless a style may make two numbers of it.
 _STYLING = ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "tt", "code", "mark", "nobr", "bdi", "bdo")
 _EDGE, _SEAM = "\x00", "\x01"
@@ -53,11 +52,17 @@ _FORMAT = re.compile(
     r"""mso-number-format:\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|((?:\\.|[^;"'\\])+))""", re.IGNORECASE
 )
 _ESCAPED = re.compile(r"\\(?:([0-9A-Fa-f]{4})|(.))")
-_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0+)?", re.ASCII)
 
 
 def _folded(text: str | None) -> str:
     return re.sub(r"[ \t\r\n]+", " ", (text or "").replace(_EDGE, "").replace(_SEAM, ""))
+
+
+def _edge_of(element: Any) -> str:
+    """What parts an element's text from what stands around it."""
+    if element.tag not in _STYLING or _HIDDEN.search(element.get("style") or ""):
+        return "\n"
+    return _EDGE if any(element.get(said) is not None for said in _PLACED) else _SEAM
 
 
 def _pieces(element: Any) -> Iterator[str]:
@@ -66,10 +71,7 @@ def _pieces(element: Any) -> Iterator[str]:
         if child.tag in ("input", "select"):
             yield f"\n{filled_in(child)}\n"
         elif isinstance(child.tag, str) and child.tag not in _PASSED_OVER:
-            is_on_the_line = child.tag in _STYLING and not _HIDDEN.search(child.get("style") or "")
-            edge = (
-                "\n" if not is_on_the_line else _EDGE if any(child.get(said) is not None for said in _PLACED) else _SEAM
-            )
+            edge = _edge_of(child)
             yield edge
             yield from _pieces(child)
             yield edge
