@@ -4,8 +4,8 @@ Pages of HTML belong to `markup`; what is struck out, to `struck`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -28,14 +28,17 @@ def _data(cell: Any) -> str:
     return f"{match[1]} {match[2]}" if match else text
 
 
-def _styles(book: Any) -> struck.Styles:
-    """The styles that strike out, and those with a doubtful number format."""
-    own = {style.get(f"{_SS}ID", ""): next((said for each in style.iter(f"{_SS}NumberFormat")
-                                            if (said := each.get(f"{_SS}Format")) is not None), None)
-           for style in book.iter(f"{_SS}Style")}  # fmt: skip
-    codes = struck.resolved(own, struck.parents_of(book))
+class _Styles(NamedTuple):
+    """The styles that strike out, and those with a doubtful number format, with it."""
+
+    struck: frozenset[str]
+    odd: Mapping[str, str]
+
+
+def _styles(book: Any) -> _Styles:
+    codes = struck.said_by_styles(book, "NumberFormat", "Format")
     odd = {name: code for name, code in codes.items() if formats.is_doubtful(code)}
-    return struck.Styles(struck.struck_styles(book), odd)
+    return _Styles(struck.struck_styles(book), odd)
 
 
 def _xml_beside(sheet: Any) -> Iterator[Beside]:
@@ -46,7 +49,7 @@ def _xml_beside(sheet: Any) -> Iterator[Beside]:
         yield from (Beside("page", "", text) for text in re.split("&[A-Z]", next(iter(page.values()), "")) if text)
 
 
-def _xml_grid(sheet: Any, styles: struck.Styles) -> Grid:
+def _xml_grid(sheet: Any, styles: _Styles) -> Grid:
     rows: list[tuple[int, Sequence[str]]] = []
     spans: list[Span] = []
     doubts: list[Doubt] = []

@@ -4,8 +4,7 @@ What else a sheet says belongs to `reading.spreadsheet_xml`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipelines.extracts.reading.struck.css import said_of
@@ -18,16 +17,17 @@ _DEEPEST = 16
 _CELL = re.compile(r"R(\d+)C(\d+)(?::R(\d+)C(\d+))?")
 
 
-@dataclass(frozen=True)
-class Styles:
-    """What the styles of a workbook say, with what their parents say, by name."""
-
-    struck: frozenset[str] = frozenset()
-    odd: Mapping[str, str] = field(default_factory=dict)  # doubtful number formats
+def _own(style: Any, element: str, attribute: str) -> str | None:
+    said = (each.get(f"{_SS}{attribute}") for each in style.iter(f"{_SS}{element}"))
+    return next((text for text in said if text is not None), None)
 
 
-def resolved(own: Mapping[str, str | None], parents: Mapping[str, str]) -> dict[str, str]:
-    """What each style says, or the first of its parents that says anything; the sheet's own style is the last."""
+def said_by_styles(book: Any, element: str, attribute: str) -> dict[str, str]:
+    """Style → what an attribute of its elements of a name says, or that of the first of its parents that says anything;
+    the sheet's own style is the last."""
+    styles = {style.get(f"{_SS}ID", ""): style for style in book.iter(f"{_SS}Style")}
+    parents = {name: style.get(f"{_SS}Parent", "") for name, style in styles.items()}
+    own = {name: _own(style, element, attribute) for name, style in styles.items()}
     found: dict[str, str] = {}
     for name in own:
         at = name
@@ -39,20 +39,10 @@ def resolved(own: Mapping[str, str | None], parents: Mapping[str, str]) -> dict[
     return found
 
 
-def parents_of(book: Any) -> dict[str, str]:
-    """The parent of each style that names one."""
-    return {style.get(f"{_SS}ID", ""): style.get(f"{_SS}Parent", "") for style in book.iter(f"{_SS}Style")}
-
-
 def struck_styles(book: Any) -> frozenset[str]:
     """The styles that strike out."""
-    own = {
-        style.get(f"{_SS}ID", ""): next(
-            (said for font in style.iter(f"{_SS}Font") if (said := font.get(f"{_SS}StrikeThrough")) is not None), None
-        )
-        for style in book.iter(f"{_SS}Style")
-    }
-    return frozenset(name for name, said in resolved(own, parents_of(book)).items() if said in ("1", "true"))
+    said = said_by_styles(book, "Font", "StrikeThrough")
+    return frozenset(name for name, is_on in said.items() if is_on in ("1", "true"))
 
 
 def columns_styles(table: Any) -> list[str]:
