@@ -44,7 +44,8 @@ def _target(part: str, link: Any) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), place)).lstrip("/")
 
 
-def _links_of(part: str) -> str:
+def links_of(part: str) -> str:
+    """The part that holds the links of a part."""
     folder, file = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
@@ -64,7 +65,7 @@ class _Package:
 
     def links(self, part: str) -> list[tuple[str, str]]:
         """The last word of each relation of a part, and where it leads."""
-        entry = self.entries.get(_links_of(part).casefold())
+        entry = self.entries.get(links_of(part).casefold())
         return [] if entry is None else [
             (posixpath.basename(link.get("Type", "")), _target(part, link))
             for link in _internal(self.archive.read(entry))
@@ -87,7 +88,7 @@ class _Package:
         for folded, entry in self.entries.items():
             if folded.endswith(".rels"):
                 of = _of_links(part_name(entry))
-                names[folded] = _links_of(names.get(of.casefold(), of))
+                names[folded] = links_of(names.get(of.casefold(), of))
         taken = {names[folded]: entry for folded, entry in self.entries.items() if names[folded] != part_name(entry)}
         found = {entry: names[folded] for folded, entry in self.entries.items()}
         return {entry: name for entry, name in found.items() if taken.get(name, entry) == entry}

@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipelines.extracts.messages import refusal
 from pipelines.extracts.reading import parts
-from pipelines.extracts.reading.entries import column_letters, column_place, is_usual, parser, with_places
+from pipelines.extracts.reading.entries import column_letters, column_place, is_usual, links_of, parser, with_places
 from pipelines.extracts.reading.grid import Around
 from pipelines.extracts.reading.source import OPEN_FORMULA, Beside, Doubt, Span
 from pipelines.extracts.reading.struck import CONDITIONED
@@ -140,8 +140,8 @@ def _book(archive: zipfile.ZipFile) -> tuple[str, Any]:
 
 def _sheets(archive: zipfile.ZipFile, main: str, book: Any) -> dict[str, str]:
     """Sheet name → its part of the package."""
-    folder, file = posixpath.split(posixpath.join("/", main))
-    links = etree.fromstring(archive.read(f"{folder}/_rels/{file}.rels".lstrip("/")), parser())
+    folder = posixpath.dirname(posixpath.join("/", main))
+    links = etree.fromstring(archive.read(links_of(main)), parser())
     targets = {link.get("Id"): posixpath.normpath(posixpath.join(folder, link.get("Target", ""))) for link in links}
     sheets = [sheet for sheet in book.iter("{*}sheet") if any(sheet.get(name) in targets for name in _RELATED)]
     return {sheet.get("name"): _target(sheet, targets).lstrip("/") for sheet in sheets}

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from pipelines.extracts.reading import formats
-from pipelines.extracts.reading.entries import parser
+from pipelines.extracts.reading.entries import links_of, parser
 from pipelines.extracts.reading.source import ERROR, ODD_FORMAT, SINCE_1904, Beside, Doubt
 from pipelines.extracts.reading.struck.office_xml import Fonts, rich_strings, struck_conditions, struck_styles
 
@@ -45,11 +45,10 @@ def tree(archive: zipfile.ZipFile, part: str) -> Any | None:
 
 def related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
     """The parts that a part refers to: the last word of the relation, and the place in the package."""
-    folder, file = posixpath.split(part)
-    links = tree(archive, f"{folder}/_rels/{file}.rels".lstrip("/"))
+    links = tree(archive, links_of(part))
     found = []
     for link in links if links is not None else ():
-        target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))
+        target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), link.get("Target", "")))
         found.append((posixpath.basename(link.get("Type", "")), target.lstrip("/")))
     return found
 
